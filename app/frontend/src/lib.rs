@@ -1,0 +1,2 @@
+//! The WASM entry.
+use app as _;

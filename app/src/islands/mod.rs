@@ -1,0 +1,1 @@
+//! All that becomes WASM.

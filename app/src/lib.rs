@@ -1,0 +1,25 @@
+//! What a browser sees of Allclear: words, pages, islands. No database, no socket, no clock.
+//!
+//! Read in this order: [`words`] (the vocabulary), `view` (everything public as one value), `pages` (one file per public
+//! route), `parts` (pieces two pages share), `islands` (all that becomes WASM).
+
+pub mod words;
+
+#[cfg(feature = "ssr")]
+pub mod markdown;
+#[cfg(feature = "ssr")]
+pub mod view;
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod parts;
+
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+#[cfg(feature = "ssr")]
+mod shell;
+
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, PublicPage, render};

@@ -1,0 +1,89 @@
+//! The page itself, its one-line status, and announcements.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Id;
+
+/// One public status page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusPage {
+    /// Public id.
+    pub id: Id,
+    /// The name readers know the platform by.
+    pub name: String,
+    /// Where the page is served, without a slash at the end.
+    pub url: String,
+    /// IANA name of the zone in which days begin and times are shown beside UTC.
+    pub time_zone: String,
+    /// When any of the record last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Whether this is the demonstration with invented data.
+    pub demo: bool,
+}
+
+wire_enum! {
+    /// The machine-readable half of the overall status (contract 1.3).
+    Indicator {
+        /// All is well.
+        None = "none",
+        /// Planned work, nothing worse.
+        Maintenance = "maintenance",
+        /// Yellow.
+        Minor = "minor",
+        /// Orange.
+        Major = "major",
+        /// Red.
+        Critical = "critical",
+    }
+}
+
+wire_enum! {
+    /// The overall status in the field's fixed sentences (contract 1.3, all seven).
+    Sentence {
+        /// All components operational, or none there.
+        AllSystemsOperational = "All Systems Operational",
+        /// Some under maintenance, nothing worse.
+        ServiceUnderMaintenance = "Service Under Maintenance",
+        /// Some degraded.
+        PartiallyDegradedService = "Partially Degraded Service",
+        /// All degraded.
+        DegradedSystemService = "Degraded System Service",
+        /// Some in partial outage.
+        MinorServiceOutage = "Minor Service Outage",
+        /// Some in major outage, or all in partial outage.
+        PartialSystemOutage = "Partial System Outage",
+        /// All in major outage.
+        MajorSystemOutage = "Major System Outage",
+    }
+}
+
+impl Sentence {
+    /// The indicator that goes with the sentence.
+    #[must_use]
+    pub const fn indicator(self) -> Indicator {
+        match self {
+            Self::AllSystemsOperational => Indicator::None,
+            Self::ServiceUnderMaintenance => Indicator::Maintenance,
+            Self::PartiallyDegradedService | Self::DegradedSystemService | Self::MinorServiceOutage => Indicator::Minor,
+            Self::PartialSystemOutage => Indicator::Major,
+            Self::MajorSystemOutage => Indicator::Critical,
+        }
+    }
+}
+
+/// A banner independent of incidents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// Public id.
+    pub id: Id,
+    /// Markdown as written.
+    pub body: String,
+    /// The body as sanitised HTML; filled when the view is built.
+    #[serde(default)]
+    pub body_html: String,
+    /// First instant it is shown.
+    pub starts_at: DateTime<Utc>,
+    /// First instant it is no longer shown; `None` stays.
+    pub expires_at: Option<DateTime<Utc>>,
+}
