@@ -1,1 +1,17 @@
-//! Allclear.
+//! Allclear: a status page and incident communication service.
+//!
+//! Modules in reading order: [`cli`] (what can be asked of the binary), [`config`], [`start`] and [`service`] (how it comes up),
+//! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
+//! [`channels`] (the way out), [`snapshot`] (the public face), [`web`] (the edge).
+
+pub mod cli;
+pub mod config;
+pub mod start;
+pub mod service;
+pub mod clock;
+pub mod domain;
+pub mod store;
+pub mod actions;
+pub mod channels;
+pub mod snapshot;
+pub mod web;

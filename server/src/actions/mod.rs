@@ -1,0 +1,4 @@
+//! What the service does: one transaction each. Load, decide by the rules, save, say that it changed.
+
+pub mod import;
+pub mod pages;

@@ -1,0 +1,68 @@
+//! `allclear serve`
+
+use clap::{Parser, ValueEnum};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Failure, say};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::service::{Plan, Service};
+use crate::start;
+
+#[derive(Parser)]
+pub struct Args {
+    /// What this process does; several processes on one PostgreSQL may share the work
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Web, Role::Workers])]
+    role: Vec<Role>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Role {
+    /// Serves readers
+    Web,
+    /// Works in the background
+    Workers,
+}
+
+/// Serves until it is told to stop.
+pub async fn run(config: Config, args: &Args) -> Result<(), Failure> {
+    serve(config, args.role.contains(&Role::Web), false, async |_, _| Ok(())).await
+}
+
+/// Serves readers where `web` says so; `seed` may fill the database before anything is shown, under the lock of the one process
+/// that serves it.
+pub async fn serve(
+    config: Config,
+    web: bool,
+    demo: bool,
+    seed: impl AsyncFnOnce(&Config, &Clock) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let clock = Clock::system();
+    let listener = if web { Some(start::listen("listen", config.listen).await?) } else { None };
+    let admin_listener = start::listen("admin_listen", config.admin_listen).await?;
+    let address = listener.as_ref().map(|listener| listener.local_addr()).transpose().map_err(anyhow::Error::from)?;
+    let mut db = start::open(&config).await?;
+    let _lock = db.sqlite_path().map(start::lock).transpose()?;
+    if demo {
+        // Seeding may replace the file: it is opened anew afterwards.
+        db.close().await;
+        seed(&config, &clock).await?;
+        db = start::open(&config).await?;
+    }
+    let public_url = config.public_url.clone();
+    let mut service = Service::start(Plan { config, clock, db, listener, admin_listener, demo }).await?;
+    if let Some(address) = address {
+        say(&format!("Allclear serves the page at http://{address}"));
+        if public_url != format!("http://{address}") {
+            say(&format!("Readers reach it at {public_url}"));
+        }
+    }
+    let mut terminate = signal(SignalKind::terminate()).map_err(anyhow::Error::from)?;
+    let unasked = tokio::select! {
+        _ = terminate.recv() => false,
+        _ = tokio::signal::ctrl_c() => false,
+        () = service.ended() => true,
+    };
+    service.end().await;
+    if unasked { Err(Failure::Fault(anyhow::anyhow!("the database cannot be used; the log says why"))) } else { Ok(()) }
+}

@@ -1,0 +1,144 @@
+//! The running service: everything `serve` starts, and the order in which it ends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::snapshot::record::Setting;
+use crate::snapshot::{Publisher, Renderer, disk};
+use crate::start::{self, StartError};
+use crate::store::Db;
+use crate::web::listen::{self, Connections};
+use crate::web::{admin, assets, router};
+
+/// Wait before a database that did not answer is asked again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How a service is to run.
+pub struct Plan {
+    /// Its settings.
+    pub config: Config,
+    /// The time.
+    pub clock: Clock,
+    /// The database, opened but perhaps not answering yet.
+    pub db: Db,
+    /// Where readers are served; `None` in a process that only works.
+    pub listener: Option<TcpListener>,
+    /// Where the operator is served.
+    pub admin_listener: TcpListener,
+    /// Whether it shows the demonstration.
+    pub demo: bool,
+}
+
+/// A service that runs.
+pub struct Service {
+    /// The public face.
+    pub publisher: Arc<Publisher>,
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Service {
+    /// Starts to serve at once what the disk has, brings the database up to date, and goes on with what it says. A database that
+    /// does not answer is asked again until it does; readers are served meanwhile.
+    ///
+    /// # Errors
+    /// [`StartError`] where waiting would not help: a database that is newer than this program.
+    pub async fn start(plan: Plan) -> Result<Self, StartError> {
+        let Plan { config, clock, db, listener, admin_listener, demo } = plan;
+        let setting = Setting { url: config.public_url.clone(), demo };
+        let renderer = Renderer::new(assets::addresses());
+        let file = Some(disk::file(&config.data_dir));
+        let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));
+        let connections = Arc::new(Connections::new(config.connections, config.connections_per_address));
+        let embedded = assets::embedded();
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        if let Some(listener) = listener {
+            let shared = router::Shared { publisher: publisher.clone(), assets: embedded.clone() };
+            tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
+        }
+        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
+        let few = Arc::new(Connections::new(64, 0));
+        tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
+        tasks.spawn_blocking(move || assets::press(&embedded));
+        let service = Self { publisher: publisher.clone(), tasks, stop };
+        match first_look(&db, &clock, &publisher).await {
+            Ok(()) => service.go_on(publisher, stopped),
+            Err(error) if can_heal(&error) => {
+                tracing::warn!(%error, "the database does not answer yet; what was last published is served meanwhile");
+                service.heal(db, clock, publisher, stopped)
+            }
+            Err(error) => {
+                service.end().await;
+                Err(error)
+            }
+        }
+    }
+
+    fn go_on(mut self, publisher: Arc<Publisher>, mut stopped: watch::Receiver<bool>) -> Result<Self, StartError> {
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = publisher.run() => {}
+                _ = stopped.wait_for(|stop| *stop) => {}
+            }
+        });
+        Ok(self)
+    }
+
+    fn heal(mut self, db: Db, clock: Clock, publisher: Arc<Publisher>, mut stopped: watch::Receiver<bool>) -> Result<Self, StartError> {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            let looking = async {
+                loop {
+                    tokio::time::sleep(RETRY).await;
+                    match first_look(&db, &clock, &publisher).await {
+                        Ok(()) => return publisher.run().await,
+                        Err(error) if can_heal(&error) => tracing::debug!(%error, "the database still does not answer"),
+                        Err(error) => {
+                            tracing::error!(%error, "the database cannot be used; stopping");
+                            stop.send_replace(true);
+                            return;
+                        }
+                    }
+                }
+            };
+            tokio::select! {
+                () = looking => {}
+                _ = stopped.wait_for(|stop| *stop) => {}
+            }
+        });
+        Ok(self)
+    }
+
+    /// Waits until the service ends by itself, which it only does when it cannot go on.
+    pub async fn ended(&mut self) {
+        let mut stopped = self.stop.subscribe();
+        // The sender lives as long as the service.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    }
+
+    /// Stops accepting, lets running answers finish, ends.
+    pub async fn end(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+async fn first_look(db: &Db, clock: &Clock, publisher: &Publisher) -> Result<(), StartError> {
+    start::prepare(db, clock).await?;
+    if let Err(error) = publisher.refresh().await {
+        tracing::warn!(error = format!("{error:#}"), "the record could not be read yet");
+    }
+    Ok(())
+}
+
+/// A newer database does not become older by waiting; one that is away comes back.
+fn can_heal(error: &StartError) -> bool {
+    !error.is_input()
+}

@@ -1,0 +1,17 @@
+//! The public face: every public representation as immutable bytes, made when the record changes and handed out from memory.
+//!
+//! [`record`] holds what the store says, kept up to date by what changed; a [`app::view::PublicView`] is computed from it for one
+//! instant; [`documents`] renders the view; [`Publisher`] does all of that again on every change and at the instant at which time
+//! alone changes what is shown; [`disk`] keeps the last documents for a start without a database.
+
+pub mod atom;
+pub mod disk;
+pub mod document;
+pub mod documents;
+pub mod publisher;
+pub mod record;
+pub mod v2;
+
+pub use document::{Document, Encoding};
+pub use documents::Renderer;
+pub use publisher::{Published, Publisher};

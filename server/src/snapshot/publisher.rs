@@ -1,0 +1,274 @@
+//! Keeps the published bytes true: on every change of the record, and at the instant at which time alone changes what is shown.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use app::PublicPage;
+use app::view::PublicView;
+use arc_swap::ArcSwap;
+use chrono::{DateTime, TimeDelta, Utc};
+use moka::future::Cache;
+use tokio::sync::{Mutex, Notify, watch};
+
+use super::disk;
+use super::document::Document;
+use super::documents::{self, Hot, Renderer};
+use super::record::{Record, Setting};
+use crate::clock::Clock;
+use crate::store::{Db, pages};
+
+/// How often the revision is asked for; signals only shorten the wait (design §6.1).
+const POLL: Duration = Duration::from_secs(1);
+
+/// How old the "as of" on the page may grow while nothing changes.
+const AS_OF_SECONDS: i64 = 60;
+
+/// Bytes of long-tail documents kept at most (reliability W6).
+const LONG_TAIL_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Quiet time after a change before the best compressed copies are made: further changes would throw them away.
+const PRESS_AFTER: Duration = Duration::from_secs(2);
+
+/// What readers get, one immutable value.
+#[derive(Debug, Default)]
+pub struct Published {
+    /// Counts the values this process has published.
+    pub serial: u64,
+    /// What they are made from; `None` while only the documents on disk are known.
+    pub view: Option<Arc<PublicView>>,
+    /// By path.
+    pub hot: Hot,
+    /// When the record was last seen to say this.
+    pub seen_at: Option<DateTime<Utc>>,
+}
+
+/// Makes and hands out [`Published`] values.
+pub struct Publisher {
+    db: Db,
+    clock: Clock,
+    setting: Setting,
+    renderer: Renderer,
+    file: Option<PathBuf>,
+    current: ArcSwap<Published>,
+    long_tail: Cache<(u64, String), Arc<Document>>,
+    record: Mutex<Option<Record>>,
+    changed: Notify,
+    revision: watch::Sender<i64>,
+    database_away: AtomicBool,
+}
+
+impl Publisher {
+    /// A publisher that begins with the documents in `file`, if there are any.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, setting: Setting, renderer: Renderer, file: Option<PathBuf>) -> Self {
+        let restored = file.as_deref().and_then(disk::restore);
+        let first = restored.map(|kept| Published { serial: 0, view: None, hot: kept.hot, seen_at: Some(kept.saved_at) });
+        Self {
+            db,
+            clock,
+            setting,
+            renderer,
+            file,
+            current: ArcSwap::from_pointee(first.unwrap_or_default()),
+            long_tail: Cache::builder()
+                .max_capacity(LONG_TAIL_BYTES)
+                .weigher(|_, document: &Arc<Document>| {
+                    let forms = [Some(&document.identity), document.gzip.as_ref(), document.brotli.as_ref()];
+                    u32::try_from(forms.into_iter().flatten().map(|form| form.bytes.len() + 1024).sum::<usize>()).unwrap_or(u32::MAX)
+                })
+                .time_to_idle(Duration::from_secs(300))
+                .build(),
+            record: Mutex::new(None),
+            changed: Notify::new(),
+            revision: watch::Sender::new(-1),
+            database_away: AtomicBool::new(false),
+        }
+    }
+
+    /// What readers get now.
+    #[must_use]
+    pub fn current(&self) -> Arc<Published> {
+        self.current.load_full()
+    }
+
+    /// Runs `with` on what readers get now, without counting references.
+    pub fn with_current<T>(&self, with: impl FnOnce(&Published) -> T) -> T {
+        with(&self.current.load())
+    }
+
+    /// The page shown while nothing is known.
+    #[must_use]
+    pub fn starting(&self) -> Document {
+        self.renderer.starting()
+    }
+
+    /// Says that the record has changed: the next look at it is now.
+    pub fn signal(&self) {
+        self.changed.notify_one();
+    }
+
+    /// Waits until readers get this revision or a later one; false when that took longer than `at_most`.
+    pub async fn shows(&self, revision: i64, at_most: Duration) -> bool {
+        self.signal();
+        let mut seen = self.revision.subscribe();
+        tokio::time::timeout(at_most, seen.wait_for(|shown| *shown >= revision)).await.is_ok_and(|seen| seen.is_ok())
+    }
+
+    /// A page of the long tail: rendered on first ask, once however many ask, and kept for as long as it holds.
+    ///
+    /// # Errors
+    /// `None` where there is no such page; an error when rendering failed.
+    pub async fn long_tail(&self, page: PublicPage) -> anyhow::Result<Option<Arc<Document>>> {
+        let current = self.current();
+        let Some(view) = current.view.clone() else { return Ok(None) };
+        if !exists(&page, &view) {
+            return Ok(None);
+        }
+        let renderer = self.renderer.clone();
+        let key = (current.serial, documents::path(&page));
+        let made = self.long_tail.try_get_with(key, async move {
+            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&page, &view)).await?;
+            rendered.map(Arc::new).ok_or_else(|| anyhow::anyhow!("no such page"))
+        });
+        match made.await {
+            Ok(document) => Ok(Some(document)),
+            Err(error) if error.to_string() == "no such page" => Ok(None),
+            Err(error) => Err(anyhow::anyhow!("{error:#}")),
+        }
+    }
+
+    /// [`Publisher::long_tail`] by address.
+    ///
+    /// # Errors
+    /// Rendering failed.
+    pub async fn long_tail_of(&self, path: &str, month: Option<String>) -> anyhow::Result<Option<Arc<Document>>> {
+        match documents::page_of(path, month) {
+            Some(page) => self.long_tail(page).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Looks at the record and the time, and publishes anew what either has changed.
+    ///
+    /// # Errors
+    /// The database or rendering failed; what was published stays.
+    pub async fn refresh(&self) -> anyhow::Result<()> {
+        let mut record = self.record.lock().await;
+        let now = self.clock.now();
+        let looked = self.load(record.as_ref(), now).await;
+        let away = looked.is_err();
+        if self.database_away.swap(away, Ordering::Relaxed) != away {
+            match &looked {
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "the database is away; the page goes on with what was last seen"),
+                Ok(_) => tracing::info!("the database is back"),
+            }
+        }
+        let changed = match looked {
+            Ok(Some(newer)) => {
+                *record = Some(newer);
+                true
+            }
+            Ok(None) => false,
+            // Time goes on without the database: windows start, promises lapse.
+            Err(error) if record.is_none() => return Err(error),
+            Err(_) => false,
+        };
+        let Some(record) = record.as_ref() else { return Ok(()) };
+        let current = self.current();
+        let due = match &current.view {
+            None => true,
+            Some(view) => now >= view.valid_until || now < view.as_of,
+        };
+        let aged = !away && current.view.as_ref().is_some_and(|view| now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
+        if changed || due || aged {
+            self.publish(record.clone(), &current, now, changed || due).await?;
+        }
+        Ok(())
+    }
+
+    async fn load(&self, known: Option<&Record>, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
+        let mut tx = self.db.read().await?;
+        if let (Some(record), Some(page)) = (known, pages::default_page(&mut tx).await?)
+            && record.holds(&page.id, page.revision)
+        {
+            return Ok(None);
+        }
+        Ok(Record::load(&mut tx, &self.setting, known, now).await?)
+    }
+
+    async fn publish(&self, record: Record, current: &Arc<Published>, now: DateTime<Utc>, keep: bool) -> anyhow::Result<()> {
+        let renderer = self.renderer.clone();
+        let before = current.clone();
+        let (view, hot) = tokio::task::spawn_blocking(move || {
+            let view = Arc::new(record.view(now));
+            renderer.hot(&view, &before.hot).map(|hot| (view, hot))
+        })
+        .await??;
+        let revision = view.revision;
+        self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(now) }));
+        self.revision.send_replace(revision);
+        if let Some(file) = self.file.clone().filter(|_| keep) {
+            let saved = tokio::task::spawn_blocking(move || disk::save(&file, &hot, now)).await?;
+            if let Err(error) = saved {
+                tracing::warn!(error = format!("{error:#}"), "the snapshot could not be saved; readers are not affected");
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces fast compressed copies by the best ones, unless something newer was published meanwhile.
+    ///
+    /// # Errors
+    /// The work was cancelled.
+    pub async fn press(&self) -> anyhow::Result<()> {
+        let current = self.current();
+        if current.hot.values().all(|document| document.pressed) {
+            return Ok(());
+        }
+        let before = current.clone();
+        let hot = tokio::task::spawn_blocking(move || {
+            let press = |document: &Arc<Document>| if document.pressed { document.clone() } else { Arc::new(document.press()) };
+            before.hot.iter().map(|(path, document)| (path.clone(), press(document))).collect::<Hot>()
+        })
+        .await?;
+        let pressed = Published { serial: current.serial, view: current.view.clone(), hot, seen_at: current.seen_at };
+        self.current.compare_and_swap(&current, Arc::new(pressed));
+        Ok(())
+    }
+
+    /// Refreshes for ever; ends with the task it runs in.
+    pub async fn run(self: Arc<Self>) {
+        let presser = self.clone();
+        let (published, mut pressing) = watch::channel(0_u64);
+        let press = async move {
+            while pressing.changed().await.is_ok() {
+                tokio::time::sleep(PRESS_AFTER).await;
+                if let Err(error) = presser.press().await {
+                    tracing::warn!(error = format!("{error:#}"), "compressing the documents failed");
+                }
+            }
+        };
+        let refresh = async move {
+            loop {
+                let _ = tokio::time::timeout(POLL, self.changed.notified()).await;
+                if let Err(error) = self.refresh().await {
+                    tracing::debug!(error = format!("{error:#}"), "refreshing the page failed; trying again");
+                }
+                let serial = self.current.load().serial;
+                published.send_if_modified(|seen| std::mem::replace(seen, serial) != serial);
+            }
+        };
+        tokio::join!(press, refresh);
+    }
+}
+
+fn exists(page: &PublicPage, view: &PublicView) -> bool {
+    match page {
+        PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
+        PublicPage::Component(id) => view.component(id).is_some(),
+        PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
+        PublicPage::Home | PublicPage::NotFound => true,
+    }
+}

@@ -1,0 +1,331 @@
+//! The public record in memory: what the store says, brought up to date by what changed, and turned into a view for one instant.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::markdown;
+use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
+use app::words::{
+    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, StatusChange,
+    StatusPage, Window,
+};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
+use crate::store::components::ComponentRecord;
+use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes};
+
+/// One process's copy of the public record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    page: StatusPage,
+    zone: Tz,
+    revision: i64,
+    groups: Vec<ComponentGroup>,
+    components: Vec<ComponentRecord>,
+    changes: HashMap<Id, Vec<StatusChange>>,
+    incidents: HashMap<Id, Told>,
+    /// Ids of `incidents` in the order they are shown in.
+    order: Vec<Id>,
+    maintenances: HashMap<Id, Arc<Maintenance>>,
+    postmortems: HashMap<Id, Arc<PostmortemView>>,
+    announcements: Vec<Announcement>,
+}
+
+/// A public incident as the store has it, what it states of components while open, and the form that pages show.
+#[derive(Clone, Debug)]
+struct Told {
+    stored: Incident,
+    stating: Vec<(Id, status::Word)>,
+    shown: Arc<Incident>,
+}
+
+/// What the page is beside what the store says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Where readers reach it.
+    pub url: String,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+}
+
+impl Record {
+    /// Reads the record in one transaction: all of it, or with `previous` only what changed since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn load(tx: &mut Tx, setting: &Setting, previous: Option<&Self>, now: DateTime<Utc>) -> Result<Option<Self>, StoreError> {
+        let Some(page) = pages::default_page(tx).await? else { return Ok(None) };
+        // An import may give the page another id: what was known belongs to the old one.
+        let previous = previous.filter(|record| record.page.id == page.id && record.revision <= page.revision);
+        let known = previous.map_or(-1, |record| record.revision);
+        let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
+        let first_day = first_day_shown(now);
+        let mut record = Self {
+            zone,
+            revision: page.revision,
+            groups: components::groups(tx, &page.id).await?,
+            components: components::components(tx, &page.id).await?,
+            changes: HashMap::new(),
+            incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
+            order: Vec::new(),
+            maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
+            postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
+            announcements: announcements::all_current(tx, &page.id, now).await?,
+            page: StatusPage {
+                id: page.id,
+                name: page.name,
+                url: setting.url.clone(),
+                time_zone: page.time_zone,
+                updated_at: page.updated_at,
+                demo: setting.demo,
+            },
+        };
+        for change in status_changes::since(tx, &record.page.id, first_day).await? {
+            record.changes.entry(change.component_id.clone()).or_default().push(change);
+        }
+        for announcement in &mut record.announcements {
+            announcement.body_html = markdown::to_html(&announcement.body);
+        }
+        let mut touched: Vec<Id> = Vec::new();
+        for changed in postmortems::changed_since(tx, &record.page.id, known).await? {
+            touched.extend(changed.postmortem.incident_ids.iter().cloned());
+            if let Some(before) = record.postmortems.get(&changed.postmortem.id) {
+                touched.extend(before.postmortem.incident_ids.iter().cloned());
+            }
+            if changed.visible {
+                record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(rendered(changed.postmortem)));
+            } else {
+                record.postmortems.remove(&changed.postmortem.id);
+            }
+        }
+        for changed in incidents::changed_since(tx, &record.page.id, known).await? {
+            let id = changed.incident.id.clone();
+            touched.push(id.clone());
+            if changed.visible {
+                let stating = changed.stating.into_iter().map(|(component, status, at)| (component, status::Word { status, at })).collect();
+                let mut stored = changed.incident;
+                render_bodies(&mut stored.updates);
+                record.incidents.insert(id, Told { shown: Arc::new(stored.clone()), stored, stating });
+            } else {
+                record.incidents.remove(&id);
+            }
+        }
+        for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
+            let mut maintenance = changed.maintenance;
+            if changed.visible {
+                render_bodies(&mut maintenance.updates);
+                record.maintenances.insert(maintenance.id.clone(), Arc::new(maintenance));
+            } else {
+                record.maintenances.remove(&maintenance.id);
+            }
+        }
+        record.join(&touched);
+        Ok(Some(record))
+    }
+
+    /// The revision it holds.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// Whether this is the newest that page has to say.
+    #[must_use]
+    pub fn holds(&self, page: &Id, revision: i64) -> bool {
+        self.page.id == *page && self.revision == revision
+    }
+
+    /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
+    fn join(&mut self, touched: &[Id]) {
+        for id in touched {
+            let Some(told) = self.incidents.get_mut(id) else { continue };
+            let mut shown = told.stored.clone();
+            let mut documents: Vec<&PostmortemView> =
+                self.postmortems.values().filter(|p| p.postmortem.incident_ids.contains(id)).map(AsRef::as_ref).collect();
+            documents.sort_by_key(|p| p.postmortem.published_at);
+            for view in documents {
+                let postmortem = &view.postmortem;
+                shown.postmortem = Some(PostmortemLink {
+                    id: postmortem.id.clone(),
+                    status: postmortem.status,
+                    due_at: postmortem.due_at,
+                    published_at: postmortem.published_at,
+                });
+                if let (true, Some(at)) = (postmortem.status.is_public(), postmortem.published_at) {
+                    shown.updates.insert(0, postmortem_update(postmortem, view, at));
+                }
+            }
+            rules::sort_updates(&mut shown.updates);
+            if let Some(standing) = rules::standing(&shown.updates) {
+                shown.status = standing.status;
+            }
+            told.shown = Arc::new(shown);
+        }
+        let mut order: Vec<(&Id, &Incident)> = self.incidents.iter().map(|(id, told)| (id, told.shown.as_ref())).collect();
+        order.sort_by(|(_, a), (_, b)| {
+            (a.status.is_over(), std::cmp::Reverse(a.started_at), &a.id).cmp(&(b.status.is_over(), std::cmp::Reverse(b.started_at), &b.id))
+        });
+        self.order = order.into_iter().map(|(id, _)| id.clone()).collect();
+    }
+
+    /// What the public pages show at `now`. Pure: the same record and instant give the same view.
+    #[must_use]
+    pub fn view(&self, now: DateTime<Utc>) -> PublicView {
+        let incidents: Vec<Arc<Incident>> = self.order.iter().filter_map(|id| self.incidents.get(id)).map(|told| told.shown.clone()).collect();
+        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &planned, now)).collect();
+        let groups = self
+            .groups
+            .iter()
+            .map(|group| {
+                let members = components.iter().filter(|c| c.component.group_id.as_ref() == Some(&group.id));
+                GroupView {
+                    group: group.clone(),
+                    status: status::worst(members.clone().map(|c| c.status)),
+                    components: members.map(|c| c.component.id.clone()).collect(),
+                }
+            })
+            .collect();
+        let leaves: Vec<_> = components.iter().map(|c| overall::Leaf { status: c.status, upstream: c.component.upstream }).collect();
+        PublicView {
+            page: self.page.clone(),
+            revision: self.revision,
+            as_of: now,
+            valid_until: self.valid_until(now, &incidents, &planned),
+            sentence: overall::sentence(&leaves),
+            groups,
+            components,
+            incidents,
+            maintenances: self.shown_maintenances(now),
+            postmortems: self.shown_postmortems(),
+            announcements: self
+                .announcements
+                .iter()
+                .filter(|a| a.starts_at <= now && a.expires_at.is_none_or(|end| end > now))
+                .cloned()
+                .collect(),
+        }
+    }
+
+    fn component_view(&self, row: &ComponentRecord, planned: &[&Maintenance], now: DateTime<Utc>) -> ComponentView {
+        let id = &row.component.id;
+        let mut words: Vec<status::Word> = row.stated.iter().map(|(status, at, _)| status::Word { status: *status, at: *at }).collect();
+        for told in self.incidents.values().filter(|told| !told.shown.status.is_over()) {
+            words.extend(told.stating.iter().filter(|(component, _)| component == id).map(|(_, word)| word.clone()));
+        }
+        words.sort_by_key(|word| word.at);
+        let stale = row.fresh_until.is_some_and(|until| until <= now);
+        let observed = row.observed.filter(|_| !stale);
+        let windows: Vec<Window> = planned
+            .iter()
+            .filter(|m| m.components.iter().any(|c| &c.component_id == id))
+            .filter_map(|m| maintenance::under_way(m, now))
+            .collect();
+        let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
+        let days = if row.component.showcase {
+            let today = now.with_timezone(&self.zone).date_naive();
+            let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
+            uptime::days(changes, &windows, self.zone, first, today, now)
+        } else {
+            Vec::new()
+        };
+        ComponentView {
+            status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, planned.iter().copied(), now)),
+            no_recent_data: stale,
+            uptime: uptime::figure(&days, uptime::Weights::default()),
+            days,
+            component: row.component.clone(),
+        }
+    }
+
+    fn shown_maintenances(&self, now: DateTime<Utc>) -> Vec<Arc<Maintenance>> {
+        let mut shown: Vec<Arc<Maintenance>> = self
+            .maintenances
+            .values()
+            .map(|stored| {
+                let status = maintenance::status_at(stored, now);
+                let mut automatic = maintenance::automatic_updates(stored, now);
+                if status == stored.status && automatic.is_empty() {
+                    return stored.clone();
+                }
+                let mut m = stored.as_ref().clone();
+                m.status = status;
+                render_bodies(&mut automatic);
+                automatic.append(&mut m.updates);
+                m.updates = automatic;
+                if let Some(span) = maintenance::under_way(stored, now) {
+                    m.started_at = m.started_at.or(Some(span.from));
+                    if status == app::words::MaintenanceStatus::Completed {
+                        m.completed_at = m.completed_at.or(Some(span.until));
+                    }
+                }
+                Arc::new(m)
+            })
+            .collect();
+        let starts = |m: &Maintenance| m.window.map_or(DateTime::<Utc>::MAX_UTC, |w| w.from);
+        shown.sort_by(|a, b| starts(b).cmp(&starts(a)).then_with(|| a.id.cmp(&b.id)));
+        shown
+    }
+
+    fn shown_postmortems(&self) -> Vec<Arc<PostmortemView>> {
+        let mut shown: Vec<_> = self.postmortems.values().cloned().collect();
+        shown.sort_by(|a, b| (b.postmortem.published_at, &b.postmortem.id).cmp(&(a.postmortem.published_at, &a.postmortem.id)));
+        shown
+    }
+
+    fn valid_until(&self, now: DateTime<Utc>, incidents: &[Arc<Incident>], planned: &[&Maintenance]) -> DateTime<Utc> {
+        let promises: Vec<_> = incidents
+            .iter()
+            .take_while(|i| !i.status.is_over())
+            .filter_map(|i| i.next_update_at)
+            .chain(self.postmortems.values().filter(|p| !p.postmortem.status.is_public()).filter_map(|p| p.postmortem.due_at))
+            .collect();
+        let fresh: Vec<_> = self.components.iter().filter_map(|row| row.fresh_until).collect();
+        valid_until::valid_until(
+            now,
+            self.zone,
+            &valid_until::Clockwork { maintenances: planned, promises: &promises, announcements: &self.announcements, fresh_until: &fresh },
+        )
+    }
+}
+
+fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
+    // Two days more than shown: a zone is at most 14 hours from UTC, and days can be 25 hours long.
+    now - TimeDelta::days(i64::try_from(DAYS_SHOWN).unwrap_or(90) + 2)
+}
+
+fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
+    for update in updates {
+        update.body_html = markdown::to_html(&update.body);
+    }
+}
+
+fn rendered(postmortem: Postmortem) -> PostmortemView {
+    PostmortemView {
+        body_html: markdown::to_html(&postmortem.body),
+        sections_html: postmortem
+            .sections
+            .named()
+            .into_iter()
+            .map(|(anchor, heading, text)| (anchor.to_owned(), heading.to_owned(), markdown::to_html(text)))
+            .collect(),
+        postmortem,
+    }
+}
+
+fn postmortem_update(postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
+    let body = postmortem.markdown();
+    IncidentUpdate {
+        id: postmortem.id.clone(),
+        status: IncidentStatus::Postmortem,
+        body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
+        body,
+        display_at: at,
+        created_at: postmortem.created_at,
+        updated_at: postmortem.updated_at,
+        effects: None,
+        notify: true,
+    }
+}

@@ -1,0 +1,66 @@
+//! The operator's listener: is the process alive, can it serve, how is it doing (reliability W9). Never on the public address.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::listen::Connections;
+use crate::clock::Clock;
+use crate::snapshot::Publisher;
+
+/// What the operator's pages look at.
+#[derive(Clone)]
+pub struct Operator {
+    /// The public face.
+    pub publisher: Arc<Publisher>,
+    /// Connections of the public listener.
+    pub connections: Arc<Connections>,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// The router of the operator's listener.
+pub fn router(operator: Operator) -> Router {
+    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).route("/metrics", get(metrics)).with_state(operator)
+}
+
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// Ready means that readers can be served, not that the database is there.
+async fn readyz(State(operator): State<Operator>) -> Response {
+    if operator.publisher.with_current(|now| now.hot.contains_key("/")) {
+        "ready\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "There is nothing to show yet.\n").into_response()
+    }
+}
+
+/// Prometheus text (contract 9).
+async fn metrics(State(operator): State<Operator>) -> Response {
+    let mut text = String::new();
+    let now = operator.clock.now();
+    let (revision, age, documents) = operator.publisher.with_current(|current| {
+        let age = current.seen_at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+        (current.view.as_ref().map_or(0, |view| view.revision), age, current.hot.len())
+    });
+    let mut gauge = |name: &str, help: &str, value: f64| {
+        // Writing into a string does not fail.
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
+    };
+    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+    {
+        gauge("allclear_page_revision", "Revision of the record that readers are shown.", revision as f64);
+        gauge("allclear_snapshot_age_seconds", "Seconds since the record was last seen to say what readers are shown.", age);
+        gauge("allclear_snapshot_documents", "Documents held ready.", documents as f64);
+        gauge("allclear_connections", "Open connections of the public listener.", operator.connections.open() as f64);
+        gauge("allclear_connections_limit", "Most connections the public listener takes.", operator.connections.limit() as f64);
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}

@@ -1,0 +1,171 @@
+//! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+
+use super::router::Shared;
+use crate::snapshot::document::{Document, Form, accepts};
+use crate::snapshot::documents::{NOT_FOUND, page_of};
+
+/// Longest path and query taken (reliability X56).
+const LONGEST_URI: usize = 8 * 1024;
+
+/// A hot document, a page of the long tail, or the 404.
+pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
+    let (uri, headers) = (request.uri(), request.headers());
+    if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
+        return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
+    }
+    let month = match month(uri) {
+        Ok(month) => month,
+        Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
+    };
+    if month.is_none()
+        && let Some(response) = shared.publisher.with_current(|now| now.hot.get(uri.path()).map(|document| answer(document, headers)))
+    {
+        return response;
+    }
+    match shared.publisher.long_tail_of(uri.path(), month).await {
+        Ok(Some(document)) => answer(&document, headers),
+        Ok(None) => missing(&shared, uri, headers),
+        Err(error) => {
+            tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
+            unavailable("This page cannot be shown right now. Please try again in a few seconds.\n")
+        }
+    }
+}
+
+/// The 404: a page for people, a sentence in JSON for programs; the page for the start while nothing is known.
+fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
+    let path = uri.path();
+    let known = shared.publisher.with_current(|now| now.view.is_some());
+    if path.starts_with("/api/") || path.ends_with(".json") {
+        return if known || path.starts_with("/api/") && !path.starts_with("/api/v2/") {
+            json(StatusCode::NOT_FOUND, "{\"error\":\"There is nothing at this address.\"}")
+        } else {
+            retry(json(StatusCode::SERVICE_UNAVAILABLE, "{\"error\":\"Allclear is starting. Please try again in a few seconds.\"}"))
+        };
+    }
+    if !known && could_exist(path) {
+        return retry(answer(&shared.publisher.starting(), headers));
+    }
+    let response = shared.publisher.with_current(|now| now.hot.get(NOT_FOUND).map(|document| answer(document, headers)));
+    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "There is no page at this address.\n"))
+}
+
+fn could_exist(path: &str) -> bool {
+    path == "/" || path == "/history" || path == "/history.atom" || page_of(path, None).is_some()
+}
+
+/// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
+fn month(uri: &Uri) -> Result<Option<String>, &'static str> {
+    if uri.path() != "/history" {
+        return Ok(None);
+    }
+    let value = uri.query().unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("month="));
+    match value {
+        None | Some("") => Ok(None),
+        Some(value) if is_month(value) => Ok(Some(value.to_owned())),
+        Some(_) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
+    }
+}
+
+fn is_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once('-') else { return false };
+    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    digits(year, 4) && digits(month, 2) && month.parse().is_ok_and(|number: u8| (1..=12).contains(&number))
+}
+
+/// 304 where the reader has it already, else the bytes in the form they take.
+fn answer(document: &Document, headers: &HeaderMap) -> Response {
+    let form = document.form(headers.get(header::ACCEPT_ENCODING));
+    if document.status == StatusCode::OK
+        && let Some(known) = headers.get(header::IF_NONE_MATCH).and_then(|named| document.matched(named, form))
+    {
+        return not_modified(form, known);
+    }
+    respond(document.status, form.headers.clone(), form.bytes.clone())
+}
+
+fn not_modified(form: &Form, known: HeaderValue) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, known);
+    for name in [header::CACHE_CONTROL, header::VARY, header::ACCESS_CONTROL_ALLOW_ORIGIN] {
+        if let Some(value) = form.headers.get(&name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    response
+}
+
+fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// An embedded file.
+pub async fn asset(State(shared): State<Shared>, request: Request) -> Response {
+    let headers = request.headers();
+    let Some(asset) = shared.assets.get(request.uri().path()) else { return missing(&shared, request.uri(), headers) };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let brotli = asset.brotli.get().filter(|_| accepts(accepted, "br"));
+    let mut out = asset.headers.clone();
+    let (bytes, etag) = match brotli {
+        Some(packed) => {
+            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            (packed.clone(), suffixed(&asset.etag))
+        }
+        None => (asset.identity.clone(), asset.etag.clone()),
+    };
+    out.insert(header::ETAG, etag.clone());
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|named| *named == etag) {
+        out.remove(header::CONTENT_ENCODING);
+        out.remove(header::CONTENT_TYPE);
+        return respond(StatusCode::NOT_MODIFIED, out, Bytes::new());
+    }
+    respond(StatusCode::OK, out, bytes)
+}
+
+/// The compressed form is other bytes, so it has another strong ETag.
+fn suffixed(etag: &HeaderValue) -> HeaderValue {
+    let text = etag.to_str().unwrap_or("\"\"").trim_end_matches('"');
+    HeaderValue::try_from(format!("{text}-br\"")).unwrap_or_else(|_| etag.clone())
+}
+
+/// Another method on an address that is only read.
+pub async fn method_not_allowed(method: Method) -> Response {
+    plain(StatusCode::METHOD_NOT_ALLOWED, if method == Method::OPTIONS { "" } else { "This address can only be read: use GET or HEAD.\n" })
+}
+
+fn plain(status: StatusCode, sentence: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    ];
+    (status, headers, sentence).into_response()
+}
+
+fn json(status: StatusCode, text: &'static str) -> Response {
+    let mut response = plain(status, text);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+fn unavailable(sentence: &'static str) -> Response {
+    retry(plain(StatusCode::SERVICE_UNAVAILABLE, sentence))
+}
+
+fn retry(mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
