@@ -1,0 +1,145 @@
+//! Where rows live: a SQLite file or a PostgreSQL database.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{OpenError, StoreError, Tx};
+
+/// Nobody waits longer for a connection: a request is answered within 3 s also when the database is away.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a statement waits for another process that writes the same SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 10;
+
+/// The database. Cheap to clone; all clones share their connections.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// A file.
+    Sqlite(SqliteDb),
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// A SQLite file: many readers, one writer. The one writer makes writes queue in this process instead of colliding in the file.
+#[derive(Clone, Debug)]
+pub struct SqliteDb {
+    path: PathBuf,
+    pub(super) readers: SqlitePool,
+    pub(super) writer: SqlitePool,
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (the file is made) or `postgres://…`. A PostgreSQL server is not asked anything yet, so that the last
+    /// snapshot can be served while it is away.
+    ///
+    /// # Errors
+    /// [`OpenError`] where the address cannot be used or the file cannot be opened.
+    pub async fn open(address: &str) -> Result<Self, OpenError> {
+        match address.split_once(':') {
+            Some(("sqlite", path)) => open_sqlite(path).await,
+            Some(("postgres" | "postgresql", _)) => open_postgres(address),
+            // Only the scheme is repeated: the rest may hold a password.
+            Some((scheme, _)) => Err(OpenError::UnknownEngine(format!("\"{scheme}:…\""))),
+            None => Err(OpenError::UnknownEngine("without a scheme".to_owned())),
+        }
+    }
+
+    /// Begins to read: everything read through it is of one moment, and nothing can be written.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] where no connection is to be had within 2 s.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(
+                pool.begin_with("begin transaction isolation level repeatable read, read only")
+                    .await?,
+            ),
+        })
+    }
+
+    /// Begins to write. On SQLite it takes the write lock at once: a transaction that reads first and then writes would fail when
+    /// another one wrote in between.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] where no connection is to be had within 2 s, or the file is locked for 5 s.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// The file of a SQLite database: one `serve` may use it at a time.
+    #[must_use]
+    pub fn sqlite_path(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(db) => Some(&db.path),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// Closes all connections once their transactions have ended.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(db) => {
+                db.readers.close().await;
+                // Last, so that it can fold the write-ahead log into the file.
+                db.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(':') {
+        return Err(OpenError::BadAddress("sqlite: needs the path of a file".to_owned()));
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .synchronous(SqliteSynchronous::Full);
+    // Connections to a file do not go stale: none is closed for its age, none is asked before use.
+    let pool = || {
+        SqlitePoolOptions::new()
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+    };
+    let writer = pool()
+        .max_connections(1)
+        .acquire_timeout(BUSY_TIMEOUT + ACQUIRE_TIMEOUT)
+        .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
+        .await
+        .map_err(|source| OpenError::Refused {
+            place: path.to_owned(),
+            source,
+        })?;
+    let readers = pool()
+        .max_connections(SQLITE_READERS)
+        .connect_lazy_with(options.pragma("query_only", "on"));
+    Ok(Db::Sqlite(SqliteDb {
+        path: PathBuf::from(path),
+        readers,
+        writer,
+    }))
+}
+
+fn open_postgres(address: &str) -> Result<Db, OpenError> {
+    let options =
+        PgConnectOptions::from_str(address).map_err(|_| OpenError::BadAddress("postgres://USER@HOST/DATABASE is needed".to_owned()))?;
+    let pool = PgPoolOptions::new()
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_connections(POSTGRES_CONNECTIONS);
+    Ok(Db::Postgres(pool.connect_lazy_with(options)))
+}

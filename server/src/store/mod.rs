@@ -1,0 +1,37 @@
+//! The only place that knows SQL: one text for two engines.
+//!
+//! Read in this order: [`Db`] and [`Tx`] (where rows live, and the transaction every function takes), `macros` (the `match` over the
+//! engines), `values` (what is bound and read), then one file per noun.
+//!
+//! | write | not | because |
+//! |---|---|---|
+//! | bind the time given | `now()`, `current_timestamp` | the latter runs on SQLite and is silently wrong |
+//! | `cast(sum(x) as bigint)`, `bigint` columns | `sum(x)`, `integer` | PostgreSQL types are exact |
+//! | `case when`, `lower(a) like lower($1)` | `greatest`, `ilike` | one engine each |
+//! | guarded `update … where state = 'pending' and id in (select … limit n) returning …` | `for update skip locked` alone | SQLite has none |
+//! | days as text, rolled up in Rust | `date_trunc`, `strftime` | they differ |
+//! | [`StoreError::is_unique_violation`] | names of constraints | SQLite gives none |
+
+#[macro_use]
+mod macros;
+
+mod db;
+mod error;
+mod migrate;
+mod tx;
+mod values;
+
+pub mod announcements;
+pub mod components;
+pub mod imports;
+pub mod incidents;
+pub mod maintenances;
+pub mod pages;
+pub mod postmortems;
+pub mod status_changes;
+mod updates;
+
+pub use db::{Db, SqliteDb};
+pub use error::{MigrateError, OpenError, StoreError};
+pub use tx::Tx;
+pub use values::micros;

@@ -1,0 +1,88 @@
+//! Status changes: what every uptime figure is computed from.
+
+use app::words::{ComponentStatus, Id, StatusChange, StatusSource};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use super::values::Word;
+use super::{StoreError, Tx};
+
+#[derive(FromRow)]
+struct ChangeRow {
+    component_id: Word<Id>,
+    from_status: Option<Word<ComponentStatus>>,
+    to_status: Word<ComponentStatus>,
+    at: DateTime<Utc>,
+    source: Word<StatusSource>,
+}
+
+impl From<ChangeRow> for StatusChange {
+    fn from(row: ChangeRow) -> Self {
+        Self {
+            component_id: row.component_id.0,
+            from: row.from_status.map(|from| from.0),
+            to: row.to_status.0,
+            at: row.at,
+            source: row.source.0,
+        }
+    }
+}
+
+/// Adds changes in the order given: of two at the same instant, the later in the slice holds.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such component.
+pub async fn append(tx: &mut Tx, page: &Id, changes: &[StatusChange]) -> Result<(), StoreError> {
+    for change in changes {
+        let rows = execute!(
+            tx,
+            "insert into status_changes (component_id, page_id, at, seq, from_status, to_status, source)
+             select id, page_id, $3,
+                 (select coalesce(max(seq) + 1, 0) from status_changes where component_id = $1 and at = $3), $4, $5, $6
+             from components where id = $1 and page_id = $2",
+            change.component_id,
+            page,
+            change.at,
+            change.from,
+            change.to,
+            change.source
+        )?;
+        StoreError::unless_changed(rows, "component", change.component_id.as_str())?;
+    }
+    Ok(())
+}
+
+/// Takes back every change that an import told of, so that a newer import of the same history can tell it again.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove_imported(tx: &mut Tx, page: &Id) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "delete from status_changes where page_id = $1 and source = $2",
+        page,
+        StatusSource::Import
+    )?;
+    Ok(())
+}
+
+/// Every change at `since` or later, and of each component the newest one before it, by component and then oldest first.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn since(tx: &mut Tx, page: &Id, since: DateTime<Utc>) -> Result<Vec<StatusChange>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        ChangeRow,
+        "select component_id, from_status, to_status, at, source from status_changes c
+         where page_id = $1
+           and (at >= $2 or not exists (
+               select 1 from status_changes later
+               where later.component_id = c.component_id and later.at < $2
+                 and (later.at > c.at or (later.at = c.at and later.seq > c.seq))))
+         order by component_id, at, seq",
+        page,
+        since
+    )?;
+    Ok(rows.into_iter().map(StatusChange::from).collect())
+}

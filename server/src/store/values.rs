@@ -1,0 +1,135 @@
+//! What goes into a statement and what comes out of a row, the same on both engines.
+
+use app::words::{
+    ActionState, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind, PostmortemStatus,
+    Role, StatusSource, SubscriberState, Verdict,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
+use sqlx::{Database, Decode, Type};
+
+/// The instant in whole microseconds, as PostgreSQL keeps it. Every instant is cut so before it is bound; who compares an instant
+/// with one that was stored cuts it too.
+///
+/// SQLite keeps instants as text with no, three or six digits of a second before the zone. Text order is still time order, since `+`
+/// sorts before `.` and before every digit.
+#[must_use]
+pub fn micros(instant: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(instant.timestamp_micros()).unwrap_or(instant)
+}
+
+/// Something that can stand for `$1`.
+pub(super) trait Value {
+    /// What is bound.
+    type Sql<'a>
+    where
+        Self: 'a;
+
+    /// The value as it is bound.
+    fn sql(&self) -> Self::Sql<'_>;
+}
+
+/// The value as it is bound, for the macros: works for owned and borrowed values alike.
+pub(super) fn sql<V: Value + ?Sized>(value: &V) -> V::Sql<'_> {
+    value.sql()
+}
+
+impl<V: Value + ?Sized> Value for &V {
+    type Sql<'a>
+        = V::Sql<'a>
+    where
+        Self: 'a;
+    fn sql(&self) -> Self::Sql<'_> {
+        V::sql(self)
+    }
+}
+
+impl<V: Value> Value for Option<V> {
+    type Sql<'a>
+        = Option<V::Sql<'a>>
+    where
+        Self: 'a;
+    fn sql(&self) -> Self::Sql<'_> {
+        self.as_ref().map(V::sql)
+    }
+}
+
+impl<T> Value for Json<T> {
+    type Sql<'a>
+        = Json<&'a T>
+    where
+        T: 'a;
+    fn sql(&self) -> Self::Sql<'_> {
+        Json(&self.0)
+    }
+}
+
+macro_rules! values {
+    ($($of:ty => $sql:ty, |$value:ident| $how:expr;)+) => {
+        $(impl Value for $of {
+            type Sql<'a> = $sql;
+            fn sql(&self) -> Self::Sql<'_> {
+                let $value = self;
+                $how
+            }
+        })+
+    };
+}
+
+values! {
+    str => &'a str, |text| text;
+    String => &'a str, |text| text.as_str();
+    Id => &'a str, |id| id.as_str();
+    i64 => i64, |number| *number;
+    bool => bool, |truth| *truth;
+    NaiveDate => NaiveDate, |day| *day;
+    DateTime<Utc> => DateTime<Utc>, |instant| micros(*instant);
+}
+
+macro_rules! words {
+    ($($word:ty),+) => { values! { $($word => &'static str, |word| word.as_str();)+ } };
+}
+
+words!(
+    ActionState,
+    Channel,
+    ComponentStatus,
+    DeliveryState,
+    Impact,
+    IncidentStatus,
+    MaintenanceStatus,
+    MonitorKind,
+    PostmortemStatus,
+    Role,
+    StatusSource,
+    SubscriberState,
+    Verdict
+);
+
+/// A text column read as a word of the vocabulary. A text that is none fails the read instead of passing for something else.
+#[derive(Debug)]
+pub(super) struct Word<T>(pub(super) T);
+
+impl<T, DB: Database> Type<DB> for Word<T>
+where
+    String: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        String::type_info()
+    }
+
+    fn compatible(of: &DB::TypeInfo) -> bool {
+        String::compatible(of)
+    }
+}
+
+impl<'r, T, DB: Database> Decode<'r, DB> for Word<T>
+where
+    String: Decode<'r, DB>,
+    T: TryFrom<String>,
+    T::Error: std::error::Error + Send + Sync + 'static,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
+        Ok(Self(T::try_from(String::decode(value)?)?))
+    }
+}
