@@ -1,1 +1,3 @@
 //! Allclear.
+
+pub mod domain;

@@ -1,1 +1,3 @@
-fn main(){}
+//! What the server promises, tested as one binary.
+
+mod domain;
