@@ -1,1 +1,7 @@
+<<<<<<< HEAD
 fn main() {}
+=======
+//! What the server promises, tested as one binary.
+
+mod domain;
+>>>>>>> domain

@@ -1,0 +1,152 @@
+//! What planned work means at an instant. Status follows from what was said and the time, so a tick that came late cannot show
+//! a wrong page; ticks only send the notices.
+
+use app::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Window};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+/// What is said when work begins by itself (the field's own text, contract 2.1).
+pub const IN_PROGRESS_BODY: &str = "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
+
+/// What is said when work ends by itself (the field's own text, contract 2.1).
+pub const COMPLETED_BODY: &str = "The scheduled maintenance has been completed.";
+
+/// The status that holds at `now`: what was said, carried on by the clock where the maintenance begins or ends by itself.
+/// Undated work does not move by itself. What is over stays over.
+///
+/// The clock never overrules who spoke after it: "in progress" said later than the window's end is work that goes on.
+#[must_use]
+pub fn status_at(m: &Maintenance, now: DateTime<Utc>) -> MaintenanceStatus {
+    let Some(window) = m.window else { return m.status };
+    let begun = match m.status {
+        MaintenanceStatus::Completed | MaintenanceStatus::Cancelled => return m.status,
+        MaintenanceStatus::Scheduled if !m.auto_start || now < window.from => return MaintenanceStatus::Scheduled,
+        MaintenanceStatus::Scheduled => MaintenanceStatus::InProgress,
+        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if said_after(m, window.until) => return m.status,
+        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying => m.status,
+    };
+    if m.auto_complete && window.until <= now { MaintenanceStatus::Completed } else { begun }
+}
+
+/// Whether the work is being done at `now`: in progress or verifying.
+#[must_use]
+pub fn is_under_way(m: &Maintenance, now: DateTime<Utc>) -> bool {
+    is_active(status_at(m, now))
+}
+
+/// Whether the work is still being done although its window has ended.
+#[must_use]
+pub fn overrunning(m: &Maintenance, now: DateTime<Utc>) -> bool {
+    m.window.is_some_and(|window| window.until <= now) && is_under_way(m, now)
+}
+
+/// The span in which work has really been under way, as known at `now` (it ends there while the work goes on). What was recorded
+/// or said comes before what was planned. `None` where no time has been spent on it.
+#[must_use]
+pub fn under_way(m: &Maintenance, now: DateTime<Utc>) -> Option<Window> {
+    let status = status_at(m, now);
+    let planned = m.window;
+    let until = if status.is_over() { ended_at(m).or(planned.map(|w| w.until))?.min(now) } else { now };
+    let said_from = m.started_at.or_else(|| said_started_at(m));
+    let from = match status {
+        MaintenanceStatus::Scheduled => return None,
+        // Cancelled work counts only where it had begun, by a person's word or by the clock.
+        MaintenanceStatus::Cancelled => said_from.or(planned.filter(|_| m.auto_start && ended_at(m).is_some()).map(|w| w.from)),
+        _ => said_from.or(planned.map(|w| w.from)),
+    }?;
+    (from < until).then_some(Window { from, until })
+}
+
+/// What planned work says of a component at `now`: the worst among the maintenances under way that concern it. Hand over published ones.
+#[must_use]
+pub fn planned_at<'a>(
+    component: &Id,
+    maintenances: impl IntoIterator<Item = &'a Maintenance>,
+    now: DateTime<Utc>,
+) -> Option<ComponentStatus> {
+    maintenances
+        .into_iter()
+        .filter(|m| is_under_way(m, now))
+        .flat_map(|m| &m.components)
+        .filter(|planned| planned.component_id == *component)
+        .map(|planned| planned.status)
+        .max()
+}
+
+/// The next instant after `now` at which, if nobody writes, the derived status or [`overrunning`] changes.
+#[must_use]
+pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let shown = |at| (status_at(m, at), overrunning(m, at));
+    let window = m.window?;
+    [window.from, window.until].into_iter().filter(|at| *at > now && shown(*at) != shown(now)).min()
+}
+
+/// The updates that time alone has made by `now` and nobody has written down yet, newest first. Put before [`Maintenance::updates`]
+/// they make the newest update's status the maintenance's status again (contract 1.9). Their ids are derived, so that every
+/// process and every reading of the record finds the same ones, and writing them down changes nothing that is shown.
+#[must_use]
+pub fn automatic_updates(m: &Maintenance, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
+    let (Some(window), status) = (m.window, status_at(m, now)) else { return Vec::new() };
+    if status == m.status {
+        return Vec::new();
+    }
+    let mut made = Vec::new();
+    if status == MaintenanceStatus::Completed {
+        made.push(automatic_update(m, status, window.until, COMPLETED_BODY));
+    }
+    if m.status == MaintenanceStatus::Scheduled {
+        made.push(automatic_update(m, MaintenanceStatus::InProgress, window.from, IN_PROGRESS_BODY));
+    }
+    made
+}
+
+fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTime<Utc>, body: &str) -> MaintenanceUpdate {
+    // Work that is announced after it was to begin begins with its announcement; an older time would hide it below.
+    let at = m.updates.first().map_or(boundary, |newest| newest.display_at.max(boundary));
+    MaintenanceUpdate {
+        id: automatic_id(m, status),
+        status,
+        body: body.to_owned(),
+        body_html: String::new(),
+        display_at: at,
+        created_at: at,
+        updated_at: at,
+        effects: None,
+        notify: true,
+    }
+}
+
+/// The derived id of an automatic update. Work that was moved after it had begun begins a second time: an id that is already
+/// written down is not used again.
+fn automatic_id(m: &Maintenance, status: MaintenanceStatus) -> Id {
+    let mut name = format!("allclear maintenance {} {status}", m.id);
+    loop {
+        let digest = Sha256::digest(name.as_bytes());
+        let id = Id::from_bytes(digest.first_chunk::<16>().copied().unwrap_or_default());
+        if m.updates.iter().all(|update| update.id != id) {
+            return id;
+        }
+        name.push_str(" again");
+    }
+}
+
+const fn is_active(status: MaintenanceStatus) -> bool {
+    matches!(status, MaintenanceStatus::InProgress | MaintenanceStatus::Verifying)
+}
+
+/// Whether the newest update is shown under a time after that instant.
+fn said_after(m: &Maintenance, instant: DateTime<Utc>) -> bool {
+    m.updates.first().is_some_and(|newest| newest.display_at > instant)
+}
+
+/// When people last said that work begins: the oldest of the newest run of "in progress" and "verifying".
+fn said_started_at(m: &Maintenance) -> Option<DateTime<Utc>> {
+    let run = m.updates.iter().skip_while(|update| update.status.is_over()).take_while(|update| is_active(update.status));
+    run.last().map(|update| update.display_at)
+}
+
+/// When the work ended, as recorded or said; `None` where only the clock ended it.
+fn ended_at(m: &Maintenance) -> Option<DateTime<Utc>> {
+    let closing = || m.updates.iter().take_while(|update| update.status.is_over()).last();
+    m.completed_at.or_else(|| closing().map(|update| update.display_at))
+}
