@@ -22,4 +22,4 @@ pub mod pages;
 mod shell;
 
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, PublicPage, render};
+pub use shell::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};

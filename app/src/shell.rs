@@ -2,7 +2,16 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
+use crate::pages::{self, Body};
+use crate::parts::chrome;
+use crate::parts::time::Zone;
 use crate::view::PublicView;
+
+/// Applies the reader's stored choice of theme before the first paint. Static, so that its hash can stand in the policy.
+pub const THEME_SCRIPT: &str =
+    r#"try{var t=localStorage.getItem("theme");if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}catch(e){}"#;
 
 /// Addresses of the embedded files a document refers to.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +39,100 @@ pub enum PublicPage {
     NotFound,
 }
 
-/// Renders a whole document, or `None` where the view knows no such object.
+/// Renders a whole document, or `None` where the view knows no such object or month.
 #[must_use]
-pub fn render(_page: &PublicPage, _view: &Arc<PublicView>, _assets: &Assets) -> Option<String> {
-    None
+pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Option<String> {
+    // Islands ask for an owner; a fresh one keeps renders independent of each other and of the thread.
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let body = match page {
+            PublicPage::Home => pages::home::page(view),
+            PublicPage::History(month) => pages::history::page(view, month.as_deref())?,
+            PublicPage::Incident(id) => match view.incident(id) {
+                Some(incident) => pages::incident::page(view, incident),
+                None => pages::maintenance::page(view, view.maintenance(id)?),
+            },
+            PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::NotFound => pages::not_found::page(view),
+        };
+        Some(document(page, body, view, assets))
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// Renders the page for the time before anything is known (answered with 503). It asks again by itself, without scripts.
+#[must_use]
+pub fn render_starting(assets: &Assets) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        finish(view! {
+            <html lang="en" dir="ltr">
+                <head>
+                    {head("Allclear is starting".to_owned(), assets)}
+                    <meta http-equiv="refresh" content="5"/>
+                    <meta name="robots" content="noindex"/>
+                </head>
+                <body><main id="main">{pages::starting::main()}</main></body>
+            </html>
+        })
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn document(page: &PublicPage, body: Body, view: &PublicView, assets: &Assets) -> String {
+    let name = chrome::name_of(view);
+    let title = format!("{} - {name} status", body.title);
+    let here = if matches!(page, PublicPage::History(_)) { "/history" } else { "" };
+    let canonical = body.index.then(|| {
+        let url = format!("{}{}", view.page.url.trim_end_matches('/'), body.path);
+        view! { <link rel="canonical" href=url/> }
+    });
+    let robots = (!body.index || view.page.demo).then(|| view! { <meta name="robots" content="noindex"/> });
+    let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
+    finish(view! {
+        <html lang="en" dir="ltr" data-revision=view.revision.to_string()>
+            <head>
+                {head(title.clone(), assets)}
+                <meta name="description" content=body.description.clone()/>
+                {robots}
+                {canonical}
+                <link rel="alternate" type="application/atom+xml" href="/history.atom" title=format!("{name} status")/>
+                {og("og:type", "website".to_owned())}
+                {og("og:title", title)}
+                {og("og:description", body.description)}
+            </head>
+            <body>
+                {chrome::header(view, here)}
+                <main id="main">{body.main}</main>
+                {chrome::footer(Zone::of(view))}
+                {script}
+            </body>
+        </html>
+    })
+}
+
+/// A property of the Open Graph protocol: what chat programs show of a pasted link.
+fn og(property: &'static str, content: String) -> AnyView {
+    leptos::html::meta().attr("property", property).content(content).into_any()
+}
+
+fn head(title: String, assets: &Assets) -> AnyView {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width,initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title>{title}</title>
+        <script inner_html=THEME_SCRIPT></script>
+        <link rel="icon" href=assets.icon.clone()/>
+        <link rel="stylesheet" href=assets.css.clone()/>
+    }
+    .into_any()
+}
+
+/// The markup with its document type, without the empty comments that only a page hydrated as a whole would need: text never holds
+/// one, because its `<` is escaped.
+fn finish(view: impl RenderHtml) -> String {
+    format!("<!DOCTYPE html>{}", view.to_html().replace("<!>", ""))
 }

@@ -1,1 +1,15 @@
-//! All that becomes WASM.
+//! All that becomes WASM: what only the reader's own browser can know or do.
+//!
+//! `load.js` is the loader: the server fills in the hashed addresses of the glue and the module.
+
+pub mod live;
+pub mod theme;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod morph;
+#[cfg(target_arch = "wasm32")]
+mod own_time;
+#[cfg(target_arch = "wasm32")]
+mod poll;

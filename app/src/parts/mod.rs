@@ -1,1 +1,16 @@
 //! Pieces used by two pages or more.
+//!
+//! Every piece is a plain function from borrowed facts to an owned [`leptos::prelude::AnyView`]: nothing here is reactive.
+
+pub mod bars;
+pub mod chrome;
+pub mod components;
+pub mod entry;
+pub mod facts;
+pub mod glyph;
+pub mod incident_card;
+pub mod maintenance_card;
+pub mod measure;
+pub mod postmortem;
+pub mod time;
+pub mod timeline;

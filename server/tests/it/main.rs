@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-fn main() {}
-=======
-//! What the server promises, tested as one binary.
+//! What the server promises, tested from outside as one binary.
 
 mod domain;
->>>>>>> domain

@@ -1,0 +1,37 @@
+//! Writes the public pages of invented platforms into a folder, to be looked at:
+//! `cargo run --release -p app --features ssr --example pages -- FOLDER`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::view::PublicView;
+use app::{Assets, PublicPage, render, render_starting};
+
+#[path = "../tests/fixtures/mod.rs"]
+mod fixtures;
+
+fn main() -> std::io::Result<()> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/pages".to_owned()));
+    std::fs::create_dir_all(&folder)?;
+    let assets = Assets { css: "/main.css".to_owned(), script: Some("/load.js".to_owned()), icon: "/icon.svg".to_owned() };
+    let write = |name: &str, html: Option<String>| std::fs::write(folder.join(format!("{name}.html")), html.unwrap_or_default());
+    let show = |name: &str, page: PublicPage, view: &PublicView| write(name, render(&page, &Arc::new(view.clone()), &assets));
+    let worst = fixtures::worst_day("Etc/UTC");
+    let berlin = fixtures::worst_day("Europe/Berlin");
+    let imported = fixtures::imported();
+    show("worst", PublicPage::Home, &worst)?;
+    show("berlin", PublicPage::Home, &berlin)?;
+    show("quiet", PublicPage::Home, &fixtures::quiet())?;
+    show("imported", PublicPage::Home, &imported)?;
+    show("large", PublicPage::Home, &fixtures::large(50))?;
+    show("history", PublicPage::History(None), &worst)?;
+    show("history-old", PublicPage::History(Some("2026-02".to_owned())), &imported)?;
+    show("history-empty", PublicPage::History(None), &imported)?;
+    show("incident", PublicPage::Incident(fixtures::id("inca").to_string()), &worst)?;
+    show("incident-berlin", PublicPage::Incident(fixtures::id("incb").to_string()), &berlin)?;
+    show("postmortem", PublicPage::Incident(fixtures::id("incf").to_string()), &worst)?;
+    show("maintenance", PublicPage::Incident(fixtures::id("mnta").to_string()), &berlin)?;
+    show("component", PublicPage::Component(worst.components.first().map(|c| c.component.id.to_string()).unwrap_or_default()), &worst)?;
+    show("not-found", PublicPage::NotFound, &worst)?;
+    write("starting", Some(render_starting(&assets)))
+}

@@ -1,0 +1,113 @@
+//! `/history`: what happened, a month at a time.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::Body;
+use crate::parts::chrome::{crumb, name_of};
+use crate::parts::entry::{Entry, day, history};
+use crate::parts::measure::count;
+use crate::parts::time::{Month, Zone};
+use crate::view::PublicView;
+
+/// The page of a month, the newest where none is asked for; `None` where the month is malformed, still to come, or before the
+/// first record.
+#[must_use]
+pub fn page(view: &PublicView, month: Option<&str>) -> Option<Body> {
+    let zone = Zone::of(view);
+    let newest = Month::of(zone.today());
+    let entries = history(view);
+    let mut months: BTreeMap<Month, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        months.entry(Month::of(zone.day(entry.start()))).or_default().push(entry);
+    }
+    let oldest = months.keys().next().copied().unwrap_or(newest).min(newest);
+    let shown = month.map_or(Some(newest), Month::parse)?;
+    if shown > newest || shown < oldest {
+        return None;
+    }
+    let path = if shown == newest { "/history".to_owned() } else { address(shown) };
+    let title = format!("History, {}", shown.title());
+    let main = view! {
+        {crumb(view, zone)}
+        <div class="head"><h1>{shown.title()}</h1>{turns(shown, oldest, newest)}</div>
+        {list(months.get(&shown).map(Vec::as_slice).unwrap_or_default(), view, zone)}
+        {index(&months, shown, oldest, newest)}
+    }
+    .into_any();
+    let description = format!("Incidents and planned work of {} in {}.", name_of(view), shown.title());
+    Some(Body { title, description, path, index: true, main })
+}
+
+fn address(month: Month) -> String {
+    format!("/history?month={}", month.key())
+}
+
+/// The months beside it: calendar neighbours, so that nothing is skipped.
+fn turns(shown: Month, oldest: Month, newest: Month) -> AnyView {
+    let older = (shown > oldest).then(|| {
+        let month = shown.before();
+        view! { <a href=address(month) rel="prev"><span aria-hidden="true">"← "</span>{month.title()}</a> }
+    });
+    let newer = (shown < newest).then(|| {
+        let month = shown.after();
+        view! { <a href=address(month) rel="next">{month.title()}<span aria-hidden="true">" →"</span></a> }
+    });
+    view! { <nav class="turns" aria-label="Months">{older}{newer}</nav> }.into_any()
+}
+
+fn list(entries: &[Entry], view: &PublicView, zone: Zone) -> AnyView {
+    if entries.is_empty() {
+        return view! { <p class="none big">"No incidents reported."</p> }.into_any();
+    }
+    let mut days: Vec<(chrono::NaiveDate, Vec<AnyView>)> = Vec::new();
+    for entry in entries {
+        let date = zone.day(entry.start());
+        let shown = entry.shown(view, zone);
+        match days.last_mut() {
+            Some((last, row)) if *last == date => row.push(shown),
+            _ => days.push((date, vec![shown])),
+        }
+    }
+    // The heading between the page's title and a day's, for those who move by headings.
+    let days = days.into_iter().map(|(date, row)| day(zone.named_date(date), date, row.into_any())).collect::<Vec<_>>();
+    view! { <section aria-labelledby="entries"><h2 id="entries" class="vh">"Incidents and planned work"</h2>{days}</section> }.into_any()
+}
+
+/// Every year and month since the first record; those with entries are links.
+fn index(months: &BTreeMap<Month, Vec<Entry>>, shown: Month, oldest: Month, newest: Month) -> AnyView {
+    let mut years: Vec<(i32, Vec<AnyView>)> = Vec::new();
+    let mut month = newest;
+    while month >= oldest {
+        let number = months.get(&month).map_or(0, Vec::len);
+        let current = (month == shown).then_some("page");
+        let cell = if number > 0 || month == newest {
+            let spoken = format!("{}, {}", month.title(), count(number, "entry", "entries"));
+            let number = (number > 0).then(|| view! { <b>{number.to_string()}</b> });
+            view! { <li><a href=address(month) aria-current=current aria-label=spoken>{month.short()}{number}</a></li> }.into_any()
+        } else {
+            view! { <li><span aria-current=current>{month.short()}</span></li> }.into_any()
+        };
+        match years.last_mut() {
+            Some((year, cells)) if *year == month.year() => cells.push(cell),
+            _ => years.push((month.year(), vec![cell])),
+        }
+        let before = month.before();
+        if before == month {
+            break;
+        }
+        month = before;
+    }
+    let years = years.into_iter().map(|(year, mut cells)| {
+        cells.reverse();
+        view! { <div class="yr"><h3>{year.to_string()}</h3><ul>{cells}</ul></div> }
+    });
+    view! {
+        <nav class="index" aria-labelledby="all-months">
+            <h2 id="all-months">"All months"</h2>
+            {years.collect::<Vec<_>>()}
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,155 @@
+//! `/`: how everything is, now.
+
+use std::sync::Arc;
+
+use chrono::Days;
+use leptos::prelude::*;
+
+use super::Body;
+use crate::parts::chrome::{as_of, name_of};
+use crate::parts::entry::{Entry, day, history};
+use crate::parts::glyph::Face;
+use crate::parts::time::Zone;
+use crate::parts::{components, incident_card, maintenance_card};
+use crate::view::PublicView;
+use crate::words::{Maintenance, MaintenanceStatus};
+
+/// Open incidents shown in full; with more, the later ones are rows.
+const CARDS: usize = 3;
+/// Days of history, today included.
+const DAYS: u64 = 7;
+
+/// The page.
+#[must_use]
+pub fn page(view: &PublicView) -> Body {
+    let zone = Zone::of(view);
+    let main = view! {
+        {announcements(view)}
+        {hero(view, zone)}
+        {incidents(view, zone)}
+        {planned(view, zone)}
+        {components::list(view, zone)}
+        {components::upstream(view)}
+        {past(view, zone)}
+    }
+    .into_any();
+    Body { title: view.sentence.as_str().to_owned(), description: description(view), path: "/".to_owned(), index: true, main }
+}
+
+fn description(view: &PublicView) -> String {
+    let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name)).collect();
+    if open.is_empty() {
+        return format!("{}. Status, incidents, planned work and uptime of {}.", view.sentence, name_of(view));
+    }
+    format!("{}. Open: {}.", view.sentence, open.join("; "))
+}
+
+fn announcements(view: &PublicView) -> Vec<AnyView> {
+    view.announcements
+        .iter()
+        .map(|a| {
+            view! { <aside class="ann" id=format!("a-{}", a.id) aria-label="Announcement"><div class="md" inner_html=a.body_html.clone()></div></aside> }
+                .into_any()
+        })
+        .collect()
+}
+
+fn hero(view: &PublicView, zone: Zone) -> AnyView {
+    let face = Face::from(view.sentence);
+    view! {
+        <div class="hero">
+            <div id="now" role="status"><h1>{face.glyph()}<span>{view.sentence.as_str()}</span></h1></div>
+            <p>{as_of(view, zone)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn incidents(view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let open: Vec<_> = view.open_incidents().collect();
+    if open.is_empty() {
+        return None;
+    }
+    let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, zone)).collect();
+    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, zone)).collect();
+    let rest = (!rest.is_empty()).then(|| {
+        view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
+    });
+    Some(view! { <section aria-label="Open incidents">{cards}{rest}</section> }.into_any())
+}
+
+/// Under way first, then by date, those without a date last.
+fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let mut coming: Vec<&Arc<Maintenance>> = view.maintenances.iter().filter(|m| !m.status.is_over()).collect();
+    if coming.is_empty() {
+        return None;
+    }
+    coming.sort_by_key(|m| (m.status == MaintenanceStatus::Scheduled, m.window.is_none(), m.window.map(|w| w.from)));
+    let cards: Vec<_> = coming.iter().map(|m| maintenance_card::card(m, view, zone)).collect();
+    Some(view! { <section aria-label="Planned work">{cards}</section> }.into_any())
+}
+
+fn past(view: &PublicView, zone: Zone) -> AnyView {
+    let entries = history(view);
+    let today = zone.today();
+    let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
+    let mut days: Vec<AnyView> = Vec::new();
+    let mut quiet: Option<(chrono::NaiveDate, chrono::NaiveDate)> = None;
+    let mut date = today;
+    let mut any = false;
+    loop {
+        let of_day: Vec<&Entry> = entries.iter().filter(|e| shown_on(e, zone, first) == Some(date)).collect();
+        let going_on: Vec<&Entry> = entries.iter().filter(|e| of_day.is_empty() && spans(e, zone, date)).collect();
+        if of_day.is_empty() && going_on.is_empty() {
+            quiet = Some(quiet.map_or((date, date), |(_, last)| (date, last)));
+        } else {
+            any = true;
+            days.extend(quiet.take().map(|run| quiet_days(run, zone)));
+            let content: Vec<AnyView> = if of_day.is_empty() {
+                going_on
+                    .iter()
+                    .map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any())
+                    .collect()
+            } else {
+                of_day.iter().map(|e| e.shown(view, zone)).collect()
+            };
+            days.push(day(zone.named_date(date), date, content.into_any()));
+        }
+        match date.pred_opt() {
+            Some(before) if before >= first => date = before,
+            _ => break,
+        }
+    }
+    days.extend(quiet.map(|run| quiet_days(run, zone)));
+    let last = entries.iter().find(|e| matches!(e, Entry::Incident(_))).filter(|_| !any).map(|e| {
+        let date = zone.day(e.start());
+        view! { <p class="last">"Last incident: "{zone.date(date)}", "<a href=e.href()>{e.title()}</a></p> }
+    });
+    view! {
+        <section aria-labelledby="past">
+            <div class="sh"><h2 id="past">"Last days"</h2></div>
+            {days}
+            {last}
+            <p class="more"><a href="/history">"All history"</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn quiet_days((first, last): (chrono::NaiveDate, chrono::NaiveDate), zone: Zone) -> AnyView {
+    let text = view! { <p class="none">"No incidents reported."</p> }.into_any();
+    day(zone.run_of_days(first, last), last, text)
+}
+
+/// The day an entry is told on: the day it began, or where that is too long ago, the day it ended.
+fn shown_on(entry: &Entry, zone: Zone, first: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
+    let began = zone.day(entry.start());
+    if began >= first {
+        return Some(began);
+    }
+    entry.end().map(|at| zone.day(at)).filter(|ended| *ended >= first)
+}
+
+fn spans(entry: &Entry, zone: Zone, date: chrono::NaiveDate) -> bool {
+    matches!(entry, Entry::Incident(_)) && zone.day(entry.start()) <= date && entry.end().is_none_or(|at| zone.day(at) >= date)
+}

@@ -1,0 +1,15 @@
+//! What is said before anything is known: the process runs and has not read its record yet.
+
+use leptos::prelude::*;
+
+/// What stands in `<main>`.
+#[must_use]
+pub fn main() -> AnyView {
+    view! {
+        <div class="lost">
+            <h1>"Allclear is starting"</h1>
+            <p>"The status is not known yet: this says nothing about the platform. The page tries again by itself."</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,207 @@
+//! Ninety days as ninety bars. A full quiet bar is a day up; the part of a day that was lost grows from the ground in the colour of
+//! the worst status; days nobody measured are one hollow box.
+//!
+//! Days of one kind in a row are one dashed line of SVG, so that fifty components stay a small document.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+
+use super::measure::{duration, percent, plain};
+use super::time::Zone;
+use crate::view::ComponentView;
+use crate::words::{ComponentStatus, DaySeconds};
+
+/// Height of a bar in units of the drawing.
+const HEIGHT: i64 = 28;
+/// Ten lost minutes must be seen.
+const LEAST: i64 = 6;
+/// Width of a bar with its gap, and without.
+const STEP: usize = 5;
+const WIDTH: usize = 4;
+
+impl DaySeconds {
+    /// Seconds in which something was wrong.
+    #[must_use]
+    pub const fn wrong(&self) -> i64 {
+        self.degraded_performance + self.partial_outage + self.major_outage
+    }
+
+    /// Seconds the figure is about: planned work and silence are outside it.
+    #[must_use]
+    pub const fn measured(&self) -> i64 {
+        self.operational + self.wrong()
+    }
+
+    /// The worst that happened; `None` where nobody measured and nothing was planned.
+    #[must_use]
+    pub const fn worst(&self) -> Option<ComponentStatus> {
+        if self.major_outage > 0 {
+            Some(ComponentStatus::MajorOutage)
+        } else if self.partial_outage > 0 {
+            Some(ComponentStatus::PartialOutage)
+        } else if self.degraded_performance > 0 {
+            Some(ComponentStatus::DegradedPerformance)
+        } else if self.under_maintenance > 0 {
+            Some(ComponentStatus::UnderMaintenance)
+        } else if self.operational > 0 {
+            Some(ComponentStatus::Operational)
+        } else {
+            None
+        }
+    }
+
+    /// Height of the lost part, 0 to [`HEIGHT`].
+    fn lost_height(&self) -> i64 {
+        let lost = if self.wrong() > 0 { self.wrong() } else { self.under_maintenance };
+        let whole = self.measured() + self.under_maintenance;
+        if lost == 0 || whole == 0 {
+            return 0;
+        }
+        (lost * HEIGHT / whole).clamp(LEAST, HEIGHT)
+    }
+
+    /// What went wrong, in words: `84 min major outage, 20 min degraded performance`; empty where nothing did.
+    #[must_use]
+    pub fn told(&self) -> String {
+        [
+            (self.major_outage, "major outage"),
+            (self.partial_outage, "partial outage"),
+            (self.degraded_performance, "degraded performance"),
+            (self.under_maintenance, "planned work"),
+        ]
+        .iter()
+        .filter(|(seconds, _)| *seconds > 0)
+        .map(|(seconds, word)| format!("{} {word}", duration(*seconds)))
+        .collect::<Vec<_>>()
+        .join(", ")
+    }
+}
+
+/// Whether anybody measured any of the days.
+#[must_use]
+pub fn any_measured(component: &ComponentView) -> bool {
+    component.days.iter().any(|day| day.seconds.worst().is_some())
+}
+
+/// The strip and its legend; nothing where history is not offered, one quiet line where nothing was measured.
+#[must_use]
+pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyView> {
+    if component.days.is_empty() {
+        return None;
+    }
+    if !any_measured(component) {
+        return Some(view! { <p class="nm">"Not measured yet"</p> }.into_any());
+    }
+    let figure = figure(component, link);
+    let first = format!("{} days ago", component.days.len());
+    Some(view! { {drawing(component, zone)}<div class="cf"><span>{first}</span>{figure}<span>"Today"</span></div> }.into_any())
+}
+
+fn figure(component: &ComponentView, link: bool) -> AnyView {
+    let Some(uptime) = component.uptime else { return view! { <span>"not measured yet"</span> }.into_any() };
+    let text = format!("{} % up", percent(uptime.percent));
+    let rest = view! { <span class="h">" over time measured"</span> };
+    if link {
+        let href = format!("/components/{}#uptime", component.component.id);
+        return view! { <a class="pc" href=href>{text}{rest}</a> }.into_any();
+    }
+    view! { <span class="pc">{text}{rest}</span> }.into_any()
+}
+
+fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
+    let whole = component.days.len() * STEP - (STEP - WIDTH);
+    let (mut up, mut tops, mut silent) = (Run::default(), String::new(), Run::default());
+    let mut lost: [(ComponentStatus, String); 4] = [
+        (ComponentStatus::UnderMaintenance, String::new()),
+        (ComponentStatus::DegradedPerformance, String::new()),
+        (ComponentStatus::PartialOutage, String::new()),
+        (ComponentStatus::MajorOutage, String::new()),
+    ];
+    for (index, day) in component.days.iter().enumerate() {
+        let centre = index * STEP + WIDTH / 2;
+        let Some(worst) = day.seconds.worst() else {
+            silent.add(index);
+            continue;
+        };
+        let height = day.seconds.lost_height();
+        if height == 0 {
+            up.add(index);
+            continue;
+        }
+        for (status, path) in &mut lost {
+            if *status == worst {
+                let _ = write!(path, "M{centre} {HEIGHT}v-{height}");
+            }
+        }
+        // One unit of air between what was lost and the rest.
+        if HEIGHT - height > 2 {
+            let _ = write!(tops, "M{centre} 0v{}", HEIGHT - height - 1);
+        }
+    }
+    let path = |class: &'static str, d: String| (!d.is_empty()).then(|| view! { <path class=class d=d></path> });
+    view! {
+        <svg
+            class="bars"
+            viewBox=format!("0 0 {whole} {HEIGHT}")
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=label(component, zone)
+        >
+            {path("g", up.lines())}
+            {path("t", tops)}
+            {path("n", silent.boxes())}
+            {lost.map(|(status, d)| path(status.as_str(), d)).into_iter().collect::<Vec<_>>()}
+        </svg>
+    }
+    .into_any()
+}
+
+/// What the drawing says: the figure, and the worst day.
+fn label(component: &ComponentView, zone: Zone) -> String {
+    let name = plain(&component.component.name);
+    let figure = component.uptime.map_or_else(|| "not measured".to_owned(), |u| format!("{} % up", percent(u.percent)));
+    let mut text = format!("{name}, last {} days: {figure}", component.days.len());
+    let worst = component
+        .days
+        .iter()
+        .filter(|day| day.seconds.wrong() > 0)
+        .max_by_key(|day| (day.seconds.major_outage, day.seconds.partial_outage, day.seconds.degraded_performance));
+    if let Some(day) = worst {
+        let planned_aside = DaySeconds { under_maintenance: 0, ..day.seconds };
+        let _ = write!(text, "; worst day {}: {}", zone.short_date(day.day), planned_aside.told());
+    }
+    text
+}
+
+/// Neighbouring days of one kind.
+#[derive(Default)]
+struct Run(Vec<(usize, usize)>);
+
+impl Run {
+    fn add(&mut self, index: usize) {
+        match self.0.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => self.0.push((index, index)),
+        }
+    }
+
+    /// One horizontal line per run; the style sheet dashes it into days.
+    fn lines(&self) -> String {
+        let mut d = String::new();
+        for (first, last) in &self.0 {
+            let _ = write!(d, "M{} 14h{}", first * STEP, (last - first) * STEP + WIDTH);
+        }
+        d
+    }
+
+    /// One hollow box per run.
+    fn boxes(&self) -> String {
+        let mut d = String::new();
+        for (first, last) in &self.0 {
+            let width = (last - first) * STEP + WIDTH - 1;
+            let _ = write!(d, "M{}.5 .5h{width}v27h-{width}z", first * STEP);
+        }
+        d
+    }
+}

@@ -1,0 +1,67 @@
+//! What stands around every page: the way in at the top, the way to be told at the bottom.
+
+use leptos::prelude::*;
+
+use super::glyph::Face;
+use super::measure::plain_or;
+use super::time::Zone;
+use crate::islands::live::Live;
+use crate::islands::theme::Theme;
+use crate::view::PublicView;
+
+/// What the platform is called, never empty.
+#[must_use]
+pub fn name_of(view: &PublicView) -> String {
+    plain_or(&view.page.name, "Status")
+}
+
+/// The skip link and the head of the page.
+#[must_use]
+pub fn header(view: &PublicView, here: &str) -> AnyView {
+    let demo = view.page.demo.then(|| view! { <p class="demo">"Demonstration: an invented platform with invented data."</p> });
+    let current = (here == "/history").then_some("page");
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        {demo}
+        <header class="top">
+            <a class="brand" href="/">{name_of(view)}<span>" status"</span></a>
+            <nav aria-label="Main"><a href="/history" aria-current=current>"History"</a><a class="btn" href="#updates">"Get updates"</a></nav>
+        </header>
+    }
+    .into_any()
+}
+
+/// On every page but the first: the way back, and how the platform is. The islands live here where there is no hero.
+#[must_use]
+pub fn crumb(view: &PublicView, zone: Zone) -> AnyView {
+    let face = Face::from(view.sentence);
+    view! {
+        <div class="crumb">
+            <p id="now" role="status"><a href="/">{face.glyph()}{view.sentence.as_str()}</a></p>
+            <p class="soft">{as_of(view, zone)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The instant the page is true for, and the island that keeps it so.
+#[must_use]
+pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
+    view! { "As of "{zone.moment(view.as_of)}<Live/> }.into_any()
+}
+
+/// How to be told, and small print.
+#[must_use]
+pub fn footer(zone: Zone) -> AnyView {
+    let zones = if zone.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", zone.name()) };
+    view! {
+        <footer>
+            <section id="updates" aria-labelledby="updates-title">
+                <h2 id="updates-title">"Get updates"</h2>
+                <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
+            </section>
+            <div class="small"><span>{zones}</span><Theme/></div>
+        </footer>
+    }
+    .into_any()
+}

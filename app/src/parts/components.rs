@@ -1,0 +1,153 @@
+//! The list of components: groups that fold, single ones in a card, providers apart.
+
+use leptos::prelude::*;
+
+use super::bars::{any_measured, strip};
+use super::glyph::{Face, badge, face_of};
+use super::measure::plain;
+use super::time::Zone;
+use crate::view::{ComponentView, GroupView, PublicView};
+use crate::words::ComponentStatus;
+
+/// With more groups than this, those in which all is well start folded.
+const GROUPS_OPEN: usize = 3;
+
+/// One card of the list.
+enum Block<'a> {
+    Group(&'a GroupView, Vec<&'a ComponentView>),
+    Singles(Vec<&'a ComponentView>),
+}
+
+/// Groups and single components in their order, the platform's own only.
+#[must_use]
+pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let blocks = blocks(view);
+    if blocks.is_empty() {
+        return None;
+    }
+    let measured = view.components.iter().any(any_measured);
+    let offered = view.components.iter().any(|c| !c.days.is_empty() && !c.component.upstream);
+    let groups = blocks.iter().filter(|block| matches!(block, Block::Group(..))).count();
+    let cards = blocks.iter().map(|block| match block {
+        Block::Group(group, members) => {
+            let open = groups <= GROUPS_OPEN || group.status != ComponentStatus::Operational;
+            let id = format!("g-{}", group.group.id);
+            let about = group.group.description.as_deref().map(|text| view! { <p class="d">{plain(text)}</p> });
+            view! {
+                <details id=id class="card gr" open=open>
+                    <summary><h3>{plain(&group.group.name)}</h3>{badge(group.status.into(), group.status.label())}</summary>
+                    {about}
+                    <ul class="cl">{rows(members, zone, measured)}</ul>
+                </details>
+            }
+            .into_any()
+        }
+        Block::Singles(members) => view! { <ul class="card cl">{rows(members, zone, measured)}</ul> }.into_any(),
+    });
+    let quiet = (offered && !measured).then(|| view! { <p class="nm">"Uptime: not measured yet."</p> });
+    Some(
+        view! {
+            <section aria-labelledby="components">
+                <div class="sh"><h2 id="components">"Components"</h2>{measured.then(legend)}</div>
+                {cards.collect::<Vec<_>>()}
+                {quiet}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn blocks(view: &PublicView) -> Vec<Block<'_>> {
+    let mut placed: Vec<(i64, Block)> = Vec::new();
+    for group in &view.groups {
+        let members: Vec<_> = group.components.iter().filter_map(|id| view.component(id.as_str())).filter(|c| shown(c)).collect();
+        if !members.is_empty() {
+            placed.push((group.group.position, Block::Group(group, members)));
+        }
+    }
+    for component in view.components.iter().filter(|c| c.component.group_id.is_none() && shown(c)) {
+        placed.push((component.component.position, Block::Singles(vec![component])));
+    }
+    placed.sort_by_key(|(position, _)| *position);
+    let mut blocks: Vec<Block> = Vec::new();
+    for (_, block) in placed {
+        match (blocks.last_mut(), block) {
+            (Some(Block::Singles(row)), Block::Singles(more)) => row.extend(more),
+            (_, block) => blocks.push(block),
+        }
+    }
+    blocks
+}
+
+fn shown(component: &ComponentView) -> bool {
+    let quiet = component.component.only_show_if_degraded && component.status == ComponentStatus::Operational;
+    !component.component.upstream && !quiet
+}
+
+fn rows(members: &[&ComponentView], zone: Zone, measured: bool) -> Vec<AnyView> {
+    members.iter().map(|component| row(component, zone, measured)).collect()
+}
+
+fn row(component: &ComponentView, zone: Zone, measured: bool) -> AnyView {
+    let inner = &component.component;
+    let (face, word) = face_of(component);
+    let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p class="d">{text}</p> });
+    let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">"No recent data"</p> });
+    // Where nothing at all is measured, one line says so for the whole list.
+    let strip = if measured { strip(component, zone, true) } else { None };
+    let href = format!("/components/{}", inner.id);
+    view! {
+        <li class="c" id=format!("c-{}", inner.id)>
+            <div class="ch"><a class="cn" href=href>{plain(&inner.name)}</a>{badge(face, word)}</div>
+            {about}
+            {silent}
+            {strip}
+        </li>
+    }
+    .into_any()
+}
+
+/// Providers the platform builds on: a row of names, apart.
+#[must_use]
+pub fn upstream(view: &PublicView) -> Option<AnyView> {
+    let items: Vec<_> = view
+        .components
+        .iter()
+        .filter(|c| c.component.upstream)
+        .map(|c| {
+            let (face, word) = face_of(c);
+            let well = face == Face::Known(ComponentStatus::Operational);
+            let word = if well {
+                view! { <span class="vh">", operational"</span> }.into_any()
+            } else {
+                view! { <span>", "{word.to_lowercase()}</span> }.into_any()
+            };
+            let href = format!("/components/{}", c.component.id);
+            view! { <li id=format!("c-{}", c.component.id)>{face.glyph()}<span><a href=href>{plain(&c.component.name)}</a>{word}</span></li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="upstream">
+                <div class="sh"><h2 id="upstream">"Providers we build on"</h2><p class="hint">"Shown for context: they do not change our status."</p></div>
+                <ul class="up">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What the shapes and colours mean.
+fn legend() -> AnyView {
+    let known = |status: ComponentStatus, word| (Face::Known(status), word);
+    let items = [
+        known(ComponentStatus::Operational, "Operational"),
+        known(ComponentStatus::DegradedPerformance, "Degraded"),
+        known(ComponentStatus::PartialOutage, "Partial"),
+        known(ComponentStatus::MajorOutage, "Major"),
+        known(ComponentStatus::UnderMaintenance, "Maintenance"),
+        (Face::Unknown, "Not measured"),
+    ]
+    .map(|(face, word)| view! { <li>{face.glyph()}{word}</li> });
+    view! { <ul class="lg" aria-label="Legend">{items.into_iter().collect::<Vec<_>>()}</ul> }.into_any()
+}

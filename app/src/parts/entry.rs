@@ -1,0 +1,147 @@
+//! The past: one line of history, and the day it belongs to.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::prelude::*;
+
+use super::glyph::Face;
+use super::incident_card::{href, title};
+use super::maintenance_card;
+use super::measure::{duration, listed, plain};
+use super::postmortem;
+use super::time::Zone;
+use crate::markdown::to_excerpt;
+use crate::view::PublicView;
+use crate::words::{Id, Incident, IncidentStatus, Maintenance, MaintenanceStatus};
+
+/// Characters of a closing text that stand in a list.
+const EXCERPT: usize = 220;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Something broken.
+    Incident(Arc<Incident>),
+    /// Planned work.
+    Maintenance(Arc<Maintenance>),
+}
+
+impl Entry {
+    /// When it began, or was to begin. Planned work without a date that never happened counts from its announcement.
+    #[must_use]
+    pub fn start(&self) -> DateTime<Utc> {
+        match self {
+            Self::Incident(incident) => incident.started_at,
+            Self::Maintenance(m) => m.started_at.or(m.window.map(|w| w.from)).or(m.published_at).unwrap_or(m.created_at),
+        }
+    }
+
+    /// When it ended; `None` while it goes on.
+    #[must_use]
+    pub fn end(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Incident(incident) => incident.resolved_at.filter(|_| incident.status.is_over()),
+            Self::Maintenance(m) => m.completed_at.or(m.window.map(|w| w.until)).filter(|_| m.status.is_over()),
+        }
+    }
+
+    /// Whether it names a component.
+    #[must_use]
+    pub fn touches(&self, id: &Id) -> bool {
+        match self {
+            Self::Incident(incident) => incident.components.contains(id),
+            Self::Maintenance(m) => m.components.iter().any(|planned| planned.component_id == *id),
+        }
+    }
+
+    /// The title as text.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Incident(incident) => title(&incident.name),
+            Self::Maintenance(m) => title(&m.name),
+        }
+    }
+
+    /// The address of its page.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Incident(incident) => href(&incident.id),
+            Self::Maintenance(m) => href(&m.id),
+        }
+    }
+
+    /// The entry in a list: what, how bad, how long, how it ended.
+    #[must_use]
+    pub fn shown(&self, view: &PublicView, zone: Zone) -> AnyView {
+        let (face, outcome, excerpt, ids) = match self {
+            Self::Incident(i) => (Face::from(i.impact), incident_outcome(i), closing(i), i.components.clone()),
+            Self::Maintenance(m) => (
+                maintenance_card::FACE,
+                maintenance_outcome(m),
+                m.updates.first().map(|u| to_excerpt(&u.body, EXCERPT)),
+                m.components.iter().map(|planned| planned.component_id.clone()).collect(),
+            ),
+        };
+        let names: Vec<String> =
+            ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
+        let names = (!names.is_empty()).then(|| view! { <span class="names">{listed(&names)}</span> });
+        let document = match self {
+            Self::Incident(i) => postmortem::line(i, view, zone),
+            Self::Maintenance(_) => None,
+        };
+        let excerpt = excerpt.filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
+        view! {
+            <div class="en">
+                <h4>{face.glyph()}<a href=self.href()>{self.title()}</a></h4>
+                <p class="res">{outcome}{names}</p>
+                {excerpt}
+                {document}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn incident_outcome(incident: &Incident) -> String {
+    let impact = incident.impact.label();
+    match incident.resolved_at.filter(|_| incident.status.is_over()) {
+        Some(at) => format!("{impact}, resolved after {}", duration((at - incident.started_at).num_seconds())),
+        None if incident.status.is_over() => format!("{impact}, resolved"),
+        None => format!("{impact}, {}", incident.status.label().to_lowercase()),
+    }
+}
+
+fn maintenance_outcome(maintenance: &Maintenance) -> String {
+    let started = maintenance.started_at.or(maintenance.window.map(|w| w.from));
+    match (maintenance.status, started.zip(maintenance.completed_at)) {
+        (MaintenanceStatus::Completed, Some((from, until))) => {
+            format!("Planned work, completed after {}", duration((until - from).num_seconds()))
+        }
+        (status, _) => format!("Planned work, {}", status.label().to_lowercase()),
+    }
+}
+
+/// How it ended, or how it stands: the newest update that is not a post-mortem.
+fn closing(incident: &Incident) -> Option<String> {
+    incident.updates.iter().find(|u| u.status != IncidentStatus::Postmortem).map(|u| to_excerpt(&u.body, EXCERPT))
+}
+
+/// Everything that has begun or is over, newest first. Work still to come is no history.
+#[must_use]
+pub fn history(view: &PublicView) -> Vec<Entry> {
+    let begun = |m: &&Arc<Maintenance>| m.status != MaintenanceStatus::Scheduled;
+    let mut entries: Vec<Entry> = view.incidents.iter().cloned().map(Entry::Incident).collect();
+    entries.extend(view.maintenances.iter().filter(begun).cloned().map(Entry::Maintenance));
+    entries.retain(|entry| entry.start() <= view.as_of || entry.end().is_some());
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.start()));
+    entries
+}
+
+/// A day and its entries, or a run of days with none.
+#[must_use]
+pub fn day(heading: String, key: NaiveDate, content: AnyView) -> AnyView {
+    view! { <div class="day" id=format!("d-{key}")><h3>{heading}</h3><div>{content}</div></div> }.into_any()
+}

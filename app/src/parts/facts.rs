@@ -1,0 +1,49 @@
+//! Labels small above values, in a row.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::measure::duration;
+use super::time::Zone;
+use crate::view::PublicView;
+use crate::words::Incident;
+
+/// One fact: its label, its value, and the class of its cell.
+pub type Fact = (&'static str, AnyView, &'static str);
+
+/// A row of facts.
+#[must_use]
+pub fn row(facts: Vec<Fact>) -> AnyView {
+    let cells = facts.into_iter().map(|(label, value, class)| view! { <div class=class><dt>{label}</dt><dd>{value}</dd></div> });
+    view! { <dl class="facts">{cells.collect::<Vec<_>>()}</dl> }.into_any()
+}
+
+/// When it began, was seen, was first told, ended, and when the next word is due. A promise that lapsed becomes a sentence.
+#[must_use]
+pub fn of_incident(incident: &Incident, view: &PublicView, zone: Zone) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = vec![("Began", zone.moment(incident.started_at), "")];
+    if let Some(at) = incident.detected_at {
+        facts.push(("Detected", zone.moment(at), ""));
+    }
+    if let Some(at) = incident.published_at.filter(|at| (*at - incident.started_at).num_seconds() >= 60) {
+        facts.push(("First post", zone.moment(at), ""));
+    }
+    if incident.status.is_over() {
+        if let Some(at) = incident.resolved_at {
+            facts.push(("Resolved", zone.moment(at), ""));
+            facts.push(("Lasted", duration((at - incident.started_at).num_seconds()).into_any(), ""));
+        }
+        return facts;
+    }
+    if let Some(at) = incident.next_update_at.filter(|at| *at > view.as_of) {
+        facts.push(("Next update by", zone.moment(at), "next"));
+    }
+    facts
+}
+
+/// The sentence that takes the place of a lapsed promise.
+#[must_use]
+pub fn overdue(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let at: DateTime<Utc> = incident.next_update_at.filter(|at| !incident.status.is_over() && *at <= view.as_of)?;
+    Some(view! { <p class="overdue">"Update overdue since "{zone.moment(at)}"."</p> }.into_any())
+}

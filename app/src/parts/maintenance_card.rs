@@ -1,0 +1,96 @@
+//! Planned work: when, how long without service, and what it was before it was moved.
+
+use leptos::prelude::*;
+
+use super::glyph::{Face, badge};
+use super::incident_card::{affected, href, title};
+use super::measure::duration;
+use super::time::Zone;
+use super::timeline::{Shown, timeline};
+use crate::view::PublicView;
+use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus};
+
+/// The face of planned work.
+pub const FACE: Face = Face::Known(ComponentStatus::UnderMaintenance);
+
+/// Planned work on the front page: the newest word in full.
+#[must_use]
+pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+    let href = href(&maintenance.id);
+    let id = format!("i-{}", maintenance.id);
+    let shown = Shown { most: 1, href: &href, class: FACE.class() };
+    view! {
+        <article id=id class="card mnt e-under_maintenance">
+            <p class="tag">{badge(FACE, tag(maintenance))}</p>
+            <h2><a href=href.clone()>{title(&maintenance.name)}</a></h2>
+            {when(maintenance, view, zone)}
+            {downtime(maintenance)}
+            {concerned(maintenance, view)}
+            {timeline(&maintenance.updates, shown, zone)}
+            <p class="more"><a href=href.clone()>"Details"</a></p>
+        </article>
+    }
+    .into_any()
+}
+
+/// The small words above the title.
+#[must_use]
+pub const fn tag(maintenance: &Maintenance) -> &'static str {
+    match maintenance.status {
+        MaintenanceStatus::Scheduled => "Planned work",
+        MaintenanceStatus::InProgress => "Planned work under way",
+        MaintenanceStatus::Verifying => "Planned work, being verified",
+        MaintenanceStatus::Completed => "Planned work, completed",
+        MaintenanceStatus::Cancelled => "Planned work, cancelled",
+    }
+}
+
+/// The window, the one before it struck out beside it, and whether the work is taking longer.
+#[must_use]
+pub fn when(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+    let window = maintenance.window.map_or_else(
+        || view! { <strong>"Date to be set"</strong> }.into_any(),
+        |window| {
+            if maintenance.status == MaintenanceStatus::Cancelled {
+                view! { <del>{zone.window(window)}</del> }.into_any()
+            } else {
+                view! { <strong>{zone.window(window)}</strong> }.into_any()
+            }
+        },
+    );
+    let moved = maintenance.moves.last().and_then(|last| last.from).map(|old| {
+        let text = zone.window_text(old);
+        view! { " "<span class="was">"moved from "<del>{text}</del></span> }
+    });
+    let over = maintenance
+        .window
+        .filter(|window| {
+            matches!(maintenance.status, MaintenanceStatus::InProgress | MaintenanceStatus::Verifying) && view.as_of >= window.until
+        })
+        .map(|window| view! { <p class="overdue">"Taking longer than planned: it was to end at "{zone.moment(window.until)}"."</p> });
+    view! { <p class="when">{window}{moved}</p>{over} }.into_any()
+}
+
+/// Expected minutes without service, and at worst.
+#[must_use]
+pub fn downtime(maintenance: &Maintenance) -> Option<AnyView> {
+    let minutes = |minutes: i64| duration(minutes * 60);
+    let text = match (maintenance.expected_downtime_minutes, maintenance.worst_downtime_minutes) {
+        (Some(0), None) => "No downtime expected.".to_owned(),
+        (Some(0), Some(worst)) => format!("No downtime expected, {} at worst.", minutes(worst)),
+        (Some(expected), Some(worst)) if worst > expected => {
+            format!("Expected downtime {}, at worst {}.", minutes(expected), minutes(worst))
+        }
+        (Some(expected), _) => format!("Expected downtime {}.", minutes(expected)),
+        (None, Some(worst)) => format!("Downtime at worst {}.", minutes(worst)),
+        (None, None) => return None,
+    };
+    Some(view! { <p class="down">{text}</p> }.into_any())
+}
+
+/// The components it concerns.
+#[must_use]
+pub fn concerned(maintenance: &Maintenance, view: &PublicView) -> Option<AnyView> {
+    let ids: Vec<Id> = maintenance.components.iter().map(|planned| planned.component_id.clone()).collect();
+    affected(&ids, view)
+}

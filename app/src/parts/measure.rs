@@ -1,0 +1,117 @@
+//! Figures as a reader reads them: durations, percentages, counts.
+
+use crate::markdown;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A length of time in its two largest units: `48 min`, `3 h 12 min`, `2 d 4 h`. Seconds are dropped; less than a minute says so.
+#[must_use]
+pub fn duration(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    if seconds < MINUTE {
+        return "less than 1 min".to_owned();
+    }
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
+    if days > 0 {
+        return two(days, "d", hours, "h");
+    }
+    if hours > 0 { two(hours, "h", minutes, "min") } else { format!("{minutes} min") }
+}
+
+fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
+    if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
+}
+
+/// A percentage cut, never rounded up, to two decimals: only a perfect figure reads `100`.
+#[must_use]
+pub fn percent(value: f64) -> String {
+    cut(value, 2)
+}
+
+/// The same with one decimal, for shares where two would feign precision.
+#[must_use]
+pub fn share(value: f64) -> String {
+    cut(value, 1)
+}
+
+fn cut(value: f64, decimals: usize) -> String {
+    if !value.is_finite() || value <= 0.0 {
+        return "0".to_owned();
+    }
+    if value >= 100.0 {
+        return "100".to_owned();
+    }
+    let scale = if decimals == 1 { 10.0 } else { 100.0 };
+    // Half a millionth absorbs what binary fractions lose (99.79 must not become 99.78), and cannot reach 100.
+    let cut = ((value * scale + 5e-7).floor() / scale).min(100.0 - 1.0 / scale);
+    format!("{cut:.decimals$}")
+}
+
+/// `1 day`, `3 days`.
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// A one-line text written by people, without line ends and without characters that would turn the line around.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    markdown::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// [`plain`], or what stands in for a text that shows nothing.
+#[must_use]
+pub fn plain_or(text: &str, otherwise: &str) -> String {
+    let text = plain(text);
+    if text.is_empty() { otherwise.to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_show_their_two_largest_units() {
+        let cases = [
+            (-5, "less than 1 min"),
+            (59, "less than 1 min"),
+            (48 * 60 + 59, "48 min"),
+            (3 * HOUR, "3 h"),
+            (3 * HOUR + 12 * 60, "3 h 12 min"),
+            (2 * DAY + 4 * HOUR + 59 * 60, "2 d 4 h"),
+            (2 * DAY, "2 d"),
+        ];
+        for (seconds, text) in cases {
+            assert_eq!(duration(seconds), text);
+        }
+    }
+
+    #[test]
+    fn only_a_perfect_figure_reads_100() {
+        let cases = [(100.0, "100"), (99.999_999_999, "99.99"), (99.79, "99.79"), (99.791_66, "99.79"), (99.9, "99.90"), (0.0, "0")];
+        for (value, text) in cases {
+            assert_eq!(percent(value), text);
+        }
+        assert_eq!(share(98.77), "98.7");
+        assert_eq!(share(99.999), "99.9");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        let words: Vec<String> = ["API", "Dashboard", "Registry"].map(str::to_owned).to_vec();
+        assert_eq!(listed(&words), "API, Dashboard and Registry");
+        assert_eq!(listed(words.get(..2).unwrap_or_default()), "API and Dashboard");
+    }
+}

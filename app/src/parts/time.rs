@@ -1,0 +1,238 @@
+//! Times as the page shows them: in the page's zone, and in UTC where that differs. The reader's own zone is added in the
+//! browser by an island, which finds the instant in `datetime` and the page's calendar day in its first ten characters.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, TimeZone, Utc};
+use chrono_tz::Tz;
+use leptos::prelude::*;
+
+use crate::view::PublicView;
+use crate::words::Window;
+
+/// The page's zone, and the day it is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone {
+    tz: Tz,
+    today: NaiveDate,
+}
+
+impl Zone {
+    /// The zone of a view; UTC where its name is not known.
+    #[must_use]
+    pub fn of(view: &PublicView) -> Self {
+        let tz = Tz::from_str(&view.page.time_zone).unwrap_or(Tz::UTC);
+        Self { tz, today: view.as_of.with_timezone(&tz).date_naive() }
+    }
+
+    /// The day of the view's instant.
+    #[must_use]
+    pub const fn today(self) -> NaiveDate {
+        self.today
+    }
+
+    /// The calendar day of an instant.
+    #[must_use]
+    pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.tz).date_naive()
+    }
+
+    /// What the footer calls the zone.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        if matches!(self.tz, Tz::UTC | Tz::Etc__UTC) { "UTC" } else { self.tz.name() }
+    }
+
+    /// Whether its clocks show UTC at that instant.
+    fn is_utc(self, at: DateTime<Utc>) -> bool {
+        self.tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() == 0
+    }
+
+    fn label(self, at: DateTime<Utc>) -> String {
+        if self.is_utc(at) {
+            return "UTC".to_owned();
+        }
+        let label = at.with_timezone(&self.tz).format("%Z").to_string();
+        if label.starts_with(['+', '-']) { format!("UTC{label}") } else { label }
+    }
+
+    fn stamp(self, at: DateTime<Utc>) -> String {
+        if self.is_utc(at) {
+            return at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        }
+        at.with_timezone(&self.tz).to_rfc3339_opts(SecondsFormat::Secs, false)
+    }
+
+    fn clock(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.tz).format("%H:%M").to_string()
+    }
+
+    /// `22 Nov`, with the year where it is not this one.
+    #[must_use]
+    pub fn short_date(self, day: NaiveDate) -> String {
+        if day.year() == self.today.year() { day.format("%-d %b").to_string() } else { day.format("%-d %b %Y").to_string() }
+    }
+
+    /// `Sun 22 Nov`, with the year where it is not this one.
+    #[must_use]
+    pub fn named_date(self, day: NaiveDate) -> String {
+        format!("{} {}", day.format("%a"), self.short_date(day))
+    }
+
+    /// `22 Nov`, `16–22 Nov`, `28 Oct – 3 Nov`: first and last day of a run.
+    #[must_use]
+    pub fn run_of_days(self, first: NaiveDate, last: NaiveDate) -> String {
+        if first == last {
+            return self.named_date(first);
+        }
+        if (first.year(), first.month()) == (last.year(), last.month()) {
+            return format!("{}–{}", first.day(), self.short_date(last));
+        }
+        format!("{} – {}", self.short_date(first), self.short_date(last))
+    }
+
+    /// The text of an instant, for places that hold no elements: `14:32 UTC`, `21 Nov, 14:32 UTC`.
+    #[must_use]
+    pub fn text(self, at: DateTime<Utc>) -> String {
+        let day = self.day(at);
+        let clock = format!("{} {}", self.clock(at), self.label(at));
+        if day == self.today { clock } else { format!("{}, {clock}", self.short_date(day)) }
+    }
+
+    /// An instant: the clock alone where it is today, else with its date.
+    #[must_use]
+    pub fn moment(self, at: DateTime<Utc>) -> AnyView {
+        view! { <time datetime=self.stamp(at)>{self.text(at)}{self.utc_beside(at)}</time> }.into_any()
+    }
+
+    /// The same instant in UTC where the page's clocks show something else.
+    fn utc_beside(self, at: DateTime<Utc>) -> Option<AnyView> {
+        if self.is_utc(at) {
+            return None;
+        }
+        let same_day = at.date_naive() == self.day(at);
+        let text = if same_day { format!(" {} UTC", at.format("%H:%M")) } else { format!(" {} UTC", at.format("%-d %b, %H:%M")) };
+        Some(view! { <span class="u">{text}</span> }.into_any())
+    }
+
+    /// A calendar day.
+    #[must_use]
+    pub fn date(self, day: NaiveDate) -> AnyView {
+        view! { <time datetime=day.to_string()>{self.short_date(day)}</time> }.into_any()
+    }
+
+    /// A window as text: `Sat 5 Dec, 06:00 to 07:00 UTC`.
+    #[must_use]
+    pub fn window_text(self, window: Window) -> String {
+        let (start, end) = self.window_ends(window);
+        format!("{start} to {end}")
+    }
+
+    /// A window of planned work. The first time is marked as one the reader's zone is not added to: the second carries both.
+    #[must_use]
+    pub fn window(self, window: Window) -> AnyView {
+        let (start, end) = self.window_ends(window);
+        let utc = (!self.is_utc(window.from) || !self.is_utc(window.until)).then(|| {
+            let utc = Self { tz: Tz::UTC, today: self.today };
+            let (start, end) = utc.window_ends(window);
+            let same_day = self.day(window.from) == window.from.date_naive();
+            let start = if same_day { window.from.format("%H:%M").to_string() } else { start };
+            view! { <span class="u">{format!(" {start} to {end}")}</span> }
+        });
+        view! {
+            <span class="win">
+                <time datetime=self.stamp(window.from) data-q="">{start}</time>
+                " to "
+                <time datetime=self.stamp(window.until) data-from=self.stamp(window.from)>{end}{utc}</time>
+            </span>
+        }
+        .into_any()
+    }
+
+    fn window_ends(self, window: Window) -> (String, String) {
+        let (first, last) = (self.day(window.from), self.day(window.until));
+        let start = format!("{}, {}", self.named_date(first), self.clock(window.from));
+        let end = format!("{} {}", self.clock(window.until), self.label(window.until));
+        if first == last { (start, end) } else { (start, format!("{}, {end}", self.named_date(last))) }
+    }
+}
+
+/// A calendar month, the unit of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(NaiveDate);
+
+impl Month {
+    /// The month a day is in.
+    #[must_use]
+    pub fn of(day: NaiveDate) -> Self {
+        Self(day.with_day(1).unwrap_or(day))
+    }
+
+    /// Reads `2026-11`, that spelling only.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1).map(Self)
+    }
+
+    /// As addresses carry it: `2026-11`.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.0.format("%Y-%m").to_string()
+    }
+
+    /// `November 2026`
+    #[must_use]
+    pub fn title(self) -> String {
+        self.0.format("%B %Y").to_string()
+    }
+
+    /// `Nov`
+    #[must_use]
+    pub fn short(self) -> String {
+        self.0.format("%b").to_string()
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        self.0.checked_sub_days(Days::new(1)).map_or(self, Self::of)
+    }
+
+    /// The month after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        self.0.checked_add_days(Days::new(31)).map_or(self, Self::of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_read_in_one_spelling_only() {
+        assert_eq!(Month::parse("2026-11").map(Month::key).as_deref(), Some("2026-11"));
+        for text in ["2026-13", "2026-1", "26-11", "2026-11-01", "+026-11", "2026-+1", "", "x"] {
+            assert_eq!(Month::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_follow_each_other_without_gaps() {
+        let january = Month::parse("2026-01").expect("a month");
+        assert_eq!(january.before().key(), "2025-12");
+        assert_eq!(january.after().key(), "2026-02");
+        assert_eq!(Month::parse("2026-12").expect("a month").after().key(), "2027-01");
+    }
+}

@@ -1,0 +1,81 @@
+//! What was said, newest first, with what it did to components drawn into the update that did it.
+
+use leptos::prelude::*;
+
+use super::glyph::Face;
+use super::measure::plain;
+use super::time::Zone;
+use crate::words::{ComponentEffect, IncidentStatus, MaintenanceStatus, Update};
+
+/// A status that stands at the head of an update.
+pub trait Step: Copy {
+    /// The words a viewer reads.
+    fn word(self) -> &'static str;
+    /// Whether the text stands elsewhere on the page: a post-mortem has its own section.
+    fn stands_apart(self) -> bool {
+        false
+    }
+}
+
+impl Step for IncidentStatus {
+    fn word(self) -> &'static str {
+        if matches!(self, Self::Postmortem) { "Post-mortem published" } else { self.label() }
+    }
+    fn stands_apart(self) -> bool {
+        matches!(self, Self::Postmortem)
+    }
+}
+
+impl Step for MaintenanceStatus {
+    fn word(self) -> &'static str {
+        self.label()
+    }
+}
+
+/// How a timeline is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Updates at most.
+    pub most: usize,
+    /// Address of the page the updates live on; empty where that is this page.
+    pub href: &'a str,
+    /// The class that colours the newest update's mark.
+    pub class: &'static str,
+}
+
+/// The list of updates.
+#[must_use]
+pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone) -> AnyView {
+    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone)).collect::<Vec<_>>();
+    view! { <ol class=format!("ups {}", shown.class)>{items}</ol> }.into_any()
+}
+
+fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
+    let anchor = format!("u-{}", update.id);
+    let permalink = format!("{href}#{anchor}");
+    let body = if update.status.stands_apart() {
+        view! { <p><a href=format!("{href}#postmortem")>"Read the post-mortem"</a></p> }.into_any()
+    } else {
+        view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
+    };
+    let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{zone.moment(update.created_at)}</span> });
+    let effects = update.effects.as_deref().filter(|effects| !effects.is_empty()).map(effects_list);
+    view! {
+        <li id=anchor>
+            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}</p>
+            {body}
+            {effects}
+        </li>
+    }
+    .into_any()
+}
+
+fn effects_list(effects: &[ComponentEffect]) -> AnyView {
+    let items = effects.iter().map(|effect| {
+        let name = plain(&effect.name);
+        let from = (effect.from != effect.to).then(|| format!("{} → ", effect.from.label()));
+        let face = Face::from(effect.to);
+        view! { <li>{name}": "{from}<b class=face.class()>{effect.to.label()}</b></li> }
+    });
+    view! { <ul class="fx">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
