@@ -1,1 +1,11 @@
-fn main() {}
+//! One test binary, so that all tests share one link and one database server.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod schema;
+mod store;
+mod support;
