@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -13,6 +14,9 @@ use super::{OpenError, StoreError, Tx};
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a statement waits for another process that writes the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The same wait, for the one statement that SQLite does not wait for by itself.
+const BUSY_PAUSE: Duration = Duration::from_millis(25);
+const BUSY_TRIES: u32 = 200;
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 
@@ -118,13 +122,11 @@ async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
     };
     let writer = pool()
         .max_connections(1)
-        .acquire_timeout(BUSY_TIMEOUT + ACQUIRE_TIMEOUT)
-        .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
-        .await
-        .map_err(|source| OpenError::Refused {
-            place: path.to_owned(),
-            source,
-        })?;
+        .connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal));
+    connect_once(&writer).await.map_err(|source| OpenError::Refused {
+        place: path.to_owned(),
+        source,
+    })?;
     let readers = pool()
         .max_connections(SQLITE_READERS)
         .connect_lazy_with(options.pragma("query_only", "on"));
@@ -133,6 +135,26 @@ async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
         readers,
         writer,
     }))
+}
+
+/// Makes the writer's connection, and with it the file. Of several processes that meet at a new file one changes its journal, and
+/// SQLite answers the others at once that it is locked, whatever the busy timeout.
+async fn connect_once(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    for _ in 0..BUSY_TRIES {
+        match writer.acquire().await {
+            Err(sqlx::Error::Database(error)) if is_busy(&*error) => tokio::time::sleep(BUSY_PAUSE).await,
+            other => return other.map(drop),
+        }
+    }
+    writer.acquire().await.map(drop)
+}
+
+/// The low byte of SQLite's extended codes is the code proper; 5 is SQLITE_BUSY.
+fn is_busy(error: &dyn DatabaseError) -> bool {
+    error
+        .code()
+        .and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }
 
 fn open_postgres(address: &str) -> Result<Db, OpenError> {

@@ -50,8 +50,8 @@ struct NamedRow {
     stated_at: Option<DateTime<Utc>>,
 }
 
-/// A component an incident names, and what the incident states of it.
-type Named = (Id, Option<(ComponentStatus, DateTime<Utc>)>);
+/// A component an incident names, and what the incident states of it since when, if anything.
+pub type Named = (Id, Option<(ComponentStatus, DateTime<Utc>)>);
 
 impl IncidentRow {
     fn record(self, named: Vec<Named>, updates: Vec<IncidentUpdate>) -> IncidentRecord {
@@ -195,25 +195,21 @@ pub async fn upsert_update(tx: &mut Tx, page: &Id, incident: &Id, update: &Incid
     StoreError::unless_changed(rows, "incident with this update", incident.as_str())
 }
 
-/// Says which components an incident names, in order, and what it states of each since when. Nothing is stated where either is `None`.
+/// Says which components an incident names, in order, and what it states of each.
 ///
 /// # Errors
 /// [`StoreError::Sql`] where there is no such incident or component.
-pub async fn set_components(
-    tx: &mut Tx,
-    incident: &Id,
-    components: &[(Id, Option<ComponentStatus>, Option<DateTime<Utc>>)],
-) -> Result<(), StoreError> {
+pub async fn set_components(tx: &mut Tx, incident: &Id, components: &[Named]) -> Result<(), StoreError> {
     execute!(tx, "delete from incident_components where incident_id = $1", incident)?;
-    for (position, (component, status, at)) in (0_i64..).zip(components) {
+    for (position, (component, stated)) in (0_i64..).zip(components) {
         execute!(
             tx,
             "insert into incident_components (incident_id, component_id, position, stated_status, stated_at) values ($1, $2, $3, $4, $5)",
             incident,
             component,
             position,
-            status,
-            at
+            stated.map(|(status, _)| status),
+            stated.map(|(_, at)| at)
         )?;
     }
     Ok(())

@@ -8,14 +8,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 use sqlx::{Database, Decode, Type};
 
-/// The instant in whole microseconds, as PostgreSQL keeps it. Every instant is cut so before it is bound; who compares an instant
-/// with one that was stored cuts it too.
+/// First and last instant kept, in microseconds: the years 0 to 9999, all that the wire can say.
+const KEPT: (i64, i64) = (-62_167_219_200_000_000, 253_402_300_799_999_999);
+
+/// The instant as it is kept: in whole microseconds, as PostgreSQL has it, and within the years 0 to 9999. Every instant is cut so
+/// before it is bound; who compares an instant with one that was stored cuts it too.
 ///
 /// SQLite keeps instants as text with no, three or six digits of a second before the zone. Text order is still time order, since `+`
 /// sorts before `.` and before every digit.
 #[must_use]
 pub fn micros(instant: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(instant.timestamp_micros()).unwrap_or(instant)
+    DateTime::from_timestamp_micros(instant.timestamp_micros().clamp(KEPT.0, KEPT.1)).unwrap_or(instant)
 }
 
 /// Something that can stand for `$1`.
