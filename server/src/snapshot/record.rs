@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, StatusChange,
+    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, PostmortemStatus, Sections, StatusChange,
     StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -96,6 +96,9 @@ impl Record {
             }
             if changed.visible {
                 record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(rendered(changed.postmortem)));
+            } else if changed.promised {
+                let promise = promise_only(changed.postmortem);
+                record.postmortems.insert(promise.id.clone(), Arc::new(rendered(promise)));
             } else {
                 record.postmortems.remove(&changed.postmortem.id);
             }
@@ -299,6 +302,19 @@ fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
 fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
     for update in updates {
         update.body_html = markdown::to_html(&update.body);
+    }
+}
+
+/// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.
+fn promise_only(postmortem: Postmortem) -> Postmortem {
+    Postmortem {
+        title: String::new(),
+        status: PostmortemStatus::Promised,
+        published_at: None,
+        body: String::new(),
+        sections: Sections::default(),
+        action_items: Vec::new(),
+        ..postmortem
     }
 }
 

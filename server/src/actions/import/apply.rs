@@ -313,15 +313,15 @@ impl Work<'_> {
         };
         // What the source says of impact stands, whatever its components say.
         incidents::upsert(self.tx, &self.page, &incident, Some(row.impact), revision).await?;
-        let mut stating: Vec<_> = components.into_iter().map(|id| (id, None, None)).collect();
+        let mut stating: Vec<incidents::Named> = components.into_iter().map(|id| (id, None)).collect();
         for (at, update) in messages.iter().enumerate() {
             let seq = i64::try_from(messages.len() - at).unwrap_or(0);
             incidents::upsert_update(self.tx, &self.page, &row.id, update, seq).await?;
         }
         if !incident.status.is_over() {
             for effect in messages.iter().rev().flat_map(|update| update.effects.iter().flatten().map(move |effect| (effect, update.display_at))) {
-                if let Some(named) = stating.iter_mut().find(|(id, _, _)| *id == effect.0.component_id) {
-                    *named = (named.0.clone(), Some(effect.0.to), Some(effect.1));
+                if let Some(named) = stating.iter_mut().find(|(id, _)| *id == effect.0.component_id) {
+                    named.1 = Some((effect.0.to, effect.1));
                 }
             }
         }

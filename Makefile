@@ -1,0 +1,86 @@
+# Everything the project does, one target each. `make run` and `make test` set up what they need; setting up twice is as good as once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
+# One profile for what ships, what tests and what the browser tests drive: nothing is compiled twice.
+PROFILE := --release
+BINARY := target/release/allclear
+ISLANDS := target/islands
+
+.PHONY: help run dev build test check fmt clippy doc deny unit e2e bench soak screenshots setup setup-wasm setup-test setup-e2e islands clean
+
+help: ## This list
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build ## Build everything and serve the demo at http://127.0.0.1:3000
+	@$(BINARY) demo
+
+dev: build ## Serve what is in data/ at http://127.0.0.1:3000
+	@$(BINARY) serve
+
+build: islands ## One binary with everything embedded: target/release/allclear
+	@echo "build: compiling the server (a first build takes some minutes)"
+	@$(CARGO) build $(PROFILE) --quiet -p server
+	@echo "build: $(BINARY) is ready; it carries everything and runs from any folder"
+
+islands: setup-wasm ## Build the islands (WASM) that the binary embeds
+	@.ci/islands $(ISLANDS)
+
+test: setup-wasm setup-test check unit e2e ## Check, all tests in their short form, browser tests
+	@.ci/count
+
+check: fmt clippy doc deny ## Formatting, lints (native and WASM), documentation, licences
+
+fmt: ## Is everything formatted?
+	@echo "check: formatting"
+	@$(CARGO) fmt --all -- --check
+
+clippy: islands ## Lints, native and WASM, warnings as errors
+	@echo "check: clippy, native"
+	@$(CARGO) clippy $(PROFILE) --quiet --workspace --exclude frontend --all-targets --features app/ssr -- -D warnings
+	@echo "check: clippy, WASM"
+	@[ ! -e $(ISLANDS)/none ] || { echo "The wasm32 target is needed to check the islands: rustup target add wasm32-unknown-unknown"; exit 1; }
+	@$(CARGO) clippy --profile wasm --quiet --target wasm32-unknown-unknown -p frontend -- -D warnings
+
+doc: ## Documentation without a broken link
+	@echo "check: rustdoc"
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(PROFILE) --quiet --no-deps -p app -p server --features app/ssr --document-private-items
+
+deny: setup-test ## Licences, sources and bans; advisories where the list can be reached
+	@.ci/deny
+
+unit: build setup-test ## Tests of rules, store, import, pages and service, on both database engines
+	@echo "test: rules, store, import, pages, service"
+	@mkdir -p target/counts
+	@$(CARGO) test $(PROFILE) -p app -p server --features app/ssr 2>&1 | tee target/counts/unit.log
+
+e2e: build setup-e2e ## Browser tests against the real binary
+	@echo "test: browser"
+	@mkdir -p target/counts
+	@cd end2end && npx playwright test 2>&1 | tee ../target/counts/e2e.log
+
+bench: build ## Speed against a reference in the same run, as ratios, into docs/benchmarks.md
+	@.ci/setup bench
+	@.ci/bench
+
+soak: unit e2e ## The long forms of the tests
+	@echo "soak: rules with 20,000 random cases each"
+	@PROPTEST_CASES=20000 $(CARGO) test $(PROFILE) -p server --test it -- domain
+
+screenshots: build setup-e2e ## Pictures of the pages into docs/screenshots
+	@cd end2end && npx playwright test --config screenshots.config.ts
+
+setup-wasm: ## What the islands need
+	@.ci/setup wasm
+
+setup-test: ## What tests need: PostgreSQL, cargo-deny
+	@.ci/setup test
+
+setup-e2e: ## What browser tests need: Chromium, npm packages
+	@.ci/setup e2e
+
+clean: ## Forget what was built
+	@$(CARGO) clean
