@@ -43,6 +43,11 @@ pub enum FetchError {
     },
 }
 
+/// Chooses the one provider of cryptography (ring) for every TLS connection of this process; choosing again changes nothing.
+pub fn choose_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Fetches documents that the operator named on the command line. The operator may name any address, private ones too.
 #[derive(Clone, Debug)]
 pub struct OperatorFetch(reqwest::Client);
@@ -53,6 +58,7 @@ impl OperatorFetch {
     /// # Errors
     /// The TLS library could not be set up.
     pub fn new() -> Result<Self, FetchError> {
+        choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "this is the guarded connector")]
         let builder = reqwest::Client::builder();
         let client = builder

@@ -6,7 +6,12 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod cli;
 mod domain;
+mod import;
+mod layers;
+mod public;
 mod schema;
 mod store;
 mod support;
+mod v2;

@@ -1,5 +1,6 @@
 //! What journeys and contracts share: fresh databases of both engines.
 
+pub mod app;
 mod postgres;
 
 use server::store::Db;

@@ -1,0 +1,236 @@
+//! Importing the real public history of a device cloud: what arrives, in which order, and that twice is the same as once.
+
+use serde_json::{Value, json};
+use server::actions::import::{self, Source, SourceError};
+
+use crate::support::Engine;
+use crate::support::app::{HISTORY, TestApp};
+
+fn history() -> Value {
+    serde_json::from_slice(&std::fs::read(HISTORY).unwrap()).unwrap()
+}
+
+fn source(document: &Value) -> Result<Source, SourceError> {
+    import::parse("test.json", document.to_string().as_bytes())
+}
+
+fn refusal(document: &Value) -> String {
+    source(document).expect_err("the document is refused").to_string()
+}
+
+/// A small page with one component and one incident that is open.
+fn small() -> Value {
+    json!({
+        "page": {"id": "aaaaaaaaaaaa", "name": "Small", "time_zone": "America/Tijuana"},
+        "components": [component("cccccccccccc", "API", "major_outage")],
+        "incidents": [{
+            "id": "iiiiiiiiiiii", "name": "API is down", "status": "investigating", "impact": "critical",
+            "created_at": "2026-11-23T09:00:00.000Z", "updated_at": "2026-11-23T09:00:00.000Z",
+            "incident_updates": [update("uuuuuuuuuuuu", "investigating", "2026-11-23T09:00:00.000Z", "We are looking.")],
+            "components": [component("cccccccccccc", "API", "major_outage")],
+        }],
+        "scheduled_maintenances": [],
+    })
+}
+
+fn component(id: &str, name: &str, status: &str) -> Value {
+    json!({
+        "id": id, "name": name, "status": status, "created_at": "2026-01-01T00:00:00.000Z", "updated_at": "2026-01-01T00:00:00.000Z",
+        "position": 1, "description": null, "showcase": true, "start_date": null, "group_id": null, "page_id": "aaaaaaaaaaaa",
+        "group": false, "only_show_if_degraded": false,
+    })
+}
+
+fn update(id: &str, status: &str, at: &str, body: &str) -> Value {
+    json!({"id": id, "status": status, "body": body, "created_at": at, "updated_at": at, "display_at": at, "affected_components": null})
+}
+
+#[tokio::test]
+async fn the_real_history_arrives_whole_on_both_engines() {
+    for engine in Engine::ALL {
+        let app = TestApp::new(engine).await;
+        let outcome = app.import_history().await;
+        assert_eq!((outcome.components.created, outcome.incidents.created), (11, 18), "{engine:?}");
+        assert_eq!((outcome.updates, outcome.postmortems), (93, 17), "{engine:?}");
+        let wire = app.get("/api/v2/incidents.json").await.json();
+        let rows = wire["incidents"].as_array().unwrap();
+        let updates: Vec<&Value> = rows.iter().flat_map(|row| row["incident_updates"].as_array().unwrap()).collect();
+        assert_eq!((rows.len(), updates.len()), (18, 93));
+        assert_eq!(updates.iter().filter(|update| update["status"] == "postmortem").count(), 17);
+        app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn ids_order_texts_and_backdating_are_kept() {
+    let app = TestApp::plain().await;
+    app.import_history().await;
+    let wire = app.get("/api/v2/incidents.json").await.json();
+    let ours: std::collections::HashMap<&str, &Value> =
+        wire["incidents"].as_array().unwrap().iter().map(|row| (row["id"].as_str().unwrap(), row)).collect();
+    let theirs = history();
+    for incident in theirs["incidents"].as_array().unwrap() {
+        let row = ours[incident["id"].as_str().unwrap()];
+        for key in ["name", "status", "impact", "created_at", "updated_at", "started_at", "resolved_at"] {
+            assert_eq!(row[key], incident[key], "{key} of {}", incident["id"]);
+        }
+        let pick = |update: &Value| ["id", "status", "body", "display_at", "created_at", "updated_at"].map(|key| update[key].clone());
+        let mine: Vec<_> = row["incident_updates"].as_array().unwrap().iter().map(pick).collect();
+        let given: Vec<_> = incident["incident_updates"].as_array().unwrap().iter().map(pick).collect();
+        assert_eq!(mine, given, "updates of {}", incident["id"]);
+        let ids = |rows: &Value| {
+            let mut ids: Vec<String> = rows.as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_owned()).collect();
+            ids.sort();
+            ids
+        };
+        assert_eq!(ids(&row["components"]), ids(&incident["components"]));
+    }
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_second_import_changes_nothing() {
+    for engine in Engine::ALL {
+        let app = TestApp::new(engine).await;
+        app.import_history().await;
+        let before = app.get("/live.json").await.text();
+        app.advance(chrono::TimeDelta::minutes(3)).await;
+        let outcome = app.import_history().await;
+        assert!(outcome.is_nothing(), "{outcome:?}");
+        assert_eq!((outcome.components.skipped, outcome.incidents.skipped), (11, 18));
+        assert_eq!(app.get("/live.json").await.text(), before);
+        app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_changed_at_the_source_changes_here_and_nothing_else() {
+    let app = TestApp::plain().await;
+    app.import_history().await;
+    let mut document = history();
+    let newest = update("zzzzzzzzzzzz", "postmortem", "2026-04-01T00:00:00.000Z", "More was found.");
+    document["incidents"][3]["incident_updates"].as_array_mut().unwrap().insert(0, newest);
+    document["components"][0]["status"] = json!("partial_outage");
+    let outcome = app.import(&source(&document).unwrap()).await;
+    assert_eq!((outcome.components.changed, outcome.components.skipped), (1, 10));
+    assert_eq!((outcome.incidents.changed, outcome.incidents.skipped), (1, 17));
+    let status = app.get("/api/v2/status.json").await.json();
+    assert_eq!(status["status"]["description"], "Minor Service Outage");
+    let id = document["incidents"][3]["id"].as_str().unwrap();
+    assert!(app.get(&format!("/incidents/{id}")).await.text().contains("More was found."));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_dry_run_reports_and_leaves_no_trace() {
+    let app = TestApp::plain().await;
+    let before = app.get("/api/v2/summary.json").await.text();
+    let document = source(&history()).unwrap();
+    let outcome = import::run(&app.db, &document, None, true, app.hand.now()).await.unwrap();
+    assert_eq!((outcome.components.created, outcome.incidents.created), (11, 18));
+    app.look().await;
+    assert_eq!(app.get("/api/v2/summary.json").await.text(), before);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn an_import_of_another_page_is_refused_until_the_page_is_named() {
+    let app = TestApp::plain().await;
+    app.import_history().await;
+    let other = source(&small()).unwrap();
+    let refused = import::run(&app.db, &other, None, false, app.hand.now()).await.unwrap_err().to_string();
+    assert!(refused.contains("--page 5b4dcn321xtp"), "{refused}");
+    let here = app::words::Id::parse("5b4dcn321xtp").unwrap();
+    let taken = import::run(&app.db, &other, Some(&here), false, app.hand.now()).await.unwrap();
+    assert_eq!(taken.incidents.created, 1);
+    app.look().await;
+    let page = app.get("/api/v2/status.json").await.json();
+    assert_eq!((page["page"]["name"].as_str(), page["page"]["id"].as_str()), (Some("balena.io"), Some("5b4dcn321xtp")));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn an_open_incident_states_its_components_and_the_page_speaks_the_pages_zone() {
+    let app = TestApp::plain().await;
+    app.import(&source(&small()).unwrap()).await;
+    let summary = app.get("/api/v2/summary.json").await.json();
+    assert_eq!(summary["status"], json!({"indicator": "critical", "description": "Major System Outage"}));
+    assert_eq!(summary["incidents"][0]["created_at"], "2026-11-23T01:00:00.000-08:00");
+    app.end().await;
+}
+
+#[test]
+fn a_wrong_type_deep_inside_is_named_by_its_path() {
+    let mut document = history();
+    document["incidents"][2]["incident_updates"][1]["display_at"] = json!(5);
+    let refused = refusal(&document);
+    assert!(refused.contains("incidents[2].incident_updates[1].display_at"), "{refused}");
+    document = history();
+    document["components"][4]["status"] = json!("sleepy");
+    let refused = refusal(&document);
+    assert!(refused.contains("components[4].status") && refused.contains("sleepy"), "{refused}");
+    document = history();
+    document["incidents"][0]["id"] = json!("SHOUTING");
+    assert!(refusal(&document).contains("12 characters"));
+}
+
+#[test]
+fn names_that_no_page_could_show_are_refused() {
+    for (name, because) in [
+        ("x".repeat(10_000), "10000 characters"),
+        ("Rebo\u{7}ot".to_owned(), "control characters"),
+        ("safe \u{202E}gnp.exe".to_owned(), "direction of writing"),
+        ("two\nlines".to_owned(), "control characters"),
+        ("   ".to_owned(), "empty"),
+    ] {
+        let mut document = history();
+        document["components"][0]["name"] = json!(name);
+        let refused = refusal(&document);
+        assert!(refused.contains("components[0].name") && refused.contains(because), "{refused}");
+    }
+    let mut document = history();
+    document["incidents"][0]["incident_updates"][0]["body"] = json!("a\u{0}b");
+    assert!(refusal(&document).contains("control characters"));
+}
+
+#[test]
+fn what_is_not_json_is_called_by_its_name() {
+    let refuse = |bytes: &[u8]| import::parse::<Source>("page.html", bytes).unwrap_err().to_string();
+    assert!(refuse(b"  <!DOCTYPE html><p>hi").contains("HTML"));
+    assert!(refuse(b"").contains("empty"));
+    let whole = history().to_string();
+    assert!(refuse(&whole.as_bytes()[..whole.len() / 2]).contains("not complete JSON"));
+    assert!(refuse(format!("{whole} and more").as_bytes()).contains("not complete JSON"));
+    assert!(refuse(b"[1,2]").contains("does not have the shape"));
+    assert!(refuse(br#"{"page": {"id": "aaaaaaaaaaaa", "name": "x"}}"#).contains("components"));
+}
+
+#[tokio::test]
+async fn a_document_that_contradicts_itself_is_refused_whole() {
+    let app = TestApp::plain().await;
+    let refuse = async |change: &dyn Fn(&mut Value)| {
+        let mut document = small();
+        change(&mut document);
+        let source = source(&document).unwrap();
+        import::run(&app.db, &source, None, false, app.hand.now()).await.unwrap_err().to_string()
+    };
+    let twice = refuse(&|d| {
+        let row = d["components"][0].clone();
+        d["components"].as_array_mut().unwrap().push(row);
+    });
+    assert!(twice.await.contains("Two components have the id cccccccccccc"));
+    let silent = refuse(&|d| d["incidents"][0]["incident_updates"] = json!([]));
+    assert!(silent.await.contains("has no updates"));
+    let lost = refuse(&|d| d["components"][0]["group_id"] = json!("gggggggggggg"));
+    assert!(lost.await.contains("group gggggggggggg"));
+    assert_eq!(app.get("/api/v2/components.json").await.json()["components"], json!([]));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn unknown_keys_and_partial_incidents_are_ignored() {
+    let mut document = small();
+    document["partial_incidents"] = json!([{"id": 7}]);
+    document["incidents"][0]["_note"] = json!({"deep": [1, 2]});
+    assert_eq!(source(&document).unwrap().incidents.len(), 1);
+}

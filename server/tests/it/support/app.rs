@@ -1,0 +1,180 @@
+//! The service as its users meet it: started whole, spoken to over HTTP, with a clock that stands still until it is moved.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use server::actions::import::{self, Outcome, Source};
+use server::clock::{Clock, Hand};
+use server::config::Config;
+use server::service::{Plan, Service};
+use server::store::Db;
+use tempfile::TempDir;
+
+use super::{Engine, Place};
+
+/// The real public history that the import is made for.
+pub const HISTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/platform-history.json");
+
+/// When tests begin unless they say otherwise: after the last entry of [`HISTORY`].
+pub fn test_now() -> DateTime<Utc> {
+    "2026-11-23T10:00:00Z".parse().expect("a time")
+}
+
+/// A running service.
+pub struct TestApp {
+    /// Its clock.
+    pub hand: Hand,
+    /// Its database, opened a second time.
+    pub db: Db,
+    /// Where it keeps its snapshot.
+    pub data_dir: std::sync::Arc<TempDir>,
+    service: Option<Service>,
+    base: String,
+    client: reqwest::Client,
+    place: Place,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The bytes as sent.
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).expect("the body is UTF-8")
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).expect("the body is JSON")
+    }
+
+    /// One header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a readable header"))
+    }
+}
+
+impl TestApp {
+    /// A service on a fresh database of that engine.
+    pub async fn new(engine: Engine) -> Self {
+        let place = Place::empty(engine).await;
+        let data_dir = std::sync::Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let (clock, hand) = Clock::manual(test_now());
+        Self::start(place, data_dir, clock, hand).await
+    }
+
+    /// A service on a fresh SQLite file, where the engine makes no difference.
+    pub async fn plain() -> Self {
+        Self::new(Engine::Sqlite).await
+    }
+
+    async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand) -> Self {
+        let environment = [
+            ("ALLCLEAR_DATABASE_URL", place.address.as_str()),
+            ("ALLCLEAR_DATA_DIR", data_dir.path().to_str().expect("a readable path")),
+            ("ALLCLEAR_PUBLIC_URL", "https://status.example.test"),
+        ];
+        let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let config = Config::from_sources(None, environment).expect("the configuration is right");
+        let db = Db::open(&config.database_url).await.expect("the database opens");
+        let listen = || tokio::net::TcpListener::bind("127.0.0.1:0");
+        let listener = listen().await.expect("a free port");
+        let admin_listener = listen().await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let plan = Plan { config, clock, db: db.clone(), listener: Some(listener), admin_listener, demo: false };
+        let service = Service::start(plan).await.expect("the service starts");
+        server::channels::guard::choose_cryptography();
+        #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
+        let client = reqwest::Client::builder().no_gzip().build().expect("a client");
+        Self { hand, db, data_dir, service: Some(service), base, client, place }
+    }
+
+    /// Ends the service and starts it again on the same database and folder, at the same time.
+    pub async fn restart(mut self) -> Self {
+        self.service.take().expect("it runs").end().await;
+        let (clock, hand) = Clock::manual(self.hand.now());
+        Self::start(self.place, self.data_dir, clock, hand).await
+    }
+
+    /// Ends the service and starts it again while its database does not answer.
+    pub async fn restart_away(mut self) -> Self {
+        self.service.take().expect("it runs").end().await;
+        let (clock, hand) = Clock::manual(self.hand.now());
+        // A port that nobody listens on: what a database that is away looks like.
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port");
+        let mut place = self.place;
+        place.address = format!("postgres://nobody@{nobody}/nothing");
+        Self::start(place, self.data_dir, clock, hand).await
+    }
+
+    /// Ends the service.
+    pub async fn end(mut self) {
+        self.service.take().expect("it runs").end().await;
+    }
+
+    /// Asks for a path.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.get_with(path, &[]).await
+    }
+
+    /// Asks for a path with headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.request("GET", path, headers).await
+    }
+
+    /// Any method.
+    pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.expect("the service answers");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Reply { status, headers, bytes: response.bytes().await.expect("a body").to_vec() }
+    }
+
+    /// Sends bytes as they are and reads until the other side closes.
+    pub async fn raw(&self, bytes: &[u8]) -> String {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let address = self.base.trim_start_matches("http://");
+        let mut stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(bytes).await.expect("the request is taken");
+        let mut answer = Vec::new();
+        let _ = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Imports the real history, and waits until readers see it.
+    pub async fn import_history(&self) -> Outcome {
+        let bytes = std::fs::read(HISTORY).expect("the fixture is there");
+        self.import(&import::parse("history", &bytes).expect("the fixture is right")).await
+    }
+
+    /// Imports, and waits until readers see it.
+    pub async fn import(&self, source: &Source) -> Outcome {
+        let outcome = import::run(&self.db, source, None, false, self.hand.now()).await.expect("the import is taken");
+        self.look().await;
+        outcome
+    }
+
+    /// Lets the service look at the record and the time now, instead of within a second.
+    pub async fn look(&self) {
+        let publisher = &self.service.as_ref().expect("it runs").publisher;
+        publisher.refresh().await.expect("the record can be read");
+    }
+
+    /// Moves the clock on and lets the service look.
+    pub async fn advance(&self, by: TimeDelta) {
+        self.hand.advance(by);
+        self.look().await;
+    }
+}
