@@ -53,29 +53,36 @@ impl Morph {
         self.children(old, new);
     }
 
+    /// What has no place in the new document goes first: what stays is then in order already and need not be moved, because a moved
+    /// node loses the focus and the selection in it.
     fn children(&mut self, old: &Element, new: &Element) {
-        let mut left: Vec<Node> = children(old).into_iter().filter(|node| !is_ours(node)).collect();
-        let mut cursor: Option<Node> = left.first().cloned();
-        let kept_ids: Vec<String> = children(new).iter().filter_map(|node| id_of(node)).collect();
-        for wanted in children(new) {
-            let found = left.iter().position(|node| matches(node, &wanted, &kept_ids));
-            let Some(found) = found else {
+        let mut left: Vec<Node> = children(old).into_iter().filter(|node| !own_time::is_own(node)).collect();
+        let wanted = children(new);
+        let mut stay = left.clone();
+        let pairs: Vec<(Node, Option<Node>)> = wanted
+            .into_iter()
+            .map(|wanted| {
+                let found = left.iter().position(|node| matches(node, &wanted));
+                (wanted, found.map(|found| left.remove(found)))
+            })
+            .collect();
+        for node in left {
+            stay.retain(|kept| *kept != node);
+            let _ = old.remove_child(&node);
+        }
+        for (wanted, node) in pairs {
+            let Some(node) = node else {
                 if let Ok(copy) = self.document.import_node_with_deep(&wanted, true) {
-                    let _ = old.insert_before(&copy, cursor.as_ref());
+                    let _ = old.insert_before(&copy, stay.first());
                     self.light(&copy);
                 }
                 continue;
             };
-            let node = left.remove(found);
-            if cursor.as_ref() == Some(&node) {
-                cursor = next(&left, &node);
-            } else {
-                let _ = old.insert_before(&node, cursor.as_ref());
+            if stay.first() != Some(&node) {
+                let _ = old.insert_before(&node, stay.first());
             }
+            stay.retain(|kept| *kept != node);
             self.node(&node, &wanted);
-        }
-        for node in left {
-            let _ = old.remove_child(&node);
         }
     }
 
@@ -102,37 +109,13 @@ impl Morph {
     }
 }
 
-/// What the islands themselves put into the document.
-fn is_ours(node: &Node) -> bool {
-    element(node).is_some_and(|e| e.class_name() == own_time::CLASS)
-}
-
 fn id_of(node: &Node) -> Option<String> {
     element(node).map(Element::id).filter(|id| !id.is_empty())
 }
 
-/// Whether an old node may become the wanted one: the same id; or neither is bound to an id, and the kind is the same.
-fn matches(old: &Node, wanted: &Node, kept_ids: &[String]) -> bool {
-    if old.node_type() != wanted.node_type() || old.node_name() != wanted.node_name() {
-        return false;
-    }
-    match (id_of(old), id_of(wanted)) {
-        (Some(old), Some(wanted)) => old == wanted,
-        (None, None) => true,
-        // An element that lost or won its id is another one, unless the old id is needed elsewhere anyway.
-        (Some(old), None) | (None, Some(old)) => kept_ids.is_empty() && old.is_empty(),
-    }
-}
-
-fn next(left: &[Node], node: &Node) -> Option<Node> {
-    let mut candidate = node.next_sibling();
-    while let Some(sibling) = candidate {
-        if left.contains(&sibling) {
-            return Some(sibling);
-        }
-        candidate = sibling.next_sibling();
-    }
-    None
+/// Whether an old node may become the wanted one: the same kind, and the same id or none on both.
+fn matches(old: &Node, wanted: &Node) -> bool {
+    old.node_type() == wanted.node_type() && old.node_name() == wanted.node_name() && id_of(old) == id_of(wanted)
 }
 
 fn attributes(old: &Element, new: &Element) {

@@ -3,18 +3,22 @@
 //! The instant is in `datetime`; its first ten characters are the day in the page's zone, so that a different day can be told.
 
 use js_sys::Date;
-use web_sys::{Document, Element};
+use web_sys::{Document, Element, Node};
 
 use super::browser::{all, children, element};
 
-/// The class of what is added here; the morph leaves such elements alone.
-pub const CLASS: &str = "yt";
+const CLASS: &str = "yt";
+
+/// Whether a node was added here: the morph leaves such elements alone. (`className` is no text on an SVG element; the attribute is.)
+pub fn is_own(node: &Node) -> bool {
+    element(node).is_some_and(|e| e.get_attribute("class").as_deref() == Some(CLASS))
+}
 
 /// Adds, renews or removes the reader's time at every instant below `root`.
 pub fn apply(document: &Document, root: &Element) {
     for time in all(root, "time[datetime*=T]:not([data-q])") {
         let wanted = text(&time);
-        let there = children(&time).into_iter().find(|node| element(node).is_some_and(|e| e.class_name() == CLASS));
+        let there = children(&time).into_iter().find(is_own);
         match (wanted, there) {
             (Some(text), Some(node)) if node.text_content().as_deref() == Some(&text) => {}
             (Some(text), Some(node)) => node.set_text_content(Some(&text)),
@@ -35,8 +39,7 @@ pub fn apply(document: &Document, root: &Element) {
 fn text(time: &Element) -> Option<String> {
     let stamp = time.get_attribute("datetime")?;
     let at = moment(&stamp)?;
-    let shown: String =
-        children(time).iter().filter(|n| element(n).is_none_or(|e| e.class_name() != CLASS)).filter_map(|n| n.text_content()).collect();
+    let shown: String = children(time).iter().filter(|n| !is_own(n)).filter_map(|n| n.text_content()).collect();
     let mut own = clock(&at);
     if shown.contains(&own) {
         return None;

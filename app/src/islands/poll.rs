@@ -18,6 +18,8 @@ use super::own_time;
 
 /// Seconds between two questions until the server has said otherwise.
 const USUAL_S: f64 = 30.0;
+/// Seconds until the first question: early, because the document may have come out of a cache, and to learn the server's pace.
+const FIRST_S: f64 = 5.0;
 /// The longest wait after failures, in seconds.
 const LONGEST_S: f64 = 600.0;
 /// Even without a new revision the document is asked for this often (seconds): time alone changes it too.
@@ -71,7 +73,7 @@ async fn ask_forever(contact: RwSignal<Contact>) {
     let mut usual = USUAL_S;
     let mut failures = 0;
     let mut fetched = Date::now();
-    let mut wait = usual;
+    let mut wait = FIRST_S;
     loop {
         sleep(wait).await;
         match ask().await {

@@ -120,7 +120,7 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
     days.extend(quiet.map(|run| quiet_days(run, zone)));
     let last = entries.iter().find(|e| matches!(e, Entry::Incident(_))).filter(|_| !any).map(|e| {
         let date = zone.day(e.start());
-        view! { <p class="last">"Last incident: "{zone.date(date)}", "<a href=e.href()>{e.title()}</a></p> }
+        view! { <p class="last">"Last incident: "{zone.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
     });
     view! {
         <section aria-labelledby="past">
