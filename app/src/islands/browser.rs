@@ -1,1 +1,73 @@
-//! x
+//! The few questions the islands ask of the browser.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Node, Window};
+
+/// Where the theme is kept; the script in the document's head reads the same key before the first paint.
+const THEME: &str = "theme";
+
+/// The window; `None` only outside a page.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The elements a selector finds below a node, as a list of their own.
+pub fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// The children of a node, as a list of their own.
+pub fn children(node: &Node) -> Vec<Node> {
+    let list = node.child_nodes();
+    (0..list.length()).filter_map(|index| list.get(index)).collect()
+}
+
+/// The node as an element.
+pub fn element(node: &Node) -> Option<&Element> {
+    node.dyn_ref::<Element>()
+}
+
+/// Runs something once, later.
+pub fn after(milliseconds: i32, run: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let run = Closure::once_into_js(run);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), milliseconds);
+    }
+}
+
+/// Calls something on every event of a kind, as long as the page lives.
+pub fn on(document: &Document, event: &str, run: impl Fn(web_sys::Event) + 'static) {
+    let run = Closure::<dyn Fn(web_sys::Event)>::new(run);
+    let _ = document.add_event_listener_with_callback(event, run.as_ref().unchecked_ref());
+    run.forget();
+}
+
+/// A field of a JavaScript object, as a number.
+pub fn number(object: &JsValue, key: &str) -> Option<f64> {
+    js_sys::Reflect::get(object, &key.into()).ok()?.as_f64()
+}
+
+/// The theme the reader chose: `system` unless they did.
+pub fn theme() -> String {
+    let stored = window().and_then(|w| w.local_storage().ok()?).and_then(|store| store.get_item(THEME).ok()?);
+    stored.filter(|theme| theme == "dark" || theme == "light").unwrap_or_else(|| "system".to_owned())
+}
+
+/// Applies and keeps a theme. A browser that keeps nothing still applies it to this page.
+pub fn set_theme(theme: &str) {
+    let store = window().and_then(|w| w.local_storage().ok()?);
+    let Some(root) = document().and_then(|d| d.document_element()) else { return };
+    if theme == "system" {
+        let _ = root.remove_attribute("data-theme");
+        let _ = store.map(|store| store.remove_item(THEME));
+    } else {
+        let _ = root.set_attribute("data-theme", theme);
+        let _ = store.map(|store| store.set_item(THEME, theme));
+    }
+}

@@ -1,1 +1,191 @@
-//! x
+//! Asks `/live.json` now and then (reliability W10) and takes in what is new.
+//!
+//! The server says how often (`next_poll_s`); each browser strays from that by up to 30 %, asks four times as rarely while nobody looks,
+//! and backs off to ten minutes when it is not answered, so that readers never become the herd that keeps a page down.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Date, Math, Promise};
+use leptos::prelude::{RwSignal, Set};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Document, Element, RequestCache, RequestInit, Response, VisibilityState};
+
+use super::browser::{document, number, on, window};
+use super::live::Contact;
+use super::morph::{OWN_FOLD, morph};
+use super::own_time;
+
+/// Seconds between two questions until the server has said otherwise.
+const USUAL_S: f64 = 30.0;
+/// Seconds until the first question: early, because the document may have come out of a cache, and to learn the server's pace.
+const FIRST_S: f64 = 5.0;
+/// The longest wait after failures, in seconds.
+const LONGEST_S: f64 = 600.0;
+/// Even without a new revision the document is asked for this often (seconds): time alone changes it too.
+const STALE_S: f64 = 300.0;
+/// Failures in a row before the page says so.
+const LOST_AFTER: i32 = 2;
+
+thread_local! {
+    /// Ends the present wait early.
+    static WAKE: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
+    static STARTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Shows the reader's times, and keeps asking for as long as the page lives. Only the first call does anything.
+pub fn start(contact: RwSignal<Contact>) {
+    let Some(document) = document() else { return };
+    if STARTED.replace(true) {
+        return;
+    }
+    if let Some(body) = document.body() {
+        own_time::apply(&document, &body);
+    }
+    remember_folds(&document);
+    on(&document, "visibilitychange", |_| {
+        if visible() {
+            wake();
+        }
+    });
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("data-live", "on");
+    }
+    spawn_local(async move {
+        // The effect of the first render comes first; this is told after it.
+        contact.set(Contact::Kept);
+        ask_forever(contact).await;
+    });
+}
+
+/// A fold the reader has used is theirs.
+fn remember_folds(document: &Document) {
+    on(document, "click", |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let fold = target.and_then(|target| target.closest("summary").ok()?).and_then(|summary| summary.parent_element());
+        if let Some(fold) = fold {
+            let _ = fold.set_attribute(OWN_FOLD, "");
+        }
+    });
+}
+
+async fn ask_forever(contact: RwSignal<Contact>) {
+    let mut usual = USUAL_S;
+    let mut failures = 0;
+    let mut fetched = Date::now();
+    let mut wait = FIRST_S;
+    loop {
+        sleep(wait).await;
+        match ask().await {
+            Ok(answer) => {
+                usual = answer.next_poll_s.unwrap_or(USUAL_S).clamp(1.0, LONGEST_S);
+                let stale = Date::now() - fetched > STALE_S * 1000.0 && visible();
+                let news = answer.revision.is_some_and(|revision| Some(revision) != shown_revision());
+                let renewed = if news || stale { renew().await } else { Ok(()) };
+                if renewed.is_ok() {
+                    if news || stale {
+                        fetched = Date::now();
+                    }
+                    failures = 0;
+                    contact.set(Contact::Kept);
+                    wait = usual;
+                    continue;
+                }
+                failures += 1;
+                wait = backed_off(usual, failures);
+            }
+            Err(retry_after) => {
+                failures += 1;
+                wait = retry_after.unwrap_or(0.0).max(backed_off(usual, failures));
+            }
+        }
+        if failures >= LOST_AFTER {
+            contact.set(Contact::Lost);
+        }
+    }
+}
+
+fn backed_off(usual: f64, failures: i32) -> f64 {
+    (usual * f64::from(1_i32 << failures.min(10))).min(LONGEST_S)
+}
+
+struct Answer {
+    revision: Option<f64>,
+    next_poll_s: Option<f64>,
+}
+
+/// The server's answer, or the seconds it asked to be left alone.
+async fn ask() -> Result<Answer, Option<f64>> {
+    let response = fetch("/live.json").await.map_err(|_| None)?;
+    if !response.ok() {
+        let after = response.headers().get("Retry-After").ok().flatten();
+        return Err(after.and_then(|text| text.parse::<u32>().ok()).map(f64::from));
+    }
+    let body = match response.json() {
+        Ok(promise) => JsFuture::from(promise).await.map_err(|_| None)?,
+        Err(_) => return Err(None),
+    };
+    Ok(Answer { revision: number(&body, "revision"), next_poll_s: number(&body, "next_poll_s") })
+}
+
+/// Fetches this page again and takes over what it says.
+async fn renew() -> Result<(), JsValue> {
+    let (window, document) = window().zip(document()).ok_or(JsValue::NULL)?;
+    let location = window.location();
+    let address = [location.pathname()?, location.search()?].concat();
+    let response = fetch(&address).await?;
+    // A page that is gone is news too: the server's own page for that says so.
+    if !response.ok() && response.status() != 404 {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let new = web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)?;
+    let (Some(old_main), Some(new_main)) = (document.get_element_by_id("main"), new.get_element_by_id("main")) else {
+        return Err(JsValue::NULL);
+    };
+    morph(&old_main, &new_main);
+    if document.title() != new.title() {
+        document.set_title(&new.title());
+    }
+    let revision = new.document_element().and_then(|root| root.get_attribute("data-revision"));
+    if let Some((root, revision)) = document.document_element().zip(revision) {
+        root.set_attribute("data-revision", &revision)?;
+    }
+    Ok(())
+}
+
+/// Asks with the browser's validator, so that "nothing new" costs no body.
+async fn fetch(address: &str) -> Result<Response, JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    let options = RequestInit::new();
+    options.set_cache(RequestCache::NoCache);
+    JsFuture::from(window.fetch_with_str_and_init(address, &options)).await?.dyn_into()
+}
+
+fn shown_revision() -> Option<f64> {
+    document()?.document_element()?.get_attribute("data-revision")?.parse().ok()
+}
+
+fn visible() -> bool {
+    document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Waits about so many seconds; four times as long while the page is hidden. Coming back to it ends the wait.
+async fn sleep(seconds: f64) {
+    let hidden = if visible() { 1.0 } else { 4.0 };
+    let milliseconds = seconds * hidden * (0.7 + 0.6 * Math::random()) * 1000.0;
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            #[expect(clippy::cast_possible_truncation, reason = "at most some 50 minutes of milliseconds")]
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds as i32);
+        }
+        WAKE.with_borrow_mut(|wake| *wake = Some(resolve));
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+fn wake() {
+    if let Some(resolve) = WAKE.with_borrow_mut(Option::take) {
+        let _ = resolve.call0(&JsValue::NULL);
+    }
+}

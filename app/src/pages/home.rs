@@ -90,7 +90,7 @@ fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
 }
 
 fn past(view: &PublicView, zone: Zone) -> AnyView {
-    let entries = history(view);
+    let entries: Vec<Entry> = history(view).into_iter().filter(|e| e.is_over() || matches!(e, Entry::Incident(_))).collect();
     let today = zone.today();
     let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
     let mut days: Vec<AnyView> = Vec::new();
@@ -106,12 +106,9 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
             any = true;
             days.extend(quiet.take().map(|run| quiet_days(run, zone)));
             let content: Vec<AnyView> = if of_day.is_empty() {
-                going_on
-                    .iter()
-                    .map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any())
-                    .collect()
+                going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
             } else {
-                of_day.iter().map(|e| e.shown(view, zone)).collect()
+                of_day.iter().map(|e| if e.is_over() { e.shown(view, zone) } else { e.mentioned() }).collect()
             };
             days.push(day(zone.named_date(date), date, content.into_any()));
         }
@@ -123,7 +120,7 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
     days.extend(quiet.map(|run| quiet_days(run, zone)));
     let last = entries.iter().find(|e| matches!(e, Entry::Incident(_))).filter(|_| !any).map(|e| {
         let date = zone.day(e.start());
-        view! { <p class="last">"Last incident: "{zone.date(date)}", "<a href=e.href()>{e.title()}</a></p> }
+        view! { <p class="last">"Last incident: "{zone.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
     });
     view! {
         <section aria-labelledby="past">

@@ -42,13 +42,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
     }
     .into_any();
     let first = incident.updates.first().map(|u| crate::markdown::to_excerpt(&u.body, 160)).unwrap_or_default();
-    Body {
-        title: format!("{}: {name}", state.label()),
-        description: plain_or(&first, &name),
-        path: href(&incident.id),
-        index: true,
-        main,
-    }
+    Body { title: format!("{}: {name}", state.label()), description: plain_or(&first, &name), path: href(&incident.id), index: true, main }
 }
 
 fn document(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {

@@ -22,9 +22,8 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
     let name = title(&maintenance.name);
     let concerned = concerned(maintenance, view)
         .map(|list| view! { <section aria-labelledby="affected"><h2 id="affected">"Components concerned"</h2>{list}</section> });
-    let document = view.postmortems.iter().find(|p| {
-        p.postmortem.status.is_public() && p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id)
-    });
+    let document =
+        view.postmortems.iter().find(|p| p.postmortem.status.is_public() && p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id));
     let shown = Shown { most: usize::MAX, href: "", class: if maintenance.status.is_over() { "over" } else { FACE.class() } };
     let main = view! {
         {crumb(view, zone)}
@@ -77,10 +76,9 @@ fn moves(moves: &[WindowMove], zone: Zone) -> Option<AnyView> {
         return None;
     }
     let items = moves.iter().rev().map(|moved| {
-        let old = moved.from.map_or_else(
-            || view! { "Date set: " }.into_any(),
-            |from| view! { <del>{zone.window_text(from)}</del>" became " }.into_any(),
-        );
+        let old = moved
+            .from
+            .map_or_else(|| view! { "Date set: " }.into_any(), |from| view! { <del>{zone.window_text(from)}</del>" became " }.into_any());
         view! { <li>{old}{zone.window_text(moved.to)}<span class="soft">", announced "{zone.moment(moved.at)}</span></li> }
     });
     Some(

@@ -84,7 +84,7 @@ pub fn any_measured(component: &ComponentView) -> bool {
     component.days.iter().any(|day| day.seconds.worst().is_some())
 }
 
-/// The strip and its legend; nothing where history is not offered, one quiet line where nothing was measured.
+/// The strip with its ends and, where `link` asks for it, the figure as a link to its working; nothing where history is not offered, one quiet line where nothing was measured.
 #[must_use]
 pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyView> {
     if component.days.is_empty() {
@@ -93,20 +93,16 @@ pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyVie
     if !any_measured(component) {
         return Some(view! { <p class="nm">"Not measured yet"</p> }.into_any());
     }
-    let figure = figure(component, link);
+    let figure = link.then(|| figure(component));
     let first = format!("{} days ago", component.days.len());
     Some(view! { {drawing(component, zone)}<div class="cf"><span>{first}</span>{figure}<span>"Today"</span></div> }.into_any())
 }
 
-fn figure(component: &ComponentView, link: bool) -> AnyView {
+fn figure(component: &ComponentView) -> AnyView {
     let Some(uptime) = component.uptime else { return view! { <span>"not measured yet"</span> }.into_any() };
+    let href = format!("/components/{}#uptime", component.component.id);
     let text = format!("{} % up", percent(uptime.percent));
-    let rest = view! { <span class="h">" over time measured"</span> };
-    if link {
-        let href = format!("/components/{}#uptime", component.component.id);
-        return view! { <a class="pc" href=href>{text}{rest}</a> }.into_any();
-    }
-    view! { <span class="pc">{text}{rest}</span> }.into_any()
+    view! { <a class="pc" href=href>{text}<span class="h">" over time measured"</span></a> }.into_any()
 }
 
 fn drawing(component: &ComponentView, zone: Zone) -> AnyView {

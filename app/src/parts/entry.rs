@@ -46,6 +46,15 @@ impl Entry {
         }
     }
 
+    /// Whether there is nothing more to come of it.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        match self {
+            Self::Incident(incident) => incident.status.is_over(),
+            Self::Maintenance(m) => m.status.is_over(),
+        }
+    }
+
     /// Whether it names a component.
     #[must_use]
     pub fn touches(&self, id: &Id) -> bool {
@@ -73,6 +82,17 @@ impl Entry {
         }
     }
 
+    /// The entry as one line: for what is told in full elsewhere on the page.
+    #[must_use]
+    pub fn mentioned(&self) -> AnyView {
+        let (face, outcome) = match self {
+            Self::Incident(i) => (Face::from(i.impact), incident_outcome(i)),
+            Self::Maintenance(m) => (maintenance_card::FACE, maintenance_outcome(m)),
+        };
+        view! { <div class="en"><h4>{face.glyph()}<a href=self.href()>{self.title()}</a></h4><p class="res">{outcome}", see above"</p></div> }
+            .into_any()
+    }
+
     /// The entry in a list: what, how bad, how long, how it ended.
     #[must_use]
     pub fn shown(&self, view: &PublicView, zone: Zone) -> AnyView {
@@ -85,8 +105,7 @@ impl Entry {
                 m.components.iter().map(|planned| planned.component_id.clone()).collect(),
             ),
         };
-        let names: Vec<String> =
-            ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
+        let names: Vec<String> = ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
         let names = (!names.is_empty()).then(|| view! { <span class="names">{listed(&names)}</span> });
         let document = match self {
             Self::Incident(i) => postmortem::line(i, view, zone),

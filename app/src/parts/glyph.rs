@@ -33,9 +33,7 @@ impl Face {
             Self::Known(ComponentStatus::DegradedPerformance) => {
                 r#"<path d="M8 .6L15.4 8 8 15.4.6 8z"/><path class="k" d="M8 4.6v4M8 11.2v.1"/>"#
             }
-            Self::Known(ComponentStatus::PartialOutage) => {
-                r#"<path d="M8 1.2L15.4 14.4H.6z"/><path class="k" d="M8 6.2v3.6M8 12.1v.1"/>"#
-            }
+            Self::Known(ComponentStatus::PartialOutage) => r#"<path d="M8 1.2L15.4 14.4H.6z"/><path class="k" d="M8 6.2v3.6M8 12.1v.1"/>"#,
             Self::Known(ComponentStatus::MajorOutage) => {
                 r#"<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/><path class="k" d="M5.5 5.5l5 5M10.5 5.5l-5 5"/>"#
             }
@@ -46,8 +44,7 @@ impl Face {
     /// The shape alone; decoration to a screen reader, which hears the word beside it.
     #[must_use]
     pub fn glyph(self) -> AnyView {
-        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" aria-hidden="true" inner_html=self.shape()></svg> }
-            .into_any()
+        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" aria-hidden="true" inner_html=self.shape()></svg> }.into_any()
     }
 }
 

@@ -6,7 +6,6 @@ use super::glyph::{Face, badge};
 use super::incident_card::{affected, href, title};
 use super::measure::duration;
 use super::time::Zone;
-use super::timeline::{Shown, timeline};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus};
 
@@ -18,15 +17,15 @@ pub const FACE: Face = Face::Known(ComponentStatus::UnderMaintenance);
 pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
     let href = href(&maintenance.id);
     let id = format!("i-{}", maintenance.id);
-    let shown = Shown { most: 1, href: &href, class: FACE.class() };
+    let newest = maintenance.updates.first().map(|u| view! { <div class="md" inner_html=u.body_html.clone()></div> });
     view! {
         <article id=id class="card mnt e-under_maintenance">
             <p class="tag">{badge(FACE, tag(maintenance))}</p>
             <h2><a href=href.clone()>{title(&maintenance.name)}</a></h2>
             {when(maintenance, view, zone)}
             {downtime(maintenance)}
+            {newest}
             {concerned(maintenance, view)}
-            {timeline(&maintenance.updates, shown, zone)}
             <p class="more"><a href=href.clone()>"Details"</a></p>
         </article>
     }

@@ -73,6 +73,12 @@ impl Zone {
         if day.year() == self.today.year() { day.format("%-d %b").to_string() } else { day.format("%-d %b %Y").to_string() }
     }
 
+    /// A calendar day with its year: for what may be long ago.
+    #[must_use]
+    pub fn full_date(self, day: NaiveDate) -> AnyView {
+        view! { <time datetime=day.to_string()>{day.format("%-d %b %Y").to_string()}</time> }.into_any()
+    }
+
     /// `Sun 22 Nov`, with the year where it is not this one.
     #[must_use]
     pub fn named_date(self, day: NaiveDate) -> String {

@@ -47,7 +47,7 @@ pub struct Shown<'a> {
 #[must_use]
 pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone) -> AnyView {
     let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone)).collect::<Vec<_>>();
-    view! { <ol class=format!("ups {}", shown.class)>{items}</ol> }.into_any()
+    view! { <ol class=format!("ups e-{}", shown.class)>{items}</ol> }.into_any()
 }
 
 fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
