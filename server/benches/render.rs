@@ -1,1 +1,104 @@
-fn main(){}
+//! What rendering `/` costs over one and over ten years of history, in one run. Prints both medians and their ratio; the goal is a
+//! ratio of at most 1.2: cost grows with the page shown, not with the history behind it.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot run has failed, and it speaks on standard output")]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use app::words::Id;
+use app::{Assets, PublicPage};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde_json::{Value, json};
+use server::actions::import::{self, Source};
+use server::clock::Clock;
+use server::snapshot::record::{Record, Setting};
+use server::store::Db;
+
+/// A busy platform: three incidents a week with five updates each.
+const INCIDENTS_A_YEAR: i64 = 150;
+const ROUNDS: usize = 101;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    let one = Case::new(1, now).await;
+    let ten = Case::new(10, now).await;
+    // Taken in turns, so that whatever else the machine does falls on both.
+    let mut times = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        times.0.push(one.microseconds(now));
+        times.1.push(ten.microseconds(now));
+    }
+    let (one, ten) = (median(times.0), median(times.1));
+    println!("render / over 1 year: {one:.0} us, over 10 years: {ten:.0} us, ratio {:.2}", ten / one);
+}
+
+struct Case(Record, Assets);
+
+impl Case {
+    async fn new(years: i64, now: DateTime<Utc>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("bench.db").display())).await.unwrap();
+        server::start::prepare(&db, &Clock::manual(now - TimeDelta::days(89)).0).await.unwrap();
+        let text = history(years, now).to_string();
+        let source: Source = import::parse("bench", text.as_bytes()).unwrap();
+        import::run(&db, &source, None, false, now - TimeDelta::days(89)).await.unwrap();
+        let setting = Setting { url: "https://status.example.test".to_owned(), demo: false };
+        let mut tx = db.read().await.unwrap();
+        Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap(), Assets::default())
+    }
+
+    fn microseconds(&self, now: DateTime<Utc>) -> f64 {
+        let begin = Instant::now();
+        let view = Arc::new(self.0.view(now));
+        let html = app::render(&PublicPage::Home, &view, &self.1).unwrap();
+        assert!(html.len() > 10_000);
+        begin.elapsed().as_secs_f64() * 1e6
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Twenty components, and so many years of incidents; the newest one is open.
+fn history(years: i64, now: DateTime<Utc>) -> Value {
+    let mut next = 0_u128;
+    let mut id = || {
+        next += 1;
+        Id::from_bytes((next * 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835).to_be_bytes()).to_string()
+    };
+    let time = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let components: Vec<Value> = (1..=20)
+        .map(|at| {
+            json!({"id": id(), "name": format!("Component {at}"), "status": "operational", "created_at": time(now), "updated_at": time(now),
+                   "position": at, "description": null, "showcase": true})
+        })
+        .collect();
+    let gap = TimeDelta::minutes(365 * 24 * 60 / INCIDENTS_A_YEAR);
+    let incidents: Vec<Value> = (0..years * INCIDENTS_A_YEAR)
+        .map(|at| {
+            let began = now - gap * i32::try_from(at).unwrap() - TimeDelta::minutes(70);
+            let words = if at == 0 {
+                vec!["identified", "investigating"]
+            } else {
+                vec!["resolved", "monitoring", "identified", "investigating", "investigating"]
+            };
+            let updates: Vec<Value> = words
+                .iter()
+                .enumerate()
+                .map(|(place, word)| {
+                    let shown = began + TimeDelta::minutes(15 * i64::try_from(words.len() - 1 - place).unwrap());
+                    json!({"id": id(), "status": word, "body": "We see devices that lose their connection and look into the cause.",
+                           "created_at": time(shown), "updated_at": time(shown), "display_at": time(shown), "affected_components": null})
+                })
+                .collect();
+            let affected = components.get(usize::try_from(at).unwrap() % components.len());
+            json!({"id": id(), "name": "Devices lose their connection", "status": words.first(), "impact": "minor",
+                   "created_at": time(began), "updated_at": time(began), "resolved_at": null, "started_at": time(began),
+                   "incident_updates": updates, "components": [affected]})
+        })
+        .collect();
+    json!({"page": {"id": id(), "name": "Bench"}, "components": components, "incidents": incidents, "scheduled_maintenances": []})
+}

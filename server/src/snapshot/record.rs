@@ -178,7 +178,10 @@ impl Record {
     pub fn view(&self, now: DateTime<Utc>) -> PublicView {
         let incidents: Vec<Arc<Incident>> = self.order.iter().filter_map(|id| self.incidents.get(id)).map(|told| told.shown.clone()).collect();
         let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
-        let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &planned, now)).collect();
+        // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
+        let open: Vec<&Told> =
+            self.order.iter().filter_map(|id| self.incidents.get(id)).take_while(|told| !told.shown.status.is_over()).collect();
+        let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
         let groups = self
             .groups
             .iter()
@@ -212,10 +215,10 @@ impl Record {
         }
     }
 
-    fn component_view(&self, row: &ComponentRecord, planned: &[&Maintenance], now: DateTime<Utc>) -> ComponentView {
+    fn component_view(&self, row: &ComponentRecord, open: &[&Told], planned: &[&Maintenance], now: DateTime<Utc>) -> ComponentView {
         let id = &row.component.id;
         let mut words: Vec<status::Word> = row.stated.iter().map(|(status, at, _)| status::Word { status: *status, at: *at }).collect();
-        for told in self.incidents.values().filter(|told| !told.shown.status.is_over()) {
+        for told in open {
             words.extend(told.stating.iter().filter(|(component, _)| component == id).map(|(_, word)| word.clone()));
         }
         words.sort_by_key(|word| word.at);
