@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, Postmortem, Sentence, StatusPage,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, Postmortem, Sentence,
+    StatusPage,
 };
 
 /// How many days the strips on the page show, today included.
@@ -29,8 +30,10 @@ pub struct PublicView {
     pub groups: Vec<GroupView>,
     /// Every component (upstream ones too) by position.
     pub components: Vec<ComponentView>,
-    /// Every published incident, unresolved first, then newest start first.
-    pub incidents: Vec<Arc<Incident>>,
+    /// Every published incident, unresolved first, then newest start first. Shared, not copied: a decade has thousands.
+    pub incidents: Arc<Vec<Arc<Incident>>>,
+    /// Those that are over, latest end first: what the last days were, without a look at all the years.
+    pub ended: Arc<Vec<Arc<Incident>>>,
     /// Every published maintenance, newest window first; undated ones first of all. `status` is what holds at `as_of`.
     pub maintenances: Vec<Arc<Maintenance>>,
     /// Every public or promised post-mortem, newest first.
@@ -118,6 +121,6 @@ impl PublicView {
 
     /// Incidents that are not over, in order.
     pub fn open_incidents(&self) -> impl Iterator<Item = &Arc<Incident>> {
-        self.incidents.iter().filter(|i| !i.status.is_over())
+        self.incidents.iter().take_while(|i| !i.status.is_over())
     }
 }

@@ -1,5 +1,7 @@
 //! The style sheet's colours are readable: text at least 4.5:1, glyphs and bars at least 3:1, in both themes.
 
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeMap;
 
 const CSS: &str = include_str!("../../style/main.css");

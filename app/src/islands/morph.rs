@@ -161,10 +161,8 @@ impl Place {
             return;
         }
         let moved = self.element.get_bounding_client_rect().top() - self.top;
-        if moved.abs() >= 1.0 {
-            if let Some(window) = window() {
-                window.scroll_by_with_x_and_y(0.0, moved);
-            }
+        if let Some(window) = window().filter(|_| moved.abs() >= 1.0) {
+            window.scroll_by_with_x_and_y(0.0, moved);
         }
     }
 }

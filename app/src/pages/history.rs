@@ -75,39 +75,39 @@ fn list(entries: &[Entry], view: &PublicView, zone: Zone) -> AnyView {
     view! { <section aria-labelledby="entries"><h2 id="entries" class="vh">"Incidents and planned work"</h2>{days}</section> }.into_any()
 }
 
-/// Every year and month since the first record; those with entries are links.
+/// Every year since the first record, its months in their columns; those with entries are links. Years without any are one line.
 fn index(months: &BTreeMap<Month, Vec<Entry>>, shown: Month, oldest: Month, newest: Month) -> AnyView {
-    let mut years: Vec<(i32, Vec<AnyView>)> = Vec::new();
-    let mut month = newest;
-    while month >= oldest {
-        let number = months.get(&month).map_or(0, Vec::len);
-        let current = (month == shown).then_some("page");
-        let cell = if number > 0 || month == newest {
-            let spoken = format!("{}, {}", month.title(), count(number, "entry", "entries"));
-            let number = (number > 0).then(|| view! { <b>{number.to_string()}</b> });
-            view! { <li><a href=address(month) aria-current=current aria-label=spoken>{month.short()}{number}</a></li> }.into_any()
-        } else {
-            view! { <li><span aria-current=current>{month.short()}</span></li> }.into_any()
-        };
-        match years.last_mut() {
-            Some((year, cells)) if *year == month.year() => cells.push(cell),
-            _ => years.push((month.year(), vec![cell])),
+    let mut rows: Vec<AnyView> = Vec::new();
+    let mut quiet: Option<(i32, i32)> = None;
+    for year in (oldest.year()..=newest.year()).rev() {
+        let cells: Vec<AnyView> = Month::all_of(year).map(|month| cell(months, month, shown, (oldest, newest))).collect();
+        let told = months.keys().any(|month| month.year() == year) || [shown.year(), newest.year()].contains(&year);
+        if !told {
+            quiet = Some(quiet.map_or((year, year), |(_, last)| (year, last)));
+            continue;
         }
-        let before = month.before();
-        if before == month {
-            break;
-        }
-        month = before;
+        rows.extend(quiet.take().map(quiet_years));
+        rows.push(view! { <div class="yr"><h3>{year.to_string()}</h3><ul>{cells}</ul></div> }.into_any());
     }
-    let years = years.into_iter().map(|(year, mut cells)| {
-        cells.reverse();
-        view! { <div class="yr"><h3>{year.to_string()}</h3><ul>{cells}</ul></div> }
-    });
-    view! {
-        <nav class="index" aria-labelledby="all-months">
-            <h2 id="all-months">"All months"</h2>
-            {years.collect::<Vec<_>>()}
-        </nav>
+    rows.extend(quiet.map(quiet_years));
+    view! { <nav class="index" aria-labelledby="all-months"><h2 id="all-months">"All months"</h2>{rows}</nav> }.into_any()
+}
+
+fn quiet_years((first, last): (i32, i32)) -> AnyView {
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    view! { <div class="yr"><h3>{years}</h3><p class="none">"No incidents reported."</p></div> }.into_any()
+}
+
+fn cell(months: &BTreeMap<Month, Vec<Entry>>, month: Month, shown: Month, (oldest, newest): (Month, Month)) -> AnyView {
+    if month < oldest || month > newest {
+        return view! { <li aria-hidden="true"></li> }.into_any();
     }
-    .into_any()
+    let number = months.get(&month).map_or(0, Vec::len);
+    let current = (month == shown).then_some("page");
+    if number == 0 && month != newest {
+        return view! { <li><span aria-current=current>{month.short()}</span></li> }.into_any();
+    }
+    let spoken = format!("{}, {}", month.title(), count(number, "entry", "entries"));
+    let number = (number > 0).then(|| view! { <b>{number.to_string()}</b> });
+    view! { <li><a href=address(month) aria-current=current aria-label=spoken>{month.short()}{number}</a></li> }.into_any()
 }

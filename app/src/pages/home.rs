@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::{as_of, name_of};
-use crate::parts::entry::{Entry, day, history};
+use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::time::Zone;
 use crate::parts::{components, incident_card, maintenance_card};
@@ -90,9 +90,11 @@ fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
 }
 
 fn past(view: &PublicView, zone: Zone) -> AnyView {
-    let entries: Vec<Entry> = history(view).into_iter().filter(|e| e.is_over() || matches!(e, Entry::Incident(_))).collect();
     let today = zone.today();
     let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
+    // A day more than shown: a day of the page's zone begins at most 14 hours from the same day in UTC.
+    let since = view.as_of - TimeDelta::days(DAYS.cast_signed() + 1);
+    let entries: Vec<Entry> = recent(view, since).into_iter().filter(|e| e.is_over() || matches!(e, Entry::Incident(_))).collect();
     let mut days: Vec<AnyView> = Vec::new();
     let mut quiet: Option<(chrono::NaiveDate, chrono::NaiveDate)> = None;
     let mut date = today;
@@ -118,7 +120,8 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
         }
     }
     days.extend(quiet.map(|run| quiet_days(run, zone)));
-    let last = entries.iter().find(|e| matches!(e, Entry::Incident(_))).filter(|_| !any).map(|e| {
+    let newest = view.incidents.first().filter(|_| !any).cloned().map(Entry::Incident);
+    let last = newest.map(|e| {
         let date = zone.day(e.start());
         view! { <p class="last">"Last incident: "{zone.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
     });

@@ -18,7 +18,9 @@ pub fn name_of(view: &PublicView) -> String {
 /// The skip link and the head of the page.
 #[must_use]
 pub fn header(view: &PublicView, here: &str) -> AnyView {
-    let demo = view.page.demo.then(|| view! { <p class="demo">"Demonstration: an invented platform with invented data."</p> });
+    let demo = view.page.demo.then(
+        || view! { <aside class="demo" aria-label="Demonstration">"Demonstration: an invented platform with invented data."</aside> },
+    );
     let current = (here == "/history").then_some("page");
     view! {
         <a class="skip" href="#main">"Skip to content"</a>

@@ -148,6 +148,18 @@ fn closing(incident: &Incident) -> Option<String> {
     incident.updates.iter().find(|u| u.status != IncidentStatus::Postmortem).map(|u| to_excerpt(&u.body, EXCERPT))
 }
 
+/// Like [`history`], but only what was not over at `since`: the cost follows what is shown, not the years behind it.
+#[must_use]
+pub fn recent(view: &PublicView, since: DateTime<Utc>) -> Vec<Entry> {
+    let ended = view.ended.iter().take_while(|i| i.resolved_at.unwrap_or(i.updated_at) >= since);
+    let begun = |m: &&Arc<Maintenance>| m.status != MaintenanceStatus::Scheduled;
+    let mut entries: Vec<Entry> = view.open_incidents().chain(ended).cloned().map(Entry::Incident).collect();
+    entries.extend(view.maintenances.iter().filter(begun).cloned().map(Entry::Maintenance));
+    entries.retain(|entry| entry.end().is_none_or(|end| end >= since) && (entry.start() <= view.as_of || entry.end().is_some()));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.start()));
+    entries
+}
+
 /// Everything that has begun or is over, newest first. Work still to come is no history.
 #[must_use]
 pub fn history(view: &PublicView) -> Vec<Entry> {

@@ -108,17 +108,13 @@ impl Zone {
     /// An instant: the clock alone where it is today, else with its date.
     #[must_use]
     pub fn moment(self, at: DateTime<Utc>) -> AnyView {
-        view! { <time datetime=self.stamp(at)>{self.text(at)}{self.utc_beside(at)}</time> }.into_any()
-    }
-
-    /// The same instant in UTC where the page's clocks show something else.
-    fn utc_beside(self, at: DateTime<Utc>) -> Option<AnyView> {
+        let stamp = self.stamp(at);
         if self.is_utc(at) {
-            return None;
+            return view! { <time datetime=stamp>{self.text(at)}</time> }.into_any();
         }
         let same_day = at.date_naive() == self.day(at);
-        let text = if same_day { format!(" {} UTC", at.format("%H:%M")) } else { format!(" {} UTC", at.format("%-d %b, %H:%M")) };
-        Some(view! { <span class="u">{text}</span> }.into_any())
+        let utc = if same_day { at.format(" %H:%M UTC") } else { at.format(" %-d %b, %H:%M UTC") };
+        view! { <time datetime=stamp><span class="w">{self.text(at)}</span><span class="u">{utc.to_string()}</span></time> }.into_any()
     }
 
     /// A calendar day.
@@ -209,6 +205,11 @@ impl Month {
         self.0.year()
     }
 
+    /// The twelve months of a year.
+    pub fn all_of(year: i32) -> impl Iterator<Item = Self> {
+        (1..=12).filter_map(move |month| NaiveDate::from_ymd_opt(year, month, 1).map(Self))
+    }
+
     /// The month before.
     #[must_use]
     pub fn before(self) -> Self {
@@ -236,9 +237,8 @@ mod tests {
 
     #[test]
     fn months_follow_each_other_without_gaps() {
-        let january = Month::parse("2026-01").expect("a month");
-        assert_eq!(january.before().key(), "2025-12");
-        assert_eq!(january.after().key(), "2026-02");
-        assert_eq!(Month::parse("2026-12").expect("a month").after().key(), "2027-01");
+        let beside = |text: &str| Month::parse(text).map(|month| (month.before().key(), month.after().key()));
+        assert_eq!(beside("2026-01"), Some(("2025-12".to_owned(), "2026-02".to_owned())));
+        assert_eq!(beside("2026-12"), Some(("2026-11".to_owned(), "2027-01".to_owned())));
     }
 }

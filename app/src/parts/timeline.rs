@@ -54,7 +54,7 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
     let anchor = format!("u-{}", update.id);
     let permalink = format!("{href}#{anchor}");
     let body = if update.status.stands_apart() {
-        view! { <p><a href=format!("{href}#postmortem")>"Read the post-mortem"</a></p> }.into_any()
+        view! { <p class="more"><a href=format!("{href}#postmortem")>"Read the post-mortem"</a></p> }.into_any()
     } else {
         view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
     };

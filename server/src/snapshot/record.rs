@@ -1,5 +1,6 @@
 //! The public record in memory: what the store says, brought up to date by what changed, and turned into a view for one instant.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,8 +27,10 @@ pub struct Record {
     components: Vec<ComponentRecord>,
     changes: HashMap<Id, Vec<StatusChange>>,
     incidents: HashMap<Id, Told>,
-    /// Ids of `incidents` in the order they are shown in.
-    order: Vec<Id>,
+    /// What pages show of `incidents`: unresolved first, then newest start first.
+    shown: Arc<Vec<Arc<Incident>>>,
+    /// Those that are over, latest end first.
+    ended: Arc<Vec<Arc<Incident>>>,
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
@@ -69,7 +72,8 @@ impl Record {
             components: components::components(tx, &page.id).await?,
             changes: HashMap::new(),
             incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
-            order: Vec::new(),
+            shown: Arc::default(),
+            ended: Arc::default(),
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
@@ -166,21 +170,21 @@ impl Record {
             }
             told.shown = Arc::new(shown);
         }
-        let mut order: Vec<(&Id, &Incident)> = self.incidents.iter().map(|(id, told)| (id, told.shown.as_ref())).collect();
-        order.sort_by(|(_, a), (_, b)| {
-            (a.status.is_over(), std::cmp::Reverse(a.started_at), &a.id).cmp(&(b.status.is_over(), std::cmp::Reverse(b.started_at), &b.id))
-        });
-        self.order = order.into_iter().map(|(id, _)| id.clone()).collect();
+        let mut shown: Vec<Arc<Incident>> = self.incidents.values().map(|told| told.shown.clone()).collect();
+        shown.sort_by(|a, b| (a.status.is_over(), Reverse(a.started_at), &a.id).cmp(&(b.status.is_over(), Reverse(b.started_at), &b.id)));
+        let mut ended: Vec<Arc<Incident>> = shown.iter().filter(|incident| incident.status.is_over()).cloned().collect();
+        ended.sort_by_key(|incident| Reverse(incident.resolved_at.unwrap_or(incident.updated_at)));
+        self.shown = Arc::new(shown);
+        self.ended = Arc::new(ended);
     }
 
     /// What the public pages show at `now`. Pure: the same record and instant give the same view.
     #[must_use]
     pub fn view(&self, now: DateTime<Utc>) -> PublicView {
-        let incidents: Vec<Arc<Incident>> = self.order.iter().filter_map(|id| self.incidents.get(id)).map(|told| told.shown.clone()).collect();
         let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
         let open: Vec<&Told> =
-            self.order.iter().filter_map(|id| self.incidents.get(id)).take_while(|told| !told.shown.status.is_over()).collect();
+            self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).collect();
         let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
         let groups = self
             .groups
@@ -199,11 +203,12 @@ impl Record {
             page: self.page.clone(),
             revision: self.revision,
             as_of: now,
-            valid_until: self.valid_until(now, &incidents, &planned),
+            valid_until: self.valid_until(now, &planned),
             sentence: overall::sentence(&leaves),
             groups,
             components,
-            incidents,
+            incidents: self.shown.clone(),
+            ended: self.ended.clone(),
             maintenances: self.shown_maintenances(now),
             postmortems: self.shown_postmortems(),
             announcements: self
@@ -281,8 +286,9 @@ impl Record {
         shown
     }
 
-    fn valid_until(&self, now: DateTime<Utc>, incidents: &[Arc<Incident>], planned: &[&Maintenance]) -> DateTime<Utc> {
-        let promises: Vec<_> = incidents
+    fn valid_until(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> DateTime<Utc> {
+        let promises: Vec<_> = self
+            .shown
             .iter()
             .take_while(|i| !i.status.is_over())
             .filter_map(|i| i.next_update_at)
