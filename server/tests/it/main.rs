@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod demo;
 mod domain;
 mod import;
 mod layers;

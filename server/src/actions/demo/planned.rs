@@ -1,0 +1,202 @@
+//! Planned work of every kind there is, and a banner.
+
+use app::words::ComponentStatus::{DegradedPerformance, UnderMaintenance};
+use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
+use app::words::{
+    Announcement, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window, WindowMove,
+};
+use chrono::{DateTime, Utc};
+
+use super::calendar::Calendar;
+use super::id;
+use super::platform::{API, BUILDER, CLOUDLINK, DASHBOARD, GIT, Part, ROLLOUT, SIGN_IN, TERMINAL};
+use crate::domain::incident as rules;
+use crate::store::{Tx, announcements, maintenances};
+
+/// A message on planned work: when, where it stands from then on, and the words.
+type Post = (DateTime<Utc>, MaintenanceStatus, &'static str);
+
+/// Writes the maintenances and the banner.
+pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
+    for maintenance in [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)] {
+        maintenances::upsert(tx, page, &maintenance, revision).await?;
+        for (seq, update) in (1_i64..).zip(maintenance.updates.iter().rev()) {
+            maintenances::upsert_update(tx, page, &maintenance.id, update, seq).await?;
+        }
+    }
+    Ok(announcements::upsert(tx, page, &banner(calendar)).await?)
+}
+
+/// To come, and moved once.
+fn rehearsal(calendar: Calendar) -> Maintenance {
+    let first = window(calendar, -4, (5, 0), (6, 30));
+    let then = window(calendar, -9, (5, 0), (6, 30));
+    let announced = calendar.at(10, 9, 20);
+    let moved = calendar.at(3, 13, 45);
+    let posts = [
+        (
+            announced,
+            Scheduled,
+            "We will move the API's database to its standby machine and back, as we would if the first one failed. While it moves, the \
+             API and the dashboard do not accept changes. Devices keep running, and those that ask for updates in these minutes ask \
+             again by themselves.",
+        ),
+        (
+            moved,
+            Scheduled,
+            "Several of you told us of rollouts planned for that morning. We have moved the work by five days; its length and effect \
+             stay the same.",
+        ),
+    ];
+    Maintenance {
+        window: Some(then),
+        moves: vec![WindowMove { at: moved, from: Some(first), to: then }],
+        expected_downtime_minutes: Some(8),
+        worst_downtime_minutes: Some(30),
+        components: planned(&[(API, UnderMaintenance), (DASHBOARD, UnderMaintenance)]),
+        ..told("Rehearsal of a database failover", &posts)
+    }
+}
+
+/// Announced, without a date.
+fn migration(calendar: Calendar) -> Maintenance {
+    let posts = [
+        (
+            calendar.at(26, 14, 0),
+            Scheduled,
+            "The database behind the API will move to a new engine that copes with far more requests at once. This cannot be done \
+             without an interruption. We will choose an hour at which few of you work and set the date at least two weeks ahead; \
+             subscribers are told as soon as it is set.",
+        ),
+        (
+            calendar.at(8, 10, 30),
+            Scheduled,
+            "The move has been done in our staging environment, twice, and took 22 and 19 minutes. Before we set a date we want to see \
+             the new engine carry a copy of the real load for two weeks.",
+        ),
+    ];
+    Maintenance {
+        // Without a window nothing moves by itself.
+        auto_start: false,
+        auto_complete: false,
+        expected_downtime_minutes: Some(25),
+        worst_downtime_minutes: Some(90),
+        components: planned(&[
+            (API, UnderMaintenance),
+            (DASHBOARD, UnderMaintenance),
+            (SIGN_IN, UnderMaintenance),
+            (ROLLOUT, UnderMaintenance),
+        ]),
+        ..told("Migration of the API to a new database engine", &posts)
+    }
+}
+
+/// Done.
+fn gateways(calendar: Calendar) -> Maintenance {
+    let planned_for = window(calendar, 20, (4, 0), (5, 30));
+    let done = calendar.at(20, 5, 7);
+    let posts = [
+        (
+            calendar.at(29, 11, 15),
+            Scheduled,
+            "All Cloudlink gateways get a new kernel and are restarted one after the other. Each device loses its connection once, for \
+             less than a minute, and comes back by itself.",
+        ),
+        (planned_for.from, InProgress, "Work has begun with the first gateway."),
+        (
+            calendar.at(20, 4, 46),
+            Verifying,
+            "All nine gateways have been restarted. We are checking that as many devices are connected as before.",
+        ),
+        (done, Completed, "As many devices are connected as before, and no gateway had to be restarted twice."),
+    ];
+    Maintenance {
+        window: Some(planned_for),
+        expected_downtime_minutes: Some(1),
+        worst_downtime_minutes: Some(5),
+        started_at: Some(planned_for.from),
+        completed_at: Some(done),
+        components: planned(&[(CLOUDLINK, UnderMaintenance), (TERMINAL, UnderMaintenance)]),
+        ..told("Kernel update of the Cloudlink gateways", &posts)
+    }
+}
+
+/// Called off before it began.
+fn workers(calendar: Calendar) -> Maintenance {
+    let posts = [
+        (
+            calendar.at(54, 12, 40),
+            Scheduled,
+            "Our build workers move to faster machines. Builds that start in this time may wait for up to half an hour.",
+        ),
+        (
+            calendar.at(45, 15, 5),
+            Cancelled,
+            "We found a way to move the workers one at a time without anybody waiting, and will do so over the coming weeks. The window \
+             is no longer needed.",
+        ),
+    ];
+    Maintenance {
+        window: Some(window(calendar, 43, (6, 0), (8, 0))),
+        components: planned(&[(BUILDER, UnderMaintenance), (GIT, DegradedPerformance)]),
+        ..told("Move of the build workers to new machines", &posts)
+    }
+}
+
+fn banner(calendar: Calendar) -> Announcement {
+    Announcement {
+        id: id("announcement", "API v7"),
+        body: "**Version 7 of the API is out.** Version 6 stays as it is for another twelve months. What changes for your tools is in \
+               the [migration guide](https://docs.meridian.example/api/v7)."
+            .to_owned(),
+        body_html: String::new(),
+        starts_at: calendar.at(9, 8, 0),
+        expires_at: Some(calendar.at(-5, 8, 0)),
+    }
+}
+
+/// What all of them share. `posts` are oldest first; the last one says where the work stands.
+fn told(name: &str, posts: &[Post]) -> Maintenance {
+    let update = |(number, (at, status, body)): (usize, &Post)| MaintenanceUpdate {
+        id: id("update", &format!("{number} of {name}")),
+        status: *status,
+        body: (*body).to_owned(),
+        body_html: String::new(),
+        display_at: *at,
+        created_at: *at,
+        updated_at: *at,
+        effects: None,
+        notify: true,
+    };
+    let mut updates: Vec<MaintenanceUpdate> = posts.iter().enumerate().map(update).rev().collect();
+    rules::sort_updates(&mut updates);
+    let announced = rules::first_post(&updates).unwrap_or_default();
+    Maintenance {
+        id: id("maintenance", name),
+        name: name.to_owned(),
+        status: updates.first().map_or(Scheduled, |update| update.status),
+        impact: Impact::Maintenance,
+        window: None,
+        moves: Vec::new(),
+        auto_start: true,
+        auto_complete: true,
+        expected_downtime_minutes: None,
+        worst_downtime_minutes: None,
+        started_at: None,
+        completed_at: None,
+        published_at: Some(announced),
+        created_at: announced,
+        updated_at: updates.first().map_or(announced, |update| update.updated_at),
+        components: Vec::new(),
+        updates,
+    }
+}
+
+fn planned(parts: &[(Part, ComponentStatus)]) -> Vec<PlannedStatus> {
+    parts.iter().map(|(part, status)| PlannedStatus { component_id: part.id(), status: *status }).collect()
+}
+
+/// From and until, as hours and minutes in UTC, of one day.
+fn window(calendar: Calendar, days_ago: i64, from: (i64, i64), until: (i64, i64)) -> Window {
+    Window { from: calendar.at(days_ago, from.0, from.1), until: calendar.at(days_ago, until.0, until.1) }
+}
