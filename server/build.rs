@@ -1,5 +1,6 @@
 //! Embeds the style sheet, the icons and (where the Makefile has built them) the islands, each under a name that carries its
 //! content's hash, so that it can be cached for ever.
+#![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script through its environment")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,8 @@ fn main() {
     let script = if glue.exists() && module.exists() {
         let glue = list.add("allclear", "js", "text/javascript; charset=utf-8", read(&glue));
         let module = list.add("allclear", "wasm", "application/wasm", read(&module));
-        let loader = String::from_utf8_lossy(&read(&root.join("app/src/islands/load.js"))).replace("__JS__", &glue).replace("__WASM__", &module);
+        let loader =
+            String::from_utf8_lossy(&read(&root.join("app/src/islands/load.js"))).replace("__JS__", &glue).replace("__WASM__", &module);
         Some(list.add("load", "js", "text/javascript; charset=utf-8", loader.into_bytes()))
     } else {
         None

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, Postmortem, Sentence,
-    StatusPage,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, Postmortem, Sentence, StatusPage,
 };
 
 /// How many days the strips on the page show, today included.

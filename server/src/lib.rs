@@ -4,14 +4,14 @@
 //! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
 //! [`channels`] (the way out), [`snapshot`] (the public face), [`web`] (the edge).
 
-pub mod cli;
-pub mod config;
-pub mod start;
-pub mod service;
-pub mod clock;
-pub mod domain;
-pub mod store;
 pub mod actions;
 pub mod channels;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod service;
 pub mod snapshot;
+pub mod start;
+pub mod store;
 pub mod web;

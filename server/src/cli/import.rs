@@ -43,11 +43,8 @@ struct Statuspage {
 pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
     let From::Statuspage(args) = &args.from;
     let page = args.page.as_deref().map(Id::parse).transpose().map_err(|error| Failure::input(format!("--page: {error}.")))?;
-    let source = if args.from.starts_with("http://") || args.from.starts_with("https://") {
-        fetch(&args.from).await?
-    } else {
-        read(&args.from)?
-    };
+    let source =
+        if args.from.starts_with("http://") || args.from.starts_with("https://") { fetch(&args.from).await? } else { read(&args.from)? };
     let clock = Clock::system();
     let db = start::open(config).await?;
     start::prepare(&db, &clock).await?;

@@ -112,7 +112,8 @@ impl Document {
     pub fn press(&self) -> Self {
         let mut best = Self::new(self.kind, self.status, self.identity.bytes.to_vec(), Effort::Best);
         let kept: Vec<_> = [&best.gzip, &best.brotli].into_iter().flatten().map(|form| form.etag.clone()).collect();
-        best.earlier = [&self.gzip, &self.brotli].into_iter().flatten().map(|form| form.etag.clone()).filter(|tag| !kept.contains(tag)).collect();
+        best.earlier =
+            [&self.gzip, &self.brotli].into_iter().flatten().map(|form| form.etag.clone()).filter(|tag| !kept.contains(tag)).collect();
         best
     }
 
@@ -165,7 +166,10 @@ impl Form {
         }
         if let Some(policy) = csp.and_then(|policy| HeaderValue::from_str(policy).ok()) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-            headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+            headers.insert(
+                HeaderName::from_static("permissions-policy"),
+                HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+            );
         }
         if !matches!(kind, Kind::Html) {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -219,7 +223,9 @@ pub fn accepts(header: &str, coding: &str) -> bool {
     for entry in header.split(',') {
         let mut parts = entry.split(';').map(str::trim);
         let name = parts.next().unwrap_or("");
-        let refused = parts.any(|p| p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")).is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0)));
+        let refused = parts.any(|p| {
+            p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")).is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
+        });
         if name.eq_ignore_ascii_case(coding) {
             return !refused;
         }

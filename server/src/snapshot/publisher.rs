@@ -161,7 +161,9 @@ impl Publisher {
         let away = looked.is_err();
         if self.database_away.swap(away, Ordering::Relaxed) != away {
             match &looked {
-                Err(error) => tracing::warn!(error = format!("{error:#}"), "the database is away; the page goes on with what was last seen"),
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "the database is away; the page goes on with what was last seen")
+                }
                 Ok(_) => tracing::info!("the database is back"),
             }
         }

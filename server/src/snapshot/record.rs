@@ -7,8 +7,8 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, PostmortemStatus, Sections, StatusChange,
-    StatusPage, Window,
+    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, PostmortemStatus,
+    Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -183,8 +183,7 @@ impl Record {
     pub fn view(&self, now: DateTime<Utc>) -> PublicView {
         let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
-        let open: Vec<&Told> =
-            self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).collect();
+        let open: Vec<&Told> = self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).collect();
         let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
         let groups = self
             .groups
@@ -224,7 +223,7 @@ impl Record {
         let id = &row.component.id;
         let mut words: Vec<status::Word> = row.stated.iter().map(|(status, at, _)| status::Word { status: *status, at: *at }).collect();
         for told in open {
-            words.extend(told.stating.iter().filter(|(component, _)| component == id).map(|(_, word)| word.clone()));
+            words.extend(told.stating.iter().filter(|(component, _)| component == id).map(|(_, word)| *word));
         }
         words.sort_by_key(|word| word.at);
         let stale = row.fresh_until.is_some_and(|until| until <= now);

@@ -161,13 +161,7 @@ impl<'a> Wire<'a> {
 
     fn page(&self) -> Page<'a> {
         let page = &self.view.page;
-        Page {
-            id: page.id.as_str(),
-            name: &page.name,
-            url: &page.url,
-            time_zone: &page.time_zone,
-            updated_at: self.time(page.updated_at),
-        }
+        Page { id: page.id.as_str(), name: &page.name, url: &page.url, time_zone: &page.time_zone, updated_at: self.time(page.updated_at) }
     }
 
     fn leaf(&self, view: &'a app::view::ComponentView) -> ComponentRow<'a> {

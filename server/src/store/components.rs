@@ -59,12 +59,7 @@ impl From<ComponentRow> for ComponentRecord {
             (Some(status), Some(at), Some(source)) => Some((status.0, at, source.0)),
             _ => None,
         };
-        Self {
-            component,
-            stated,
-            observed: row.observed_status.map(|status| status.0),
-            fresh_until: row.fresh_until,
-        }
+        Self { component, stated, observed: row.observed_status.map(|status| status.0), fresh_until: row.fresh_until }
     }
 }
 

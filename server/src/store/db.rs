@@ -60,10 +60,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(db) => Tx::Sqlite(db.readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("begin transaction isolation level repeatable read, read only")
-                    .await?,
-            ),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("begin transaction isolation level repeatable read, read only").await?),
         })
     }
 
@@ -113,28 +110,12 @@ async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
         .busy_timeout(BUSY_TIMEOUT)
         .synchronous(SqliteSynchronous::Full);
     // Connections to a file do not go stale: none is closed for its age, none is asked before use.
-    let pool = || {
-        SqlitePoolOptions::new()
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-    };
-    let writer = pool()
-        .max_connections(1)
-        .connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal));
-    connect_once(&writer).await.map_err(|source| OpenError::Refused {
-        place: path.to_owned(),
-        source,
-    })?;
-    let readers = pool()
-        .max_connections(SQLITE_READERS)
-        .connect_lazy_with(options.pragma("query_only", "on"));
-    Ok(Db::Sqlite(SqliteDb {
-        path: PathBuf::from(path),
-        readers,
-        writer,
-    }))
+    let pool =
+        || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+    let writer = pool().max_connections(1).connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal));
+    connect_once(&writer).await.map_err(|source| OpenError::Refused { place: path.to_owned(), source })?;
+    let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
+    Ok(Db::Sqlite(SqliteDb { path: PathBuf::from(path), readers, writer }))
 }
 
 /// Makes the writer's connection, and with it the file. Of several processes that meet at a new file one changes its journal, and
@@ -151,17 +132,12 @@ async fn connect_once(writer: &SqlitePool) -> Result<(), sqlx::Error> {
 
 /// The low byte of SQLite's extended codes is the code proper; 5 is SQLITE_BUSY.
 fn is_busy(error: &dyn DatabaseError) -> bool {
-    error
-        .code()
-        .and_then(|code| code.parse::<u32>().ok())
-        .is_some_and(|code| code & 0xff == 5)
+    error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 fn open_postgres(address: &str) -> Result<Db, OpenError> {
     let options =
         PgConnectOptions::from_str(address).map_err(|_| OpenError::BadAddress("postgres://USER@HOST/DATABASE is needed".to_owned()))?;
-    let pool = PgPoolOptions::new()
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .max_connections(POSTGRES_CONNECTIONS);
+    let pool = PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).max_connections(POSTGRES_CONNECTIONS);
     Ok(Db::Postgres(pool.connect_lazy_with(options)))
 }

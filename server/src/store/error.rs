@@ -78,19 +78,12 @@ impl StoreError {
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
         use sqlx::Error as Of;
-        matches!(
-            self,
-            Self::Sql(Of::PoolTimedOut | Of::PoolClosed | Of::Io(_) | Of::Tls(_) | Of::WorkerCrashed)
-        )
+        matches!(self, Self::Sql(Of::PoolTimedOut | Of::PoolClosed | Of::Io(_) | Of::Tls(_) | Of::WorkerCrashed))
     }
 
     /// `Ok` where rows were changed; otherwise the noun is missing.
     pub(super) fn unless_changed(rows: u64, what: &'static str, id: &str) -> Result<(), Self> {
-        if rows > 0 {
-            Ok(())
-        } else {
-            Err(Self::Missing { what, id: id.to_owned() })
-        }
+        if rows > 0 { Ok(()) } else { Err(Self::Missing { what, id: id.to_owned() }) }
     }
 }
 

@@ -12,12 +12,7 @@ use super::{StoreError, Tx};
 /// # Errors
 /// [`StoreError`]
 pub async fn digests(tx: &mut Tx, page: &Id) -> Result<HashMap<(String, String), String>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (String, String, String),
-        "select kind, object_id, digest from imported_objects where page_id = $1",
-        page
-    )?;
+    let rows = fetch_all!(tx, (String, String, String), "select kind, object_id, digest from imported_objects where page_id = $1", page)?;
     Ok(rows.into_iter().map(|(kind, id, digest)| ((kind, id), digest)).collect())
 }
 

@@ -59,10 +59,7 @@ impl IncidentRow {
             visible: self.published_at.is_some() && self.deleted_at.is_none(),
             revision: self.revision,
             impact_override: self.impact_override.map(|impact| impact.0),
-            stating: named
-                .iter()
-                .filter_map(|(id, stated)| stated.map(|(status, at)| (id.clone(), status, at)))
-                .collect(),
+            stating: named.iter().filter_map(|(id, stated)| stated.map(|(status, at)| (id.clone(), status, at))).collect(),
             incident: Incident {
                 id: self.id.0,
                 name: self.name,

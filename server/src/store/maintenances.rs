@@ -132,28 +132,12 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
         page,
         revision
     )?;
-    let mut planned = grouped(planned.into_iter().map(|row| {
-        (
-            row.maintenance_id.0,
-            PlannedStatus {
-                component_id: row.component_id.0,
-                status: row.status.0,
-            },
-        )
-    }));
+    let mut planned = grouped(
+        planned.into_iter().map(|row| (row.maintenance_id.0, PlannedStatus { component_id: row.component_id.0, status: row.status.0 })),
+    );
     let mut moves = grouped(moves.into_iter().map(|row| {
-        let to = Window {
-            from: row.new_from,
-            until: row.new_until,
-        };
-        (
-            row.maintenance_id.0,
-            WindowMove {
-                at: row.at,
-                from: window(row.old_from, row.old_until),
-                to,
-            },
-        )
+        let to = Window { from: row.new_from, until: row.new_until };
+        (row.maintenance_id.0, WindowMove { at: row.at, from: window(row.old_from, row.old_until), to })
     }));
     let mut updates = by_parent::<MaintenanceStatus>(updates)?;
     let record = |row: MaintenanceRow| {

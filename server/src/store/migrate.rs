@@ -19,20 +19,13 @@ impl Db {
         match self {
             Self::Sqlite(db) => {
                 let mut tx = db.writer.begin_with("begin immediate").await?;
-                unlocked(sqlx::migrate!("./migrations/sqlite"))
-                    .run_direct(None, &mut *tx, false)
-                    .await?;
+                unlocked(sqlx::migrate!("./migrations/sqlite")).run_direct(None, &mut *tx, false).await?;
                 tx.commit().await?;
             }
             Self::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
-                sqlx::query("select pg_advisory_xact_lock($1)")
-                    .bind(MIGRATION_LOCK)
-                    .execute(&mut *tx)
-                    .await?;
-                unlocked(sqlx::migrate!("./migrations/postgres"))
-                    .run_direct(None, &mut *tx, false)
-                    .await?;
+                sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATION_LOCK).execute(&mut *tx).await?;
+                unlocked(sqlx::migrate!("./migrations/postgres")).run_direct(None, &mut *tx, false).await?;
                 tx.commit().await?;
             }
         }

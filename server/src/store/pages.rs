@@ -163,13 +163,7 @@ pub async fn is_empty(tx: &mut Tx, page: &Id) -> Result<bool, StoreError> {
 /// # Errors
 /// [`StoreError`]
 pub async fn setting(tx: &mut Tx, page: &Id, key: &str) -> Result<Option<String>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        (String,),
-        "select value from settings where page_id = $1 and key = $2",
-        page,
-        key
-    )?;
+    let row = fetch_optional!(tx, (String,), "select value from settings where page_id = $1 and key = $2", page, key)?;
     Ok(row.map(|(value,)| value))
 }
 
@@ -189,8 +183,5 @@ pub async fn set_setting(tx: &mut Tx, page: &Id, key: &str, value: &str) -> Resu
 }
 
 fn missing(page: &Id) -> StoreError {
-    StoreError::Missing {
-        what: "page",
-        id: page.to_string(),
-    }
+    StoreError::Missing { what: "page", id: page.to_string() }
 }

@@ -215,12 +215,7 @@ async fn set_incidents(tx: &mut Tx, postmortem: &Postmortem) -> Result<(), Store
 
 async fn set_action_items(tx: &mut Tx, postmortem: &Postmortem) -> Result<(), StoreError> {
     // Items are kept in place, so that their history stays; only those no longer there go, with theirs.
-    let known = fetch_all!(
-        tx,
-        (Word<Id>,),
-        "select id from action_items where postmortem_id = $1",
-        postmortem.id
-    )?;
+    let known = fetch_all!(tx, (Word<Id>,), "select id from action_items where postmortem_id = $1", postmortem.id)?;
     for (id,) in known {
         if !postmortem.action_items.iter().any(|item| item.id == id.0) {
             execute!(tx, "delete from action_items where id = $1", id.0)?;
@@ -261,13 +256,6 @@ async fn note_state(tx: &mut Tx, item: &ActionItem, at: DateTime<Utc>) -> Result
         Some((seq, _)) => seq + 1,
         None => 0,
     };
-    execute!(
-        tx,
-        "insert into action_item_states (action_item_id, seq, state, at) values ($1, $2, $3, $4)",
-        item.id,
-        seq,
-        item.state,
-        at
-    )?;
+    execute!(tx, "insert into action_item_states (action_item_id, seq, state, at) values ($1, $2, $3, $4)", item.id, seq, item.state, at)?;
     Ok(())
 }

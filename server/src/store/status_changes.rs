@@ -57,12 +57,7 @@ pub async fn append(tx: &mut Tx, page: &Id, changes: &[StatusChange]) -> Result<
 /// # Errors
 /// [`StoreError`]
 pub async fn remove_imported(tx: &mut Tx, page: &Id) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "delete from status_changes where page_id = $1 and source = $2",
-        page,
-        StatusSource::Import
-    )?;
+    execute!(tx, "delete from status_changes where page_id = $1 and source = $2", page, StatusSource::Import)?;
     Ok(())
 }
 

@@ -32,7 +32,9 @@ pub type Assets = Arc<HashMap<&'static str, Asset>>;
 /// The embedded files with the headers they are sent with.
 #[must_use]
 pub fn embedded() -> Assets {
-    let hashed = FILES.iter().map(|(address, content_type, bytes)| (*address, asset(address, content_type, bytes, "public, max-age=31536000, immutable")));
+    let hashed = FILES
+        .iter()
+        .map(|(address, content_type, bytes)| (*address, asset(address, content_type, bytes, "public, max-age=31536000, immutable")));
     let favicon = ("/favicon.ico", asset("/favicon.ico", "image/x-icon", FAVICON, "public, max-age=86400"));
     Arc::new(hashed.chain([favicon]).collect())
 }

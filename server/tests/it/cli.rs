@@ -194,15 +194,21 @@ fn a_database_of_a_newer_version_is_refused_and_left_alone() {
         use sqlx::Connection;
         let file = format!("sqlite:{}", at.join("data/allclear.db").display());
         let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
-        sqlx::raw_sql("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, x'00', 0)")
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        sqlx::raw_sql(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'later', true, x'00', 0)",
+        )
+        .execute(&mut connection)
+        .await
+        .unwrap();
         connection.close().await.unwrap();
     });
     for arguments in [&["migrate"][..], &["serve"], &["import", "statuspage", HISTORY]] {
-        let output =
-            allclear(at).args(arguments).env("ALLCLEAR_LISTEN", "127.0.0.1:0").env("ALLCLEAR_ADMIN_LISTEN", "127.0.0.1:0").output().unwrap();
+        let output = allclear(at)
+            .args(arguments)
+            .env("ALLCLEAR_LISTEN", "127.0.0.1:0")
+            .env("ALLCLEAR_ADMIN_LISTEN", "127.0.0.1:0")
+            .output()
+            .unwrap();
         let complaint = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{complaint}");
         assert!(complaint.contains("newer version") && complaint.contains("9999"), "{complaint}");

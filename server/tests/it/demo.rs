@@ -193,7 +193,7 @@ async fn no_two_things_of_the_demo_share_an_id() {
     let mut new = |id: &Id| assert!(seen.insert(id.clone()), "{id} is there twice");
     view.groups.iter().for_each(|group| new(&group.group.id));
     view.components.iter().for_each(|part| new(&part.component.id));
-    for incident in &view.incidents {
+    for incident in view.incidents.iter() {
         new(&incident.id);
         incident.updates.iter().filter(|update| update.status != IncidentStatus::Postmortem).for_each(|update| new(&update.id));
     }

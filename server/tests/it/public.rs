@@ -163,10 +163,26 @@ async fn a_head_request_has_the_headers_and_no_body() {
 async fn odd_addresses_get_a_clear_4xx_and_never_a_5xx() {
     let app = imported().await;
     for path in [
-        "/incidents/..%2f..%2fetc%2fpasswd", "/incidents/x%2e%2e/", "/incidents/%00", "/components/%ff%fe", "/incidents/UPPERCASE123",
-        "/incidents/aaaaaaaaaaaa", "/components/aaaaaaaaaaaa", "/assets/..%2fmain.css", "/assets/%5c..%5c", "/api/v2/../summary.json%00",
-        "/history?month=2026-13", "/history?month=%ff", "/history?month=0000-01", "/history?month=2099-01", "/history/", "//", "/staffroom",
-        "/api/v2/incidents/crg6yywl20z3.json", "/incidents/crg6yywl20z3/", "/not-found",
+        "/incidents/..%2f..%2fetc%2fpasswd",
+        "/incidents/x%2e%2e/",
+        "/incidents/%00",
+        "/components/%ff%fe",
+        "/incidents/UPPERCASE123",
+        "/incidents/aaaaaaaaaaaa",
+        "/components/aaaaaaaaaaaa",
+        "/assets/..%2fmain.css",
+        "/assets/%5c..%5c",
+        "/api/v2/../summary.json%00",
+        "/history?month=2026-13",
+        "/history?month=%ff",
+        "/history?month=0000-01",
+        "/history?month=2099-01",
+        "/history/",
+        "//",
+        "/staffroom",
+        "/api/v2/incidents/crg6yywl20z3.json",
+        "/incidents/crg6yywl20z3/",
+        "/not-found",
     ] {
         let reply = app.get(path).await;
         assert!((400..500).contains(&reply.status), "{path}: {}", reply.status);

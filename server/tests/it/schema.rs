@@ -56,11 +56,7 @@ async fn sqlite() -> Schema {
     .unwrap();
     let mut by_name: BTreeMap<(String, String), (Vec<String>, bool, bool)> = BTreeMap::new();
     for (table, index, unique, partial, column) in indexes {
-        by_name
-            .entry((table, index))
-            .or_insert((Vec::new(), unique, partial))
-            .0
-            .push(column);
+        by_name.entry((table, index)).or_insert((Vec::new(), unique, partial)).0.push(column);
     }
     for ((table, _), index) in by_name {
         schema.entry(table).or_default().indexes.insert(index);
@@ -88,11 +84,7 @@ async fn postgres() -> Schema {
     .await
     .unwrap();
     for (table, column, kind, nullable) in columns {
-        schema
-            .entry(table)
-            .or_default()
-            .columns
-            .push((column, on_sqlite(&kind).to_owned(), nullable));
+        schema.entry(table).or_default().columns.push((column, on_sqlite(&kind).to_owned(), nullable));
     }
     let indexes: Vec<(String, bool, bool, bool, Vec<String>)> = sqlx::query_as(
         "select t.relname::text, i.indisprimary, i.indisunique, i.indpred is not null,
@@ -132,9 +124,7 @@ async fn postgres() -> Schema {
 fn collect_references(schema: &mut Schema, rows: Vec<ReferenceRow>) {
     let mut by_number: BTreeMap<(String, i64), Reference> = BTreeMap::new();
     for (table, number, own, target, other, on_update, on_delete) in rows {
-        let reference = by_number
-            .entry((table, number))
-            .or_insert((Vec::new(), target, Vec::new(), on_update, on_delete));
+        let reference = by_number.entry((table, number)).or_insert((Vec::new(), target, Vec::new(), on_update, on_delete));
         reference.0.push(own);
         reference.2.push(other);
     }
@@ -169,17 +159,12 @@ async fn every_row_belongs_to_a_page() {
         // A reference that may be null, or is emptied when its target goes, does not hold a row.
         let holds = |table: &Table| {
             table.references.iter().any(|(own, target, _, _, on_delete)| {
-                let required = own
-                    .iter()
-                    .all(|name| table.columns.iter().any(|(column, _, nullable)| column == name && !nullable));
+                let required = own.iter().all(|name| table.columns.iter().any(|(column, _, nullable)| column == name && !nullable));
                 required && on_delete == "cascade" && reached.contains(target.as_str())
             })
         };
-        let next: Vec<&str> = schema
-            .iter()
-            .filter(|(name, table)| !reached.contains(name.as_str()) && holds(table))
-            .map(|(name, _)| name.as_str())
-            .collect();
+        let next: Vec<&str> =
+            schema.iter().filter(|(name, table)| !reached.contains(name.as_str()) && holds(table)).map(|(name, _)| name.as_str()).collect();
         if next.is_empty() {
             break;
         }
@@ -201,17 +186,9 @@ async fn every_reference_follows_a_changed_id() {
 #[tokio::test]
 async fn every_reference_to_rows_that_may_go_is_indexed() {
     for (name, table) in sqlite().await {
-        let leading: Vec<&Vec<String>> = table
-            .indexes
-            .iter()
-            .map(|(columns, ..)| columns)
-            .chain([&table.primary_key])
-            .collect();
+        let leading: Vec<&Vec<String>> = table.indexes.iter().map(|(columns, ..)| columns).chain([&table.primary_key]).collect();
         for (columns, ..) in &table.references {
-            assert!(
-                leading.iter().any(|index| index.starts_with(columns)),
-                "{name} {columns:?} is searched when its target goes"
-            );
+            assert!(leading.iter().any(|index| index.starts_with(columns)), "{name} {columns:?} is searched when its target goes");
         }
     }
 }
@@ -220,10 +197,7 @@ async fn every_reference_to_rows_that_may_go_is_indexed() {
 fn both_engines_have_migrations_of_the_same_names() {
     let names = |engine: &str| -> BTreeSet<String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
-        std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     };
     assert_eq!(names("sqlite"), names("postgres"));
 }

@@ -22,17 +22,12 @@ const METHODS: [&str; 3] = ["db", "tx", "migrate"];
 fn sources(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect()
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 #[test]
 fn every_public_store_function_is_called_by_a_contract() {
-    let contracts: String = sources("tests/it/store")
-        .iter()
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect();
+    let contracts: String = sources("tests/it/store").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut found = 0;
     for path in sources("src/store") {
         let noun = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -42,11 +37,7 @@ fn every_public_store_function_is_called_by_a_contract() {
                 continue;
             };
             let name = rest.split(['(', '<']).next().unwrap();
-            let call = if METHODS.contains(&noun.as_str()) {
-                format!(".{name}(")
-            } else {
-                format!("{noun}::{name}(")
-            };
+            let call = if METHODS.contains(&noun.as_str()) { format!(".{name}(") } else { format!("{noun}::{name}(") };
             assert!(
                 contracts.contains(&call) || contracts.contains(&format!("Db::{name}(")),
                 "no contract in tests/it/store calls {noun}::{name}; it may do one thing on SQLite and another on PostgreSQL"

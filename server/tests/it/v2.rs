@@ -88,7 +88,8 @@ fn incident_holds(row: &Value, page_id: &str) {
     }
     let over = matches!(row["status"].as_str().unwrap(), "resolved" | "postmortem" | "completed");
     assert_eq!(over, !row["resolved_at"].is_null());
-    let watched = updates.iter().filter(|u| u["status"] == "monitoring" || u["status"] == "verifying").map(|u| time(&u["display_at"])).min();
+    let watched =
+        updates.iter().filter(|u| u["status"] == "monitoring" || u["status"] == "verifying").map(|u| time(&u["display_at"])).min();
     assert_eq!(watched, row["monitoring_at"].as_str().map(|at| chrono::DateTime::parse_from_rfc3339(at).unwrap()));
     assert!(row["components"].as_array().unwrap().iter().all(|component| component["group"] == false));
 }
@@ -119,7 +120,17 @@ async fn keys_stand_in_the_fields_order() {
     let text = app.get("/api/v2/incidents.json").await.text();
     let row = &text[text.find("\"incidents\"").unwrap()..];
     let order = [
-        "id", "name", "status", "created_at", "updated_at", "monitoring_at", "resolved_at", "impact", "shortlink", "started_at", "page_id",
+        "id",
+        "name",
+        "status",
+        "created_at",
+        "updated_at",
+        "monitoring_at",
+        "resolved_at",
+        "impact",
+        "shortlink",
+        "started_at",
+        "page_id",
         "incident_updates",
     ];
     let places: Vec<usize> = order.iter().map(|key| row.find(&format!("\"{key}\"")).unwrap()).collect();

@@ -5,9 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use app::words::{
-    self, Component, ComponentGroup, Id, IncidentStatus, Postmortem, PostmortemStatus, Sections, StatusChange, StatusSource,
-};
+use app::words::{self, Component, ComponentGroup, Id, IncidentStatus, Postmortem, PostmortemStatus, Sections, StatusChange, StatusSource};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -120,7 +118,9 @@ pub async fn run(db: &Db, source: &Source, page: Option<&Id>, dry_run: bool, now
     work.all(source).await?;
     let left_out = work.left_out.len();
     if left_out > 0 {
-        outcome.notes.push(format!("{left_out} components that incidents name are no longer on the source's page; those mentions were left out."));
+        outcome
+            .notes
+            .push(format!("{left_out} components that incidents name are no longer on the source's page; those mentions were left out."));
     }
     if dry_run || outcome.is_nothing() && here.id == into {
         return Ok(outcome);
@@ -277,7 +277,10 @@ impl Work<'_> {
                 StatusChange { component_id: row.id.clone(), from: before, to: row.status, at: self.now, source: StatusSource::Import };
             status_changes::append(self.tx, &self.page, &[change]).await?;
         }
-        self.known.insert(row.id.clone(), ComponentRecord { component, stated: Some((row.status, self.now, StatusSource::Import)), observed: None, fresh_until: None });
+        self.known.insert(
+            row.id.clone(),
+            ComponentRecord { component, stated: Some((row.status, self.now, StatusSource::Import)), observed: None, fresh_until: None },
+        );
         Ok(())
     }
 
@@ -303,7 +306,10 @@ impl Work<'_> {
             detected_at: None,
             published_at: rules::first_post(&updates).or(Some(row.created_at)),
             monitoring_at: standing.as_ref().and_then(|standing| standing.monitoring_at),
-            resolved_at: standing.as_ref().filter(|standing| standing.status.is_over()).and_then(|standing| row.resolved_at.or(standing.resolved_at)),
+            resolved_at: standing
+                .as_ref()
+                .filter(|standing| standing.status.is_over())
+                .and_then(|standing| row.resolved_at.or(standing.resolved_at)),
             next_update_at: None,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -319,7 +325,9 @@ impl Work<'_> {
             incidents::upsert_update(self.tx, &self.page, &row.id, update, seq).await?;
         }
         if !incident.status.is_over() {
-            for effect in messages.iter().rev().flat_map(|update| update.effects.iter().flatten().map(move |effect| (effect, update.display_at))) {
+            for effect in
+                messages.iter().rev().flat_map(|update| update.effects.iter().flatten().map(move |effect| (effect, update.display_at)))
+            {
                 if let Some(named) = stating.iter_mut().find(|(id, _)| *id == effect.0.component_id) {
                     named.1 = Some((effect.0.to, effect.1));
                 }
@@ -353,7 +361,8 @@ impl Work<'_> {
 
     /// What the messages did to components becomes their history: the source said so at the time.
     async fn effects(&mut self, messages: &[&words::IncidentUpdate]) -> Result<(), StoreError> {
-        let changes = messages.iter().rev().flat_map(|update| update.effects.iter().flatten().map(move |effect| (effect, update.display_at)));
+        let changes =
+            messages.iter().rev().flat_map(|update| update.effects.iter().flatten().map(move |effect| (effect, update.display_at)));
         let changes: Vec<StatusChange> = changes
             .filter(|(effect, _)| effect.from != effect.to && self.known.contains_key(&effect.component_id))
             .map(|(effect, at)| StatusChange {

@@ -1,7 +1,9 @@
 //! Reading the field's public v2 shape (contract 1) into values that cannot be wrong. Unknown keys are ignored, as every reader of
 //! that API must; a wrong type is refused with its path.
 
-use app::words::{ComponentEffect, ComponentStatus, Id, Impact, IncidentStatus, IncidentUpdate, MaintenanceStatus, MaintenanceUpdate, Update};
+use app::words::{
+    ComponentEffect, ComponentStatus, Id, Impact, IncidentStatus, IncidentUpdate, MaintenanceStatus, MaintenanceUpdate, Update,
+};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -288,7 +290,8 @@ pub fn parse<'de, T: Deserialize<'de>>(origin: &str, bytes: &'de [u8]) -> Result
 
 fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let parsed = DateTime::parse_from_rfc3339(&text).map_err(|_| D::Error::custom(format!("{text:.40?} is not a time such as 2026-11-23T10:00:00.000Z")))?;
+    let parsed = DateTime::parse_from_rfc3339(&text)
+        .map_err(|_| D::Error::custom(format!("{text:.40?} is not a time such as 2026-11-23T10:00:00.000Z")))?;
     Ok(parsed.to_utc().trunc_subsecs(6))
 }
 

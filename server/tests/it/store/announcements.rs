@@ -8,13 +8,7 @@ use crate::support::each_engine;
 
 fn announcement(word: &str, starts: &str, expires: Option<&str>) -> Announcement {
     let body = "Read *this*.".to_owned();
-    Announcement {
-        id: id(word),
-        body,
-        body_html: String::new(),
-        starts_at: at(starts),
-        expires_at: expires.map(at),
-    }
+    Announcement { id: id(word), body, body_html: String::new(), starts_at: at(starts), expires_at: expires.map(at) }
 }
 
 #[tokio::test]
@@ -29,21 +23,13 @@ async fn announcements_are_read_until_they_expire_also_before_they_begin() {
         for each in [&past, &ahead, &lasting] {
             announcements::upsert(&mut tx, &here, each).await.unwrap();
         }
-        announcements::upsert(&mut tx, &id("other"), &announcement("far", "08:00", None))
-            .await
-            .unwrap();
+        announcements::upsert(&mut tx, &id("other"), &announcement("far", "08:00", None)).await.unwrap();
         assert_eq!(
             announcements::all_current(&mut tx, &here, at("09:59:59.999999")).await.unwrap(),
             [lasting.clone(), past.clone(), ahead.clone()]
         );
-        assert_eq!(
-            announcements::all_current(&mut tx, &here, at("10:00")).await.unwrap(),
-            [lasting.clone(), ahead.clone()]
-        );
-        let withdrawn = Announcement {
-            expires_at: Some(at("09:00")),
-            ..lasting
-        };
+        assert_eq!(announcements::all_current(&mut tx, &here, at("10:00")).await.unwrap(), [lasting.clone(), ahead.clone()]);
+        let withdrawn = Announcement { expires_at: Some(at("09:00")), ..lasting };
         announcements::upsert(&mut tx, &here, &withdrawn).await.unwrap();
         assert_eq!(announcements::all_current(&mut tx, &here, at("10:00")).await.unwrap(), [ahead]);
     })

@@ -9,14 +9,7 @@ use crate::support::each_engine;
 
 fn group(word: &str, position: i64) -> ComponentGroup {
     let (created_at, updated_at) = (at("08:00"), at("08:00:00.25"));
-    ComponentGroup {
-        id: id(word),
-        name: word.to_owned(),
-        description: Some("one line".to_owned()),
-        position,
-        created_at,
-        updated_at,
-    }
+    ComponentGroup { id: id(word), name: word.to_owned(), description: Some("one line".to_owned()), position, created_at, updated_at }
 }
 
 async fn read(db: &Db, page: &str) -> Vec<ComponentRecord> {
@@ -48,50 +41,16 @@ async fn groups_and_components_come_back_as_written_by_position() {
         components::upsert_component(&mut tx, &here, &grouped).await.unwrap();
         tx.commit().await.unwrap();
 
-        let bare = |component| ComponentRecord {
-            component,
-            stated: None,
-            observed: None,
-            fresh_until: None,
-        };
+        let bare = |component| ComponentRecord { component, stated: None, observed: None, fresh_until: None };
         assert_eq!(read(&db, "page").await, [bare(grouped.clone()), bare(component("web", 2))]);
         let mut tx = db.write().await.unwrap();
-        assert_eq!(
-            components::groups(&mut tx, &here).await.unwrap(),
-            [group("core", 1), group("edge", 2)]
-        );
-        components::upsert_group(
-            &mut tx,
-            &here,
-            &ComponentGroup {
-                name: "Core".to_owned(),
-                ..group("core", 3)
-            },
-        )
-        .await
-        .unwrap();
-        components::upsert_component(
-            &mut tx,
-            &here,
-            &Component {
-                group_id: None,
-                position: 9,
-                ..grouped.clone()
-            },
-        )
-        .await
-        .unwrap();
+        assert_eq!(components::groups(&mut tx, &here).await.unwrap(), [group("core", 1), group("edge", 2)]);
+        components::upsert_group(&mut tx, &here, &ComponentGroup { name: "Core".to_owned(), ..group("core", 3) }).await.unwrap();
+        components::upsert_component(&mut tx, &here, &Component { group_id: None, position: 9, ..grouped.clone() }).await.unwrap();
         let groups = components::groups(&mut tx, &here).await.unwrap();
         assert_eq!(groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["edge", "Core"]);
         tx.commit().await.unwrap();
-        assert_eq!(
-            read(&db, "page").await[1].component,
-            Component {
-                group_id: None,
-                position: 9,
-                ..grouped
-            }
-        );
+        assert_eq!(read(&db, "page").await[1].component, Component { group_id: None, position: 9, ..grouped });
     })
     .await;
 }
@@ -101,35 +60,19 @@ async fn what_is_said_of_a_component_outlives_a_change_of_the_component() {
     each_engine(async |db| {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
-        components::state_component(&mut tx, &id("api"), PartialOutage, at("10:00"), StatusSource::Staff)
-            .await
-            .unwrap();
-        components::state_component(&mut tx, &id("api"), DegradedPerformance, at("10:05"), StatusSource::Api)
-            .await
-            .unwrap();
-        components::set_observed(&mut tx, &id("api"), Some(MajorOutage), at("10:06"), Some(at("10:09")))
-            .await
-            .unwrap();
-        components::set_observed(&mut tx, &id("web"), Some(MajorOutage), at("10:06"), Some(at("10:09")))
-            .await
-            .unwrap();
-        components::set_observed(&mut tx, &id("web"), None, at("10:07"), None)
-            .await
-            .unwrap();
-        let renamed = Component {
-            name: "API".to_owned(),
-            ..component("api", 1)
-        };
+        components::state_component(&mut tx, &id("api"), PartialOutage, at("10:00"), StatusSource::Staff).await.unwrap();
+        components::state_component(&mut tx, &id("api"), DegradedPerformance, at("10:05"), StatusSource::Api).await.unwrap();
+        components::set_observed(&mut tx, &id("api"), Some(MajorOutage), at("10:06"), Some(at("10:09"))).await.unwrap();
+        components::set_observed(&mut tx, &id("web"), Some(MajorOutage), at("10:06"), Some(at("10:09"))).await.unwrap();
+        components::set_observed(&mut tx, &id("web"), None, at("10:07"), None).await.unwrap();
+        let renamed = Component { name: "API".to_owned(), ..component("api", 1) };
         components::upsert_component(&mut tx, &id("page"), &renamed).await.unwrap();
         tx.commit().await.unwrap();
 
         let records = read(&db, "page").await;
         assert_eq!(records[0].component, renamed);
         assert_eq!(records[0].stated, Some((DegradedPerformance, at("10:05"), StatusSource::Api)));
-        assert_eq!(
-            (records[0].observed, records[0].fresh_until),
-            (Some(MajorOutage), Some(at("10:09")))
-        );
+        assert_eq!((records[0].observed, records[0].fresh_until), (Some(MajorOutage), Some(at("10:09"))));
         assert_eq!((records[1].stated, records[1].observed, records[1].fresh_until), (None, None, None));
     })
     .await;
@@ -140,9 +83,7 @@ async fn a_component_whose_status_is_stated_counts_as_changed() {
     each_engine(async |db| {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
-        components::state_component(&mut tx, &id("api"), PartialOutage, at("10:00"), StatusSource::Staff)
-            .await
-            .unwrap();
+        components::state_component(&mut tx, &id("api"), PartialOutage, at("10:00"), StatusSource::Staff).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(read(&db, "page").await[0].component.updated_at, at("10:00"));
     })

@@ -125,15 +125,10 @@ async fn a_word_nobody_knows_is_corruption_and_not_something_else() {
     each_place(async |place| {
         let db = place.open().await;
         furnish(&db).await;
-        place
-            .meddle("update components set stated_status = 'splendid', stated_at = created_at, stated_source = 'staff'")
-            .await;
+        place.meddle("update components set stated_status = 'splendid', stated_at = created_at, stated_source = 'staff'").await;
         let mut tx = db.read().await.unwrap();
         let error = server::store::components::components(&mut tx, &id("page")).await.unwrap_err();
-        assert!(
-            matches!(&error, StoreError::Corrupt(what) if what.contains("splendid")),
-            "{error:?}"
-        );
+        assert!(matches!(&error, StoreError::Corrupt(what) if what.contains("splendid")), "{error:?}");
     })
     .await;
 }

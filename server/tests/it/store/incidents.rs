@@ -28,16 +28,10 @@ async fn an_incident_comes_back_as_written() {
             resolved_at: Some(at("11:00")),
             next_update_at: Some(at("10:45")),
             components: vec![id("web"), id("api")],
-            updates: vec![
-                effective_update("u2", at("10:20")),
-                update("u1", IncidentStatus::Investigating, at("10:01")),
-            ],
+            updates: vec![effective_update("u2", at("10:20")), update("u1", IncidentStatus::Investigating, at("10:01"))],
             ..incident("full")
         };
-        let draft = Incident {
-            published_at: None,
-            ..incident("zzz")
-        };
+        let draft = Incident { published_at: None, ..incident("zzz") };
         let here = id("page");
         let mut tx = db.write().await.unwrap();
         incidents::upsert(&mut tx, &here, &full, Some(Impact::Critical), 1).await.unwrap();
@@ -52,20 +46,8 @@ async fn an_incident_comes_back_as_written() {
         let stating = vec![(id("api"), MajorOutage, at("10:20"))];
         let impact_override = Some(Impact::Critical);
         let expected = [
-            IncidentRecord {
-                incident: full,
-                impact_override,
-                revision: 1,
-                visible: true,
-                stating,
-            },
-            IncidentRecord {
-                incident: draft,
-                impact_override: None,
-                revision: 2,
-                visible: false,
-                stating: Vec::new(),
-            },
+            IncidentRecord { incident: full, impact_override, revision: 1, visible: true, stating },
+            IncidentRecord { incident: draft, impact_override: None, revision: 2, visible: false, stating: Vec::new() },
         ];
         assert_eq!(read(&db, 0).await, expected);
     })
@@ -78,9 +60,7 @@ async fn only_what_changed_after_a_revision_is_read_and_only_of_the_page() {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         for (word, revision) in [("one", 1), ("two", 2), ("three", 3)] {
-            incidents::upsert(&mut tx, &id("page"), &incident(word), None, revision)
-                .await
-                .unwrap();
+            incidents::upsert(&mut tx, &id("page"), &incident(word), None, revision).await.unwrap();
             let first = update(&format!("{word}u"), IncidentStatus::Investigating, at("10:01"));
             incidents::upsert_update(&mut tx, &id("page"), &id(word), &first, 0).await.unwrap();
         }
@@ -110,23 +90,14 @@ async fn updates_are_newest_first_and_under_the_same_time_by_sequence() {
         let here = id("page");
         let mut tx = db.write().await.unwrap();
         incidents::upsert(&mut tx, &here, &incident("inc"), None, 1).await.unwrap();
-        let shown = [
-            ("ua", "10:00:00.5", 3),
-            ("ub", "10:00", 0),
-            ("uc", "10:00", 2),
-            ("ud", "10:00", 1),
-            ("ue", "10:00:01", 0),
-        ];
+        let shown = [("ua", "10:00:00.5", 3), ("ub", "10:00", 0), ("uc", "10:00", 2), ("ud", "10:00", 1), ("ue", "10:00:01", 0)];
         for (word, time, seq) in shown {
             let written = update(word, IncidentStatus::Investigating, at(time));
             incidents::upsert_update(&mut tx, &here, &id("inc"), &written, seq).await.unwrap();
         }
         tx.commit().await.unwrap();
         let records = read(&db, 0).await;
-        assert_eq!(
-            ids(&records[0].incident.updates),
-            [&id("ue"), &id("ua"), &id("uc"), &id("ud"), &id("ub")]
-        );
+        assert_eq!(ids(&records[0].incident.updates), [&id("ue"), &id("ua"), &id("uc"), &id("ud"), &id("ub")]);
     })
     .await;
 }
@@ -137,43 +108,20 @@ async fn writing_again_changes_in_place() {
         furnish(&db).await;
         let here = id("page");
         let mut tx = db.write().await.unwrap();
-        incidents::upsert(&mut tx, &here, &incident("inc"), Some(Impact::Minor), 1)
-            .await
-            .unwrap();
-        incidents::set_components(&mut tx, &id("inc"), &[(id("api"), Some((PartialOutage, at("10:00"))))])
-            .await
-            .unwrap();
-        incidents::upsert_update(&mut tx, &here, &id("inc"), &effective_update("uu", at("10:00")), 0)
-            .await
-            .unwrap();
-        let renamed = Incident {
-            name: "Requests are slow".to_owned(),
-            components: vec![id("web")],
-            ..incident("inc")
-        };
-        let edited = IncidentUpdate {
-            body: "edited".to_owned(),
-            effects: None,
-            ..effective_update("uu", at("10:10"))
-        };
+        incidents::upsert(&mut tx, &here, &incident("inc"), Some(Impact::Minor), 1).await.unwrap();
+        incidents::set_components(&mut tx, &id("inc"), &[(id("api"), Some((PartialOutage, at("10:00"))))]).await.unwrap();
+        incidents::upsert_update(&mut tx, &here, &id("inc"), &effective_update("uu", at("10:00")), 0).await.unwrap();
+        let renamed = Incident { name: "Requests are slow".to_owned(), components: vec![id("web")], ..incident("inc") };
+        let edited = IncidentUpdate { body: "edited".to_owned(), effects: None, ..effective_update("uu", at("10:10")) };
         incidents::upsert(&mut tx, &here, &renamed, None, 2).await.unwrap();
         incidents::set_components(&mut tx, &id("inc"), &[(id("web"), None)]).await.unwrap();
         incidents::upsert_update(&mut tx, &here, &id("inc"), &edited, 0).await.unwrap();
         tx.commit().await.unwrap();
 
-        let expected = Incident {
-            updates: vec![edited],
-            ..renamed
-        };
+        let expected = Incident { updates: vec![edited], ..renamed };
         assert_eq!(
             read(&db, 0).await,
-            [IncidentRecord {
-                incident: expected,
-                impact_override: None,
-                revision: 2,
-                visible: true,
-                stating: Vec::new()
-            }]
+            [IncidentRecord { incident: expected, impact_override: None, revision: 2, visible: true, stating: Vec::new() }]
         );
     })
     .await;
@@ -192,9 +140,7 @@ async fn a_withdrawn_update_and_a_deleted_incident_are_kept_but_not_shown() {
             incidents::upsert_update(&mut tx, &here, &id("inc"), &written, 0).await.unwrap();
         }
         tx.commit().await.unwrap();
-        place
-            .meddle("update incident_updates set withdrawn_at = created_at where id = 'ub0000000000'")
-            .await;
+        place.meddle("update incident_updates set withdrawn_at = created_at where id = 'ub0000000000'").await;
         place.meddle("update incidents set deleted_at = created_at").await;
         let records = read(&db, 0).await;
         assert_eq!(ids(&records[0].incident.updates), [&id("ua")]);

@@ -31,13 +31,7 @@ fn instants() -> Vec<DateTime<Utc>> {
 
 fn announcement(number: usize, starts_at: DateTime<Utc>, expires_at: Option<DateTime<Utc>>) -> Announcement {
     let id = id(&format!("a{number}b"));
-    Announcement {
-        id,
-        body: String::new(),
-        body_html: String::new(),
-        starts_at,
-        expires_at,
-    }
+    Announcement { id, body: String::new(), body_html: String::new(), starts_at, expires_at }
 }
 
 #[test]
@@ -63,13 +57,9 @@ async fn instants_come_back_in_whole_microseconds_and_in_their_order() {
         let mut tx = db.write().await.unwrap();
         // Neither the order of writing nor that of ids is the order of time.
         for (number, instant) in instants().into_iter().enumerate().rev() {
-            announcements::upsert(&mut tx, &id("page"), &announcement(99 - number, instant, None))
-                .await
-                .unwrap();
+            announcements::upsert(&mut tx, &id("page"), &announcement(99 - number, instant, None)).await.unwrap();
         }
-        let read = announcements::all_current(&mut tx, &id("page"), DateTime::<Utc>::MIN_UTC)
-            .await
-            .unwrap();
+        let read = announcements::all_current(&mut tx, &id("page"), DateTime::<Utc>::MIN_UTC).await.unwrap();
         let expected: Vec<_> = instants().into_iter().map(micros).collect();
         assert_eq!(read.iter().map(|row| row.starts_at).collect::<Vec<_>>(), expected);
     })
@@ -82,9 +72,7 @@ async fn comparing_instants_in_the_database_is_comparing_them() {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         for (number, instant) in instants().into_iter().enumerate() {
-            announcements::upsert(&mut tx, &id("page"), &announcement(number, instant, Some(instant)))
-                .await
-                .unwrap();
+            announcements::upsert(&mut tx, &id("page"), &announcement(number, instant, Some(instant))).await.unwrap();
         }
         for now in instants().into_iter().map(micros) {
             let later = announcements::all_current(&mut tx, &id("page"), now).await.unwrap();

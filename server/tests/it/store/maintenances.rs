@@ -19,16 +19,8 @@ async fn planned_work_comes_back_as_written() {
         let full = Maintenance {
             status: MaintenanceStatus::Completed,
             moves: vec![
-                WindowMove {
-                    at: at("11:00"),
-                    from: None,
-                    to: window("19:00", "20:00"),
-                },
-                WindowMove {
-                    at: at("11:00"),
-                    from: Some(window("19:00", "20:00")),
-                    to: window("20:00", "21:00"),
-                },
+                WindowMove { at: at("11:00"), from: None, to: window("19:00", "20:00") },
+                WindowMove { at: at("11:00"), from: Some(window("19:00", "20:00")), to: window("20:00", "21:00") },
             ],
             auto_start: false,
             auto_complete: true,
@@ -36,14 +28,8 @@ async fn planned_work_comes_back_as_written() {
             started_at: Some(at("20:01")),
             completed_at: Some(at("20:59:59.999999")),
             components: vec![
-                PlannedStatus {
-                    component_id: id("web"),
-                    status: PartialOutage,
-                },
-                PlannedStatus {
-                    component_id: id("api"),
-                    status: ComponentStatus::UnderMaintenance,
-                },
+                PlannedStatus { component_id: id("web"), status: PartialOutage },
+                PlannedStatus { component_id: id("api"), status: ComponentStatus::UnderMaintenance },
             ],
             updates: vec![
                 update("u3", MaintenanceStatus::Completed, at("21:00")),
@@ -52,32 +38,17 @@ async fn planned_work_comes_back_as_written() {
             ],
             ..maintenance("full")
         };
-        let undated = Maintenance {
-            window: None,
-            published_at: None,
-            components: Vec::new(),
-            ..maintenance("undated")
-        };
+        let undated = Maintenance { window: None, published_at: None, components: Vec::new(), ..maintenance("undated") };
         let mut tx = db.write().await.unwrap();
         maintenances::upsert(&mut tx, &id("page"), &full, 1).await.unwrap();
         maintenances::upsert(&mut tx, &id("page"), &undated, 2).await.unwrap();
         for (seq, update) in (0..).zip(full.updates.iter().rev()) {
-            maintenances::upsert_update(&mut tx, &id("page"), &full.id, update, seq)
-                .await
-                .unwrap();
+            maintenances::upsert_update(&mut tx, &id("page"), &full.id, update, seq).await.unwrap();
         }
         tx.commit().await.unwrap();
 
-        let first = MaintenanceRecord {
-            maintenance: full,
-            revision: 1,
-            visible: true,
-        };
-        let second = MaintenanceRecord {
-            maintenance: undated,
-            revision: 2,
-            visible: false,
-        };
+        let first = MaintenanceRecord { maintenance: full, revision: 1, visible: true };
+        let second = MaintenanceRecord { maintenance: undated, revision: 2, visible: false };
         assert_eq!(read(&db, 0).await, [first, second.clone()]);
         assert_eq!(read(&db, 1).await, [second]);
         assert_eq!(read(&db, 2).await, []);
@@ -90,52 +61,24 @@ async fn writing_again_changes_in_place() {
     each_engine(async |db| {
         furnish(&db).await;
         let here = id("page");
-        let moved = WindowMove {
-            at: at("11:00"),
-            from: None,
-            to: window("19:00", "20:00"),
-        };
-        let before = Maintenance {
-            moves: vec![moved],
-            ..maintenance("mnt")
-        };
+        let moved = WindowMove { at: at("11:00"), from: None, to: window("19:00", "20:00") };
+        let before = Maintenance { moves: vec![moved], ..maintenance("mnt") };
         let after = Maintenance {
             name: "Later".to_owned(),
             window: None,
             moves: Vec::new(),
-            components: vec![PlannedStatus {
-                component_id: id("api"),
-                status: PartialOutage,
-            }],
+            components: vec![PlannedStatus { component_id: id("api"), status: PartialOutage }],
             ..maintenance("mnt")
         };
         let edited = update("uu", MaintenanceStatus::Cancelled, at("12:00"));
         let mut tx = db.write().await.unwrap();
         maintenances::upsert(&mut tx, &here, &before, 1).await.unwrap();
-        maintenances::upsert_update(
-            &mut tx,
-            &here,
-            &id("mnt"),
-            &update("uu", MaintenanceStatus::Scheduled, at("10:00")),
-            0,
-        )
-        .await
-        .unwrap();
+        maintenances::upsert_update(&mut tx, &here, &id("mnt"), &update("uu", MaintenanceStatus::Scheduled, at("10:00")), 0).await.unwrap();
         maintenances::upsert(&mut tx, &here, &after, 2).await.unwrap();
         maintenances::upsert_update(&mut tx, &here, &id("mnt"), &edited, 0).await.unwrap();
         tx.commit().await.unwrap();
-        let expected = Maintenance {
-            updates: vec![edited],
-            ..after
-        };
-        assert_eq!(
-            read(&db, 0).await,
-            [MaintenanceRecord {
-                maintenance: expected,
-                revision: 2,
-                visible: true
-            }]
-        );
+        let expected = Maintenance { updates: vec![edited], ..after };
+        assert_eq!(read(&db, 0).await, [MaintenanceRecord { maintenance: expected, revision: 2, visible: true }]);
     })
     .await;
 }
@@ -148,9 +91,7 @@ async fn a_withdrawn_update_and_deleted_work_are_kept_but_not_shown() {
         let mut tx = db.write().await.unwrap();
         maintenances::upsert(&mut tx, &id("page"), &maintenance("mnt"), 1).await.unwrap();
         let announced = update("uu", MaintenanceStatus::Scheduled, at("10:00"));
-        maintenances::upsert_update(&mut tx, &id("page"), &id("mnt"), &announced, 0)
-            .await
-            .unwrap();
+        maintenances::upsert_update(&mut tx, &id("page"), &id("mnt"), &announced, 0).await.unwrap();
         tx.commit().await.unwrap();
         place.meddle("update maintenance_updates set withdrawn_at = created_at").await;
         place.meddle("update maintenances set deleted_at = created_at").await;
@@ -165,17 +106,12 @@ async fn planned_work_of_another_page_is_missing_and_stays_as_it_is() {
     each_engine(async |db| {
         furnish(&db).await;
         let (here, other) = (id("page"), id("other"));
-        let bare = |word| Maintenance {
-            components: Vec::new(),
-            ..maintenance(word)
-        };
+        let bare = |word| Maintenance { components: Vec::new(), ..maintenance(word) };
         let announced = update("uu", MaintenanceStatus::Scheduled, at("10:00"));
         let mut tx = db.write().await.unwrap();
         maintenances::upsert(&mut tx, &here, &maintenance("mnt"), 1).await.unwrap();
         maintenances::upsert(&mut tx, &here, &bare("two"), 1).await.unwrap();
-        maintenances::upsert_update(&mut tx, &here, &id("mnt"), &announced, 0)
-            .await
-            .unwrap();
+        maintenances::upsert_update(&mut tx, &here, &id("mnt"), &announced, 0).await.unwrap();
         let answers = [
             maintenances::upsert(&mut tx, &other, &bare("mnt"), 9).await,
             maintenances::upsert_update(&mut tx, &other, &id("mnt"), &announced, 0).await,
@@ -185,18 +121,8 @@ async fn planned_work_of_another_page_is_missing_and_stays_as_it_is() {
             assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
         }
         tx.commit().await.unwrap();
-        let expected = Maintenance {
-            updates: vec![announced],
-            ..maintenance("mnt")
-        };
-        assert_eq!(
-            read(&db, 0).await[0],
-            MaintenanceRecord {
-                maintenance: expected,
-                revision: 1,
-                visible: true
-            }
-        );
+        let expected = Maintenance { updates: vec![announced], ..maintenance("mnt") };
+        assert_eq!(read(&db, 0).await[0], MaintenanceRecord { maintenance: expected, revision: 1, visible: true });
     })
     .await;
 }

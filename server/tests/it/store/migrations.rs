@@ -53,11 +53,7 @@ async fn a_database_of_a_newer_version_is_refused_in_one_sentence_and_left_as_it
             "This database was written by a newer version of Allclear (it has migration 9999). Use that version, or restore a backup."
         );
         let mut tx = db.write().await.unwrap();
-        assert_eq!(
-            pages::revision(&mut tx, &id("page")).await.unwrap(),
-            0,
-            "a refused migration leaves no lock behind"
-        );
+        assert_eq!(pages::revision(&mut tx, &id("page")).await.unwrap(), 0, "a refused migration leaves no lock behind");
     })
     .await;
 }
@@ -78,7 +74,4 @@ async fn a_migration_that_reads_differently_is_refused() {
     .await;
 }
 
-const ALTERED: [&str; 2] = [
-    "update _sqlx_migrations set checksum = x'00'",
-    "update _sqlx_migrations set checksum = '\\x00'",
-];
+const ALTERED: [&str; 2] = ["update _sqlx_migrations set checksum = x'00'", "update _sqlx_migrations set checksum = '\\x00'"];

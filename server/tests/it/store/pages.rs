@@ -12,10 +12,7 @@ async fn the_oldest_page_is_the_default_page() {
     each_engine(async |db| {
         let mut tx = db.write().await.unwrap();
         assert_eq!(pages::default_page(&mut tx).await.unwrap(), None);
-        let young = PageRecord {
-            created_at: at("08:00:00.000001"),
-            ..page("aaa")
-        };
+        let young = PageRecord { created_at: at("08:00:00.000001"), ..page("aaa") };
         pages::insert(&mut tx, &young).await.unwrap();
         pages::insert(&mut tx, &page("bbb")).await.unwrap();
         assert_eq!(pages::default_page(&mut tx).await.unwrap(), Some(page("bbb")));
@@ -41,23 +38,11 @@ async fn a_page_adopted_under_another_id_keeps_everything_on_it() {
     each_engine(async |db| {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
-        let change = StatusChange {
-            component_id: id("api"),
-            from: None,
-            to: Operational,
-            at: at("09:00"),
-            source: StatusSource::Staff,
-        };
+        let change = StatusChange { component_id: id("api"), from: None, to: Operational, at: at("09:00"), source: StatusSource::Staff };
         pages::set_setting(&mut tx, &id("page"), "colour", "blue").await.unwrap();
-        status_changes::append(&mut tx, &id("page"), std::slice::from_ref(&change))
-            .await
-            .unwrap();
-        imports::record(&mut tx, &id("page"), "incident", "one", "digest", at("09:00"))
-            .await
-            .unwrap();
-        pages::adopt(&mut tx, &id("page"), &id("new"), "Platform", "Asia/Tokyo", at("11:00"))
-            .await
-            .unwrap();
+        status_changes::append(&mut tx, &id("page"), std::slice::from_ref(&change)).await.unwrap();
+        imports::record(&mut tx, &id("page"), "incident", "one", "digest", at("09:00")).await.unwrap();
+        pages::adopt(&mut tx, &id("page"), &id("new"), "Platform", "Asia/Tokyo", at("11:00")).await.unwrap();
         tx.commit().await.unwrap();
 
         let mut tx = db.read().await.unwrap();
@@ -73,10 +58,7 @@ async fn a_page_adopted_under_another_id_keeps_everything_on_it() {
         assert_eq!(adopted, expected);
         assert_eq!(components::components(&mut tx, &id("new")).await.unwrap().len(), 2);
         assert_eq!(components::components(&mut tx, &id("other")).await.unwrap().len(), 1);
-        assert_eq!(
-            pages::setting(&mut tx, &id("new"), "colour").await.unwrap().as_deref(),
-            Some("blue")
-        );
+        assert_eq!(pages::setting(&mut tx, &id("new"), "colour").await.unwrap().as_deref(), Some("blue"));
         assert_eq!(status_changes::since(&mut tx, &id("new"), at("00:00")).await.unwrap(), [change]);
         assert_eq!(imports::digests(&mut tx, &id("new")).await.unwrap().len(), 1);
         assert_eq!(imports::digests(&mut tx, &id("page")).await.unwrap().len(), 0);
@@ -95,10 +77,7 @@ async fn a_page_that_is_not_there_is_missing() {
             pages::revision(&mut tx, &nowhere).await.map(drop),
         ];
         for answer in answers {
-            assert!(
-                matches!(&answer, Err(StoreError::Missing { what: "page", id }) if id == "nowhere00000"),
-                "{answer:?}"
-            );
+            assert!(matches!(&answer, Err(StoreError::Missing { what: "page", id }) if id == "nowhere00000"), "{answer:?}");
         }
     })
     .await;
@@ -126,14 +105,9 @@ async fn a_page_is_empty_until_anything_is_put_on_it() {
         let mut tx = db.write().await.unwrap();
         pages::insert(&mut tx, &page("page")).await.unwrap();
         pages::insert(&mut tx, &page("other")).await.unwrap();
-        components::upsert_component(&mut tx, &id("other"), &component("far", 1))
-            .await
-            .unwrap();
+        components::upsert_component(&mut tx, &id("other"), &component("far", 1)).await.unwrap();
         pages::set_setting(&mut tx, &here, "colour", "blue").await.unwrap();
-        assert!(
-            pages::is_empty(&mut tx, &here).await.unwrap(),
-            "settings and other pages do not count"
-        );
+        assert!(pages::is_empty(&mut tx, &here).await.unwrap(), "settings and other pages do not count");
         tx.commit().await.unwrap();
 
         let furnished = async |what: &str| {
@@ -142,10 +116,7 @@ async fn a_page_is_empty_until_anything_is_put_on_it() {
                 "component" => components::upsert_component(&mut tx, &here, &component("api", 1)).await.unwrap(),
                 "incident" => incidents::upsert(&mut tx, &here, &incident("inc"), None, 1).await.unwrap(),
                 "maintenance" => {
-                    let bare = app::words::Maintenance {
-                        components: Vec::new(),
-                        ..maintenance("mnt")
-                    };
+                    let bare = app::words::Maintenance { components: Vec::new(), ..maintenance("mnt") };
                     maintenances::upsert(&mut tx, &here, &bare, 1).await.unwrap();
                 }
                 "post-mortem" => {
@@ -154,13 +125,7 @@ async fn a_page_is_empty_until_anything_is_put_on_it() {
                 }
                 _ => {
                     let (id, body, body_html) = (id("ann"), String::new(), String::new());
-                    let banner = Announcement {
-                        id,
-                        body,
-                        body_html,
-                        starts_at: at("08:00"),
-                        expires_at: Some(at("08:01")),
-                    };
+                    let banner = Announcement { id, body, body_html, starts_at: at("08:00"), expires_at: Some(at("08:01")) };
                     announcements::upsert(&mut tx, &here, &banner).await.unwrap();
                 }
             }
@@ -205,10 +170,7 @@ async fn a_setting_is_what_was_set_last_on_its_own_page() {
         assert_eq!(pages::setting(&mut tx, &id("page"), "colour").await.unwrap(), None);
         pages::set_setting(&mut tx, &id("page"), "colour", "blue").await.unwrap();
         pages::set_setting(&mut tx, &id("page"), "colour", "grün ✓").await.unwrap();
-        assert_eq!(
-            pages::setting(&mut tx, &id("page"), "colour").await.unwrap().as_deref(),
-            Some("grün ✓")
-        );
+        assert_eq!(pages::setting(&mut tx, &id("page"), "colour").await.unwrap().as_deref(), Some("grün ✓"));
         assert_eq!(pages::setting(&mut tx, &id("other"), "colour").await.unwrap(), None);
     })
     .await;

@@ -19,14 +19,7 @@ async fn write(db: &Db, postmortem: &Postmortem, revision: i64) {
 }
 
 fn item(word: &str, state: ActionState) -> ActionItem {
-    ActionItem {
-        id: id(word),
-        title: format!("Do {word}"),
-        explanation: None,
-        state,
-        due_on: None,
-        link: None,
-    }
+    ActionItem { id: id(word), title: format!("Do {word}"), explanation: None, state, due_on: None, link: None }
 }
 
 async fn broken(db: &Db) {
@@ -71,19 +64,9 @@ async fn a_postmortem_comes_back_as_written() {
         };
         write(&db, &full, 1).await;
         write(&db, &postmortem("plain", PostmortemStatus::Draft), 2).await;
-        let first = PostmortemRecord {
-            postmortem: full,
-            revision: 1,
-            visible: true,
-            promised: false,
-        };
+        let first = PostmortemRecord { postmortem: full, revision: 1, visible: true, promised: false };
         let plain = postmortem("plain", PostmortemStatus::Draft);
-        let second = PostmortemRecord {
-            postmortem: plain,
-            revision: 2,
-            visible: false,
-            promised: false,
-        };
+        let second = PostmortemRecord { postmortem: plain, revision: 2, visible: false, promised: false };
         assert_eq!(read(&db, 0).await, [first, second.clone()]);
         assert_eq!(read(&db, 1).await, [second]);
         assert_eq!(read(&db, 2).await, []);
@@ -98,42 +81,17 @@ async fn only_a_published_one_is_readable_and_only_a_date_makes_a_promise() {
         let db = place.open().await;
         broken(&db).await;
         for (number, status) in PostmortemStatus::ALL.iter().enumerate() {
-            write(
-                &db,
-                &Postmortem {
-                    due_at: Some(at("15:00")),
-                    ..postmortem(&format!("{number}"), *status)
-                },
-                1,
-            )
-            .await;
+            write(&db, &Postmortem { due_at: Some(at("15:00")), ..postmortem(&format!("{number}"), *status) }, 1).await;
         }
-        let standing = async || {
-            read(&db, 0)
-                .await
-                .into_iter()
-                .map(|row| (row.postmortem.status, row.visible, row.promised))
-                .collect()
-        };
+        let standing = async || read(&db, 0).await.into_iter().map(|row| (row.postmortem.status, row.visible, row.promised)).collect();
         let dated: Vec<_> = standing().await;
-        let expected = [
-            (Promised, false, true),
-            (Draft, false, true),
-            (Review, false, true),
-            (Published, true, false),
-            (Revised, true, false),
-        ];
+        let expected =
+            [(Promised, false, true), (Draft, false, true), (Review, false, true), (Published, true, false), (Revised, true, false)];
         assert_eq!(dated, expected);
         place.meddle("update postmortems set waived_reason = 'too small'").await;
         let waived: Vec<_> = standing().await;
-        assert!(
-            waived
-                .iter()
-                .all(|(status, visible, promised)| *visible == status.is_public() && !promised)
-        );
-        place
-            .meddle("update postmortems set waived_reason = null, deleted_at = created_at")
-            .await;
+        assert!(waived.iter().all(|(status, visible, promised)| *visible == status.is_public() && !promised));
+        place.meddle("update postmortems set waived_reason = null, deleted_at = created_at").await;
         let deleted: Vec<_> = standing().await;
         assert!(deleted.iter().all(|(_, visible, promised)| !visible && !promised));
     })
@@ -150,18 +108,8 @@ async fn action_items_stay_in_place_and_keep_the_history_of_their_states() {
             action_items,
             ..postmortem("pm", PostmortemStatus::Published)
         };
-        write(
-            &db,
-            &version("12:00", vec![item("aa", ActionState::Planned), item("bb", ActionState::Planned)]),
-            1,
-        )
-        .await;
-        write(
-            &db,
-            &version("13:00", vec![item("bb", ActionState::Planned), item("aa", ActionState::Underway)]),
-            2,
-        )
-        .await;
+        write(&db, &version("12:00", vec![item("aa", ActionState::Planned), item("bb", ActionState::Planned)]), 1).await;
+        write(&db, &version("13:00", vec![item("bb", ActionState::Planned), item("aa", ActionState::Underway)]), 2).await;
         write(&db, &version("14:00", vec![item("aa", ActionState::Done)]), 3).await;
         assert_eq!(read(&db, 0).await[0].postmortem.action_items, [item("aa", ActionState::Done)]);
         // No function reads the history yet; it is looked at where it lies.
@@ -175,16 +123,10 @@ async fn action_items_stay_in_place_and_keep_the_history_of_their_states() {
 async fn a_postmortem_of_another_page_is_missing_and_stays_as_it_is() {
     each_engine(async |db| {
         broken(&db).await;
-        let before = Postmortem {
-            action_items: vec![item("aa", ActionState::Planned)],
-            ..postmortem("pm", PostmortemStatus::Published)
-        };
+        let before = Postmortem { action_items: vec![item("aa", ActionState::Planned)], ..postmortem("pm", PostmortemStatus::Published) };
         write(&db, &before, 1).await;
         let mut tx = db.write().await.unwrap();
-        let thief = Postmortem {
-            action_items: vec![item("aa", ActionState::Dropped)],
-            ..postmortem("thief", PostmortemStatus::Draft)
-        };
+        let thief = Postmortem { action_items: vec![item("aa", ActionState::Dropped)], ..postmortem("thief", PostmortemStatus::Draft) };
         let answers = [
             postmortems::upsert(&mut tx, &id("other"), &postmortem("pm", PostmortemStatus::Draft), 9).await,
             postmortems::upsert(&mut tx, &id("page"), &thief, 9).await,
@@ -193,15 +135,7 @@ async fn a_postmortem_of_another_page_is_missing_and_stays_as_it_is() {
             assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
         }
         drop(tx);
-        assert_eq!(
-            read(&db, 0).await,
-            [PostmortemRecord {
-                postmortem: before,
-                revision: 1,
-                visible: true,
-                promised: false
-            }]
-        );
+        assert_eq!(read(&db, 0).await, [PostmortemRecord { postmortem: before, revision: 1, visible: true, promised: false }]);
     })
     .await;
 }

@@ -53,24 +53,10 @@ pub fn component(word: &str, position: i64) -> Component {
 pub async fn furnish(db: &Db) {
     let mut tx = db.write().await.unwrap();
     pages::insert(&mut tx, &page("page")).await.unwrap();
-    pages::insert(
-        &mut tx,
-        &PageRecord {
-            created_at: at("09:00"),
-            ..page("other")
-        },
-    )
-    .await
-    .unwrap();
-    components::upsert_component(&mut tx, &id("page"), &component("api", 1))
-        .await
-        .unwrap();
-    components::upsert_component(&mut tx, &id("page"), &component("web", 2))
-        .await
-        .unwrap();
-    components::upsert_component(&mut tx, &id("other"), &component("far", 1))
-        .await
-        .unwrap();
+    pages::insert(&mut tx, &PageRecord { created_at: at("09:00"), ..page("other") }).await.unwrap();
+    components::upsert_component(&mut tx, &id("page"), &component("api", 1)).await.unwrap();
+    components::upsert_component(&mut tx, &id("page"), &component("web", 2)).await.unwrap();
+    components::upsert_component(&mut tx, &id("other"), &component("far", 1)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -90,17 +76,8 @@ pub fn update<S>(word: &str, status: S, display_at: DateTime<Utc>) -> Update<S> 
 
 /// An update with everything in it.
 pub fn effective_update(word: &str, display_at: DateTime<Utc>) -> IncidentUpdate {
-    let effect = ComponentEffect {
-        component_id: id("api"),
-        name: "api".to_owned(),
-        from: Operational,
-        to: MajorOutage,
-    };
-    IncidentUpdate {
-        effects: Some(vec![effect]),
-        notify: false,
-        ..update(word, IncidentStatus::Identified, display_at)
-    }
+    let effect = ComponentEffect { component_id: id("api"), name: "api".to_owned(), from: Operational, to: MajorOutage };
+    IncidentUpdate { effects: Some(vec![effect]), notify: false, ..update(word, IncidentStatus::Identified, display_at) }
 }
 
 pub fn incident(word: &str) -> Incident {
@@ -124,10 +101,7 @@ pub fn incident(word: &str) -> Incident {
 }
 
 pub fn window(from: &str, until: &str) -> Window {
-    Window {
-        from: at(from),
-        until: at(until),
-    }
+    Window { from: at(from), until: at(until) }
 }
 
 pub fn maintenance(word: &str) -> Maintenance {
@@ -147,10 +121,7 @@ pub fn maintenance(word: &str) -> Maintenance {
         published_at: Some(at("10:00")),
         created_at: at("10:00"),
         updated_at: at("10:00"),
-        components: vec![PlannedStatus {
-            component_id: id("web"),
-            status: ComponentStatus::UnderMaintenance,
-        }],
+        components: vec![PlannedStatus { component_id: id("web"), status: ComponentStatus::UnderMaintenance }],
         updates: Vec::new(),
     }
 }

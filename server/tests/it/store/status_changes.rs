@@ -7,13 +7,7 @@ use super::sample::{DegradedPerformance, MajorOutage, Operational, PartialOutage
 use crate::support::each_engine;
 
 fn change(component: &str, time: &str, from: Option<ComponentStatus>, to: ComponentStatus) -> StatusChange {
-    StatusChange {
-        component_id: id(component),
-        from,
-        to,
-        at: at(time),
-        source: StatusSource::Incident,
-    }
+    StatusChange { component_id: id(component), from, to, at: at(time), source: StatusSource::Incident }
 }
 
 #[tokio::test]
@@ -27,27 +21,19 @@ async fn changes_since_an_instant_come_with_the_last_one_before_it_of_each_compo
             change("api", "10:00", Some(MajorOutage), Operational),
             change("api", "10:00:00.5", Some(Operational), DegradedPerformance),
         ];
-        let web = [
-            change("web", "07:00", None, Operational),
-            change("web", "07:30", Some(Operational), MajorOutage),
-        ];
+        let web = [change("web", "07:00", None, Operational), change("web", "07:30", Some(Operational), MajorOutage)];
         let mut tx = db.write().await.unwrap();
         status_changes::append(&mut tx, &id("page"), &api[..2]).await.unwrap();
         status_changes::append(&mut tx, &id("page"), &web).await.unwrap();
         status_changes::append(&mut tx, &id("page"), &api[2..]).await.unwrap();
-        status_changes::append(&mut tx, &id("other"), &[change("far", "09:30", None, Operational)])
-            .await
-            .unwrap();
+        status_changes::append(&mut tx, &id("other"), &[change("far", "09:30", None, Operational)]).await.unwrap();
 
         let all: Vec<_> = api.iter().chain(&web).cloned().collect();
         assert_eq!(status_changes::since(&mut tx, &id("page"), at("00:00")).await.unwrap(), all);
         let from_ten: Vec<_> = api[2..].iter().chain(&web[1..]).cloned().collect();
         assert_eq!(status_changes::since(&mut tx, &id("page"), at("10:00")).await.unwrap(), from_ten);
         let from_a_moment_later: Vec<_> = api[3..].iter().chain(&web[1..]).cloned().collect();
-        assert_eq!(
-            status_changes::since(&mut tx, &id("page"), at("10:00:00.000001")).await.unwrap(),
-            from_a_moment_later
-        );
+        assert_eq!(status_changes::since(&mut tx, &id("page"), at("10:00:00.000001")).await.unwrap(), from_a_moment_later);
         let last: Vec<_> = api[4..].iter().chain(&web[1..]).cloned().collect();
         assert_eq!(status_changes::since(&mut tx, &id("page"), at("23:00")).await.unwrap(), last);
     })
@@ -58,26 +44,13 @@ async fn changes_since_an_instant_come_with_the_last_one_before_it_of_each_compo
 async fn only_what_an_import_told_is_taken_back_for_the_next_import() {
     each_engine(async |db| {
         furnish(&db).await;
-        let told = |source| StatusChange {
-            source,
-            ..change("api", "09:00", Some(Operational), MajorOutage)
-        };
-        let far = StatusChange {
-            source: StatusSource::Import,
-            ..change("far", "09:00", None, MajorOutage)
-        };
+        let told = |source| StatusChange { source, ..change("api", "09:00", Some(Operational), MajorOutage) };
+        let far = StatusChange { source: StatusSource::Import, ..change("far", "09:00", None, MajorOutage) };
         let mut tx = db.write().await.unwrap();
-        status_changes::append(&mut tx, &id("page"), &[told(StatusSource::Import), told(StatusSource::Staff)])
-            .await
-            .unwrap();
-        status_changes::append(&mut tx, &id("other"), std::slice::from_ref(&far))
-            .await
-            .unwrap();
+        status_changes::append(&mut tx, &id("page"), &[told(StatusSource::Import), told(StatusSource::Staff)]).await.unwrap();
+        status_changes::append(&mut tx, &id("other"), std::slice::from_ref(&far)).await.unwrap();
         status_changes::remove_imported(&mut tx, &id("page")).await.unwrap();
-        assert_eq!(
-            status_changes::since(&mut tx, &id("page"), at("00:00")).await.unwrap(),
-            [told(StatusSource::Staff)]
-        );
+        assert_eq!(status_changes::since(&mut tx, &id("page"), at("00:00")).await.unwrap(), [told(StatusSource::Staff)]);
         assert_eq!(status_changes::since(&mut tx, &id("other"), at("00:00")).await.unwrap(), [far]);
     })
     .await;

@@ -38,17 +38,9 @@ impl Place {
             Engine::Sqlite => {
                 let folder = tempfile::tempdir().expect("a temporary folder");
                 let address = format!("sqlite:{}", folder.path().join("allclear.db").display());
-                Self {
-                    engine,
-                    address,
-                    _folder: Some(folder),
-                }
+                Self { engine, address, _folder: Some(folder) }
             }
-            Engine::Postgres => Self {
-                engine,
-                address: postgres::empty_database().await,
-                _folder: None,
-            },
+            Engine::Postgres => Self { engine, address: postgres::empty_database().await, _folder: None },
         }
     }
 
@@ -62,11 +54,7 @@ impl Place {
                 db.close().await;
                 place
             }
-            Engine::Postgres => Self {
-                engine,
-                address: postgres::migrated_database().await,
-                _folder: None,
-            },
+            Engine::Postgres => Self { engine, address: postgres::migrated_database().await, _folder: None },
         }
     }
 

@@ -47,28 +47,15 @@ async fn fresh_database(template: &str) -> String {
 }
 
 async fn create(cluster: &Cluster, name: &str, template: &str) {
-    let mut connection = PgConnection::connect(&cluster.address("postgres"))
-        .await
-        .expect("our PostgreSQL answers");
+    let mut connection = PgConnection::connect(&cluster.address("postgres")).await.expect("our PostgreSQL answers");
     let sql = format!("create database {name} template {template}");
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await
-        .expect("a database is made");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("a database is made");
     connection.close().await.expect("the connection closes");
 }
 
 async fn start() -> Cluster {
     let folder = folder();
-    let initdb = [
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--no-sync",
-        "--username",
-        USER,
-        "-D",
-    ];
+    let initdb = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--username", USER, "-D"];
     let data = folder.join("data");
     run(as_owner(&folder, "initdb").args(initdb).arg(&data), &folder);
     let leash = leash(&folder, &data);
@@ -86,30 +73,14 @@ async fn start() -> Cluster {
 
 /// Starts the server on a port that is free at this moment; `None` where somebody took it meanwhile.
 fn serve(folder: &Path, data: &Path) -> Option<u16> {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a free port")
-        .port();
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
     let settings = format!(
         "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
         folder.display()
     );
     let mut start = as_owner(folder, "pg_ctl");
-    start
-        .arg("start")
-        .arg("-w")
-        .arg("-D")
-        .arg(data)
-        .arg("-l")
-        .arg(folder.join("log"))
-        .arg("-o")
-        .arg(settings);
-    let status = start
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("pg_ctl runs");
+    start.arg("start").arg("-w").arg("-D").arg(data).arg("-l").arg(folder.join("log")).arg("-o").arg(settings);
+    let status = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("pg_ctl runs");
     status.success().then_some(port)
 }
 
@@ -118,16 +89,8 @@ fn serve(folder: &Path, data: &Path) -> Option<u16> {
 fn leash(folder: &Path, data: &Path) -> Child {
     let stop = as_owner(folder, "pg_ctl");
     let mut watchdog = Command::new("sh");
-    watchdog
-        .arg("-c")
-        .arg("folder=$1; shift; cat; \"$@\"; rm -rf \"$folder\"")
-        .arg("sh")
-        .arg(folder);
-    watchdog
-        .arg(stop.get_program())
-        .args(stop.get_args())
-        .args(["stop", "-m", "immediate", "-D"])
-        .arg(data);
+    watchdog.arg("-c").arg("folder=$1; shift; cat; \"$@\"; rm -rf \"$folder\"").arg("sh").arg(folder);
+    watchdog.arg(stop.get_program()).args(stop.get_args()).args(["stop", "-m", "immediate", "-D"]).arg(data);
     // A group of its own: Ctrl-C must not end it before its work.
     watchdog
         .process_group(0)
@@ -141,11 +104,7 @@ fn leash(folder: &Path, data: &Path) -> Child {
 
 /// A folder that the server's user owns.
 fn folder() -> PathBuf {
-    let folder = tempfile::Builder::new()
-        .prefix("allclear-postgres-")
-        .tempdir()
-        .expect("a temporary folder")
-        .keep();
+    let folder = tempfile::Builder::new().prefix("allclear-postgres-").tempdir().expect("a temporary folder").keep();
     if is_root() {
         run(Command::new("chown").arg("postgres").arg(&folder), &folder);
     }
@@ -174,11 +133,7 @@ fn binary(program: &str) -> PathBuf {
         .filter(|(_, path)| path.exists())
         .collect();
     found.sort();
-    let in_path = || {
-        std::env::split_paths(&std::env::var_os("PATH")?)
-            .map(|folder| folder.join(program))
-            .find(|path| path.exists())
-    };
+    let in_path = || std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.exists());
     found.pop().map(|(_, path)| path).or_else(in_path).unwrap_or_else(|| {
         panic!("These tests need PostgreSQL's {program}: it is neither below /usr/lib/postgresql nor in PATH. Install postgresql.")
     })
