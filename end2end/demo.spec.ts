@@ -22,7 +22,8 @@ test('what is wrong stands above the components, newest words first', async ({ p
   for (const { name } of incidents) await expect(open.getByRole('heading', { name })).toBeVisible();
   const top = async (name: string) => (await page.getByRole('region', { name, exact: true }).boundingBox())?.y ?? Infinity;
   expect(await top('Open incidents')).toBeLessThan(await top('Components'));
-  const times = await open.getByRole('article').first().locator('.ups time').evaluateAll((all) => all.map((one) => Date.parse(one.getAttribute('datetime') ?? '')));
+  const shown = open.getByRole('article').first().locator('.ups time');
+  const times = await shown.evaluateAll((all) => all.map((one) => Date.parse(one.getAttribute('datetime') ?? '')));
   expect(times.length).toBeGreaterThan(1);
   expect(times).toEqual([...times].sort((one, other) => other - one));
 });

@@ -60,7 +60,8 @@ test('a post-mortem stands on the page of its incident, with its links', async (
   const document = page.locator('#postmortem');
   await expect(document.getByRole('heading', { name: 'Post-mortem', exact: true })).toBeVisible();
   await expect(document).toContainText('hold too many layers');
-  await expect(document.getByRole('link', { name: 'known issue' })).toHaveAttribute('href', 'https://github.com/apocas/docker-modem/issues/168');
+  const link = document.getByRole('link', { name: 'known issue' });
+  await expect(link).toHaveAttribute('href', 'https://github.com/apocas/docker-modem/issues/168');
 });
 
 test('every post-mortem of the record is shown', async ({ page, service }) => {

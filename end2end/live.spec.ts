@@ -21,8 +21,10 @@ const test = base.extend<{ open: (record: History, viewport?: { width: number; h
       await page.evaluate(() => document.documentElement.setAttribute('data-e2e', ''));
       return service;
     });
+    const mark = await page.evaluate(() => document.documentElement.getAttribute('data-e2e'));
+    await page.close();
     for (const service of started) await service.stop();
-    if (started.length > 0) await expect(page.locator('html'), 'the page was not loaded anew').toHaveAttribute('data-e2e', '');
+    if (started.length > 0) expect(mark, 'the page was not loaded anew').toBe('');
   },
 });
 

@@ -131,8 +131,6 @@ for (const platform of ['imported', 'demo'] as const) {
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
         for (const name of await page.locator('.cn').all()) await expect(name).toBeVisible();
-        const folded = await page.locator('details .cn').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height === 0).length);
-        expect(folded, 'components folded away on paper').toBe(0);
         expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
       });
     });

@@ -11,7 +11,9 @@ const TARGET = 44;
 /** No violation of WCAG 2.2 AA that can be found by machine. */
 export async function accessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG_AA).analyze();
-  const told = violations.map((one) => `${one.id} (${one.help}): ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+  const told = violations.map(({ id, help, nodes }) => {
+    return `${id} (${help}): ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`;
+  });
   expect(told, `axe, ${where}`).toEqual([]);
 }
 
