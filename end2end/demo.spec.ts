@@ -48,8 +48,13 @@ test('every bar chart says in words what it draws', async ({ page, service }) =>
   await page.goto(service.origin);
   const charts = page.locator('svg[role="img"]');
   expect(await charts.count()).toBeGreaterThan(10);
-  for (const label of await charts.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))) {
-    expect(label).toMatch(/last \d+ days/i);
+  const drawn = await charts.evaluateAll((all) =>
+    all.map((one) => ({ label: one.getAttribute('aria-label') ?? '', silent: Boolean(one.querySelector('.n')?.getAttribute('d')) })),
+  );
+  expect(drawn.some((one) => one.silent), 'a component that is not 90 days old').toBe(true);
+  for (const { label, silent } of drawn) {
+    expect(label).toMatch(/last \d+ days: .*\d+ %/i);
+    if (silent) expect(label, 'days that nobody measured').toMatch(/not measured/);
   }
 });
 
