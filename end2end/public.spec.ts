@@ -1,0 +1,214 @@
+import type { Page } from '@playwright/test';
+import { accessibleEverywhere, fitsNarrowScreen, orderedHeadings } from './support/checks';
+import type { Service } from './support/service';
+import { expect, test } from './support/test';
+
+interface Summary {
+  status: { description: string };
+  components: { id: string; name: string; group: boolean; status: string; only_show_if_degraded: boolean }[];
+  incidents: { id: string; name: string }[];
+  scheduled_maintenances: { id: string; name: string }[];
+}
+
+interface Incidents {
+  incidents: { id: string; name: string; status: string }[];
+}
+
+const NOWHERE = '/nothing-is-here';
+
+interface Kind {
+  name: string;
+  address: (service: Service) => Promise<string>;
+  status?: number;
+}
+
+/** The kinds of pages readers meet, and an address of each. */
+const PAGES: Kind[] = [
+  { name: 'the front page', address: async () => '/' },
+  { name: 'the newest month of the history', address: async () => '/history' },
+  { name: 'a month with an incident', address: monthOfAnIncident },
+  { name: 'an incident with its post-mortem', address: async (service) => `/incidents/${(await told(service)).id}` },
+  { name: 'a component', address: async (service) => `/components/${(await touched(service)).id}` },
+  { name: 'an address that leads nowhere', status: 404, address: async () => NOWHERE },
+];
+
+/** What only a platform with something going on can show. */
+const BUSY_PAGES: Kind[] = [
+  { name: 'an open incident', address: async (service) => `/incidents/${first((await summary(service)).incidents).id}` },
+  { name: 'planned work', address: async (service) => `/incidents/${first((await summary(service)).scheduled_maintenances).id}` },
+];
+
+function first<T>(all: T[]): T {
+  const [one] = all;
+  if (!one) throw new Error('the service shows none of these');
+  return one;
+}
+
+function summary(service: Service): Promise<Summary> {
+  return service.json<Summary>('/api/v2/summary.json');
+}
+
+async function told(service: Service) {
+  const { incidents } = await service.json<Incidents>('/api/v2/incidents.json');
+  return incidents.find((one) => one.status === 'postmortem') ?? first(incidents);
+}
+
+async function touched(service: Service) {
+  const leaves = (await summary(service)).components.filter((one) => !one.group);
+  return leaves.find((one) => one.status !== 'operational') ?? first(leaves);
+}
+
+async function monthOfAnIncident(service: Service): Promise<string> {
+  const html = await (await fetch(`${service.origin}/history`)).text();
+  const months = [...html.matchAll(/href="(\/history\?month=\d{4}-\d{2})"[^>]*aria-label="[^"]*entr/g)].map((found) => found[1]);
+  const oldest = months.at(-1);
+  if (!oldest) throw new Error('the index of months is empty');
+  return oldest;
+}
+
+for (const platform of ['imported', 'demo'] as const) {
+  const pages = platform === 'demo' ? [...PAGES, ...BUSY_PAGES] : PAGES;
+  for (const scripts of ['with scripts', 'without scripts'] as const) {
+    test.describe(`${platform}, ${scripts}`, () => {
+      test.use({ platform });
+
+      test.beforeEach(async ({ page, trouble }) => {
+        if (scripts === 'without scripts') await trouble.blockScripts(page);
+      });
+
+      for (const { name, status = 200, address } of pages) {
+        test(`${name} is sound and usable by all`, async ({ page, trouble, service }) => {
+          if (status === 404) trouble.allow(new RegExp(`status of 404 .* at ${service.origin}${NOWHERE}$`));
+          const response = await page.goto(service.origin + (await address(service)));
+          expect(response?.status()).toBe(status);
+          const policy = response?.headers()['content-security-policy'] ?? '';
+          expect(policy).toContain("default-src 'none'");
+          expect(policy).not.toContain('unsafe-inline');
+          expect(policy).not.toMatch(/(?<!wasm-)unsafe-eval/);
+          if (scripts === 'with scripts') await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+          await unfold(page);
+          await orderedHeadings(page);
+          await fitsNarrowScreen(page);
+          await accessibleEverywhere(page);
+        });
+      }
+
+      test('the skip link comes first and leads past the head', async ({ page, service }) => {
+        await page.goto(service.origin);
+        await page.keyboard.press('Tab');
+        const skip = page.getByRole('link', { name: 'Skip to content' });
+        await expect(skip).toBeFocused();
+        await expect(skip).toBeInViewport();
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Tab');
+        const inMain = await page.evaluate(() => Boolean(document.activeElement?.closest('main')));
+        expect(inMain, 'the next stop is in the content').toBe(true);
+      });
+
+      test('every stop of the keyboard on the front page can be seen', async ({ page, service }) => {
+        await page.goto(service.origin);
+        if (scripts === 'with scripts') await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+        const unseen = await unseenStops(page);
+        expect(unseen).toEqual([]);
+      });
+
+      test('the front page says everything in words', async ({ page, service }) => {
+        await page.goto(service.origin);
+        const told = await summary(service);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(told.status.description);
+        await expect(page).toHaveTitle(new RegExp(`^${told.status.description}`));
+        const text = (await page.locator('main').textContent()) ?? '';
+        const shown = told.components.filter((one) => !(one.only_show_if_degraded && one.status === 'operational'));
+        expect(shown.length).toBeGreaterThan(5);
+        for (const { name } of [...shown, ...told.incidents, ...told.scheduled_maintenances]) {
+          expect(text, 'the front page').toContain(name);
+        }
+      });
+
+      test('the printed page has it all, folds open and controls gone', async ({ page, service }) => {
+        await page.goto(service.origin);
+        await page.emulateMedia({ media: 'print' });
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+        for (const name of await page.locator('.cn').all()) await expect(name).toBeVisible();
+        expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
+      });
+    });
+  }
+
+  test.describe(platform, () => {
+    test.use({ platform });
+
+    test('a browser that runs no scripts at all shows the same words', async ({ browser, page, service }) => {
+      const bare = await browser.newContext({ javaScriptEnabled: false });
+      const plain = await bare.newPage();
+      for (const address of ['/', await monthOfAnIncident(service), `/incidents/${(await told(service)).id}`]) {
+        await plain.goto(service.origin + address);
+        await page.goto(service.origin + address);
+        await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+        const words = await plain.locator('main').innerText();
+        expect(words.length).toBeGreaterThan(200);
+        // With scripts the islands only add: the reader's own times (none here, the browser is in UTC) and that the page refreshes itself.
+        const lines = (await page.locator('main').innerText()).split('\n');
+        for (const line of words.split('\n')) {
+          expect(lines.some((one) => one.startsWith(line)), `"${line}" with scripts too`).toBe(true);
+        }
+      }
+      await bare.close();
+    });
+
+    test('pages carry neither inline styles nor handlers, and load from no other host', async ({ service }) => {
+      for (const { address } of pages) {
+        const html = await (await fetch(service.origin + (await address(service)))).text();
+        expect(html).not.toMatch(/<[^>]+\sstyle=/);
+        expect(html).not.toMatch(/<[^>]+\son[a-z]+=/);
+        expect(html).not.toMatch(/<(script|img|link rel="(stylesheet|icon)"|iframe)[^>]+(src|href)="(https?:)?\/\//);
+      }
+    });
+  });
+}
+
+test('the stored choice of theme holds before the first paint, against the system', async ({ page, service }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(service.origin);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  const theme = page.getByRole('combobox', { name: 'Theme' });
+  await theme.selectOption('Dark');
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('h1').waitFor();
+  expect(await ground()).toBe(dark);
+  await expect(theme).toHaveValue('dark');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await theme.selectOption('Light');
+  expect(await ground()).toBe(light);
+  await theme.selectOption('System');
+  expect(await ground()).toBe(dark);
+});
+
+/** What is folded away is checked too. */
+async function unfold(page: Page): Promise<void> {
+  await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+}
+
+/** Tabs once through the page; gives the stops that are off screen or carry no mark of focus. */
+async function unseenStops(page: Page): Promise<string[]> {
+  const unseen: string[] = [];
+  for (let stop = 0; stop < 300; stop += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return 'end';
+      const box = focused.getBoundingClientRect();
+      const style = getComputedStyle(focused);
+      const onScreen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      return onScreen && marked ? 'seen' : `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
+    });
+    if (seen === 'end') return unseen;
+    if (seen !== 'seen') unseen.push(seen);
+  }
+  return unseen;
+}

@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './test';
+
+const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** The narrowest screen that must show everything without scrolling sideways (WCAG 1.4.10). */
+export const NARROW = { width: 320, height: 800 };
+/** Smallest height of a control, in CSS pixels. */
+const TARGET = 44;
+
+/** No violation of WCAG 2.2 AA that can be found by machine. */
+export async function accessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_AA).analyze();
+  const told = violations.map(({ id, help, nodes }) => {
+    return `${id} (${help}): ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`;
+  });
+  expect(told, `axe, ${where}`).toEqual([]);
+}
+
+/** In light and dark, wide and narrow. */
+export async function accessibleEverywhere(page: Page): Promise<void> {
+  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  for (const size of [wide, NARROW]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await accessible(page, `${colorScheme}, ${size.width} px`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(wide);
+}
+
+/** One h1, and no level left out on the way down. */
+export async function orderedHeadings(page: Page): Promise<void> {
+  const headings = await page.locator('h1, h2, h3, h4, h5, h6').evaluateAll((all) =>
+    all.map((one) => ({ level: Number(one.tagName.slice(1)), text: one.textContent?.trim() ?? '' })),
+  );
+  expect(headings.filter((one) => one.level === 1), 'h1').toHaveLength(1);
+  expect(headings.filter((one) => one.text === ''), 'headings without text').toEqual([]);
+  let before = 0;
+  for (const { level, text } of headings) {
+    expect(level, `level of the heading "${text}" after one of level ${before}`).toBeLessThanOrEqual(before + 1);
+    before = level;
+  }
+}
+
+/** Everything fits on the narrowest screen, and what is pressed there is large enough. */
+export async function fitsNarrowScreen(page: Page): Promise<void> {
+  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.setViewportSize(NARROW);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, 'width of the document at 320 px').toBeLessThanOrEqual(NARROW.width);
+  const beyond = await page.locator('body *').evaluateAll((all) =>
+    all
+      .filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width > 1 && box.right > document.documentElement.clientWidth + 1 && !one.closest('pre, table, .vh');
+      })
+      .map((one) => `${one.tagName}.${one.getAttribute('class')}: ${one.textContent?.slice(0, 40)}`),
+  );
+  expect(beyond, 'elements that reach beyond the screen').toEqual([]);
+  const small = await page.locator('nav a, summary, select, button').evaluateAll(
+    (all, least) =>
+      all
+        .map((one) => ({ name: one.textContent?.trim(), height: one.getBoundingClientRect().height }))
+        .filter((one) => one.height > 0 && one.height < least),
+    TARGET,
+  );
+  expect(small, `controls lower than ${TARGET} px`).toEqual([]);
+  await page.setViewportSize(wide);
+}
