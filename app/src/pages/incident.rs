@@ -47,5 +47,5 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
 
 fn document(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
     let link = incident.postmortem.as_ref().filter(|link| link.status.is_public())?;
-    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, zone))
+    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, &incident.name, zone))
 }

@@ -35,7 +35,7 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
             {work(maintenance, zone)}
             {moves(&maintenance.moves, zone)}
             {concerned}
-            {document.map(|document| postmortem::section(document, zone))}
+            {document.map(|document| postmortem::section(document, &maintenance.name, zone))}
             <section aria-labelledby="updates-list">
                 <h2 id="updates-list">"Updates"</h2>
                 {timeline(&maintenance.updates, shown, zone)}

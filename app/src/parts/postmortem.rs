@@ -33,10 +33,11 @@ pub fn promise(link: &PostmortemLink, view: &PublicView, zone: Zone) -> Option<A
     Some(view! { <p class="pm">"Post-mortem promised by "{day}</p> }.into_any())
 }
 
-/// The document as a section of an incident's page.
+/// The document as a section of an incident's page; its own title only where it says more than the incident's.
 #[must_use]
-pub fn section(document: &PostmortemView, zone: Zone) -> AnyView {
+pub fn section(document: &PostmortemView, incident: &str, zone: Zone) -> AnyView {
     let postmortem = &document.postmortem;
+    let title = (postmortem.title != incident).then(|| view! { <p class="pmt">{plain(&postmortem.title)}</p> });
     let published = postmortem.published_at.map(|at| view! { <p class="soft">"Published "{zone.moment(at)}</p> });
     let body = (!document.body_html.is_empty()).then(|| view! { <div class="md" inner_html=document.body_html.clone()></div> });
     let sections = document.sections_html.iter().map(|(anchor, heading, html)| {
@@ -45,6 +46,7 @@ pub fn section(document: &PostmortemView, zone: Zone) -> AnyView {
     view! {
         <section id="postmortem" class="card pmd" aria-labelledby="pm-title">
             <h2 id="pm-title">"Post-mortem"</h2>
+            {title}
             {published}
             {body}
             {sections.collect::<Vec<_>>()}

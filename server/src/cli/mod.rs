@@ -6,6 +6,7 @@ mod import;
 mod migrate;
 mod serve;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -124,17 +125,11 @@ fn log_to_stderr(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One line on standard output, for the person at the terminal.
+/// One line on standard output, for the person at the terminal. Who has stopped listening does not stop the work.
 pub(crate) fn say(line: &str) {
-    #[expect(clippy::print_stdout, reason = "the command line speaks on standard output")]
-    {
-        println!("{line}");
-    }
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn complain(line: &str) {
-    #[expect(clippy::print_stderr, reason = "the command line complains on standard error")]
-    {
-        eprintln!("allclear: {line}");
-    }
+    let _ = writeln!(std::io::stderr(), "allclear: {line}");
 }

@@ -32,7 +32,7 @@ pub async fn run(config: Config, args: &Args) -> Result<(), Failure> {
 /// Serves readers where `web` says so; `seed` may fill the database before anything is shown, under the lock of the one process
 /// that serves it.
 pub async fn serve(
-    config: Config,
+    mut config: Config,
     web: bool,
     demo: bool,
     seed: impl AsyncFnOnce(&Config, &Clock) -> Result<(), Failure>,
@@ -41,6 +41,10 @@ pub async fn serve(
     let listener = if web { Some(start::listen("listen", config.listen).await?) } else { None };
     let admin_listener = start::listen("admin_listen", config.admin_listen).await?;
     let address = listener.as_ref().map(|listener| listener.local_addr()).transpose().map_err(anyhow::Error::from)?;
+    // Port 0 took a free one: unless readers reach the page elsewhere, that is where it is.
+    if let Some(address) = address.filter(|_| config.public_url == format!("http://{}", config.listen)) {
+        config.public_url = format!("http://{address}");
+    }
     let mut db = start::open(&config).await?;
     let _lock = db.sqlite_path().map(start::lock).transpose()?;
     if demo {

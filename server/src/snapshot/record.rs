@@ -12,6 +12,7 @@ use app::words::{
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
+use sha2::{Digest, Sha256};
 
 use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
 use crate::store::components::ComponentRecord;
@@ -161,7 +162,7 @@ impl Record {
                     published_at: postmortem.published_at,
                 });
                 if let (true, Some(at)) = (postmortem.status.is_public(), postmortem.published_at) {
-                    shown.updates.insert(0, postmortem_update(postmortem, view, at));
+                    shown.updates.insert(0, postmortem_update(id, postmortem, view, at));
                 }
             }
             rules::sort_updates(&mut shown.updates);
@@ -339,10 +340,16 @@ fn rendered(postmortem: Postmortem) -> PostmortemView {
     }
 }
 
-fn postmortem_update(postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
+fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
     let body = postmortem.markdown();
+    // The document's id is the message's; under a further incident that it covers, the message is another one.
+    let id = if postmortem.incident_ids.first().is_none_or(|first| first == incident) {
+        postmortem.id.clone()
+    } else {
+        derived_id(&format!("post-mortem {} of {incident}", postmortem.id))
+    };
     IncidentUpdate {
-        id: postmortem.id.clone(),
+        id,
         status: IncidentStatus::Postmortem,
         body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
         body,
@@ -352,4 +359,12 @@ fn postmortem_update(postmortem: &Postmortem, view: &PostmortemView, at: DateTim
         effects: None,
         notify: true,
     }
+}
+
+fn derived_id(label: &str) -> Id {
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().zip(Sha256::digest(label)) {
+        *to = from;
+    }
+    Id::from_bytes(bytes)
 }

@@ -174,6 +174,7 @@ fn one_process_serves_a_file_and_a_port() {
     };
     let mut first = serve(at).stdout(std::process::Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
+    // The reader goes away after the first line: who stops listening does not stop the service.
     std::io::BufRead::read_line(&mut std::io::BufReader::new(first.stdout.take().unwrap()), &mut line).unwrap();
     assert!(line.contains("http://127.0.0.1:"), "{line}");
     refused(at, &mut serve(at), &["already serves"]);

@@ -216,7 +216,7 @@ async fn the_404_is_a_page_for_people_and_a_sentence_for_programs() {
     let app = imported().await;
     let page = app.get("/nothing").await;
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
-    assert_eq!(select(&page.text(), "a[href='/']").is_empty(), false, "it leads back");
+    assert!(!select(&page.text(), "a[href='/']").is_empty(), "it leads back");
     let json = app.get("/api/v2/nothing.json").await;
     assert_eq!((json.status, json.json()["error"].is_string()), (404, true));
     app.end().await;

@@ -133,6 +133,7 @@ fn binary(program: &str) -> PathBuf {
         .filter(|(_, path)| path.exists())
         .collect();
     found.sort();
+    #[expect(clippy::disallowed_methods, reason = "the test looks for programs where a shell would")]
     let in_path = || std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.exists());
     found.pop().map(|(_, path)| path).or_else(in_path).unwrap_or_else(|| {
         panic!("These tests need PostgreSQL's {program}: it is neither below /usr/lib/postgresql nor in PATH. Install postgresql.")
