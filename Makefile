@@ -47,7 +47,7 @@ clippy: islands ## Lints, native and WASM, warnings as errors
 
 doc: ## Documentation without a broken link
 	@echo "check: rustdoc"
-	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(PROFILE) --quiet --no-deps -p app -p server --features app/ssr --document-private-items
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(PROFILE) --quiet --no-deps -p app -p server --features app/ssr
 
 deny: setup-test ## Licences, sources and bans; advisories where the list can be reached
 	@.ci/deny

@@ -1,8 +1,8 @@
 //! The demonstration: an invented device cloud with three months of history, told relative to the instant it is made at.
 //!
-//! The same instant makes the same record, down to the ids. Read [`platform`] (its components), [`story`] (how an incident is told
-//! and what that means for components), [`open`] and [`history`] (the incidents), [`planned`] (maintenances and a banner),
-//! [`postmortem`].
+//! The same instant makes the same record, down to the ids. Read `platform` (its components), `story` (how an incident is told
+//! and what that means for components), `open` and `history` (the incidents), `planned` (maintenances and a banner),
+//! `postmortem`.
 
 mod calendar;
 mod history;
