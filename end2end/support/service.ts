@@ -27,13 +27,21 @@ export class Service {
     readonly origin: string,
     private readonly folder: string,
     private readonly process: ChildProcess,
-    private readonly log: () => string,
   ) {}
 
   /** Starts `allclear serve` or `allclear demo` and waits until it shows its page. */
   static async start(command: 'serve' | 'demo', history?: object): Promise<Service> {
     const folder = await mkdtemp(path.join(tmpdir(), 'allclear-e2e-'));
-    if (history) await importInto(folder, history);
+    try {
+      if (history) await importInto(folder, history);
+      return await Service.startIn(folder, command);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private static async startIn(folder: string, command: string): Promise<Service> {
     const child = spawn(BINARY, [command], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
@@ -41,9 +49,8 @@ export class Service {
     child.on('error', (error) => (said += `${error}`));
     const origin = await until(() => SERVES.exec(said)?.[1], child, () => said);
     running.add(origin);
-    const service = new Service(origin, folder, child, () => said);
     await until(async () => ((await fetch(origin)).ok ? true : undefined), child, () => said);
-    return service;
+    return new Service(origin, folder, child);
   }
 
   /** Changes the record while the page is served, as another process of the operator would. */
@@ -76,11 +83,6 @@ export class Service {
     this.process.kill('SIGTERM');
     await ended;
     clearTimeout(force);
-  }
-
-  /** What the process has said so far. */
-  get said(): string {
-    return this.log();
   }
 }
 
