@@ -61,7 +61,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     html
 }
 
-/// Renders the page for the time before anything is known (answered with 503). It asks again by itself, without scripts.
+/// Renders the page for the time before anything is known (answered with 503).
 #[must_use]
 pub fn render_starting(assets: &Assets) -> String {
     let owner = Owner::new_root(None);
@@ -70,7 +70,6 @@ pub fn render_starting(assets: &Assets) -> String {
             <html lang="en" dir="ltr">
                 <head>
                     {head("Allclear is starting".to_owned(), assets)}
-                    <meta http-equiv="refresh" content="5"/>
                     <meta name="robots" content="noindex"/>
                 </head>
                 <body><main id="main">{pages::starting::main()}</main></body>

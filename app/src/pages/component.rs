@@ -157,7 +157,7 @@ fn days(component: &ComponentView, zone: Zone) -> Option<AnyView> {
     let rest = format!("{}{}.", if table.is_some() { "Apart from these, " } else { "" }, rest.join(", "));
     let rest = (perfect + silent > 0).then(|| view! { <p class="soft">{rest}</p> });
     Some(
-        view! { <section aria-labelledby="days"><h2 id="days">{format!("Last {} days", component.days.len())}</h2>{table}{rest}</section> }
+        view! { <section id="s-days" aria-labelledby="days"><h2 id="days">{format!("Last {} days", component.days.len())}</h2>{table}{rest}</section> }
             .into_any(),
     )
 }
@@ -188,7 +188,7 @@ fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView 
             .into_any()
     };
     view! {
-        <section aria-labelledby="touched">
+        <section id="s-touched" aria-labelledby="touched">
             <h2 id="touched">"Incidents and planned work"</h2>
             {list}
             <p class="more"><a href="/history">"All history"</a></p>

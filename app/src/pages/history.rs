@@ -72,7 +72,7 @@ fn list(entries: &[Entry], view: &PublicView, zone: Zone) -> AnyView {
     }
     // The heading between the page's title and a day's, for those who move by headings.
     let days = days.into_iter().map(|(date, row)| day(zone.named_date(date), date, row.into_any())).collect::<Vec<_>>();
-    view! { <section aria-labelledby="entries"><h2 id="entries" class="vh">"Incidents and planned work"</h2>{days}</section> }.into_any()
+    view! { <section id="s-entries" aria-labelledby="entries"><h2 id="entries" class="vh">"Incidents and planned work"</h2>{days}</section> }.into_any()
 }
 
 /// Every year since the first record, its months in their columns; those with entries are links. Years without any are one line.

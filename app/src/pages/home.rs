@@ -75,7 +75,7 @@ fn incidents(view: &PublicView, zone: Zone) -> Option<AnyView> {
     let rest = (!rest.is_empty()).then(|| {
         view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
     });
-    Some(view! { <section aria-label="Open incidents">{cards}{rest}</section> }.into_any())
+    Some(view! { <section id="s-open" aria-label="Open incidents">{cards}{rest}</section> }.into_any())
 }
 
 /// Under way first, then by date, those without a date last.
@@ -86,7 +86,7 @@ fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
     }
     coming.sort_by_key(|m| (m.status == MaintenanceStatus::Scheduled, m.window.is_none(), m.window.map(|w| w.from)));
     let cards: Vec<_> = coming.iter().map(|m| maintenance_card::card(m, view, zone)).collect();
-    Some(view! { <section aria-label="Planned work">{cards}</section> }.into_any())
+    Some(view! { <section id="s-planned" aria-label="Planned work">{cards}</section> }.into_any())
 }
 
 fn past(view: &PublicView, zone: Zone) -> AnyView {
@@ -126,7 +126,7 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
         view! { <p class="last">"Last incident: "{zone.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
     });
     view! {
-        <section aria-labelledby="past">
+        <section id="s-past" aria-labelledby="past">
             <div class="sh"><h2 id="past">"Last days"</h2></div>
             {days}
             {last}

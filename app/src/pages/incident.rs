@@ -22,7 +22,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
     let promise = incident.postmortem.as_ref().and_then(|link| postmortem::promise(link, view, zone));
     let state = if incident.status == IncidentStatus::Postmortem { IncidentStatus::Resolved } else { incident.status };
     let affected = affected(&incident.components, view)
-        .map(|list| view! { <section aria-labelledby="affected"><h2 id="affected">"Affected components"</h2><p class="hint">"With their status now."</p>{list}</section> });
+        .map(|list| view! { <section id="s-affected" aria-labelledby="affected"><h2 id="affected">"Affected components"</h2><p class="hint">"With their status now."</p>{list}</section> });
     let shown = Shown { most: usize::MAX, href: "", class: if incident.status.is_over() { "over" } else { face.class() } };
     let main = view! {
         {crumb(view, zone)}
@@ -34,7 +34,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
             {promise}
             {affected}
             {document(incident, view, zone)}
-            <section aria-labelledby="updates-list">
+            <section id="s-updates" aria-labelledby="updates-list">
                 <h2 id="updates-list">"Updates"</h2>
                 {timeline(&incident.updates, shown, zone)}
             </section>

@@ -20,8 +20,9 @@ use crate::words::{Maintenance, WindowMove};
 pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
     let zone = Zone::of(view);
     let name = title(&maintenance.name);
-    let concerned = concerned(maintenance, view)
-        .map(|list| view! { <section aria-labelledby="affected"><h2 id="affected">"Components concerned"</h2>{list}</section> });
+    let concerned = concerned(maintenance, view).map(
+        |list| view! { <section id="s-affected" aria-labelledby="affected"><h2 id="affected">"Components concerned"</h2>{list}</section> },
+    );
     let document =
         view.postmortems.iter().find(|p| p.postmortem.status.is_public() && p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id));
     let shown = Shown { most: usize::MAX, href: "", class: if maintenance.status.is_over() { "over" } else { FACE.class() } };
@@ -36,7 +37,7 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
             {moves(&maintenance.moves, zone)}
             {concerned}
             {document.map(|document| postmortem::section(document, &maintenance.name, zone))}
-            <section aria-labelledby="updates-list">
+            <section id="s-updates" aria-labelledby="updates-list">
                 <h2 id="updates-list">"Updates"</h2>
                 {timeline(&maintenance.updates, shown, zone)}
             </section>
@@ -82,7 +83,7 @@ fn moves(moves: &[WindowMove], zone: Zone) -> Option<AnyView> {
         view! { <li>{old}{zone.window_text(moved.to)}<span class="soft">", announced "{zone.moment(moved.at)}</span></li> }
     });
     Some(
-        view! { <section aria-labelledby="moves"><h2 id="moves">"Dates"</h2><ul class="moves">{items.collect::<Vec<_>>()}</ul></section> }
+        view! { <section id="s-moves" aria-labelledby="moves"><h2 id="moves">"Dates"</h2><ul class="moves">{items.collect::<Vec<_>>()}</ul></section> }
             .into_any(),
     )
 }

@@ -8,7 +8,8 @@ pub fn main() -> AnyView {
     view! {
         <div class="lost">
             <h1>"Allclear is starting"</h1>
-            <p>"The status is not known yet: this says nothing about the platform. The page tries again by itself."</p>
+            <p>"The status is not known yet: this says nothing about the platform. It takes a few seconds."</p>
+            <p><a href="">"Try again"</a></p>
         </div>
     }
     .into_any()

@@ -167,6 +167,11 @@ fn label(component: &ComponentView, zone: Zone) -> String {
         let planned_aside = DaySeconds { under_maintenance: 0, ..day.seconds };
         let _ = write!(text, "; worst day {}: {}", zone.short_date(day.day), planned_aside.told());
     }
+    // Silence is not uptime: days that nobody measured are told as they are drawn.
+    let silent = component.days.iter().filter(|day| day.seconds.measured() == 0 && day.seconds.not_measured > 0).count();
+    if silent > 0 && component.uptime.is_some() {
+        let _ = write!(text, "; {silent} {} not measured", if silent == 1 { "day" } else { "days" });
+    }
     text
 }
 

@@ -47,7 +47,7 @@ pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
     let quiet = (offered && !measured).then(|| view! { <p class="nm">"Uptime: not measured yet."</p> });
     Some(
         view! {
-            <section aria-labelledby="components">
+            <section id="s-components" aria-labelledby="components">
                 <div class="sh"><h2 id="components">"Components"</h2>{measured.then(legend)}</div>
                 {cards.collect::<Vec<_>>()}
                 {quiet}
@@ -128,7 +128,7 @@ pub fn upstream(view: &PublicView) -> Option<AnyView> {
         .collect();
     (!items.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="upstream">
+            <section id="s-upstream" aria-labelledby="upstream">
                 <div class="sh"><h2 id="upstream">"Providers we build on"</h2><p class="hint">"Shown for context: they do not change our status."</p></div>
                 <ul class="up">{items}</ul>
             </section>
