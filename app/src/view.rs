@@ -21,6 +21,8 @@ pub struct PublicView {
     pub revision: i64,
     /// The instant for which all of this holds.
     pub as_of: DateTime<Utc>,
+    /// When the record was last seen to say this; long before `as_of` while the database is away.
+    pub seen_at: DateTime<Utc>,
     /// The next instant at which time alone changes what is shown.
     pub valid_until: DateTime<Utc>,
     /// The overall status.

@@ -46,10 +46,16 @@ pub fn crumb(view: &PublicView, zone: Zone) -> AnyView {
     .into_any()
 }
 
-/// The instant the page is true for, and the island that keeps it so.
+/// Minutes without a look at the record after which the page says so (reliability W14).
+const UNSEEN_MINUTES: i64 = 1;
+
+/// The instant the page is true for, and the island that keeps it so. While the record is out of reach that instant stands still.
 #[must_use]
 pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
-    view! { "As of "{zone.moment(view.as_of)}<Live/> }.into_any()
+    let unseen = (view.as_of - view.seen_at).num_minutes() >= UNSEEN_MINUTES;
+    let unseen =
+        unseen.then(|| view! { <span class="unseen">" · Our own records cannot be reached since then; nothing newer is known."</span> });
+    view! { "As of "{zone.moment(view.seen_at)}{unseen}<Live/> }.into_any()
 }
 
 /// How to be told, and small print.

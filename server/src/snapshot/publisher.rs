@@ -172,7 +172,12 @@ impl Publisher {
                 *record = Some(newer);
                 true
             }
-            Ok(None) => false,
+            Ok(None) => {
+                if let Some(record) = record.as_mut() {
+                    record.seen(now);
+                }
+                false
+            }
             // Time goes on without the database: windows start, promises lapse.
             Err(error) if record.is_none() => return Err(error),
             Err(_) => false,
@@ -183,9 +188,15 @@ impl Publisher {
             None => true,
             Some(view) => now >= view.valid_until || now < view.as_of,
         };
-        let aged = !away && current.view.as_ref().is_some_and(|view| now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
+        let aged = current.view.as_ref().is_some_and(|view| now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
         if changed || due || aged {
             self.publish(record.clone(), &current, now, changed || due).await?;
+        } else if !away
+            && let Some(view) = &current.view
+            && view.as_of - view.seen_at >= TimeDelta::seconds(AS_OF_SECONDS)
+        {
+            // The database is back: the page says so now, not a minute later.
+            self.publish(record.clone(), &current, now, false).await?;
         }
         Ok(())
     }
@@ -208,8 +219,8 @@ impl Publisher {
             renderer.hot(&view, &before.hot).map(|hot| (view, hot))
         })
         .await??;
-        let revision = view.revision;
-        self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(now) }));
+        let (revision, seen_at) = (view.revision, view.seen_at);
+        self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(seen_at) }));
         self.revision.send_replace(revision);
         if let Some(file) = self.file.clone().filter(|_| keep) {
             let saved = tokio::task::spawn_blocking(move || disk::save(&file, &hot, now)).await?;

@@ -24,6 +24,7 @@ pub struct Record {
     page: StatusPage,
     zone: Tz,
     revision: i64,
+    seen_at: DateTime<Utc>,
     groups: Vec<ComponentGroup>,
     components: Vec<ComponentRecord>,
     changes: HashMap<Id, Vec<StatusChange>>,
@@ -69,6 +70,7 @@ impl Record {
         let mut record = Self {
             zone,
             revision: page.revision,
+            seen_at: now,
             groups: components::groups(tx, &page.id).await?,
             components: components::components(tx, &page.id).await?,
             changes: HashMap::new(),
@@ -145,6 +147,11 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
+    /// It was looked at again, and still says the same.
+    pub fn seen(&mut self, now: DateTime<Utc>) {
+        self.seen_at = now;
+    }
+
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
     fn join(&mut self, touched: &[Id]) {
         for id in touched {
@@ -203,6 +210,7 @@ impl Record {
             page: self.page.clone(),
             revision: self.revision,
             as_of: now,
+            seen_at: self.seen_at.min(now),
             valid_until: self.valid_until(now, &planned),
             sentence: overall::sentence(&leaves),
             groups,

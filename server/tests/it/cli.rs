@@ -215,3 +215,10 @@ fn a_database_of_a_newer_version_is_refused_and_left_alone() {
         assert!(complaint.contains("newer version") && complaint.contains("9999"), "{complaint}");
     }
 }
+
+#[test]
+fn the_documentation_lists_every_setting_and_no_other() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/configuration.md")).unwrap();
+    let listed: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(listed, server::config::KEYS);
+}

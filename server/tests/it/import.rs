@@ -234,3 +234,16 @@ async fn unknown_keys_and_partial_incidents_are_ignored() {
     document["incidents"][0]["_note"] = json!({"deep": [1, 2]});
     assert_eq!(source(&document).unwrap().incidents.len(), 1);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_damaged_document_is_read_or_refused_and_never_breaks_the_reader(at in 0usize..90_000, byte: u8, cut: bool) {
+        let mut bytes = std::fs::read(HISTORY).unwrap();
+        let at = at % bytes.len();
+        if cut { bytes.truncate(at) } else { bytes[at] = byte }
+        if let Err(refused) = import::parse::<Source>("damaged.json", &bytes) {
+            assert!(refused.to_string().contains("damaged.json"));
+        }
+    }
+}

@@ -3,6 +3,7 @@
 
 mod cli;
 mod demo;
+mod documents;
 mod domain;
 mod import;
 mod layers;

@@ -276,6 +276,25 @@ async fn after_a_restart_readers_get_the_last_snapshot_before_the_database_answe
 }
 
 #[tokio::test]
+async fn while_the_database_is_away_the_page_goes_on_with_the_time_and_says_since_when() {
+    for engine in Engine::ALL {
+        let app = TestApp::new(engine).await;
+        app.import_history().await;
+        app.db.close().await;
+        app.advance(TimeDelta::minutes(5)).await;
+        let home = app.get("/").await.text();
+        assert!(home.contains("10:00") && home.contains("cannot be reached"), "{engine:?}");
+        app.advance(TimeDelta::hours(20)).await;
+        let next_day = app.get("/history").await.text();
+        assert!(next_day.contains("cannot be reached"));
+        for path in ["/", "/incidents/crg6yywl20z3", "/api/v2/summary.json", "/history.atom"] {
+            assert_eq!(app.get(path).await.status, 200, "{path}");
+        }
+        app.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_snapshot_is_not_served() {
     let app = imported().await;
     let file = server::snapshot::disk::file(app.data_dir.path());
