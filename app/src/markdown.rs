@@ -44,6 +44,9 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// Opens the box that a table scrolls in: the one tag around sanitised HTML that is ours.
+pub const TABLE_BOX: &str = "<div class=\"tw\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">";
+
 /// Renders Markdown as HTML that is safe to place in a page. Headings start at `h3`, below the page's own.
 #[must_use]
 pub fn to_html(source: &str) -> String {
@@ -74,7 +77,7 @@ pub fn to_html(source: &str) -> String {
     let clean = SANITISER.clean(&out).to_string();
     // A wide table scrolls in a box of its own, which a keyboard must be able to reach (WCAG 2.1.1). In what the sanitiser lets pass,
     // these letters can only be the tag.
-    let clean = clean.replace("<table>", "<div class=\"tw\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>");
+    let clean = clean.replace("<table>", &format!("{TABLE_BOX}<table>"));
     clean.replace("</table>", "</table></div>").trim_end().to_owned()
 }
 

@@ -1,6 +1,6 @@
 //! Markdown to HTML lets nothing through that a reader did not come for.
 
-use app::markdown::{to_excerpt, to_html, visible};
+use app::markdown::{TABLE_BOX, to_excerpt, to_html, visible};
 
 /// Ways in that have worked somewhere.
 const CORPUS: &[&str] = &[
@@ -74,7 +74,7 @@ fn tags(html: &str) -> Vec<&str> {
 #[test]
 fn no_tag_or_attribute_outside_the_list_comes_out() {
     for source in CORPUS {
-        let html = to_html(source);
+        let html = to_html(source).replace(TABLE_BOX, "").replace("</table></div>", "</table>");
         for tag in tags(&html) {
             let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
             assert!(ALLOWED.contains(&name), "{source:?} lets <{tag}> through: {html}");
