@@ -10,7 +10,7 @@ PROFILE := --release
 BINARY := target/release/allclear
 ISLANDS := target/islands
 
-.PHONY: help run dev build test check fmt clippy doc deny unit e2e bench soak screenshots setup setup-wasm setup-test setup-e2e islands clean
+.PHONY: help run dev build test check fmt clippy doc deny unit e2e browser bench soak screenshots setup setup-wasm setup-test setup-e2e islands clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,9 @@ build: islands ## One binary with everything embedded: target/release/allclear
 islands: setup-wasm ## Build the islands (WASM) that the binary embeds
 	@.ci/islands $(ISLANDS)
 
-test: setup-wasm setup-test check unit e2e ## Check, all tests in their short form, browser tests
+# The tests' build makes the binary too: the browser tests drive that one, so that nothing is compiled twice.
+test: setup-wasm setup-test check unit ## Check, all tests in their short form, browser tests
+	@$(MAKE) --no-print-directory browser
 	@.ci/count
 
 check: fmt clippy doc deny ## Formatting, lints (native and WASM), documentation, licences
@@ -52,12 +54,14 @@ doc: ## Documentation without a broken link
 deny: setup-test ## Licences, sources and bans; advisories where the list can be reached
 	@.ci/deny
 
-unit: build setup-test ## Tests of rules, store, import, pages and service, on both database engines
+unit: islands setup-test ## Tests of rules, store, import, pages and service, on both database engines
 	@echo "test: rules, store, import, pages, service"
 	@mkdir -p target/counts
 	@$(CARGO) test $(PROFILE) -p app -p server --features app/ssr 2>&1 | tee target/counts/unit.log
 
-e2e: build setup-e2e ## Browser tests against the real binary
+e2e: build browser ## Browser tests against the real binary
+
+browser: setup-e2e
 	@echo "test: browser"
 	@mkdir -p target/counts
 	@cd end2end && npx playwright test 2>&1 | tee ../target/counts/e2e.log
