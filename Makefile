@@ -57,7 +57,7 @@ deny: setup-test ## Licences, sources and bans; advisories where the list can be
 unit: islands setup-test ## Tests of rules, store, import, pages and service, on both database engines
 	@echo "test: rules, store, import, pages, service"
 	@mkdir -p target/counts
-	@$(CARGO) test $(PROFILE) -p app -p server --features app/ssr 2>&1 | tee target/counts/unit.log
+	@$(CARGO) test $(PROFILE) --no-fail-fast -p app -p server --features app/ssr 2>&1 | tee target/counts/unit.log
 
 e2e: build browser ## Browser tests against the real binary
 

@@ -50,7 +50,7 @@ impl Case {
 
     fn microseconds(&self, now: DateTime<Utc>) -> f64 {
         let begin = Instant::now();
-        let view = Arc::new(self.0.view(now));
+        let view = Arc::new(self.0.view(now, now));
         let html = app::render(&PublicPage::Home, &view, &self.1).unwrap();
         assert!(html.len() > 10_000);
         begin.elapsed().as_secs_f64() * 1e6

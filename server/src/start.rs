@@ -62,7 +62,7 @@ impl StartError {
     pub const fn is_input(&self) -> bool {
         match self {
             Self::DataDir { .. } | Self::Open(_) | Self::Listen { .. } | Self::Served(_) | Self::Lock { .. } => true,
-            Self::Migrate(error) => matches!(error, MigrateError::Newer(_)),
+            Self::Migrate(error) => matches!(error, MigrateError::Newer(_) | MigrateError::Different(_)),
             Self::Store(_) => false,
         }
     }

@@ -145,14 +145,18 @@ struct Place {
 }
 
 impl Place {
-    /// `None` at the very top: a reader there wants to see what is new.
+    /// What has the focus where it can be seen, else what stands topmost. `None` at the very top: a reader there wants to see what
+    /// is new.
     fn of(root: &Element) -> Option<Self> {
-        if window()?.scroll_y().ok()? <= 0.0 {
+        let window = window()?;
+        if window.scroll_y().ok()? <= 0.0 {
             return None;
         }
-        all(root, "[id]").into_iter().find_map(|element| {
+        let height = window.inner_height().ok()?.as_f64()?;
+        let focused = window.document()?.active_element().filter(|element| root.contains(Some(element)));
+        focused.into_iter().chain(all(root, "[id]")).find_map(|element| {
             let top = element.get_bounding_client_rect().top();
-            (top >= 0.0).then_some(Self { element, top })
+            (top >= 0.0 && top < height).then_some(Self { element, top })
         })
     }
 

@@ -44,6 +44,12 @@ pub struct Published {
     pub seen_at: Option<DateTime<Utc>>,
 }
 
+/// The record as this process last saw it.
+struct Seen {
+    record: Arc<Record>,
+    at: DateTime<Utc>,
+}
+
 /// Makes and hands out [`Published`] values.
 pub struct Publisher {
     db: Db,
@@ -53,7 +59,7 @@ pub struct Publisher {
     file: Option<PathBuf>,
     current: ArcSwap<Published>,
     long_tail: Cache<(u64, String), Arc<Document>>,
-    record: Mutex<Option<Record>>,
+    seen: Mutex<Option<Seen>>,
     changed: Notify,
     revision: watch::Sender<i64>,
     database_away: AtomicBool,
@@ -80,7 +86,7 @@ impl Publisher {
                 })
                 .time_to_idle(Duration::from_secs(300))
                 .build(),
-            record: Mutex::new(None),
+            seen: Mutex::new(None),
             changed: Notify::new(),
             revision: watch::Sender::new(-1),
             database_away: AtomicBool::new(false),
@@ -155,9 +161,9 @@ impl Publisher {
     /// # Errors
     /// The database or rendering failed; what was published stays.
     pub async fn refresh(&self) -> anyhow::Result<()> {
-        let mut record = self.record.lock().await;
+        let mut seen_before = self.seen.lock().await;
         let now = self.clock.now();
-        let looked = self.load(record.as_ref(), now).await;
+        let looked = self.load(seen_before.as_ref().map(|seen| seen.record.as_ref()), now).await;
         let away = looked.is_err();
         if self.database_away.swap(away, Ordering::Relaxed) != away {
             match &looked {
@@ -167,38 +173,28 @@ impl Publisher {
                 Ok(_) => tracing::info!("the database is back"),
             }
         }
-        let changed = match looked {
-            Ok(Some(newer)) => {
-                *record = Some(newer);
-                true
-            }
-            Ok(None) => {
-                if let Some(record) = record.as_mut() {
-                    record.seen(now);
-                }
-                false
-            }
+        let seen = match looked {
+            Ok(Some(newer)) => Seen { record: Arc::new(newer), at: now },
+            Ok(None) => match seen_before.take() {
+                Some(before) => Seen { at: now, ..before },
+                None => return Ok(()),
+            },
             // Time goes on without the database: windows start, promises lapse.
-            Err(error) if record.is_none() => return Err(error),
-            Err(_) => false,
+            Err(error) => seen_before.take().ok_or(error)?,
         };
-        let Some(record) = record.as_ref() else { return Ok(()) };
         let current = self.current();
+        // The page is due when it does not say what the record says, or when time alone has changed what it says.
         let due = match &current.view {
             None => true,
-            Some(view) => now >= view.valid_until || now < view.as_of,
+            Some(view) => !seen.record.holds(&view.page.id, view.revision) || now >= view.valid_until || now < view.as_of,
         };
-        let aged = current.view.as_ref().is_some_and(|view| now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
-        if changed || due || aged {
-            self.publish(record.clone(), &current, now, changed || due).await?;
-        } else if !away
-            && let Some(view) = &current.view
-            && view.as_of - view.seen_at >= TimeDelta::seconds(AS_OF_SECONDS)
-        {
-            // The database is back: the page says so now, not a minute later.
-            self.publish(record.clone(), &current, now, false).await?;
-        }
-        Ok(())
+        let (aged, found_again) = current.view.as_ref().map_or((false, false), |view| {
+            let limit = TimeDelta::seconds(AS_OF_SECONDS);
+            (now - view.as_of >= limit, !away && view.as_of - view.seen_at >= limit)
+        });
+        let published = if due || aged || found_again { self.publish(&seen, &current, now, due).await } else { Ok(()) };
+        *seen_before = Some(seen);
+        published
     }
 
     async fn load(&self, known: Option<&Record>, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
@@ -211,15 +207,16 @@ impl Publisher {
         Ok(Record::load(&mut tx, &self.setting, known, now).await?)
     }
 
-    async fn publish(&self, record: Record, current: &Arc<Published>, now: DateTime<Utc>, keep: bool) -> anyhow::Result<()> {
+    async fn publish(&self, seen: &Seen, current: &Arc<Published>, now: DateTime<Utc>, keep: bool) -> anyhow::Result<()> {
         let renderer = self.renderer.clone();
         let before = current.clone();
+        let (record, seen_at) = (seen.record.clone(), seen.at);
         let (view, hot) = tokio::task::spawn_blocking(move || {
-            let view = Arc::new(record.view(now));
+            let view = Arc::new(record.view(now, seen_at));
             renderer.hot(&view, &before.hot).map(|hot| (view, hot))
         })
         .await??;
-        let (revision, seen_at) = (view.revision, view.seen_at);
+        let revision = view.revision;
         self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(seen_at) }));
         self.revision.send_replace(revision);
         if let Some(file) = self.file.clone().filter(|_| keep) {
@@ -267,7 +264,7 @@ impl Publisher {
             loop {
                 let _ = tokio::time::timeout(POLL, self.changed.notified()).await;
                 if let Err(error) = self.refresh().await {
-                    tracing::debug!(error = format!("{error:#}"), "refreshing the page failed; trying again");
+                    tracing::warn!(error = format!("{error:#}"), "the page could not be made; what was published stays, trying again");
                 }
                 let serial = self.current.load().serial;
                 published.send_if_modified(|seen| std::mem::replace(seen, serial) != serial);

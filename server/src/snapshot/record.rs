@@ -24,11 +24,10 @@ pub struct Record {
     page: StatusPage,
     zone: Tz,
     revision: i64,
-    seen_at: DateTime<Utc>,
     groups: Vec<ComponentGroup>,
     components: Vec<ComponentRecord>,
     changes: HashMap<Id, Vec<StatusChange>>,
-    incidents: HashMap<Id, Told>,
+    incidents: HashMap<Id, Arc<Told>>,
     /// What pages show of `incidents`: unresolved first, then newest start first.
     shown: Arc<Vec<Arc<Incident>>>,
     /// Those that are over, latest end first.
@@ -70,7 +69,6 @@ impl Record {
         let mut record = Self {
             zone,
             revision: page.revision,
-            seen_at: now,
             groups: components::groups(tx, &page.id).await?,
             components: components::components(tx, &page.id).await?,
             changes: HashMap::new(),
@@ -117,7 +115,7 @@ impl Record {
                 let stating = changed.stating.into_iter().map(|(component, status, at)| (component, status::Word { status, at })).collect();
                 let mut stored = changed.incident;
                 render_bodies(&mut stored.updates);
-                record.incidents.insert(id, Told { shown: Arc::new(stored.clone()), stored, stating });
+                record.incidents.insert(id, Arc::new(Told { shown: Arc::new(stored.clone()), stored, stating }));
             } else {
                 record.incidents.remove(&id);
             }
@@ -147,11 +145,6 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
-    /// It was looked at again, and still says the same.
-    pub fn seen(&mut self, now: DateTime<Utc>) {
-        self.seen_at = now;
-    }
-
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
     fn join(&mut self, touched: &[Id]) {
         for id in touched {
@@ -176,7 +169,7 @@ impl Record {
             if let Some(standing) = rules::standing(&shown.updates) {
                 shown.status = standing.status;
             }
-            told.shown = Arc::new(shown);
+            Arc::make_mut(told).shown = Arc::new(shown);
         }
         let mut shown: Vec<Arc<Incident>> = self.incidents.values().map(|told| told.shown.clone()).collect();
         shown.sort_by(|a, b| (a.status.is_over(), Reverse(a.started_at), &a.id).cmp(&(b.status.is_over(), Reverse(b.started_at), &b.id)));
@@ -186,12 +179,14 @@ impl Record {
         self.ended = Arc::new(ended);
     }
 
-    /// What the public pages show at `now`. Pure: the same record and instant give the same view.
+    /// What the public pages show at `now`, when the record was last seen at `seen_at`. Pure: the same record and instants give the
+    /// same view.
     #[must_use]
-    pub fn view(&self, now: DateTime<Utc>) -> PublicView {
+    pub fn view(&self, now: DateTime<Utc>, seen_at: DateTime<Utc>) -> PublicView {
         let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
-        let open: Vec<&Told> = self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).collect();
+        let open: Vec<&Told> =
+            self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).map(AsRef::as_ref).collect();
         let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
         let groups = self
             .groups
@@ -210,7 +205,7 @@ impl Record {
             page: self.page.clone(),
             revision: self.revision,
             as_of: now,
-            seen_at: self.seen_at.min(now),
+            seen_at: seen_at.min(now),
             valid_until: self.valid_until(now, &planned),
             sentence: overall::sentence(&leaves),
             groups,

@@ -44,7 +44,7 @@ impl Demo {
         let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap();
         drop(tx);
         db.close().await;
-        record.view(self.clock.now())
+        record.view(self.clock.now(), self.clock.now())
     }
 
     async fn changes(&self) -> Vec<StatusChange> {
