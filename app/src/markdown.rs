@@ -74,7 +74,8 @@ pub fn to_html(source: &str) -> String {
     });
     let mut out = String::with_capacity(source.len() * 5 / 4);
     html::push_html(&mut out, parser);
-    let clean = SANITISER.clean(&out).to_string();
+    // Once more after the parser: it turns character references such as `&#8;` into the characters that were kept out before.
+    let clean = visible(&SANITISER.clean(&out).to_string());
     // A wide table scrolls in a box of its own, which a keyboard must be able to reach (WCAG 2.1.1). In what the sanitiser lets pass,
     // these letters can only be the tag.
     let clean = clean.replace("<table>", &format!("{TABLE_BOX}<table>"));
@@ -95,7 +96,7 @@ pub fn to_excerpt(source: &str, limit: usize) -> String {
             _ => {}
         }
     }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = visible(&words).split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= limit {
         return words;
     }

@@ -79,7 +79,17 @@ impl Config {
     /// [`ConfigError`] naming the file or the key.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
-        let environment = std::env::vars_os().filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+        let variables = std::env::vars_os();
+        let mut environment = Vec::new();
+        for (key, value) in variables.filter_map(|(key, value)| Some((key.into_string().ok()?, value))) {
+            match value.into_string() {
+                Ok(value) => environment.push((key, value)),
+                Err(value) if key.starts_with("ALLCLEAR_") => {
+                    return Err(ConfigError::BadValue { key, value: value.to_string_lossy().into_owned(), wanted: "text in UTF-8" });
+                }
+                Err(_) => {}
+            }
+        }
         Self::from_sources(file, environment)
     }
 
@@ -113,7 +123,7 @@ impl Config {
             admin_listen: values.address("admin_listen", SocketAddr::from(([127, 0, 0, 1], 3001)))?,
             public_url,
             // 10,000 as reliability W7; each costs about 10 kB of memory.
-            connections: values.number("connections", 10_000)?,
+            connections: values.positive("connections", 10_000)?,
             connections_per_address: values.number("connections_per_address", 100)?,
             log: values.text("log").unwrap_or_else(|| "info".to_owned()),
         })
@@ -124,8 +134,9 @@ fn public_url(key: &str, value: &str) -> Result<String, ConfigError> {
     let trimmed = value.trim_end_matches('/');
     let bad = || ConfigError::BadValue {
         key: key.to_owned(),
-        value: value.to_owned(),
-        wanted: "an address such as https://status.example.com, without a query",
+        // A name and a password in front of the host are not repeated.
+        value: value.rsplit_once('@').map_or_else(|| value.to_owned(), |(_, host)| format!("…@{host}")),
+        wanted: "an address such as https://status.example.com, without a name, a password or a query",
     };
     let uri: http::Uri = trimmed.parse().map_err(|_| bad())?;
     let fits = matches!(uri.scheme_str(), Some("http" | "https"))
@@ -153,6 +164,15 @@ impl Values {
         })
     }
 
+    fn positive(&self, key: &str, default: usize) -> Result<usize, ConfigError> {
+        match (self.number(key, default)?, self.0.get(key)) {
+            (0, Some((name, value))) => {
+                Err(ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a whole number of at least 1" })
+            }
+            (number, _) => Ok(number),
+        }
+    }
+
     fn number(&self, key: &str, default: usize) -> Result<usize, ConfigError> {
         let Some((name, value)) = self.0.get(key) else { return Ok(default) };
         value.parse().map_err(|_| ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a whole number" })
@@ -163,7 +183,11 @@ fn read_file(path: &Path) -> Result<Values, ConfigError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: shown.clone(), cause })?;
     let invalid = |cause: String| ConfigError::Invalid { path: shown.clone(), cause };
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| invalid(error.to_string().trim_end().to_owned()))?;
+    // Only the place and the reason: the line itself may hold a password.
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.lines().count().max(1));
+        invalid(format!("in line {line}, {}.", error.message().lines().next().unwrap_or("it cannot be understood")))
+    })?;
     let mut values = Values::default();
     for (key, value) in table {
         let Some(known) = KEYS.iter().find(|k| **k == key) else {

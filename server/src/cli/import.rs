@@ -58,10 +58,16 @@ pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
 }
 
 fn read(file: &str) -> Result<Source, Failure> {
-    let refuse = |why: String| Failure::input(format!("{file} cannot be read: {why}."));
+    if let Some((scheme, _)) = file.split_once("://") {
+        return Err(Failure::input(format!("{scheme}: addresses are not read; name a file, or an http or https address.")));
+    }
+    let refuse = |why: String| Failure::input(format!("The file {file:?} cannot be read: {why}."));
     let metadata = std::fs::metadata(file).map_err(|error| refuse(error.to_string()))?;
     if metadata.is_dir() {
         return Err(refuse("it is a folder".to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(refuse("it is no plain file".to_owned()));
     }
     if metadata.len() > LARGEST as u64 {
         return Err(refuse(format!("it is larger than {} MB", LARGEST / (1024 * 1024))));

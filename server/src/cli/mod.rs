@@ -6,7 +6,7 @@ mod import;
 mod migrate;
 mod serve;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -119,7 +119,11 @@ fn run_command(cli: Cli) -> Result<(), Failure> {
 fn log_to_stderr(config: &Config) -> Result<(), Failure> {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
         .map_err(|error| Failure::input(format!("log is \"{}\", which is no log filter: {error}.", config.log)))?;
-    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second logger in one process can only be a test's: the first one stays.
     let _ = logger.try_init();
     Ok(())

@@ -131,15 +131,11 @@ impl Document {
     /// The ETag by which the reader already has this content, if `If-None-Match` names one (RFC 9110 13.1.2).
     #[must_use]
     pub fn matched(&self, if_none_match: &HeaderValue, form: &Form) -> Option<HeaderValue> {
-        let text = if_none_match.to_str().ok()?;
-        if text.trim() == "*" {
+        if if_none_match.as_bytes().trim_ascii() == b"*" {
             return Some(form.etag.clone());
         }
         let forms = [Some(&self.identity), self.gzip.as_ref(), self.brotli.as_ref()].into_iter().flatten().map(|form| &form.etag);
-        forms
-            .chain(&self.earlier)
-            .find(|tag| text.split(',').map(|named| named.trim().trim_start_matches("W/")).any(|named| named.as_bytes() == tag.as_bytes()))
-            .cloned()
+        forms.chain(&self.earlier).find(|tag| names(if_none_match, tag)).cloned()
     }
 }
 
@@ -214,6 +210,14 @@ fn inline_scripts(page: &[u8]) -> Vec<&[u8]> {
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+/// Whether an `If-None-Match` value names a tag, weakly compared as it must be (RFC 9110 13.1.2), or any.
+#[must_use]
+pub fn names(if_none_match: &HeaderValue, tag: &HeaderValue) -> bool {
+    let text = if_none_match.as_bytes();
+    text.trim_ascii() == b"*"
+        || text.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).any(|one| one.strip_prefix(b"W/").unwrap_or(one) == tag.as_bytes())
 }
 
 /// Whether an `Accept-Encoding` value takes a coding: named without `q=0`, or covered by `*` (RFC 9110 12.5.3).

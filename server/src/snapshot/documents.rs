@@ -38,6 +38,12 @@ impl Renderer {
         Self { assets: Arc::new(assets) }
     }
 
+    /// The embedded files that pages refer to.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
     /// Every hot document of a view. One whose bytes did not change is taken over from `before` as it is, so that neither
     /// its compressed forms nor its ETags are made again.
     ///

@@ -69,7 +69,7 @@ impl Publisher {
     /// A publisher that begins with the documents in `file`, if there are any.
     #[must_use]
     pub fn new(db: Db, clock: Clock, setting: Setting, renderer: Renderer, file: Option<PathBuf>) -> Self {
-        let restored = file.as_deref().and_then(disk::restore);
+        let restored = file.as_deref().and_then(|file| disk::restore(file, renderer.assets()));
         let first = restored.map(|kept| Published { serial: 0, view: None, hot: kept.hot, seen_at: Some(kept.saved_at) });
         Self {
             db,
@@ -220,7 +220,8 @@ impl Publisher {
         self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(seen_at) }));
         self.revision.send_replace(revision);
         if let Some(file) = self.file.clone().filter(|_| keep) {
-            let saved = tokio::task::spawn_blocking(move || disk::save(&file, &hot, now)).await?;
+            let renderer = self.renderer.clone();
+            let saved = tokio::task::spawn_blocking(move || disk::save(&file, &hot, renderer.assets(), now)).await?;
             if let Err(error) = saved {
                 tracing::warn!(error = format!("{error:#}"), "the snapshot could not be saved; readers are not affected");
             }

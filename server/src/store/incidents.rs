@@ -175,7 +175,7 @@ pub async fn upsert_update(tx: &mut Tx, page: &Id, incident: &Id, update: &Incid
          select $1, id, $4, $5, $6, $7, $8, $9, $10, $11 from incidents where id = $2 and page_id = $3
          on conflict (id) do update set status = excluded.status, body = excluded.body, display_at = excluded.display_at,
              seq = excluded.seq, effects = excluded.effects, notify = excluded.notify, created_at = excluded.created_at,
-             updated_at = excluded.updated_at
+             updated_at = excluded.updated_at, withdrawn_at = null
          where incident_updates.incident_id = excluded.incident_id",
         update.id,
         incident,
@@ -219,4 +219,33 @@ pub async fn set_components(tx: &mut Tx, incident: &Id, components: &[Named]) ->
 pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set revision = $2 where id = $1", id, revision)?;
     StoreError::unless_changed(rows, "incident", id.as_str())
+}
+
+/// Ids of the messages of an incident that are not withdrawn.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be read.
+pub async fn update_ids(tx: &mut Tx, incident: &Id) -> Result<Vec<Id>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>,),
+        "select id from incident_updates where incident_id = $1 and withdrawn_at is null order by display_at, seq",
+        incident
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
+/// Takes a message back: it stays in the record, and nobody is shown it any more.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the incident has no such message, or it is withdrawn already.
+pub async fn withdraw_update(tx: &mut Tx, incident: &Id, update: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update incident_updates set withdrawn_at = $3 where id = $2 and incident_id = $1 and withdrawn_at is null",
+        incident,
+        update,
+        now
+    )?;
+    StoreError::unless_changed(rows, "message to withdraw", update.as_str())
 }

@@ -234,7 +234,7 @@ pub async fn upsert_update(tx: &mut Tx, page: &Id, maintenance: &Id, update: &Ma
          select $1, id, $4, $5, $6, $7, $8, $9, $10, $11 from maintenances where id = $2 and page_id = $3
          on conflict (id) do update set status = excluded.status, body = excluded.body, display_at = excluded.display_at,
              seq = excluded.seq, effects = excluded.effects, notify = excluded.notify, created_at = excluded.created_at,
-             updated_at = excluded.updated_at
+             updated_at = excluded.updated_at, withdrawn_at = null
          where maintenance_updates.maintenance_id = excluded.maintenance_id",
         update.id,
         maintenance,
@@ -249,4 +249,33 @@ pub async fn upsert_update(tx: &mut Tx, page: &Id, maintenance: &Id, update: &Ma
         update.updated_at
     )?;
     StoreError::unless_changed(rows, "maintenance with this update", maintenance.as_str())
+}
+
+/// Ids of the messages of a maintenance that are not withdrawn.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be read.
+pub async fn update_ids(tx: &mut Tx, maintenance: &Id) -> Result<Vec<Id>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>,),
+        "select id from maintenance_updates where maintenance_id = $1 and withdrawn_at is null order by display_at, seq",
+        maintenance
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
+/// Takes a message back: it stays in the record, and nobody is shown it any more.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the maintenance has no such message, or it is withdrawn already.
+pub async fn withdraw_update(tx: &mut Tx, maintenance: &Id, update: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update maintenance_updates set withdrawn_at = $3 where id = $2 and maintenance_id = $1 and withdrawn_at is null",
+        maintenance,
+        update,
+        now
+    )?;
+    StoreError::unless_changed(rows, "message to withdraw", update.as_str())
 }

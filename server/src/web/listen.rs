@@ -167,7 +167,11 @@ async fn connection(stream: TcpStream, router: Router, mut stop: watch::Receiver
         Some(ended) => ended,
         None => {
             served.as_mut().graceful_shutdown();
-            served.await
+            match tokio::time::timeout(GRACE, served).await {
+                Ok(ended) => ended,
+                // A client that takes its time has had it.
+                Err(_) => return,
+            }
         }
     };
     if let Err(error) = ended {

@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
-use super::router::Shared;
-use crate::snapshot::document::{Document, Form, accepts};
+use super::router::{ROUTES, Shared};
+use crate::snapshot::document::{Document, Form, accepts, names};
 use crate::snapshot::documents::{NOT_FOUND, page_of};
 
 /// Longest path and query taken (reliability X56).
@@ -43,7 +43,7 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path();
     let known = shared.publisher.with_current(|now| now.view.is_some());
     if path.starts_with("/api/") || path.ends_with(".json") {
-        return if known || path.starts_with("/api/") && !path.starts_with("/api/v2/") {
+        return if known || !could_exist(path) {
             json(StatusCode::NOT_FOUND, "{\"error\":\"There is nothing at this address.\"}")
         } else {
             retry(json(StatusCode::SERVICE_UNAVAILABLE, "{\"error\":\"Allclear is starting. Please try again in a few seconds.\"}"))
@@ -57,7 +57,7 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
 }
 
 fn could_exist(path: &str) -> bool {
-    path == "/" || path == "/history" || path == "/history.atom" || page_of(path, None).is_some()
+    ROUTES.iter().any(|route| route.path == path) || page_of(path, None).is_some()
 }
 
 /// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
@@ -83,7 +83,7 @@ fn is_month(text: &str) -> bool {
 fn answer(document: &Document, headers: &HeaderMap) -> Response {
     let form = document.form(headers.get(header::ACCEPT_ENCODING));
     if document.status == StatusCode::OK
-        && let Some(known) = headers.get(header::IF_NONE_MATCH).and_then(|named| document.matched(named, form))
+        && let Some(known) = headers.get_all(header::IF_NONE_MATCH).iter().find_map(|named| document.matched(named, form))
     {
         return not_modified(form, known);
     }
@@ -124,7 +124,7 @@ pub async fn asset(State(shared): State<Shared>, request: Request) -> Response {
         None => (asset.identity.clone(), asset.etag.clone()),
     };
     out.insert(header::ETAG, etag.clone());
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|named| *named == etag) {
+    if headers.get_all(header::IF_NONE_MATCH).iter().any(|named| names(named, &etag)) {
         out.remove(header::CONTENT_ENCODING);
         out.remove(header::CONTENT_TYPE);
         return respond(StatusCode::NOT_MODIFIED, out, Bytes::new());

@@ -87,5 +87,8 @@ pub fn public(shared: Shared) -> Router {
         };
         router.route(route.path, methods)
     });
-    routes.method_not_allowed_fallback(public::method_not_allowed).fallback(get(public::document)).with_state(shared)
+    routes
+        .method_not_allowed_fallback(public::method_not_allowed)
+        .fallback(get(public::document).fallback(public::method_not_allowed))
+        .with_state(shared)
 }

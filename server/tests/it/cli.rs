@@ -52,6 +52,11 @@ fn unknown_words_and_wrong_settings_exit_with_2_and_a_sentence() {
     refused(at, allclear(at).arg("serve").env("ALLCLEAR_LISTEN", "here"), &["ALLCLEAR_LISTEN", "here", "127.0.0.1:3000"]);
     refused(at, allclear(at).arg("serve").env("ALLCLEAR_PUBLIC_URL", "ftp://x"), &["ALLCLEAR_PUBLIC_URL", "https://"]);
     refused(at, allclear(at).arg("serve").env("ALLCLEAR_CONNECTIONS", "many"), &["ALLCLEAR_CONNECTIONS", "whole number"]);
+    refused(at, allclear(at).arg("serve").env("ALLCLEAR_CONNECTIONS", "0"), &["ALLCLEAR_CONNECTIONS", "at least 1"]);
+    std::fs::write(at.join("secret.toml"), "listen = 1\ndatabase_url = \"postgres://u:geheim@h/d").unwrap();
+    let complaint = allclear(at).args(["serve", "--config", "secret.toml"]).output().unwrap().stderr;
+    let complaint = String::from_utf8(complaint).unwrap();
+    assert!(complaint.contains("line 2") && !complaint.contains("geheim"), "{complaint}");
     std::fs::write(at.join("odd.toml"), "listne = \"127.0.0.1:1\"").unwrap();
     refused(at, allclear(at).args(["serve", "--config", "odd.toml"]), &["listne", "not a setting", "listen"]);
     std::fs::write(at.join("torn.toml"), "listen = ").unwrap();
@@ -113,6 +118,8 @@ fn what_cannot_be_imported_is_refused_before_anything_is_made() {
     refused(at, allclear(at).args(["import", "statuspage", "cut.json"]), &["cut.json", "not complete JSON"]);
     refused(at, allclear(at).args(["import", "statuspage", "nowhere.json"]), &["nowhere.json", "cannot be read"]);
     refused(at, allclear(at).args(["import", "statuspage", "."]), &["folder"]);
+    refused(at, allclear(at).args(["import", "statuspage", "/dev/zero"]), &["plain file"]);
+    refused(at, allclear(at).args(["import", "statuspage", "ftp://x/y"]), &["ftp", "http"]);
     refused(at, allclear(at).args(["import", "statuspage", HISTORY, "--page", "X"]), &["--page", "12 characters"]);
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     refused(at, allclear(at).args(["import", "statuspage", &format!("http://{closed}")]), &["could not be reached"]);

@@ -235,6 +235,127 @@ async fn unknown_keys_and_partial_incidents_are_ignored() {
     assert_eq!(source(&document).unwrap().incidents.len(), 1);
 }
 
+fn affecting(mut row: Value, from: &str, to: &str) -> Value {
+    row["affected_components"] = json!([{"code": "cccccccccccc", "name": "API", "old_status": from, "new_status": to}]);
+    row
+}
+
+#[tokio::test]
+async fn what_messages_of_a_later_import_did_to_components_is_history_too() {
+    let mut first = small();
+    let down = affecting(update("uuuuuuuuuuuu", "investigating", "2026-11-23T08:00:00.000Z", "Down."), "operational", "major_outage");
+    first["incidents"][0]["incident_updates"] = json!([down]);
+    let mut second = first.clone();
+    let up = affecting(update("vvvvvvvvvvvv", "resolved", "2026-11-23T08:30:00.000Z", "Up."), "major_outage", "operational");
+    second["incidents"][0]["incident_updates"].as_array_mut().unwrap().insert(0, up);
+    second["incidents"][0]["status"] = json!("resolved");
+    second["components"][0]["status"] = json!("operational");
+    let app = TestApp::plain().await;
+    app.import(&source(&first).unwrap()).await;
+    app.import(&source(&second).unwrap()).await;
+    let page = app.get("/components/cccccccccccc").await.text();
+    assert!(page.contains("30 min major outage"), "{page}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_message_that_the_source_took_back_is_taken_back_here() {
+    let mut closed = small();
+    let up = update("vvvvvvvvvvvv", "resolved", "2026-11-23T09:30:00.000Z", "Over.");
+    closed["incidents"][0]["incident_updates"].as_array_mut().unwrap().insert(0, up);
+    closed["incidents"][0]["status"] = json!("resolved");
+    let app = TestApp::plain().await;
+    app.import(&source(&closed).unwrap()).await;
+    app.import(&source(&small()).unwrap()).await;
+    let open = app.get("/api/v2/incidents/unresolved.json").await.json();
+    assert_eq!(open["incidents"][0]["status"], "investigating");
+    assert!(!app.get("/incidents/iiiiiiiiiiii").await.text().contains("Over."));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn components_named_only_by_messages_belong_to_the_incident_once() {
+    let mut document = small();
+    let row = affecting(update("uuuuuuuuuuuu", "investigating", "2026-11-23T09:00:00.000Z", "Down."), "operational", "partial_outage");
+    document["incidents"][0]["incident_updates"] = json!([row]);
+    document["incidents"][0]["components"] = json!([]);
+    document["components"][0]["status"] = json!("operational");
+    let app = TestApp::plain().await;
+    app.import(&source(&document).unwrap()).await;
+    let summary = app.get("/api/v2/summary.json").await.json();
+    assert_eq!(summary["incidents"][0]["components"][0]["id"], "cccccccccccc");
+    assert_eq!(summary["status"]["description"], "Partial System Outage", "the only component is in partial outage");
+    let twice = document["components"][0].clone();
+    document["incidents"][0]["components"] = json!([twice.clone(), twice]);
+    app.import(&source(&document).unwrap()).await;
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_maintenance_that_was_over_early_was_over_when_its_last_message_said_so() {
+    let mut document = small();
+    document["scheduled_maintenances"] = json!([{
+        "id": "mmmmmmmmmmmm", "name": "Early", "status": "completed", "impact": "maintenance", "resolved_at": null,
+        "created_at": "2026-11-20T00:00:00.000Z", "updated_at": "2026-11-20T00:00:00.000Z",
+        "scheduled_for": "2026-12-01T10:00:00.000Z", "scheduled_until": "2026-12-01T12:00:00.000Z",
+        "incident_updates": [update("nnnnnnnnnnnn", "completed", "2026-11-21T00:00:00.000Z", "Done before time.")],
+    }]);
+    let app = TestApp::plain().await;
+    app.import(&source(&document).unwrap()).await;
+    let wire = app.get("/api/v2/scheduled-maintenances.json").await.json();
+    assert_eq!(wire["scheduled_maintenances"][0]["resolved_at"], "2026-11-20T16:00:00.000-08:00");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn one_id_never_becomes_two_things() {
+    let app = TestApp::plain().await;
+    app.import(&source(&small()).unwrap()).await;
+    let mut document = small();
+    document["incidents"][0]["id"] = json!("cccccccccccc");
+    document["incidents"][0]["components"] = json!([]);
+    document["components"] = json!([]);
+    let refused = import::run(&app.db, &source(&document).unwrap(), None, false, app.hand.now()).await.unwrap_err().to_string();
+    assert!(refused.contains("cccccccccccc") && refused.contains("Nothing was changed"), "{refused}");
+    let mut moved = small();
+    moved["incidents"][0]["id"] = json!("jjjjjjjjjjjj");
+    let refused = import::run(&app.db, &source(&moved).unwrap(), None, false, app.hand.now()).await.unwrap_err().to_string();
+    assert!(refused.contains("Nothing was changed"), "{refused}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn an_incident_that_contradicts_its_newest_message_is_refused() {
+    let mut document = small();
+    document["incidents"][0]["status"] = json!("resolved");
+    let app = TestApp::plain().await;
+    let refused = import::run(&app.db, &source(&document).unwrap(), None, false, app.hand.now()).await.unwrap_err().to_string();
+    assert!(refused.contains("iiiiiiiiiiii is resolved, but its newest update says investigating"), "{refused}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn characters_hidden_in_references_break_neither_feed_nor_page() {
+    let mut document = small();
+    let body = "a &#x8; b &#xFFFE; c &#x202E; d";
+    document["incidents"][0]["incident_updates"] = json!([update("uuuuuuuuuuuu", "investigating", "2026-11-23T09:00:00.000Z", body)]);
+    let app = TestApp::plain().await;
+    app.import(&source(&document).unwrap()).await;
+    for path in ["/history.atom", "/", "/incidents/iiiiiiiiiiii"] {
+        let text = app.get(path).await.text();
+        assert_eq!(app::markdown::visible(&text), text, "{path}");
+    }
+    app.end().await;
+}
+
+#[test]
+fn times_beyond_the_wires_four_digits_are_refused() {
+    let mut document = small();
+    document["incidents"][0]["created_at"] = json!("9999-12-31T23:59:59Z");
+    let refused = refusal(&document);
+    assert!(refused.contains("incidents[0].created_at") && refused.contains("2199"), "{refused}");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]

@@ -264,7 +264,7 @@ async fn after_a_restart_readers_get_the_last_snapshot_before_the_database_answe
     assert!(live["revision"].as_i64().unwrap() > 0 && live["next_poll_s"].as_i64().unwrap() >= 15);
     let home = app.get("/").await.text();
     let file = server::snapshot::disk::file(app.data_dir.path());
-    let kept = server::snapshot::disk::restore(&file).expect("it is on disk");
+    let kept = server::snapshot::disk::restore(&file, &server::web::assets::addresses()).expect("it is on disk");
     assert_eq!(kept.hot["/"].identity.bytes, home.as_bytes());
     let app = app.restart_away().await;
     for path in ["/", "/history", "/history.atom", "/api/v2/summary.json"] {
@@ -295,6 +295,39 @@ async fn while_the_database_is_away_the_page_goes_on_with_the_time_and_says_sinc
 }
 
 #[tokio::test]
+async fn a_snapshot_of_another_build_is_served_with_the_style_of_this_one() {
+    let app = imported().await;
+    let file = server::snapshot::disk::file(app.data_dir.path());
+    let ours = server::web::assets::addresses();
+    let kept = server::snapshot::disk::restore(&file, &ours).unwrap();
+    let theirs = app::Assets { css: "/assets/main.0000000000000000.css".to_owned(), ..ours.clone() };
+    let led = |page: &[u8], from: &str, to: &str| String::from_utf8(page.to_vec()).unwrap().replace(from, to);
+    let old = led(&kept.hot["/"].identity.bytes, &ours.css, &theirs.css);
+    let page = server::snapshot::Document::new(
+        server::snapshot::document::Kind::Html,
+        axum::http::StatusCode::OK,
+        old.into_bytes(),
+        server::snapshot::document::Effort::Fast,
+    );
+    let hot = [("/".to_owned(), std::sync::Arc::new(page))].into();
+    server::snapshot::disk::save(&file, &hot, &theirs, app.hand.now()).unwrap();
+    let restored = server::snapshot::disk::restore(&file, &ours).unwrap();
+    assert_eq!(restored.hot["/"].identity.bytes, kept.hot["/"].identity.bytes);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn tags_that_a_proxy_weakened_or_listed_are_understood_for_embedded_files_too() {
+    let app = imported().await;
+    let css = server::web::assets::addresses().css;
+    let tag = app.get(&css).await.header("etag").to_owned();
+    for named in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+        assert_eq!(app.get_with(&css, &[("if-none-match", &named)]).await.status, 304, "{named}");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn a_damaged_snapshot_is_not_served() {
     let app = imported().await;
     let file = server::snapshot::disk::file(app.data_dir.path());
@@ -302,9 +335,9 @@ async fn a_damaged_snapshot_is_not_served() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&file, &bytes).unwrap();
-    assert!(server::snapshot::disk::restore(&file).is_none());
+    assert!(server::snapshot::disk::restore(&file, &server::web::assets::addresses()).is_none());
     std::fs::write(&file, &bytes[..100]).unwrap();
-    assert!(server::snapshot::disk::restore(&file).is_none());
+    assert!(server::snapshot::disk::restore(&file, &server::web::assets::addresses()).is_none());
     let app = app.restart().await;
     assert_eq!(app.get("/").await.status, 200, "it is made anew");
     app.end().await;

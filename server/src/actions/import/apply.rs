@@ -79,7 +79,17 @@ pub enum ImportError {
     Contradiction(String),
     /// The database failed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // A guarded write found the id under another parent.
+            StoreError::Missing { .. } => Self::Contradiction(format!("An id of this document stands for something else here: {error}")),
+            error => Self::Store(error),
+        }
+    }
 }
 
 /// Imports `source` into the default page, or into `page` where one is named.
@@ -105,8 +115,10 @@ pub async fn run(db: &Db, source: &Source, page: Option<&Id>, dry_run: bool, now
         None => return Err(ImportError::OtherPage { here: here.id, name: here.name, theirs: source.page.id.clone() }),
     };
     outcome.page = into.to_string();
+    let digests = imports::digests(&mut tx, &into).await?;
+    let known_before: Vec<String> = digests.keys().filter(|(kind, _)| kind == "component").map(|(_, id)| id.clone()).collect();
     let mut work = Work {
-        digests: imports::digests(&mut tx, &into).await?,
+        digests,
         known: components::components(&mut tx, &into).await?.into_iter().map(|row| (row.component.id.clone(), row)).collect(),
         tx: &mut tx,
         page: into.clone(),
@@ -118,15 +130,23 @@ pub async fn run(db: &Db, source: &Source, page: Option<&Id>, dry_run: bool, now
     work.all(source).await?;
     let left_out = work.left_out.len();
     if left_out > 0 {
-        outcome
-            .notes
-            .push(format!("{left_out} components that incidents name are no longer on the source's page; those mentions were left out."));
+        outcome.notes.push(format!(
+            "{left_out} components that incidents name are no components of the source's page; those mentions were left out."
+        ));
+    }
+    let gone = gone_at_source(source, &known_before);
+    if gone > 0 {
+        outcome.notes.push(format!("{gone} components of earlier imports are no longer on the source's page; they stay here."));
     }
     if dry_run || outcome.is_nothing() && here.id == into {
         return Ok(outcome);
     }
     tx.commit().await?;
     Ok(outcome)
+}
+
+fn gone_at_source(source: &Source, known: &[String]) -> usize {
+    known.iter().filter(|id| source.components.iter().all(|row| row.id.as_str() != id.as_str())).count()
 }
 
 /// Ids must be unique, and a message needs a parent that agrees with it.
@@ -147,6 +167,12 @@ fn check(source: &Source) -> Result<(), ImportError> {
             return contradiction(format!("Maintenance {} ends before it starts.", maintenance.id));
         }
     }
+    for incident in &source.incidents {
+        let newest = rules::standing(&sorted(incident.updates())).map(|standing| standing.status);
+        if let Some(newest) = newest.filter(|newest| *newest != incident.status) {
+            return contradiction(format!("Incident {} is {}, but its newest update says {newest}.", incident.id, incident.status));
+        }
+    }
     let incidents = source.incidents.iter().map(|i| (&i.id, i.incident_updates.iter().map(|u| &u.id).collect::<Vec<_>>()));
     let planned = source.scheduled_maintenances.iter().map(|m| (&m.id, m.incident_updates.iter().map(|u| &u.id).collect()));
     for (id, updates) in incidents.chain(planned) {
@@ -160,6 +186,11 @@ fn check(source: &Source) -> Result<(), ImportError> {
         }
     }
     Ok(())
+}
+
+fn sorted<S>(mut updates: Vec<words::Update<S>>) -> Vec<words::Update<S>> {
+    rules::sort_updates(&mut updates);
+    updates
 }
 
 /// The source's zone where it is one that the world's zone list knows.
@@ -196,7 +227,7 @@ enum Novelty {
 }
 
 impl Work<'_> {
-    async fn all(&mut self, source: &Source) -> Result<(), StoreError> {
+    async fn all(&mut self, source: &Source) -> Result<(), ImportError> {
         // Groups first: components refer to them.
         let (groups, leaves): (Vec<_>, Vec<_>) = source.components.iter().partition(|row| row.group);
         for (at, row) in groups.into_iter().chain(leaves).enumerate() {
@@ -220,9 +251,12 @@ impl Work<'_> {
     }
 
     /// Compares with the last import and keeps the new digest.
-    async fn novelty(&mut self, kind: &str, id: &Id, object: &impl Serialize) -> Result<Novelty, StoreError> {
+    async fn novelty(&mut self, kind: &str, id: &Id, object: &impl Serialize) -> Result<Novelty, ImportError> {
         let text = serde_json::to_vec(object).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let digest: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+        if let Some((other, _)) = self.digests.keys().find(|(other, known)| other != kind && *known == id.as_str()) {
+            return Err(ImportError::Contradiction(format!("The id {id} was imported as {other} before, and is now {kind}.")));
+        }
         let before = self.digests.get(&(kind.to_owned(), id.to_string()));
         let novelty = match before {
             Some(before) if *before == digest => return Ok(Novelty::Same),
@@ -233,8 +267,8 @@ impl Work<'_> {
         Ok(novelty)
     }
 
-    async fn component(&mut self, row: &Row, at: usize) -> Result<(), StoreError> {
-        let novelty = self.novelty("component", &row.id, row).await?;
+    async fn component(&mut self, row: &Row, at: usize) -> Result<(), ImportError> {
+        let novelty = self.novelty(if row.group { "group" } else { "component" }, &row.id, row).await?;
         self.outcome.components.add(novelty);
         if novelty == Novelty::Same {
             return Ok(());
@@ -251,7 +285,7 @@ impl Work<'_> {
                 created_at: row.created_at,
                 updated_at: row.updated_at,
             };
-            return components::upsert_group(self.tx, &self.page, &group).await;
+            return Ok(components::upsert_group(self.tx, &self.page, &group).await?);
         }
         let known = self.known.get(&row.id);
         let before = known.and_then(|known| known.stated).map(|(status, _, _)| status);
@@ -284,18 +318,20 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn incident(&mut self, row: &Incident) -> Result<(), StoreError> {
+    async fn incident(&mut self, row: &Incident) -> Result<(), ImportError> {
         let novelty = self.novelty("incident", &row.id, row).await?;
         self.outcome.incidents.add(novelty);
         if novelty == Novelty::Same {
             return Ok(());
         }
         let revision = self.revision().await?;
-        let mut updates = row.updates();
-        rules::sort_updates(&mut updates);
+        let updates = sorted(row.updates());
         let standing = rules::standing(&updates);
         let (documents, messages): (Vec<_>, Vec<_>) = updates.iter().partition(|update| update.status == IncidentStatus::Postmortem);
-        let components: Vec<Id> = row.components.iter().filter_map(|named| self.listed(&named.id)).collect();
+        // Every component ever named, by the incident or by what its messages did (contract 1.9), once each.
+        let named = row.components.iter().map(|named| &named.id);
+        let named = named.chain(messages.iter().flat_map(|update| update.effects.iter().flatten().map(|effect| &effect.component_id)));
+        let components = self.listed(named);
         let first_shown = updates.iter().map(|update| update.display_at).min();
         let incident = words::Incident {
             id: row.id.clone(),
@@ -319,6 +355,11 @@ impl Work<'_> {
         };
         // What the source says of impact stands, whatever its components say.
         incidents::upsert(self.tx, &self.page, &incident, Some(row.impact), revision).await?;
+        let known = incidents::update_ids(self.tx, &row.id).await?;
+        // What the source took back is taken back here.
+        for gone in known.iter().filter(|id| messages.iter().all(|update| update.id != **id)) {
+            incidents::withdraw_update(self.tx, &row.id, gone, self.now).await?;
+        }
         let mut stating: Vec<incidents::Named> = components.into_iter().map(|id| (id, None)).collect();
         for (at, update) in messages.iter().enumerate() {
             let seq = i64::try_from(messages.len() - at).unwrap_or(0);
@@ -334,9 +375,8 @@ impl Work<'_> {
             }
         }
         incidents::set_components(self.tx, &row.id, &stating).await?;
-        if novelty == Novelty::Created {
-            self.effects(&messages).await?;
-        }
+        let new: Vec<_> = messages.iter().copied().filter(|update| !known.contains(&update.id)).collect();
+        self.effects(&new).await?;
         for document in &documents {
             let postmortem = Postmortem {
                 id: document.id.clone(),
@@ -376,16 +416,16 @@ impl Work<'_> {
         status_changes::append(self.tx, &self.page, &changes).await
     }
 
-    async fn maintenance(&mut self, row: &Maintenance) -> Result<(), StoreError> {
+    async fn maintenance(&mut self, row: &Maintenance) -> Result<(), ImportError> {
         let novelty = self.novelty("maintenance", &row.id, row).await?;
         self.outcome.maintenances.add(novelty);
         if novelty == Novelty::Same {
             return Ok(());
         }
         let revision = self.revision().await?;
-        let mut updates = row.updates();
-        rules::sort_updates(&mut updates);
+        let updates = sorted(row.updates());
         let status = updates.first().map_or(row.status, |update| update.status);
+        let closed = updates.iter().take_while(|u| u.status.is_over()).last().map(|u| u.display_at);
         let began = updates.iter().filter(|u| u.status == words::MaintenanceStatus::InProgress).map(|u| u.display_at).min();
         let maintenance = words::Maintenance {
             id: row.id.clone(),
@@ -400,19 +440,21 @@ impl Work<'_> {
             expected_downtime_minutes: None,
             worst_downtime_minutes: None,
             started_at: began,
-            completed_at: status.is_over().then(|| row.resolved_at.unwrap_or(row.scheduled_until)),
+            completed_at: status.is_over().then(|| row.resolved_at.or(closed).unwrap_or(row.scheduled_until)),
             published_at: Some(row.created_at),
             created_at: row.created_at,
             updated_at: row.updated_at,
-            components: row
-                .components
-                .iter()
-                .filter_map(|named| self.listed(&named.id))
+            components: self
+                .listed(row.components.iter().map(|named| &named.id))
+                .into_iter()
                 .map(|component_id| words::PlannedStatus { component_id, status: words::ComponentStatus::UnderMaintenance })
                 .collect(),
             updates: Vec::new(),
         };
         maintenances::upsert(self.tx, &self.page, &maintenance, revision).await?;
+        for gone in maintenances::update_ids(self.tx, &row.id).await?.iter().filter(|id| updates.iter().all(|update| update.id != **id)) {
+            maintenances::withdraw_update(self.tx, &row.id, gone, self.now).await?;
+        }
         for (at, update) in updates.iter().enumerate() {
             let seq = i64::try_from(updates.len() - at).unwrap_or(0);
             maintenances::upsert_update(self.tx, &self.page, &row.id, update, seq).await?;
@@ -421,13 +463,17 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The id where the document lists the component.
-    fn listed(&mut self, id: &Id) -> Option<Id> {
-        if self.known.contains_key(id) {
-            return Some(id.clone());
+    /// Those of the ids that are components here, once each, in order.
+    fn listed<'i>(&mut self, ids: impl Iterator<Item = &'i Id>) -> Vec<Id> {
+        let mut listed: Vec<Id> = Vec::new();
+        for id in ids {
+            if !self.known.contains_key(id) {
+                self.left_out.insert(id.clone());
+            } else if !listed.contains(id) {
+                listed.push(id.clone());
+            }
         }
-        self.left_out.insert(id.clone());
-        None
+        listed
     }
 }
 

@@ -4,7 +4,7 @@
 use app::words::{
     ComponentEffect, ComponentStatus, Id, Impact, IncidentStatus, IncidentUpdate, MaintenanceStatus, MaintenanceUpdate, Update,
 };
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
@@ -292,6 +292,10 @@ fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::
     let text = String::deserialize(deserializer)?;
     let parsed = DateTime::parse_from_rfc3339(&text)
         .map_err(|_| D::Error::custom(format!("{text:.40?} is not a time such as 2026-11-23T10:00:00.000Z")))?;
+    // Beyond these years offsets are guesses and the wire's four digits do not suffice; no page tells of them.
+    if !(1970..2200).contains(&parsed.to_utc().year()) {
+        return Err(D::Error::custom(format!("{text:.40?} is not a time between the years 1970 and 2199")));
+    }
     Ok(parsed.to_utc().trunc_subsecs(6))
 }
 
