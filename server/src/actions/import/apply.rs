@@ -11,86 +11,12 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::check::{check, gone_at_source};
+use super::outcome::{ImportError, Novelty, Outcome};
 use super::source::{Incident, Maintenance, Row, Source};
 use crate::domain::incident as rules;
 use crate::store::components::ComponentRecord;
 use crate::store::{Db, StoreError, Tx, components, imports, incidents, maintenances, pages, postmortems, status_changes};
-
-/// What an import did, or with `dry_run` would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// The page it went into.
-    pub page: String,
-    /// Components and groups.
-    pub components: Count,
-    /// Incidents.
-    pub incidents: Count,
-    /// Their messages, post-mortems among them, in created and changed incidents.
-    pub updates: usize,
-    /// Post-mortems among the messages.
-    pub postmortems: usize,
-    /// Maintenances.
-    pub maintenances: Count,
-    /// What the person should know.
-    pub notes: Vec<String>,
-}
-
-/// Objects of one kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// New here.
-    pub created: usize,
-    /// Changed at the source since the last import.
-    pub changed: usize,
-    /// Not changed at the source.
-    pub skipped: usize,
-}
-
-impl Outcome {
-    /// Whether anything was or would be written.
-    #[must_use]
-    pub const fn is_nothing(&self) -> bool {
-        let (c, i, m) = (&self.components, &self.incidents, &self.maintenances);
-        c.created + c.changed + i.created + i.changed + m.created + m.changed == 0
-    }
-}
-
-/// Why an import was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// It would mix two pages.
-    #[error(
-        "This installation already shows the page {here} (\"{name}\"), and the import is of page {theirs}. Nothing was changed. \
-         To put the import into the page that is here, add: --page {here}"
-    )]
-    OtherPage {
-        /// Our page.
-        here: Id,
-        /// Its name.
-        name: String,
-        /// The import's page.
-        theirs: Id,
-    },
-    /// `--page` names no page of ours.
-    #[error("There is no page {0} here. Nothing was changed. The page here is {1}.")]
-    NoSuchPage(Id, Id),
-    /// The document contradicts itself.
-    #[error("{0} Nothing was changed.")]
-    Contradiction(String),
-    /// The database failed.
-    #[error(transparent)]
-    Store(StoreError),
-}
-
-impl From<StoreError> for ImportError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            // A guarded write found the id under another parent.
-            StoreError::Missing { .. } => Self::Contradiction(format!("An id of this document stands for something else here: {error}")),
-            error => Self::Store(error),
-        }
-    }
-}
 
 /// Imports `source` into the default page, or into `page` where one is named.
 ///
@@ -145,50 +71,8 @@ pub async fn run(db: &Db, source: &Source, page: Option<&Id>, dry_run: bool, now
     Ok(outcome)
 }
 
-fn gone_at_source(source: &Source, known: &[String]) -> usize {
-    known.iter().filter(|id| source.components.iter().all(|row| row.id.as_str() != id.as_str())).count()
-}
-
-/// Ids must be unique, and a message needs a parent that agrees with it.
-fn check(source: &Source) -> Result<(), ImportError> {
-    let mut seen = HashSet::new();
-    let contradiction = |sentence: String| Err(ImportError::Contradiction(sentence));
-    let groups: HashSet<&Id> = source.components.iter().filter(|row| row.group).map(|row| &row.id).collect();
-    for row in &source.components {
-        if !seen.insert(&row.id) {
-            return contradiction(format!("Two components have the id {}.", row.id));
-        }
-        if let Some(group) = row.group_id.as_ref().filter(|group| !groups.contains(group)) {
-            return contradiction(format!("Component {} is in group {group}, which the document does not have.", row.id));
-        }
-    }
-    for maintenance in &source.scheduled_maintenances {
-        if maintenance.scheduled_until <= maintenance.scheduled_for {
-            return contradiction(format!("Maintenance {} ends before it starts.", maintenance.id));
-        }
-    }
-    for incident in &source.incidents {
-        let newest = rules::standing(&sorted(incident.updates())).map(|standing| standing.status);
-        if let Some(newest) = newest.filter(|newest| *newest != incident.status) {
-            return contradiction(format!("Incident {} is {}, but its newest update says {newest}.", incident.id, incident.status));
-        }
-    }
-    let incidents = source.incidents.iter().map(|i| (&i.id, i.incident_updates.iter().map(|u| &u.id).collect::<Vec<_>>()));
-    let planned = source.scheduled_maintenances.iter().map(|m| (&m.id, m.incident_updates.iter().map(|u| &u.id).collect()));
-    for (id, updates) in incidents.chain(planned) {
-        if updates.is_empty() {
-            return contradiction(format!("{id} has no updates."));
-        }
-        for object in std::iter::once(id).chain(updates) {
-            if !seen.insert(object) {
-                return contradiction(format!("The id {object} stands in the document twice."));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn sorted<S>(mut updates: Vec<words::Update<S>>) -> Vec<words::Update<S>> {
+/// Messages newest first.
+pub(super) fn sorted<S>(mut updates: Vec<words::Update<S>>) -> Vec<words::Update<S>> {
     rules::sort_updates(&mut updates);
     updates
 }
@@ -216,14 +100,6 @@ struct Work<'a> {
     known: HashMap<Id, ComponentRecord>,
     outcome: &'a mut Outcome,
     left_out: HashSet<Id>,
-}
-
-/// What the kept digest says of an object.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Novelty {
-    Created,
-    Changed,
-    Same,
 }
 
 impl Work<'_> {
@@ -474,15 +350,5 @@ impl Work<'_> {
             }
         }
         listed
-    }
-}
-
-impl Count {
-    const fn add(&mut self, novelty: Novelty) {
-        match novelty {
-            Novelty::Created => self.created += 1,
-            Novelty::Changed => self.changed += 1,
-            Novelty::Same => self.skipped += 1,
-        }
     }
 }
