@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::glyph::Face;
 use super::measure::plain;
 use super::time::Zone;
-use crate::words::{ComponentEffect, IncidentStatus, MaintenanceStatus, Update};
+use crate::words::{ComponentEffect, ComponentStatus, IncidentStatus, MaintenanceStatus, Update};
 
 /// A status that stands at the head of an update.
 pub trait Step: Copy {
@@ -59,7 +59,10 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
         view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
     };
     let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{zone.moment(update.created_at)}</span> });
-    let effects = update.effects.as_deref().filter(|effects| !effects.is_empty()).map(effects_list);
+    // What was and stayed well is named for programs, not for readers.
+    let told = |effect: &&ComponentEffect| effect.from != effect.to || effect.to != ComponentStatus::Operational;
+    let effects: Vec<_> = update.effects.iter().flatten().filter(told).collect();
+    let effects = (!effects.is_empty()).then(|| effects_list(&effects));
     view! {
         <li id=anchor>
             <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}</p>
@@ -70,7 +73,7 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
     .into_any()
 }
 
-fn effects_list(effects: &[ComponentEffect]) -> AnyView {
+fn effects_list(effects: &[&ComponentEffect]) -> AnyView {
     let items = effects.iter().map(|effect| {
         let name = plain(&effect.name);
         let from = (effect.from != effect.to).then(|| format!("{} → ", effect.from.label()));

@@ -114,6 +114,23 @@ async fn the_imported_history_is_true_to_the_contract() {
 }
 
 #[tokio::test]
+async fn what_is_told_here_names_exactly_the_components_that_its_messages_name() {
+    let app = TestApp::demo().await;
+    hold_the_contract(&app).await;
+    for (path, list) in [("incidents", "incidents"), ("scheduled-maintenances", "scheduled_maintenances")] {
+        let document = app.get(&format!("/api/v2/{path}.json")).await.json();
+        for row in document[list].as_array().unwrap() {
+            let codes = |value: &Value, key: &str| value[key].as_str().unwrap().to_owned();
+            let named: BTreeSet<String> = row["components"].as_array().unwrap().iter().map(|c| codes(c, "id")).collect();
+            let updates = row["incident_updates"].as_array().unwrap();
+            let effects = updates.iter().filter_map(|update| update["affected_components"].as_array()).flatten();
+            assert_eq!(named, effects.map(|effect| codes(effect, "code")).collect(), "{}", row["name"]);
+        }
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn keys_stand_in_the_fields_order() {
     let app = TestApp::plain().await;
     app.import_history().await;

@@ -1,9 +1,10 @@
 //! Planned work of every kind there is, and a banner.
 
-use app::words::ComponentStatus::{DegradedPerformance, UnderMaintenance};
+use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{
-    Announcement, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window, WindowMove,
+    Announcement, ComponentEffect, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window,
+    WindowMove,
 };
 use chrono::{DateTime, Utc};
 
@@ -13,18 +14,34 @@ use super::platform::{API, BUILDER, CLOUDLINK, DASHBOARD, GIT, Part, ROLLOUT, SI
 use crate::domain::incident as rules;
 use crate::store::{Tx, announcements, maintenances};
 
+/// Every component that planned work concerns.
+const CONCERNED: [Part; 8] = [API, BUILDER, CLOUDLINK, DASHBOARD, GIT, ROLLOUT, SIGN_IN, TERMINAL];
+
 /// A message on planned work: when, where it stands from then on, and the words.
 type Post = (DateTime<Utc>, MaintenanceStatus, &'static str);
 
 /// Writes the maintenances and the banner.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
-    for maintenance in [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)] {
+    for maintenance in [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)].map(naming) {
         maintenances::upsert(tx, page, &maintenance, revision).await?;
         for (seq, update) in (1_i64..).zip(maintenance.updates.iter().rev()) {
             maintenances::upsert_update(tx, page, &maintenance.id, update, seq).await?;
         }
     }
     Ok(announcements::upsert(tx, page, &banner(calendar)).await?)
+}
+
+/// The first message names the components concerned, as they were when it was written: what the wire says of the work and what its
+/// messages say must agree (contract 1.9).
+fn naming(mut maintenance: Maintenance) -> Maintenance {
+    let concerned = maintenance.components.iter().filter_map(|planned| CONCERNED.iter().find(|part| part.id() == planned.component_id));
+    let effects: Vec<ComponentEffect> = concerned
+        .map(|part| ComponentEffect { component_id: part.id(), name: part.spoken(), from: Operational, to: Operational })
+        .collect();
+    if let Some(first) = maintenance.updates.last_mut() {
+        first.effects = Some(effects);
+    }
+    maintenance
 }
 
 /// To come, and moved once.

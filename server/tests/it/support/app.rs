@@ -76,6 +76,19 @@ impl TestApp {
         Self::new(Engine::Sqlite).await
     }
 
+    /// A service that shows the demonstration.
+    pub async fn demo() -> Self {
+        let data_dir = std::sync::Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let (clock, hand) = Clock::manual(test_now());
+        let address = format!("sqlite:{}", data_dir.path().join("allclear.db").display());
+        let environment =
+            [("ALLCLEAR_DATABASE_URL", address.as_str()), ("ALLCLEAR_DATA_DIR", data_dir.path().to_str().expect("a readable path"))];
+        let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let config = Config::from_sources(None, environment).expect("the configuration is right");
+        server::actions::demo::make(&config, &clock).await.expect("the demonstration is made");
+        Self::start(Place { engine: Engine::Sqlite, address, _folder: None }, data_dir, clock, hand).await
+    }
+
     async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand) -> Self {
         let environment = [
             ("ALLCLEAR_DATABASE_URL", place.address.as_str()),
