@@ -22,4 +22,7 @@ pub mod pages;
 mod shell;
 
 #[cfg(feature = "ssr")]
+pub mod staff;
+
+#[cfg(feature = "ssr")]
 pub use shell::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};

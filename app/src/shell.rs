@@ -117,7 +117,7 @@ fn og(property: &'static str, content: String) -> AnyView {
     leptos::html::meta().attr("property", property).content(content).into_any()
 }
 
-fn head(title: String, assets: &Assets) -> AnyView {
+pub(crate) fn head(title: String, assets: &Assets) -> AnyView {
     view! {
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width,initial-scale=1"/>
@@ -132,6 +132,6 @@ fn head(title: String, assets: &Assets) -> AnyView {
 
 /// The markup with its document type, without the empty comments that only a page hydrated as a whole would need: text never holds
 /// one, because its `<` is escaped.
-fn finish(view: impl RenderHtml) -> String {
+pub(crate) fn finish(view: impl RenderHtml) -> String {
     format!("<!DOCTYPE html>{}", view.to_html().replace("<!>", ""))
 }

@@ -11,6 +11,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 use server::actions::import::{self, Source};
 use server::clock::Clock;
+use server::config::Config;
 use server::snapshot::record::{Record, Setting};
 use server::store::Db;
 
@@ -39,7 +40,7 @@ impl Case {
     async fn new(years: i64, now: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}", folder.path().join("bench.db").display())).await.unwrap();
-        server::start::prepare(&db, &Clock::manual(now - TimeDelta::days(89)).0).await.unwrap();
+        server::start::prepare(&db, &Clock::manual(now - TimeDelta::days(89)).0, &Config::from_sources(None, []).unwrap()).await.unwrap();
         let text = history(years, now).to_string();
         let source: Source = import::parse("bench", text.as_bytes()).unwrap();
         import::run(&db, &source, None, false, now - TimeDelta::days(89)).await.unwrap();

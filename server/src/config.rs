@@ -23,6 +23,64 @@ pub struct Config {
     pub connections_per_address: usize,
     /// What is logged to standard error: `error`, `warn`, `info`, `debug`, or a filter by module.
     pub log: String,
+    /// The key of links and message ids; `None`: one is made and kept in the database.
+    pub secret_key: Option<Hidden>,
+    /// The mail relay; `None`: the page offers no mail.
+    pub smtp: Option<Smtp>,
+    /// How long a message can be taken back before mails go out, in seconds.
+    pub undo_seconds: u32,
+    /// Private networks that monitors and webhooks may reach.
+    pub allow_private_targets: Vec<ipnet::IpNet>,
+    /// How many proxies stand in front: the reader's address is counted from the right of `X-Forwarded-For`.
+    pub trusted_proxy_hops: usize,
+    /// Requests to subscribe per hour from one address (an IPv6 /64); 0 lifts the limit.
+    pub subscribe_rate: usize,
+    /// Requests to the write API per minute and token; 0 lifts the limit.
+    pub api_rate: usize,
+}
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// The mail relay and how it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smtp {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: SmtpSecurity,
+    /// Name and password, if it asks for them.
+    pub credentials: Option<(String, Hidden)>,
+    /// Most connections at once.
+    pub connections: usize,
+    /// Mails per second; 0 lifts every limit of pace.
+    pub rate: usize,
+    /// Mails per minute to one recipient domain; 0 lifts it.
+    pub domain_rate: usize,
+    /// The sender, as `Name <address>` or an address.
+    pub from: String,
+}
+
+/// How the connection to the relay is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmtpSecurity {
+    /// TLS from the first byte (`smtps://`).
+    Implicit,
+    /// STARTTLS, or nothing is sent.
+    Required,
+    /// STARTTLS where it is offered.
+    Opportunistic,
+    /// Plain text.
+    None,
 }
 
 /// A setting that cannot be used; shown to the person who set it.
@@ -54,6 +112,14 @@ pub enum ConfigError {
         /// All keys.
         known: String,
     },
+    /// Part of a section is set, and the rest is not (reliability X39).
+    #[error("{given} is set, but {missing} is not: set both, or neither.")]
+    HalfFilled {
+        /// The setting, as it was given.
+        given: String,
+        /// The setting that belongs to it.
+        missing: &'static str,
+    },
     /// A value cannot be used.
     #[error("{key} is \"{value}\", but it must be {wanted}.")]
     BadValue {
@@ -67,8 +133,27 @@ pub enum ConfigError {
 }
 
 /// Every key, in the order of docs/configuration.md.
-pub const KEYS: &[&str] =
-    &["data_dir", "database_url", "listen", "admin_listen", "public_url", "connections", "connections_per_address", "log"];
+pub const KEYS: &[&str] = &[
+    "data_dir",
+    "database_url",
+    "listen",
+    "admin_listen",
+    "public_url",
+    "connections",
+    "connections_per_address",
+    "log",
+    "secret_key",
+    "smtp_url",
+    "mail_from",
+    "smtp_connections",
+    "smtp_rate",
+    "smtp_domain_rate",
+    "undo_seconds",
+    "allow_private_targets",
+    "trusted_proxy_hops",
+    "subscribe_rate",
+    "api_rate",
+];
 
 const DEFAULT_FILE: &str = "allclear.toml";
 
@@ -126,6 +211,14 @@ impl Config {
             connections: values.positive("connections", 10_000)?,
             connections_per_address: values.number("connections_per_address", 100)?,
             log: values.text("log").unwrap_or_else(|| "info".to_owned()),
+            secret_key: secret_key(&values)?,
+            smtp: smtp(&values)?,
+            // A day is longer than anybody wants to wait; more is a slip of the keyboard.
+            undo_seconds: u32::try_from(values.at_most("undo_seconds", 10, 86_400)?).unwrap_or(10),
+            allow_private_targets: networks(&values)?,
+            trusted_proxy_hops: values.at_most("trusted_proxy_hops", 0, 16)?,
+            subscribe_rate: values.number("subscribe_rate", 20)?,
+            api_rate: values.number("api_rate", 60)?,
         })
     }
 }
@@ -146,6 +239,106 @@ fn public_url(key: &str, value: &str) -> Result<String, ConfigError> {
     if fits { Ok(trimmed.to_owned()) } else { Err(bad()) }
 }
 
+/// Fewer characters than this are guessed too easily.
+const SHORTEST_SECRET: usize = 32;
+
+fn secret_key(values: &Values) -> Result<Option<Hidden>, ConfigError> {
+    let Some((key, value)) = values.0.get("secret_key").filter(|(_, value)| !value.is_empty()) else { return Ok(None) };
+    if value.chars().count() < SHORTEST_SECRET {
+        let wanted = "a random text of at least 32 characters";
+        return Err(ConfigError::BadValue { key: key.clone(), value: "…".to_owned(), wanted });
+    }
+    Ok(Some(Hidden(value.clone())))
+}
+
+fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
+    let half = |given: &str, missing: &'static str| ConfigError::HalfFilled { given: given.to_owned(), missing };
+    let (url, from) = match (values.given("smtp_url"), values.given("mail_from")) {
+        (Some(url), Some(from)) => (url, from),
+        (Some((key, _)), None) => return Err(half(key, "mail_from")),
+        (None, given) => {
+            let lonely = given.or_else(|| ["smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
+            return lonely.map_or(Ok(None), |(key, _)| Err(half(key, "smtp_url")));
+        }
+    };
+    let bad_from = || ConfigError::BadValue {
+        key: from.0.clone(),
+        value: from.1.clone(),
+        wanted: "an address such as status@example.com or Example Status <status@example.com>",
+    };
+    // The mail library would fall over some characters that its parser lets pass (reliability E22).
+    let sender: lettre::message::Mailbox = from.1.parse().map_err(|_| bad_from())?;
+    if from.1.chars().any(char::is_control) || !sender.email.domain().contains('.') && sender.email.domain() != "localhost" {
+        return Err(bad_from());
+    }
+    let (host, port, security, credentials) = relay(url)?;
+    Ok(Some(Smtp {
+        host,
+        port,
+        security,
+        credentials,
+        connections: values.positive("smtp_connections", 4)?,
+        rate: values.number("smtp_rate", 10)?,
+        domain_rate: values.number("smtp_domain_rate", 120)?,
+        from: from.1.clone(),
+    }))
+}
+
+type Relay = (String, u16, SmtpSecurity, Option<(String, Hidden)>);
+
+fn relay((key, value): &(String, String)) -> Result<Relay, ConfigError> {
+    // The address may hold a password: it is never repeated.
+    let bad = || ConfigError::BadValue {
+        key: key.clone(),
+        value: "…".to_owned(),
+        wanted: "smtp://[user:password@]host[:port][?tls=required|opportunistic|none] or smtps://…",
+    };
+    let url = url::Url::parse(value).map_err(|_| bad())?;
+    let mut security = match url.scheme() {
+        "smtp" => SmtpSecurity::Opportunistic,
+        "smtps" => SmtpSecurity::Implicit,
+        _ => return Err(bad()),
+    };
+    for (name, choice) in url.query_pairs() {
+        security = match (name.as_ref(), choice.as_ref(), security) {
+            ("tls", _, SmtpSecurity::Implicit) => return Err(bad()),
+            ("tls", "required", _) => SmtpSecurity::Required,
+            ("tls", "opportunistic", _) => SmtpSecurity::Opportunistic,
+            ("tls", "none", _) => SmtpSecurity::None,
+            _ => return Err(bad()),
+        };
+    }
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(bad)?.to_owned();
+    if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
+        return Err(bad());
+    }
+    let port = url.port().unwrap_or(if security == SmtpSecurity::Implicit { 465 } else { 587 });
+    let plain = |text: &str| percent_decoded(text).filter(|text| !text.chars().any(char::is_control)).ok_or_else(bad);
+    let credentials = match (url.username(), url.password()) {
+        ("", None) => None,
+        (user, Some(password)) if !user.is_empty() => Some((plain(user)?, Hidden(plain(password)?))),
+        _ => return Err(bad()),
+    };
+    Ok((host, port, security, credentials))
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    // A form's `+` is a space, an address's is not.
+    form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes()).next().map(|(_, value)| value.into_owned())
+}
+
+fn networks(values: &Values) -> Result<Vec<ipnet::IpNet>, ConfigError> {
+    let Some((key, value)) = values.given("allow_private_targets") else { return Ok(Vec::new()) };
+    let networks = value.split([',', ' ']).filter(|part| !part.is_empty()).map(|part| {
+        part.parse().or_else(|_| part.parse::<std::net::IpAddr>().map(ipnet::IpNet::from)).map_err(|_| ConfigError::BadValue {
+            key: key.clone(),
+            value: part.to_owned(),
+            wanted: "a list of networks such as 10.0.0.0/8,192.168.1.7",
+        })
+    });
+    networks.collect()
+}
+
 /// Known keys with the name they were given under and their value.
 #[derive(Default)]
 struct Values(BTreeMap<&'static str, (String, String)>);
@@ -153,6 +346,20 @@ struct Values(BTreeMap<&'static str, (String, String)>);
 impl Values {
     fn text(&self, key: &str) -> Option<String> {
         self.0.get(key).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    /// The name it was given under and its value, unless it is empty.
+    fn given(&self, key: &str) -> Option<&(String, String)> {
+        self.0.get(key).filter(|(_, value)| !value.is_empty())
+    }
+
+    fn at_most(&self, key: &str, default: usize, most: usize) -> Result<usize, ConfigError> {
+        match (self.number(key, default)?, self.0.get(key)) {
+            (number, Some((name, value))) if number > most => {
+                Err(ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a smaller whole number" })
+            }
+            (number, _) => Ok(number),
+        }
     }
 
     fn address(&self, key: &str, default: SocketAddr) -> Result<SocketAddr, ConfigError> {

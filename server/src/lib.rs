@@ -2,7 +2,7 @@
 //!
 //! Modules in reading order: [`cli`] (what can be asked of the binary), [`config`], [`start`] and [`service`] (how it comes up),
 //! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
-//! [`channels`] (the way out), [`snapshot`] (the public face), [`web`] (the edge).
+//! [`channels`] (the way out), [`snapshot`] (the public face), [`workers`] (what goes on in the background), [`web`] (the edge).
 
 pub mod actions;
 pub mod channels;
@@ -10,8 +10,11 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod secret;
 pub mod service;
+pub mod signals;
 pub mod snapshot;
 pub mod start;
 pub mod store;
 pub mod web;
+pub mod workers;

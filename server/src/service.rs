@@ -1,6 +1,6 @@
 //! The running service: everything `serve` starts, and the order in which it ends.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -9,12 +9,15 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::secret::Secret;
+use crate::signals::Signals;
 use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
 use crate::store::Db;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
+use crate::workers::Workers;
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -33,12 +36,16 @@ pub struct Plan {
     pub admin_listener: TcpListener,
     /// Whether it shows the demonstration.
     pub demo: bool,
+    /// Whether its workers run by themselves.
+    pub works: bool,
 }
 
 /// A service that runs.
 pub struct Service {
     /// The public face.
     pub publisher: Arc<Publisher>,
+    /// What works in the background; they run by themselves unless the plan says otherwise.
+    pub workers: Workers,
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -50,7 +57,10 @@ impl Service {
     /// # Errors
     /// [`StartError`] where waiting would not help: a database that is newer than this program.
     pub async fn start(plan: Plan) -> Result<Self, StartError> {
-        let Plan { config, clock, db, listener, admin_listener, demo } = plan;
+        let Plan { config, clock, db, listener, admin_listener, demo, works } = plan;
+        let config = Arc::new(config);
+        let secret = Arc::new(OnceLock::new());
+        let signals = Signals::default();
         let setting = Setting { url: config.public_url.clone(), demo };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
@@ -60,19 +70,29 @@ impl Service {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         if let Some(listener) = listener {
-            let shared = router::Shared { publisher: publisher.clone(), assets: embedded.clone() };
+            let shared = router::Shared {
+                publisher: publisher.clone(),
+                assets: embedded.clone(),
+                db: db.clone(),
+                clock: clock.clone(),
+                config: config.clone(),
+                secret: secret.clone(),
+                signals: signals.clone(),
+            };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
         let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
-        let service = Self { publisher: publisher.clone(), tasks, stop };
-        match first_look(&db, &clock, &publisher).await {
-            Ok(()) => service.go_on(publisher, stopped),
+        let workers = Workers::default();
+        let service = Self { publisher: publisher.clone(), workers, tasks, stop };
+        let first = First { config, db, clock, publisher, secret };
+        match first.look().await {
+            Ok(()) => Ok(service.go_on(first, works, stopped)),
             Err(error) if can_heal(&error) => {
                 tracing::warn!(%error, "the database does not answer yet; what was last published is served meanwhile");
-                service.heal(db, clock, publisher, stopped)
+                Ok(service.heal(first, works, stopped))
             }
             Err(error) => {
                 service.end().await;
@@ -81,39 +101,25 @@ impl Service {
         }
     }
 
-    fn go_on(mut self, publisher: Arc<Publisher>, mut stopped: watch::Receiver<bool>) -> Result<Self, StartError> {
-        self.tasks.spawn(async move {
-            tokio::select! {
-                () = publisher.run() => {}
-                _ = stopped.wait_for(|stop| *stop) => {}
-            }
-        });
-        Ok(self)
+    fn go_on(mut self, first: First, works: bool, stopped: watch::Receiver<bool>) -> Self {
+        let workers = works.then(|| self.workers.clone());
+        self.tasks.spawn(go_on(first, workers, stopped));
+        self
     }
 
-    fn heal(mut self, db: Db, clock: Clock, publisher: Arc<Publisher>, mut stopped: watch::Receiver<bool>) -> Result<Self, StartError> {
+    fn heal(mut self, first: First, works: bool, mut stopped: watch::Receiver<bool>) -> Self {
         let stop = self.stop.clone();
+        let workers = works.then(|| self.workers.clone());
         self.tasks.spawn(async move {
-            let looking = async {
-                loop {
-                    tokio::time::sleep(RETRY).await;
-                    match first_look(&db, &clock, &publisher).await {
-                        Ok(()) => return publisher.run().await,
-                        Err(error) if can_heal(&error) => tracing::debug!(%error, "the database still does not answer"),
-                        Err(error) => {
-                            tracing::error!(%error, "the database cannot be used; stopping");
-                            stop.send_replace(true);
-                            return;
-                        }
-                    }
-                }
+            let healed = tokio::select! {
+                healed = heal(&first, &stop) => healed,
+                _ = stopped.wait_for(|stop| *stop) => false,
             };
-            tokio::select! {
-                () = looking => {}
-                _ = stopped.wait_for(|stop| *stop) => {}
+            if healed {
+                go_on(first, workers, stopped).await;
             }
         });
-        Ok(self)
+        self
     }
 
     /// Waits until the service ends by itself, which it only does when it cannot go on.
@@ -130,12 +136,58 @@ impl Service {
     }
 }
 
-async fn first_look(db: &Db, clock: &Clock, publisher: &Publisher) -> Result<(), StartError> {
-    start::prepare(db, clock).await?;
-    if let Err(error) = publisher.refresh().await {
-        tracing::warn!(error = format!("{error:#}"), "the record could not be read yet");
+/// What is needed to begin with the database.
+struct First {
+    config: Arc<Config>,
+    db: Db,
+    clock: Clock,
+    publisher: Arc<Publisher>,
+    secret: Arc<OnceLock<Secret>>,
+}
+
+impl First {
+    async fn look(&self) -> Result<(), StartError> {
+        let secret = start::prepare(&self.db, &self.clock, &self.config).await?;
+        // Every look finds the same key.
+        let _ = self.secret.set(secret);
+        if let Err(error) = self.publisher.refresh().await {
+            tracing::warn!(error = format!("{error:#}"), "the record could not be read yet");
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// Asks the database again until it answers; false where it never can.
+async fn heal(first: &First, stop: &watch::Sender<bool>) -> bool {
+    loop {
+        tokio::time::sleep(RETRY).await;
+        match first.look().await {
+            Ok(()) => return true,
+            Err(error) if can_heal(&error) => tracing::debug!(%error, "the database still does not answer"),
+            Err(error) => {
+                tracing::error!(%error, "the database cannot be used; stopping");
+                stop.send_replace(true);
+                return false;
+            }
+        }
+    }
+}
+
+/// The page and the workers, until they are told to stop. The page just stops; workers finish what they have begun.
+async fn go_on(first: First, workers: Option<Workers>, mut stopped: watch::Receiver<bool>) {
+    let working = stopped.clone();
+    let page = async {
+        tokio::select! {
+            () = first.publisher.run() => {}
+            _ = stopped.wait_for(|stop| *stop) => {}
+        }
+    };
+    match workers {
+        Some(workers) => {
+            tokio::join!(page, workers.run(working));
+        }
+        None => page.await,
+    }
 }
 
 /// A newer database does not become older by waiting; one that is away comes back.

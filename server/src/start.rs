@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use crate::actions;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::secret::Secret;
 use crate::store::{Db, MigrateError, OpenError, StoreError};
 
 /// Why the service did not come up.
@@ -78,13 +79,14 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
     Ok(Db::open(&config.database_url).await?)
 }
 
-/// Applies the migrations and makes sure that there is a page.
+/// Applies the migrations, makes sure that there is a page, and tells the key of links.
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn prepare(db: &Db, clock: &Clock) -> Result<(), StartError> {
+pub async fn prepare(db: &Db, clock: &Clock, config: &Config) -> Result<Secret, StartError> {
     db.migrate().await?;
-    Ok(actions::pages::ensure_default(db, Id::from_bytes(rand::random()), clock.now()).await?)
+    let page = actions::pages::ensure_default(db, Id::from_bytes(rand::random()), clock.now()).await?;
+    Ok(actions::secrets::ensure(db, &page, config.secret_key.as_ref().map(|key| key.0.as_str())).await?)
 }
 
 /// Listens, or says which setting names an address that cannot be listened on.

@@ -1,5 +1,10 @@
 //! Monitors: what is checked, and what the checks mean.
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{ComponentStatus, Id};
+
 wire_enum! {
     /// One kind of check.
     MonitorKind {
@@ -34,4 +39,51 @@ wire_enum! {
         /// Inside a window of planned work.
         Maintenance = "maintenance",
     }
+}
+
+/// What is checked, how often, and what failing means. Times in the units their names say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Monitor {
+    /// Public id.
+    pub id: Id,
+    /// The component it speaks for; `None` watches without turning the page.
+    pub component_id: Option<Id>,
+    /// What staff call it.
+    pub name: String,
+    /// The kind of check.
+    pub kind: MonitorKind,
+    /// What is asked: of an HTTP monitor an `http` or `https` address. Never shown in public (reliability X4).
+    pub target: String,
+    /// Seconds from check to check, 1 and up.
+    pub interval_seconds: i64,
+    /// Longest whole check.
+    pub timeout_ms: i64,
+    /// Failures in a row that mean down (reliability N1).
+    pub failure_threshold: i64,
+    /// Good checks in a row that mean up again.
+    pub success_threshold: i64,
+    /// What down means for the component.
+    pub status_when_down: ComponentStatus,
+    /// What its kind needs beside the target.
+    pub settings: MonitorSettings,
+    /// When it was paused; `None` while it checks.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What an HTTP monitor asks and expects beside its address. Empty means the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MonitorSettings {
+    /// Request headers by name. May hold secrets: staff only, and never repeated in an error.
+    pub headers: Vec<(String, String)>,
+    /// Status codes that mean good; empty: 200 to 299.
+    pub expected_statuses: Vec<u16>,
+    /// A text the body must hold.
+    pub keyword: Option<String>,
+    /// A text the body must not hold.
+    pub keyword_absent: Option<String>,
 }

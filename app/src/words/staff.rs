@@ -1,4 +1,9 @@
-//! Staff: who may write.
+//! Staff: who may write, and what they did.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Id;
 
 wire_enum! {
     /// What a member of staff or a token may do, declared from most to least.
@@ -12,4 +17,81 @@ wire_enum! {
         /// Read only.
         Viewer = "viewer",
     }
+}
+
+impl Role {
+    /// Whether somebody of this role may do what `needed` may do.
+    #[must_use]
+    pub fn covers(self, needed: Self) -> bool {
+        self <= needed
+    }
+
+    /// The word a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Owner => "Owner",
+            Self::Admin => "Admin",
+            Self::Responder => "Responder",
+            Self::Viewer => "Viewer",
+        }
+    }
+}
+
+wire_enum! {
+    /// What kind of actor made a change.
+    ActorKind {
+        /// A person, signed in.
+        Staff = "staff",
+        /// A program with a token.
+        Token = "token",
+        /// A monitor's verdict.
+        Monitor = "monitor",
+        /// The clock, or the person at the command line.
+        System = "system",
+        /// A subscriber, of their own subscription.
+        Subscriber = "subscriber",
+    }
+}
+
+/// A person who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMember {
+    /// Their id.
+    pub id: Id,
+    /// Where they get mail; they sign in with it.
+    pub email: String,
+    /// What the audit calls them, if not by address.
+    pub name: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// When they were shut out; `None` while they may sign in.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// When they were added.
+    pub created_at: DateTime<Utc>,
+}
+
+/// One change and who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: Id,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What kind of actor.
+    pub actor_kind: ActorKind,
+    /// Which one.
+    pub actor_id: Option<Id>,
+    /// What they were called then.
+    pub actor_name: String,
+    /// What was done, as `noun.verb`: `incident.publish`.
+    pub action: String,
+    /// The noun of what it was done to.
+    pub subject_kind: Option<String>,
+    /// Which one.
+    pub subject_id: Option<Id>,
+    /// A short text for people: names and changes, never a secret, an address or a body.
+    pub detail: Option<String>,
 }

@@ -1,5 +1,10 @@
 //! Subscribers and what is handed to them.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Impact};
+
 wire_enum! {
     /// Where a subscription stands.
     SubscriberState {
@@ -45,5 +50,86 @@ wire_enum! {
         Cancelled = "cancelled",
         /// Handed over, answer lost.
         Unknown = "unknown",
+    }
+}
+
+wire_enum! {
+    /// What a subscriber wants to hear of.
+    SubscribedKind {
+        /// Incidents.
+        Incidents = "incidents",
+        /// Planned work.
+        Maintenances = "maintenances",
+        /// Post-mortems.
+        Postmortems = "postmortems",
+    }
+}
+
+/// An address on a channel, and what it wants to hear of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscriber {
+    /// Public id.
+    pub id: Id,
+    /// The way to them.
+    pub channel: Channel,
+    /// Where on that channel, as given.
+    pub address: String,
+    /// Where the subscription stands.
+    pub state: SubscriberState,
+    /// Kinds of news, each once.
+    pub kinds: Vec<SubscribedKind>,
+    /// The least impact of an incident they hear of; `None` (the impact) hears of all.
+    pub severity_floor: Impact,
+    /// Whether they hear of every component; then `components` is empty.
+    pub all_components: bool,
+    /// The components they chose.
+    pub components: Vec<Id>,
+    /// Links in mails hold only for the epoch they were made in.
+    pub token_epoch: i64,
+    /// Confirmation mails sent since they last asked anew.
+    pub confirmations: i64,
+    /// When the last of those was written.
+    pub confirmation_at: Option<DateTime<Utc>>,
+    /// Until when the confirmation link holds.
+    pub confirm_expires_at: Option<DateTime<Utc>>,
+    /// When they confirmed.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When they consented elsewhere (an import).
+    pub consent_date: Option<NaiveDate>,
+    /// When mails were given up.
+    pub quarantined_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub quarantine_reason: Option<String>,
+    /// When they left.
+    pub unsubscribed_at: Option<DateTime<Utc>>,
+    /// When the row was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+wire_enum! {
+    /// What a notification tells.
+    NotificationKind {
+        /// An incident was published.
+        IncidentOpened = "incident_opened",
+        /// An incident has another message.
+        IncidentUpdated = "incident_updated",
+        /// An incident is over.
+        IncidentResolved = "incident_resolved",
+        /// A subscriber is asked to confirm.
+        ConfirmSubscription = "confirm_subscription",
+        /// Staff are told of a draft that waits.
+        DraftOpened = "draft_opened",
+    }
+}
+
+wire_enum! {
+    /// Who a delivery goes to.
+    RecipientKind {
+        /// A subscriber.
+        Subscriber = "subscriber",
+        /// A member of staff.
+        Staff = "staff",
     }
 }

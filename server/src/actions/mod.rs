@@ -1,5 +1,130 @@
 //! What the service does: one transaction each. Load, decide by the rules, save, say that it changed.
+//!
+//! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
+//! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
 pub mod demo;
 pub mod import;
+pub mod notify;
 pub mod pages;
+pub mod secrets;
+
+use app::words::{ActorKind, AuditEntry, Id};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::store::{Db, StoreError, Tx, audit};
+
+/// Who makes a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// What kind of actor.
+    pub kind: ActorKind,
+    /// Which one; `None` for the system.
+    pub id: Option<Id>,
+    /// What the audit calls them: a name, the name of a token.
+    pub name: String,
+}
+
+impl Actor {
+    /// The clock, or the person at the command line.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { kind: ActorKind::System, id: None, name: "system".to_owned() }
+    }
+}
+
+/// What every action needs beside its own words.
+#[derive(Clone, Copy, Debug)]
+pub struct Act<'a> {
+    /// The database.
+    pub db: &'a Db,
+    /// Who.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// How long a message can be taken back before mails go out.
+    pub undo: TimeDelta,
+}
+
+impl Act<'_> {
+    /// An id for something new.
+    #[must_use]
+    pub fn fresh_id(&self) -> Id {
+        Id::from_bytes(rand::random())
+    }
+
+    /// Writes who did what into the audit. `action` is `noun.verb`; `detail` never holds a secret, an address or a body.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn audit(
+        &self,
+        tx: &mut Tx,
+        page: &Id,
+        action: &str,
+        subject: Option<(&str, &Id)>,
+        detail: Option<String>,
+    ) -> Result<(), StoreError> {
+        let entry = AuditEntry {
+            id: self.fresh_id(),
+            at: self.now,
+            actor_kind: self.actor.kind,
+            actor_id: self.actor.id.clone(),
+            actor_name: self.actor.name.clone(),
+            action: action.to_owned(),
+            subject_kind: subject.map(|(kind, _)| kind.to_owned()),
+            subject_id: subject.map(|(_, id)| id.clone()),
+            detail,
+        };
+        audit::append(tx, page, &entry).await
+    }
+}
+
+/// One thing that is wrong with what was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field, as the form and the API spell it.
+    pub field: &'static str,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+impl Problem {
+    /// A problem with a field.
+    pub fn new(field: &'static str, sentence: impl Into<String>) -> Self {
+        Self { field, sentence: sentence.into() }
+    }
+}
+
+/// Why an action changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The input cannot be used: 422, a sentence beside each field.
+    #[error("{}", .0.iter().map(|p| p.sentence.as_str()).collect::<Vec<_>>().join(" "))]
+    Invalid(Vec<Problem>),
+    /// There is no such object on this page: 404.
+    #[error("There is no such {0} here.")]
+    Missing(&'static str),
+    /// Somebody else changed it meanwhile, or it is past what was asked: 409, nothing lost.
+    #[error("{0}")]
+    Conflict(String),
+    /// The database failed: 503.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ActionError {
+    /// One field is wrong.
+    pub fn invalid(field: &'static str, sentence: impl Into<String>) -> Self {
+        Self::Invalid(vec![Problem::new(field, sentence)])
+    }
+}
+
+/// What an action did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What was made or changed.
+    pub id: Id,
+    /// The revision that shows it; wait for it before answering (`Publisher::shows`). `None` where readers see no difference.
+    pub revision: Option<i64>,
+}

@@ -6,29 +6,31 @@ use chrono::{DateTime, Utc};
 use crate::store::pages::PageRecord;
 use crate::store::{Db, StoreError, pages};
 
-/// Makes sure that a default page exists, so that `/` is 200 from the first start on. Many processes may do so at once.
+/// The id of the default page, made where there is none, so that `/` is 200 from the first start on. Many processes may do so at once.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be read or written.
-pub async fn ensure_default(db: &Db, fresh: Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn ensure_default(db: &Db, fresh: Id, now: DateTime<Utc>) -> Result<Id, StoreError> {
     let mut tx = db.read().await?;
-    let there = pages::default_page(&mut tx).await?.is_some();
+    let there = pages::default_page(&mut tx).await?;
     drop(tx);
-    if there {
-        return Ok(());
+    if let Some(page) = there {
+        return Ok(page.id);
     }
     let mut tx = db.write().await?;
-    if pages::default_page(&mut tx).await?.is_none() {
-        let page = PageRecord {
-            id: fresh,
-            name: "Status".to_owned(),
-            time_zone: "Etc/UTC".to_owned(),
-            revision: 0,
-            created_at: now,
-            updated_at: now,
-            adopted: false,
-        };
-        pages::insert(&mut tx, &page).await?;
+    if let Some(page) = pages::default_page(&mut tx).await? {
+        return Ok(page.id);
     }
-    tx.commit().await
+    let page = PageRecord {
+        id: fresh,
+        name: "Status".to_owned(),
+        time_zone: "Etc/UTC".to_owned(),
+        revision: 0,
+        created_at: now,
+        updated_at: now,
+        adopted: false,
+    };
+    pages::insert(&mut tx, &page).await?;
+    tx.commit().await?;
+    Ok(page.id)
 }

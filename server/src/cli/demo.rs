@@ -13,5 +13,6 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let data_dir = PathBuf::from(FOLDER);
     let database_url = format!("sqlite:{}", data_dir.join("allclear.db").display());
     let config = Config { data_dir, database_url, ..config };
-    serve::serve(config, true, true, async |config, clock| crate::actions::demo::make(config, clock).await.map_err(Failure::from)).await
+    serve::serve(config, true, true, true, async |config, clock| crate::actions::demo::make(config, clock).await.map_err(Failure::from))
+        .await
 }

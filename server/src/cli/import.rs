@@ -47,7 +47,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
         if args.from.starts_with("http://") || args.from.starts_with("https://") { fetch(&args.from).await? } else { read(&args.from)? };
     let clock = Clock::system();
     let db = start::open(config).await?;
-    start::prepare(&db, &clock).await?;
+    start::prepare(&db, &clock, config).await?;
     let outcome = match import::run(&db, &source, page.as_ref(), args.dry_run, clock.now()).await {
         Ok(outcome) => outcome,
         Err(ImportError::Store(error)) => return Err(error.into()),

@@ -8,7 +8,7 @@ use crate::start;
 /// Brings the database up to date.
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let db = start::open(config).await?;
-    start::prepare(&db, &Clock::system()).await?;
+    start::prepare(&db, &Clock::system(), config).await?;
     say("The database is up to date.");
     Ok(())
 }

@@ -26,14 +26,16 @@ enum Role {
 
 /// Serves until it is told to stop.
 pub async fn run(config: Config, args: &Args) -> Result<(), Failure> {
-    serve(config, args.role.contains(&Role::Web), false, async |_, _| Ok(())).await
+    let (web, works) = (args.role.contains(&Role::Web), args.role.contains(&Role::Workers));
+    serve(config, web, works, false, async |_, _| Ok(())).await
 }
 
-/// Serves readers where `web` says so; `seed` may fill the database before anything is shown, under the lock of the one process
+/// Serves readers where `web` says so and works where `works` does; `seed` may fill the database before anything is shown, under the lock of the one process
 /// that serves it.
 pub async fn serve(
     mut config: Config,
     web: bool,
+    works: bool,
     demo: bool,
     seed: impl AsyncFnOnce(&Config, &Clock) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -54,7 +56,7 @@ pub async fn serve(
         db = start::open(&config).await?;
     }
     let public_url = config.public_url.clone();
-    let mut service = Service::start(Plan { config, clock, db, listener, admin_listener, demo }).await?;
+    let mut service = Service::start(Plan { config, clock, db, listener, admin_listener, demo, works }).await?;
     if let Some(address) = address {
         say(&format!("Allclear serves the page at http://{address}"));
         if public_url != format!("http://{address}") {

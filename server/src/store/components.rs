@@ -95,7 +95,7 @@ pub async fn groups(tx: &mut Tx, page: &Id) -> Result<Vec<ComponentGroup>, Store
     Ok(rows.into_iter().map(group).collect())
 }
 
-/// The page's components by position.
+/// The page's components by position, without deleted ones.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -105,7 +105,7 @@ pub async fn components(tx: &mut Tx, page: &Id) -> Result<Vec<ComponentRecord>, 
         ComponentRow,
         "select id, group_id, name, description, position, showcase, start_date, only_show_if_degraded, upstream, created_at, updated_at,
                 stated_status, stated_at, stated_source, observed_status, fresh_until
-         from components where page_id = $1 order by position, id",
+         from components where page_id = $1 and deleted_at is null order by position, id",
         page
     )?;
     Ok(rows.into_iter().map(ComponentRecord::from).collect())

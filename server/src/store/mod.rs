@@ -22,10 +22,12 @@ mod tx;
 mod values;
 
 pub mod announcements;
+pub mod audit;
 pub mod components;
 pub mod imports;
 pub mod incidents;
 pub mod maintenances;
+pub mod notifications;
 pub mod pages;
 pub mod postmortems;
 pub mod status_changes;

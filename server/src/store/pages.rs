@@ -182,6 +182,21 @@ pub async fn set_setting(tx: &mut Tx, page: &Id, key: &str, value: &str) -> Resu
     Ok(())
 }
 
+/// Sets one setting of the page unless it is set; whether it was this call that did. Of many at once, one does.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn claim_setting(tx: &mut Tx, page: &Id, key: &str, value: &str) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "insert into settings (page_id, key, value) values ($1, $2, $3) on conflict (page_id, key) do nothing",
+        page,
+        key,
+        value
+    )?;
+    Ok(rows > 0)
+}
+
 fn missing(page: &Id) -> StoreError {
     StoreError::Missing { what: "page", id: page.to_string() }
 }

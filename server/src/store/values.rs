@@ -1,8 +1,8 @@
 //! What goes into a statement and what comes out of a row, the same on both engines.
 
 use app::words::{
-    ActionState, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind, PostmortemStatus,
-    Role, StatusSource, SubscriberState, Verdict,
+    ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind,
+    NotificationKind, PostmortemStatus, RecipientKind, Role, StatusSource, SubscriberState, Verdict,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
@@ -95,6 +95,7 @@ macro_rules! words {
 
 words!(
     ActionState,
+    ActorKind,
     Channel,
     ComponentStatus,
     DeliveryState,
@@ -102,7 +103,9 @@ words!(
     IncidentStatus,
     MaintenanceStatus,
     MonitorKind,
+    NotificationKind,
     PostmortemStatus,
+    RecipientKind,
     Role,
     StatusSource,
     SubscriberState,

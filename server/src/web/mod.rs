@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod assets;
+pub mod guards;
 pub mod listen;
 pub mod public;
 pub mod router;

@@ -1,59 +1,82 @@
-//! Every route and its guard, in one table. A route that is not here does not exist; `tests/it/routes.rs` compares the table with
-//! what the router answers.
+//! Every route and its guard, in one list of tables. A route that is not here does not exist; `tests/it/routes.rs` compares the
+//! tables with what the router answers, and every guard with every role.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use app::words::Role;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
-use super::{assets, public};
+use super::{assets, guards, public};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::secret::Secret;
+use crate::signals::Signals;
 use crate::snapshot::Publisher;
+use crate::store::Db;
 
-/// What handlers share.
+/// What handlers share. Documents are answered out of `publisher` and `assets` alone.
 #[derive(Clone)]
 pub struct Shared {
     /// The public face.
     pub publisher: Arc<Publisher>,
     /// The embedded files.
     pub assets: assets::Assets,
+    /// The database, for everything but documents.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The key of links; empty until the database answered for the first time.
+    pub secret: Arc<OnceLock<Secret>>,
+    /// Wakes the workers.
+    pub signals: Signals,
 }
 
 /// Who may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// Everybody; only published things are ever looked at.
+    /// Everybody; only published things are ever looked at, and nothing is changed.
     Public,
-}
-
-/// What answers a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// A document of the snapshot.
-    Document,
-    /// An embedded file.
-    Asset,
+    /// Everybody, with a limit on size and pace: what visitors send in. The link or the address itself says what it is good for.
+    Visitor,
+    /// Somebody signed in who may do at least this. What changes something needs the page's own origin as well.
+    Staff(Role),
+    /// A program with a token that may do at least this.
+    Token(Role),
 }
 
 /// One route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Route {
+    /// `GET` (and so HEAD), `POST`, ….
+    pub method: &'static str,
     /// The address as axum writes it.
     pub path: &'static str,
     /// Who may ask.
     pub guard: Guard,
-    /// What answers. All of these are GET (and so HEAD).
-    pub answer: Answer,
+    /// What answers.
+    pub answer: fn() -> MethodRouter<Shared>,
+}
+
+impl Route {
+    /// A route.
+    #[must_use]
+    pub const fn new(method: &'static str, path: &'static str, guard: Guard, answer: fn() -> MethodRouter<Shared>) -> Self {
+        Self { method, path, guard, answer }
+    }
 }
 
 const fn document(path: &'static str) -> Route {
-    Route { path, guard: Guard::Public, answer: Answer::Document }
+    Route::new("GET", path, Guard::Public, || get(public::document))
 }
 
 const fn asset(path: &'static str) -> Route {
-    Route { path, guard: Guard::Public, answer: Answer::Asset }
+    Route::new("GET", path, Guard::Public, || get(public::asset))
 }
 
-/// The table.
+/// What readers are shown.
 pub const ROUTES: &[Route] = &[
     // pages
     document("/"),
@@ -78,15 +101,16 @@ pub const ROUTES: &[Route] = &[
     asset("/assets/{name}"),
 ];
 
+/// All tables.
+pub const TABLES: &[&[Route]] = &[ROUTES];
+
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {
-    let routes = ROUTES.iter().fold(Router::new(), |router, route| {
-        let methods = match route.answer {
-            Answer::Document => get(public::document),
-            Answer::Asset => get(public::asset),
-        };
-        router.route(route.path, methods)
-    });
+    let routes = TABLES
+        .iter()
+        .copied()
+        .flatten()
+        .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
     routes
         .method_not_allowed_fallback(public::method_not_allowed)
         .fallback(get(public::document).fallback(public::method_not_allowed))

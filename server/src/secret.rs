@@ -1,0 +1,89 @@
+//! The key that links and message ids are derived from: HMAC over what they stand for, so that nothing needs to be stored (design §8).
+
+use app::words::Id;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// What a derived token is good for; a token of one purpose is none of another (reliability E14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To confirm a subscription.
+    Confirm,
+    /// To see and change a subscription.
+    Manage,
+    /// To leave.
+    Unsubscribe,
+    /// To add the first member of staff.
+    SetUp,
+    /// Message ids of mails.
+    MessageId,
+}
+
+impl Purpose {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Manage => "manage",
+            Self::Unsubscribe => "unsubscribe",
+            Self::SetUp => "set-up",
+            Self::MessageId => "message-id",
+        }
+    }
+}
+
+/// The key. Cheap to clone; never printed.
+#[derive(Clone)]
+pub struct Secret(std::sync::Arc<[u8]>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    /// From the text that configuration or the database holds.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.as_bytes().into())
+    }
+
+    /// 128 bits that only this key derives from `parts`.
+    #[must_use]
+    pub fn derive(&self, purpose: Purpose, parts: &[&str]) -> [u8; 16] {
+        // Lengths keep ("ab","c") and ("a","bc") apart. HMAC takes keys of every length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 16] };
+        for part in std::iter::once(&purpose.label()).chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        let mut out = [0; 16];
+        for (to, from) in out.iter_mut().zip(mac.finalize().into_bytes()) {
+            *to = from;
+        }
+        out
+    }
+
+    /// A token for a link: the id, and what proves it. 12 + 22 characters, fit for a path.
+    #[must_use]
+    pub fn token(&self, purpose: Purpose, page: &Id, id: &Id, epoch: i64) -> String {
+        let proof = self.derive(purpose, &[page.as_str(), id.as_str(), &epoch.to_string()]);
+        format!("{id}{}", URL_SAFE_NO_PAD.encode(proof))
+    }
+
+    /// The id a token speaks of. Whether it proves anything is what [`Secret::proves`] says, once the epoch is known.
+    #[must_use]
+    pub fn subject(token: &str) -> Option<Id> {
+        let id = token.get(..app::words::ID_LENGTH)?;
+        Id::parse(id).ok().filter(|_| token.len() == app::words::ID_LENGTH + 22)
+    }
+
+    /// Whether this is the token of that purpose, page, id and epoch; takes the same time for every wrong one.
+    #[must_use]
+    pub fn proves(&self, token: &str, purpose: Purpose, page: &Id, id: &Id, epoch: i64) -> bool {
+        use subtle::ConstantTimeEq as _;
+        self.token(purpose, page, id, epoch).as_bytes().ct_eq(token.as_bytes()).into()
+    }
+}

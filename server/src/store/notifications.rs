@@ -1,0 +1,181 @@
+//! The outbox: things to tell, and to whom. What is told is fixed with the change; the courier expands, sends and records.
+
+use app::words::{DeliveryState, Id, NotificationKind, RecipientKind};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use super::values::Word;
+use super::{StoreError, Tx};
+use crate::domain::notice::Notice;
+
+/// One thing to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// Its id.
+    pub id: Id,
+    /// The page.
+    pub page_id: Id,
+    /// What it tells.
+    pub kind: NotificationKind,
+    /// The noun it is about.
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: Id,
+    /// The message, if it is about one.
+    pub update_id: Option<Id>,
+    /// What it says.
+    pub notice: Notice,
+    /// Nobody is told before.
+    pub not_before: DateTime<Utc>,
+    /// The last subscriber a delivery was made for.
+    pub fanout_cursor: Option<String>,
+    /// When every delivery was made.
+    pub expanded_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub cancelled_at: Option<DateTime<Utc>>,
+    /// When it was written: who confirmed later is not told.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Whom to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// Of which kind.
+    pub kind: RecipientKind,
+    /// Which one.
+    pub id: Id,
+    /// Lower goes first.
+    pub priority: i64,
+}
+
+#[derive(FromRow)]
+struct NotificationRow {
+    id: Word<Id>,
+    page_id: Word<Id>,
+    kind: Word<NotificationKind>,
+    subject_kind: String,
+    subject_id: Word<Id>,
+    update_id: Option<Word<Id>>,
+    payload: Json<Notice>,
+    not_before: DateTime<Utc>,
+    fanout_cursor: Option<String>,
+    expanded_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<NotificationRow> for Notification {
+    fn from(row: NotificationRow) -> Self {
+        Self {
+            id: row.id.0,
+            page_id: row.page_id.0,
+            kind: row.kind.0,
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id.0,
+            update_id: row.update_id.map(|id| id.0),
+            notice: row.payload.0,
+            not_before: row.not_before,
+            fanout_cursor: row.fanout_cursor,
+            expanded_at: row.expanded_at,
+            cancelled_at: row.cancelled_at,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Adds a notification.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn insert(tx: &mut Tx, notification: &Notification) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "insert into notifications (id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor,
+             expanded_at, cancelled_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        notification.id,
+        notification.page_id,
+        notification.kind,
+        notification.subject_kind,
+        notification.subject_id,
+        notification.update_id,
+        Json(&notification.notice),
+        notification.not_before,
+        notification.fanout_cursor,
+        notification.expanded_at,
+        notification.cancelled_at,
+        notification.created_at
+    )?;
+    Ok(())
+}
+
+/// The notification of that id.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, id: &Id) -> Result<Option<Notification>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NotificationRow,
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
+                created_at
+         from notifications where id = $1",
+        id
+    )?;
+    Ok(row.map(Notification::from))
+}
+
+/// The newest notification about an object that was not taken back: what the next one follows in the thread.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn newest_about(tx: &mut Tx, page: &Id, subject: &Id) -> Result<Option<Notification>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NotificationRow,
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
+                created_at
+         from notifications where page_id = $1 and subject_id = $2 and cancelled_at is null order by created_at desc, id limit 1",
+        page,
+        subject
+    )?;
+    Ok(row.map(Notification::from))
+}
+
+/// Takes back what was to be told of a message, where nobody was told yet; whether it was.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn cancel_of_update(tx: &mut Tx, page: &Id, update: &Id, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set cancelled_at = $3
+         where page_id = $1 and update_id = $2 and cancelled_at is null and expanded_at is null and fanout_cursor is null",
+        page,
+        update,
+        now
+    )?;
+    Ok(rows > 0)
+}
+
+/// Makes the delivery of a notification to one recipient; a second time changes nothing.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn add_delivery(tx: &mut Tx, notification: &Id, recipient: &Recipient, run_at: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "insert into deliveries (notification_id, recipient_id, recipient_kind, priority, state, run_at, epoch, attempts, maybe_duplicate)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8) on conflict (notification_id, recipient_id) do nothing",
+        notification,
+        recipient.id,
+        recipient.kind,
+        recipient.priority,
+        DeliveryState::Pending,
+        run_at,
+        0_i64,
+        false
+    )?;
+    Ok(())
+}
