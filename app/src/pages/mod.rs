@@ -4,6 +4,7 @@ pub mod component;
 pub mod history;
 pub mod home;
 pub mod incident;
+pub mod mailbox;
 pub mod maintenance;
 pub mod not_found;
 pub mod starting;

@@ -60,7 +60,7 @@ fn the_domain_is_pure() {
 
 #[test]
 fn only_the_store_knows_sql() {
-    for part in ["domain", "actions", "channels", "snapshot", "web", "cli"] {
+    for part in ["domain", "actions", "channels", "demo", "snapshot", "web", "workers", "cli"] {
         never(&format!("server/src/{part}"), &["sqlx", "\"select ", "\"insert into", "\"update ", "\"delete from"]);
     }
 }
@@ -86,9 +86,15 @@ fn the_snapshot_reads_and_never_writes() {
 }
 
 #[test]
+fn workers_and_the_edge_do_not_know_each_other() {
+    never("server/src/workers", &["crate::web", "crate::snapshot", "axum"]);
+    never("server/src/web", &["crate::workers"]);
+}
+
+#[test]
 fn only_main_and_the_service_know_the_whole() {
-    for part in ["web", "snapshot", "store", "domain", "channels"] {
-        never(&format!("server/src/{part}"), &["crate::cli", "crate::service", "crate::start"]);
+    for part in ["web", "snapshot", "store", "domain", "channels", "workers", "actions"] {
+        never(&format!("server/src/{part}"), &["crate::cli", "crate::service", "crate::start::"]);
     }
 }
 
