@@ -42,6 +42,43 @@ fn folder() -> tempfile::TempDir {
 }
 
 #[test]
+fn half_a_mail_section_and_settings_out_of_range_stop_the_start_and_name_the_key() {
+    let folder = folder();
+    let at = folder.path();
+    let with = |variables: &[(&str, &str)], words: &[&str]| {
+        let mut command = allclear(at);
+        command.arg("serve").envs(variables.iter().copied());
+        refused(at, &mut command, words);
+    };
+    let relay = ("ALLCLEAR_SMTP_URL", "smtp://mail.example.test");
+    let from = ("ALLCLEAR_MAIL_FROM", "status@example.test");
+    with(&[relay], &["ALLCLEAR_SMTP_URL", "mail_from"]);
+    with(&[from], &["ALLCLEAR_MAIL_FROM", "smtp_url"]);
+    with(&[("ALLCLEAR_SMTP_RATE", "5")], &["ALLCLEAR_SMTP_RATE", "smtp_url"]);
+    with(&[relay, ("ALLCLEAR_MAIL_FROM", "nobody")], &["ALLCLEAR_MAIL_FROM", "status@example.com"]);
+    with(&[relay, ("ALLCLEAR_MAIL_FROM", "A\rB <a@example.test>")], &["ALLCLEAR_MAIL_FROM"]);
+    for url in ["http://h", "smtp://", "smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://user@h", "smtp://h/path"] {
+        with(&[from, ("ALLCLEAR_SMTP_URL", url)], &["ALLCLEAR_SMTP_URL", "smtp://[user:password@]host"]);
+    }
+    with(&[from, relay, ("ALLCLEAR_SMTP_CONNECTIONS", "0")], &["ALLCLEAR_SMTP_CONNECTIONS", "at least 1"]);
+    with(&[("ALLCLEAR_SECRET_KEY", "short")], &["ALLCLEAR_SECRET_KEY", "32 characters"]);
+    with(&[("ALLCLEAR_ALLOW_PRIVATE_TARGETS", "10.0.0.0/8,inside")], &["ALLCLEAR_ALLOW_PRIVATE_TARGETS", "inside"]);
+    with(&[("ALLCLEAR_UNDO_SECONDS", "100000")], &["ALLCLEAR_UNDO_SECONDS", "smaller"]);
+}
+
+#[test]
+fn a_password_in_the_address_of_the_relay_is_never_repeated() {
+    let folder = folder();
+    let output = allclear(folder.path())
+        .arg("serve")
+        .env("ALLCLEAR_SMTP_URL", "smtp://u:geheim@h?x=1")
+        .env("ALLCLEAR_MAIL_FROM", "a@b.test")
+        .output();
+    let complaint = String::from_utf8(output.unwrap().stderr).unwrap();
+    assert!(complaint.contains("ALLCLEAR_SMTP_URL") && !complaint.contains("geheim"), "{complaint}");
+}
+
+#[test]
 fn unknown_words_and_wrong_settings_exit_with_2_and_a_sentence() {
     let folder = folder();
     let at = folder.path();
