@@ -27,22 +27,23 @@ export class Service {
     readonly origin: string,
     private readonly folder: string,
     private readonly process: ChildProcess,
+    private readonly said: () => string,
   ) {}
 
   /** Starts `allclear serve` or `allclear demo` and waits until it shows its page. */
-  static async start(command: 'serve' | 'demo', history?: object): Promise<Service> {
+  static async start(command: 'serve' | 'demo', history?: object, settings: NodeJS.ProcessEnv = {}): Promise<Service> {
     const folder = await mkdtemp(path.join(tmpdir(), 'allclear-e2e-'));
     try {
       if (history) await importInto(folder, history);
-      return await Service.startIn(folder, command);
+      return await Service.startIn(folder, command, settings);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
     }
   }
 
-  private static async startIn(folder: string, command: string): Promise<Service> {
-    const child = spawn(BINARY, [command], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  private static async startIn(folder: string, command: string, settings: NodeJS.ProcessEnv): Promise<Service> {
+    const child = spawn(BINARY, [command], { cwd: folder, env: { ...environment(), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
@@ -50,12 +51,19 @@ export class Service {
     const origin = await until(() => SERVES.exec(said)?.[1], child, () => said);
     running.add(origin);
     await until(async () => ((await fetch(origin)).ok ? true : undefined), child, () => said);
-    return new Service(origin, folder, child);
+    return new Service(origin, folder, child, () => said);
   }
 
   /** Changes the record while the page is served, as another process of the operator would. */
   async import(history: object): Promise<void> {
     await importInto(this.folder, history);
+  }
+
+  /** The first match of a pattern in what the service said when it came up. */
+  printed(pattern: RegExp): string {
+    const found = pattern.exec(this.said())?.[1];
+    if (found === undefined) throw new Error(`${pattern} is not in what the service said:\n${this.said()}`);
+    return found;
   }
 
   /** A document of the service, parsed. */
