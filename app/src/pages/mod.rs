@@ -7,6 +7,7 @@ pub mod incident;
 pub mod mailbox;
 pub mod maintenance;
 pub mod not_found;
+pub mod staff;
 pub mod starting;
 
 use leptos::prelude::AnyView;

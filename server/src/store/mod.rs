@@ -24,13 +24,17 @@ mod values;
 pub mod announcements;
 pub mod audit;
 pub mod components;
+pub mod count;
 pub mod imports;
 pub mod incidents;
 pub mod maintenances;
 pub mod notifications;
 pub mod pages;
 pub mod postmortems;
+pub mod sessions;
+pub mod staff;
 pub mod status_changes;
+pub mod tokens;
 mod updates;
 
 pub use db::{Db, SqliteDb};
