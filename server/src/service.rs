@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo::catcher::Catcher;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::record::Setting;
@@ -36,8 +37,8 @@ pub struct Plan {
     pub listener: Option<TcpListener>,
     /// Where the operator is served.
     pub admin_listener: TcpListener,
-    /// Whether it shows the demonstration.
-    pub demo: bool,
+    /// The mail catcher of the demonstration; `None` everywhere else.
+    pub demo: Option<Arc<Catcher>>,
     /// Whether its workers run by themselves.
     pub works: bool,
 }
@@ -63,7 +64,7 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
-        let setting = Setting { url: config.public_url.clone(), demo };
+        let setting = Setting { url: config.public_url.clone(), demo: demo.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
         let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));
@@ -80,6 +81,7 @@ impl Service {
                 config: config.clone(),
                 secret: secret.clone(),
                 signals: signals.clone(),
+                catcher: demo.clone(),
                 limits: Arc::new(Limits::new(&config)),
                 passwords: Passwords::default(),
             };

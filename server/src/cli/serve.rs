@@ -1,11 +1,14 @@
 //! `allclear serve`
 
+use std::sync::Arc;
+
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, say};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo::catcher::Catcher;
 use crate::service::{Plan, Service};
 use crate::start;
 
@@ -27,7 +30,7 @@ enum Role {
 /// Serves until it is told to stop.
 pub async fn run(config: Config, args: &Args) -> Result<(), Failure> {
     let (web, works) = (args.role.contains(&Role::Web), args.role.contains(&Role::Workers));
-    serve(config, web, works, false, async |_, _| Ok(())).await
+    serve(config, web, works, None, async |_, _| Ok(())).await
 }
 
 /// Serves readers where `web` says so and works where `works` does; `seed` may fill the database before anything is shown, under the lock of the one process
@@ -36,7 +39,7 @@ pub async fn serve(
     mut config: Config,
     web: bool,
     works: bool,
-    demo: bool,
+    demo: Option<Arc<Catcher>>,
     seed: impl AsyncFnOnce(&Config, &Clock) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let clock = Clock::system();
@@ -49,7 +52,7 @@ pub async fn serve(
     }
     let mut db = start::open(&config).await?;
     let _lock = db.sqlite_path().map(start::lock).transpose()?;
-    if demo {
+    if demo.is_some() {
         // Seeding may replace the file: it is opened anew afterwards.
         db.close().await;
         seed(&config, &clock).await?;

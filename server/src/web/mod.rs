@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod assets;
+pub mod demo;
 pub mod flash;
 pub mod form;
 pub mod guards;

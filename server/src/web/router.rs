@@ -12,6 +12,7 @@ use super::{assets, guards, public};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo::catcher::Catcher;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -34,6 +35,8 @@ pub struct Shared {
     pub secret: Arc<OnceLock<Secret>>,
     /// Wakes the workers.
     pub signals: Signals,
+    /// The mails of the demonstration; `None` everywhere else.
+    pub catcher: Option<Arc<Catcher>>,
     /// Limits of pace.
     pub limits: Arc<Limits>,
     /// Hashes and compares passwords.
@@ -110,7 +113,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-pub const TABLES: &[&[Route]] = &[ROUTES];
+pub const TABLES: &[&[Route]] = &[ROUTES, super::demo::ROUTES];
 
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {

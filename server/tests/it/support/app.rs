@@ -104,7 +104,7 @@ impl TestApp {
         let listener = listen().await.expect("a free port");
         let admin_listener = listen().await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let plan = Plan { config, clock, db: db.clone(), listener: Some(listener), admin_listener, demo: false, works: false };
+        let plan = Plan { config, clock, db: db.clone(), listener: Some(listener), admin_listener, demo: None, works: false };
         let service = Service::start(plan).await.expect("the service starts");
         server::channels::guard::choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
