@@ -9,6 +9,7 @@ pub mod notify;
 pub mod pages;
 pub mod people;
 pub mod secrets;
+pub mod subscribers;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};

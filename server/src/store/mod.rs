@@ -25,6 +25,7 @@ pub mod announcements;
 pub mod audit;
 pub mod components;
 pub mod count;
+pub mod delivery_reads;
 pub mod imports;
 pub mod incidents;
 pub mod maintenances;
@@ -34,6 +35,7 @@ pub mod postmortems;
 pub mod sessions;
 pub mod staff;
 pub mod status_changes;
+pub mod subscribers;
 pub mod tokens;
 mod updates;
 

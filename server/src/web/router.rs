@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 
 use super::limits::Limits;
-use super::{assets, guards, public};
+use super::{assets, guards, public, staff};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -113,7 +113,15 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-pub const TABLES: &[&[Route]] = &[ROUTES, super::demo::ROUTES];
+pub const TABLES: &[&[Route]] = &[
+    ROUTES,
+    super::demo::ROUTES,
+    staff::sign_in::ROUTES,
+    staff::set_up::ROUTES,
+    staff::people::ROUTES,
+    staff::account::ROUTES,
+    staff::audit::ROUTES,
+];
 
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {

@@ -1,7 +1,10 @@
 //! The store's contract: every public function does the same on both engines.
 
 mod announcements;
+mod audit;
 mod components;
+mod count;
+mod delivery_reads;
 mod engine;
 mod imports;
 mod incidents;
@@ -11,7 +14,11 @@ mod migrations;
 mod pages;
 mod postmortems;
 mod sample;
+mod sessions;
+mod staff;
 mod status_changes;
+mod subscribers;
+mod tokens;
 
 use std::fs;
 use std::path::{Path, PathBuf};
