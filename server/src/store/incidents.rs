@@ -1,5 +1,8 @@
 //! Incidents and the components they name.
 
+mod list;
+mod stated;
+
 use std::collections::HashMap;
 
 use app::words::{ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate};
@@ -11,6 +14,9 @@ use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
+
+pub use list::{IncidentSummary, Which, list};
+pub use stated::{Stated, stated};
 
 /// An incident and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,120 +251,6 @@ pub async fn search(tx: &mut Tx, page: &Id, text: Option<&str>, limit: i64, offs
     Ok(found)
 }
 
-/// What a list shows of an incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IncidentSummary {
-    /// Its id.
-    pub id: Id,
-    /// Its title.
-    pub name: String,
-    /// Where it stands.
-    pub status: IncidentStatus,
-    /// How bad it is.
-    pub impact: Impact,
-    /// Start of the failure.
-    pub started_at: DateTime<Utc>,
-    /// When the first words were published; `None`: a draft.
-    pub published_at: Option<DateTime<Utc>>,
-    /// When it was over.
-    pub resolved_at: Option<DateTime<Utc>>,
-    /// The promised time of the next message.
-    pub next_update_at: Option<DateTime<Utc>>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-    /// Who looks after it.
-    pub owner: Option<String>,
-    /// The monitor that wrote its draft.
-    pub monitor_id: Option<Id>,
-    /// The components it names.
-    pub components: Vec<Id>,
-}
-
-#[derive(FromRow)]
-struct SummaryRow {
-    id: Word<Id>,
-    name: String,
-    status: Word<IncidentStatus>,
-    impact: Word<Impact>,
-    started_at: DateTime<Utc>,
-    published_at: Option<DateTime<Utc>>,
-    resolved_at: Option<DateTime<Utc>>,
-    next_update_at: Option<DateTime<Utc>>,
-    updated_at: DateTime<Utc>,
-    owner: Option<String>,
-    monitor_id: Option<Word<Id>>,
-}
-
-/// Which incidents a list is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Published and not over, newest start first.
-    Open,
-    /// Not published, newest first.
-    Drafts,
-    /// Published and over before an instant, latest end first.
-    Past {
-        /// The instant.
-        before: DateTime<Utc>,
-        /// At most so many.
-        limit: i64,
-    },
-}
-
-/// A list without deleted ones, in two statements.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn list(tx: &mut Tx, page: &Id, which: Which) -> Result<Vec<IncidentSummary>, StoreError> {
-    macro_rules! summaries {
-        ($rest:literal $(, $arg:expr)*) => {{
-            let rows = fetch_all!(
-                tx,
-                SummaryRow,
-                concat!(
-                    "select id, name, status, impact, started_at, published_at, resolved_at, next_update_at, updated_at, owner, monitor_id
-                     from incidents where page_id = $1 and deleted_at is null and ", $rest
-                ),
-                page $(, $arg)*
-            )?;
-            let named = fetch_all!(
-                tx,
-                (Word<Id>, Word<Id>),
-                concat!(
-                    "select incident_id, component_id from incident_components where incident_id in (
-                         select id from incidents where page_id = $1 and deleted_at is null and ", $rest, ")
-                     order by incident_id, position"
-                ),
-                page $(, $arg)*
-            )?;
-            (rows, named)
-        }};
-    }
-    let (rows, named) = match which {
-        Which::Open => summaries!("published_at is not null and resolved_at is null order by started_at desc, id"),
-        Which::Drafts => summaries!("published_at is null order by created_at desc, id"),
-        Which::Past { before, limit } => {
-            summaries!("published_at is not null and resolved_at < $2 order by resolved_at desc, id limit $3", before, limit)
-        }
-    };
-    let mut named = grouped(named.into_iter().map(|(incident, component)| (incident.0, component.0)));
-    let summary = |row: SummaryRow| IncidentSummary {
-        components: named.remove(&row.id.0).unwrap_or_default(),
-        id: row.id.0,
-        name: row.name,
-        status: row.status.0,
-        impact: row.impact.0,
-        started_at: row.started_at,
-        published_at: row.published_at,
-        resolved_at: row.resolved_at,
-        next_update_at: row.next_update_at,
-        updated_at: row.updated_at,
-        owner: row.owner,
-        monitor_id: row.monitor_id.map(|id| id.0),
-    };
-    Ok(rows.into_iter().map(summary).collect())
-}
-
 /// Writes an incident, new or changed, without its components and updates.
 ///
 /// # Errors
@@ -421,42 +313,6 @@ pub async fn set_components(tx: &mut Tx, incident: &Id, components: &[Named]) ->
 pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set revision = $2 where id = $1", id, revision)?;
     StoreError::unless_changed(rows, "incident", id.as_str())
-}
-
-/// What an open incident says of a component.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
-    /// The incident.
-    pub incident: Id,
-    /// The component.
-    pub component: Id,
-    /// The status it states.
-    pub status: ComponentStatus,
-    /// Since when.
-    pub at: DateTime<Utc>,
-}
-
-/// What the incidents that viewers know of and that are not over say of components, oldest word first.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn stated(tx: &mut Tx, page: &Id) -> Result<Vec<Stated>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>, Word<Id>, Word<ComponentStatus>, DateTime<Utc>),
-        "select i.id, c.component_id, c.stated_status, c.stated_at from incidents i join incident_components c on c.incident_id = i.id
-         where i.page_id = $1 and i.published_at is not null and i.resolved_at is null and i.deleted_at is null
-             and c.stated_status is not null and c.stated_at is not null
-         order by c.stated_at, i.id",
-        page
-    )?;
-    let stated = |(incident, component, status, at): (Word<Id>, Word<Id>, Word<ComponentStatus>, _)| Stated {
-        incident: incident.0,
-        component: component.0,
-        status: status.0,
-        at,
-    };
-    Ok(rows.into_iter().map(stated).collect())
 }
 
 /// Notes who looks after an incident and what staff note for themselves.
