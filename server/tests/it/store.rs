@@ -4,6 +4,7 @@ mod announcements;
 mod components;
 mod engine;
 mod imports;
+mod incident_files;
 mod incidents;
 mod instants;
 mod maintenances;
