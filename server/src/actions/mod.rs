@@ -5,6 +5,7 @@
 
 pub mod demo;
 pub mod import;
+pub mod monitors;
 pub mod notify;
 pub mod pages;
 pub mod secrets;

@@ -23,10 +23,13 @@ mod values;
 
 pub mod announcements;
 pub mod audit;
+pub mod checks;
 pub mod components;
 pub mod imports;
 pub mod incidents;
+pub mod jobs;
 pub mod maintenances;
+pub mod monitors;
 pub mod notifications;
 pub mod pages;
 pub mod postmortems;
