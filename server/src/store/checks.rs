@@ -79,7 +79,34 @@ pub async fn claim(
     if taken == 0 {
         return Ok(Vec::new());
     }
-    // The time of the lease tells this claim from earlier ones of the same process.
+    held(tx, owner, lease_until).await
+}
+
+/// Takes the check of one monitor that is at work, due or not; `None` where somebody makes it now, or it rests.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn claim_one(
+    tx: &mut Tx,
+    monitor: &Id,
+    owner: &str,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    let taken = execute!(
+        tx,
+        "update monitor_states set lease_until = $4, owner = $2, epoch = epoch + 1
+         where monitor_id = $1 and next_check_at is not null and (lease_until is null or lease_until <= $3)",
+        monitor,
+        owner,
+        now,
+        lease_until
+    )?;
+    Ok(if taken == 0 { None } else { held(tx, owner, lease_until).await?.into_iter().find(|claimed| claimed.monitor.id == *monitor) })
+}
+
+/// What this process holds until `lease_until`: the time of the lease tells a claim from earlier ones.
+async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
     let rows = fetch_all!(
         tx,
         ClaimedRow,
@@ -88,10 +115,9 @@ pub async fn claim(
                 s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at, s.next_check_at, s.epoch,
                 c.fresh_until
          from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
-         where s.owner = $1 and s.lease_until = $2 and s.next_check_at <= $3 order by s.next_check_at, m.id",
+         where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id",
         owner,
-        lease_until,
-        now
+        lease_until
     )?;
     let claimed = |row: ClaimedRow| Claimed {
         page: row.page_id.0,
@@ -102,6 +128,14 @@ pub async fn claim(
         epoch: row.epoch,
     };
     Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// Gives back what a process holds: it will not make these checks.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
+    execute!(tx, "update monitor_states set lease_until = null, owner = null where owner = $1", owner)
 }
 
 /// Writes what is known of a monitor after a check, says when the next one is due, and gives the claim back. False where the claim
