@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::words::{Id, Maintenance, Monitor, NotificationKind, RecipientKind, Role, StatusSource, Verdict};
+use app::words::{Id, Maintenance, Monitor, NotificationKind, RecipientKind, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::incidents::{DraftInput, open_draft};
 use super::notify::{self, About};
-use super::statuses::{self, Board};
+use super::statuses::Board;
 use super::{Act, ActionError, monitors as monitor_actions};
 use crate::domain::evidence::{Evidence, KEPT_CHECKS, Observation, Outcome, holds_for};
 use crate::domain::monitor::{Event, Rules, State, judge};
@@ -16,7 +16,7 @@ use crate::domain::notice::{DraftNotice, Notice};
 use crate::domain::{maintenance, schedule};
 use crate::probes::Probes;
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages, staff};
+use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -182,7 +182,14 @@ async fn draft(
         Some(spoken) => (format!("Problem with {spoken}"), format!("We are investigating a problem with {spoken}.")),
         None => ("Problem under investigation".to_owned(), "We are investigating a problem.".to_owned()),
     };
-    let newest = checks::newest(tx, &monitor.id, KEPT_CHECKS).await?;
+    let reason = seen.outcome.class().unwrap_or_default();
+    let evidence = Evidence {
+        monitor: monitor.name.clone(),
+        reason: reason.clone(),
+        first_failed_at: started_at,
+        checks: checks::failures(tx, &monitor.id, started_at, KEPT_CHECKS).await?,
+        recovered_at: None,
+    };
     let input = DraftInput {
         monitor_id: monitor.id.clone(),
         component: component.map(|row| (row.component.id.clone(), monitor.status_when_down)),
@@ -190,7 +197,7 @@ async fn draft(
         body: format!("{body} We will tell more as soon as we know it."),
         started_at,
         detected_at: now,
-        evidence: Evidence::new(seen, started_at, newest),
+        evidence,
     };
     let incident = open_draft(tx, page, &input).await?;
     let notice = DraftNotice {
@@ -198,15 +205,10 @@ async fn draft(
         name,
         monitor: monitor.name.clone(),
         component: spoken,
-        reason: input.evidence.reason,
+        reason,
         first_failed_at: started_at,
     };
-    let responders: Vec<(RecipientKind, Id)> = staff::all(tx, page)
-        .await?
-        .into_iter()
-        .filter(|record| record.member.disabled_at.is_none() && record.member.role.covers(Role::Responder))
-        .map(|record| (RecipientKind::Staff, record.member.id))
-        .collect();
+    let responders: Vec<_> = monitors::responders(tx, page).await?.into_iter().map(|id| (RecipientKind::Staff, id)).collect();
     let about = About { subject_kind: "incident", subject_id: &incident, update_id: None };
     notify::people(tx, page, NotificationKind::DraftOpened, about, Notice::Draft(notice), &responders, now).await?;
     Ok(())

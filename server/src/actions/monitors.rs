@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
+use super::statuses::{self, Board};
 use super::{Act, ActionError, Done, Problem};
 use crate::channels::guard::Target;
 use crate::domain::monitor::observed;
@@ -166,19 +167,18 @@ pub async fn delete(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionErr
 }
 
 /// Says of components anew what their monitors observe, after one of them began, changed its verdict or went. The caller has raised
-/// the revision.
+/// the revision. Answers with what is said now.
 ///
 /// # Errors
 /// [`StoreError`].
-pub(super) async fn observe(tx: &mut Tx, page: &Id, of: &[Id], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(super) async fn observe(tx: &mut Tx, page: &Id, of: &[Id], now: DateTime<Utc>) -> Result<Board, StoreError> {
     let fresh = checks::freshness(tx, page).await?;
     for component in of {
         let status = observed(monitors::verdicts_on(tx, component).await?);
         let until = fresh.iter().find(|(id, _)| id == component).map(|(_, until)| *until).filter(|_| status.is_some());
         components::set_observed(tx, component, status, now, until).await?;
     }
-    let _ = StatusSource::Monitor;
-    Ok(())
+    statuses::settle(tx, page, of, now, StatusSource::Monitor).await
 }
 
 fn made(id: Id, input: MonitorInput, created_at: DateTime<Utc>, now: DateTime<Utc>, paused_at: Option<DateTime<Utc>>) -> Monitor {

@@ -123,7 +123,8 @@ impl Outcome {
 }
 
 /// How long the phases of a check took, in microseconds; those that were not reached are `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Timings {
     /// Resolving the name.
     pub dns_us: Option<i64>,
@@ -137,68 +138,34 @@ pub struct Timings {
     pub total_us: Option<i64>,
 }
 
-/// What a monitor saw when it wrote a draft incident: the failure that confirmed it, and the few checks before it. Shown to staff
-/// only, since an excerpt may hold anything. Times are microseconds of each phase.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a monitor saw, kept with the draft it wrote. Staff only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The class of the failure, such as `http_503` or `timeout`.
+    /// What staff call the monitor.
+    pub monitor: String,
+    /// The class of the newest failure.
     pub reason: String,
-    /// The status code, where there was an answer.
-    pub http_status: Option<u16>,
-    /// Name look-up.
-    pub dns: Option<i64>,
-    /// TCP connection.
-    pub connect: Option<i64>,
-    /// TLS handshake.
-    pub tls: Option<i64>,
-    /// First byte of the answer.
-    pub first_byte: Option<i64>,
-    /// The whole check.
-    pub total: Option<i64>,
-    /// The beginning of the answer's body as text.
-    pub excerpt: Option<String>,
     /// First failed check.
     pub first_failed_at: DateTime<Utc>,
-    /// The last few checks, oldest first.
-    pub checks: Vec<EvidenceCheck>,
-    /// First good check of the run that ended it; `None` while it goes on.
-    #[serde(default)]
+    /// The failed checks, oldest first, at most [`KEPT_CHECKS`].
+    pub checks: Vec<FailedCheck>,
+    /// First good check of the run that ended it.
     pub recovered_at: Option<DateTime<Utc>>,
 }
 
-/// One check as evidence keeps it.
+/// One failed check as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EvidenceCheck {
-    /// When.
+pub struct FailedCheck {
+    /// When it began.
     pub at: DateTime<Utc>,
-    /// Whether it was good.
-    pub good: bool,
     /// The class of the failure.
-    pub reason: Option<String>,
-    /// The status code, where there was an answer.
+    pub reason: String,
+    /// The status code, where an answer came.
     pub http_status: Option<u16>,
-    /// The whole check, in microseconds.
-    pub total: Option<i64>,
-}
-
-impl Evidence {
-    /// What one check showed of a failure that began then.
-    #[must_use]
-    pub fn new(seen: &Observation, first_failed_at: DateTime<Utc>, checks: Vec<EvidenceCheck>) -> Self {
-        Self {
-            reason: seen.outcome.class().unwrap_or_default(),
-            http_status: seen.http_status,
-            dns: seen.timings.dns_us,
-            connect: seen.timings.connect_us,
-            tls: seen.timings.tls_us,
-            first_byte: seen.timings.first_byte_us,
-            total: seen.timings.total_us,
-            excerpt: seen.excerpt.clone(),
-            first_failed_at,
-            checks,
-            recovered_at: None,
-        }
-    }
+    /// How long it took.
+    pub timings: Timings,
+    /// The beginning of the body.
+    pub excerpt: Option<String>,
 }
 
 /// More checks than this tell staff nothing new.

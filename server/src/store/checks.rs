@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use super::monitors::{LOCATION, MonitorRow, StateRow};
 use super::values::Word;
 use super::{StoreError, Tx};
-use crate::domain::evidence::{EvidenceCheck, INTERNAL, Observation, Outcome};
+use crate::domain::evidence::{FailedCheck, INTERNAL, Observation, Outcome, Timings};
 use crate::domain::monitor::State;
 
 /// A check that is this process's to make.
@@ -204,34 +204,48 @@ pub async fn insert_result(tx: &mut Tx, monitor: &Id, seen: &Observation) -> Res
 }
 
 #[derive(FromRow)]
-struct ResultRow {
+struct FailedRow {
     at: DateTime<Utc>,
-    good: bool,
     reason: Option<String>,
+    detail: Option<String>,
     http_status: Option<i64>,
+    dns_us: Option<i64>,
+    connect_us: Option<i64>,
+    tls_us: Option<i64>,
+    first_byte_us: Option<i64>,
     total_us: Option<i64>,
 }
 
-/// The newest checks of a monitor, oldest first, at most `limit`.
+/// The newest failed checks of a monitor at `since` or later, oldest first, at most `limit`.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn newest(tx: &mut Tx, monitor: &Id, limit: i64) -> Result<Vec<EvidenceCheck>, StoreError> {
+pub async fn failures(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>, limit: i64) -> Result<Vec<FailedCheck>, StoreError> {
     let rows = fetch_all!(
         tx,
-        ResultRow,
-        "select at, good, reason, http_status, total_us from check_results where monitor_id = $1 order by at desc limit $2",
+        FailedRow,
+        "select at, reason, detail, http_status, dns_us, connect_us, tls_us, first_byte_us, total_us from check_results
+         where monitor_id = $1 and at >= $2 and good = $3 and reason <> $4 order by at desc limit $5",
         monitor,
+        since,
+        false,
+        INTERNAL,
         limit
     )?;
-    let check = |row: ResultRow| EvidenceCheck {
+    let failed = |row: FailedRow| FailedCheck {
         at: row.at,
-        good: row.good,
-        reason: row.reason,
+        reason: row.reason.unwrap_or_default(),
         http_status: row.http_status.and_then(|status| u16::try_from(status).ok()),
-        total: row.total_us,
+        timings: Timings {
+            dns_us: row.dns_us,
+            connect_us: row.connect_us,
+            tls_us: row.tls_us,
+            first_byte_us: row.first_byte_us,
+            total_us: row.total_us,
+        },
+        excerpt: row.detail,
     };
-    Ok(rows.into_iter().rev().map(check).collect())
+    Ok(rows.into_iter().rev().map(failed).collect())
 }
 
 /// Lets a component count as watched until `until`, unless it does so for longer already. Readers' pages ask for it by themselves:

@@ -26,6 +26,7 @@ pub mod audit;
 pub mod checks;
 pub mod components;
 pub mod imports;
+pub mod incident_updates;
 pub mod incidents;
 pub mod jobs;
 pub mod maintenances;

@@ -1,6 +1,6 @@
 //! Monitors, and what staff see of them.
 
-use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Verdict};
+use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Role, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -291,4 +291,19 @@ pub async fn open_incident(tx: &mut Tx, monitor: &Id) -> Result<Option<(Id, Evid
 pub async fn set_evidence(tx: &mut Tx, incident: &Id, evidence: &Evidence) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set evidence = $2 where id = $1", incident, Json(evidence))?;
     StoreError::unless_changed(rows, "incident", incident.as_str())
+}
+
+/// Staff who are told of drafts: everybody who may sign in and write.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn responders(tx: &mut Tx, page: &Id) -> Result<Vec<Id>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>,),
+        "select id from staff where page_id = $1 and disabled_at is null and role <> $2 order by id",
+        page,
+        Role::Viewer
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
 }
