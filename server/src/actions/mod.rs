@@ -6,6 +6,7 @@
 pub mod checks;
 pub mod components;
 pub mod demo;
+pub mod housekeeping;
 pub mod import;
 pub mod incidents;
 pub mod monitors;

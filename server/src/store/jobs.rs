@@ -21,19 +21,12 @@ pub async fn ensure(tx: &mut Tx, page: &Id, name: &str, next_run: DateTime<Utc>)
     Ok(())
 }
 
-/// Jobs of the page that are due and that nobody runs, by when they were due.
+/// Jobs of the page and when they are due, by name.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn due(tx: &mut Tx, page: &Id, now: DateTime<Utc>) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
-    fetch_all!(
-        tx,
-        (String, DateTime<Utc>),
-        "select name, next_run from jobs where page_id = $1 and next_run <= $2 and (lease_until is null or lease_until <= $2)
-         order by next_run, name",
-        page,
-        now
-    )
+pub async fn all(tx: &mut Tx, page: &Id) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+    fetch_all!(tx, (String, DateTime<Utc>), "select name, next_run from jobs where page_id = $1 order by name", page)
 }
 
 /// Takes a job that is due until `lease_until`; its number, or `None` where somebody else was faster.

@@ -10,6 +10,7 @@ use axum::routing::{MethodRouter, get};
 use super::{assets, guards, public};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -32,6 +33,8 @@ pub struct Shared {
     pub secret: Arc<OnceLock<Secret>>,
     /// Wakes the workers.
     pub signals: Signals,
+    /// What a check that staff ask for is made with.
+    pub probes: Probes,
 }
 
 /// Who may ask.
