@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::channels::guard::Connector;
+use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::meters::Meters;
@@ -18,6 +19,7 @@ use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
 use crate::store::Db;
+use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
 use crate::workers::{Keeper, Prober, Workers};
@@ -84,6 +86,8 @@ impl Service {
                 secret: secret.clone(),
                 signals: signals.clone(),
                 probes: probes.clone(),
+                limits: Arc::new(Limits::new(&config)),
+                passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }

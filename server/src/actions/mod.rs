@@ -12,8 +12,10 @@ pub mod incidents;
 pub mod monitors;
 pub mod notify;
 pub mod pages;
+pub mod people;
 pub mod secrets;
 pub mod statuses;
+pub mod subscribers;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};
