@@ -7,17 +7,22 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::channels::guard::Connector;
+use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::meters::Meters;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
 use crate::store::Db;
+use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::Workers;
+use crate::workers::{Keeper, Prober, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -61,6 +66,8 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
+        let meters = Arc::new(Meters::default());
+        let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
         let setting = Setting { url: config.public_url.clone(), demo };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
@@ -78,14 +85,20 @@ impl Service {
                 config: config.clone(),
                 secret: secret.clone(),
                 signals: signals.clone(),
+                probes: probes.clone(),
+                limits: Arc::new(Limits::new(&config)),
+                passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
-        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
+        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
-        let workers = Workers::default();
+        let workers = Workers {
+            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
+            keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
+        };
         let service = Self { publisher: publisher.clone(), workers, tasks, stop };
         let first = First { config, db, clock, publisher, secret };
         match first.look().await {

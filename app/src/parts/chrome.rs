@@ -61,14 +61,13 @@ pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
 /// How to be told, and small print.
 #[must_use]
 pub fn footer(zone: Zone) -> AnyView {
-    let zones = if zone.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", zone.name()) };
     view! {
         <footer>
             <section id="updates" aria-labelledby="updates-title">
                 <h2 id="updates-title">"Get updates"</h2>
                 <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
             </section>
-            <div class="small"><span>{zones}</span><Theme/></div>
+            <div class="small"><span>{zone.sentence()}</span><Theme/></div>
         </footer>
     }
     .into_any()

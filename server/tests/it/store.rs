@@ -2,6 +2,7 @@
 
 mod announcements;
 mod components;
+mod delivery_reads;
 mod engine;
 mod imports;
 mod incident_files;
@@ -13,6 +14,7 @@ mod pages;
 mod postmortems;
 mod sample;
 mod status_changes;
+mod subscribers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
