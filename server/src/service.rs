@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::secret::Secret;
@@ -15,6 +16,7 @@ use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
 use crate::store::Db;
+use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
 use crate::workers::Workers;
@@ -78,6 +80,8 @@ impl Service {
                 config: config.clone(),
                 secret: secret.clone(),
                 signals: signals.clone(),
+                limits: Arc::new(Limits::new(&config)),
+                passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }

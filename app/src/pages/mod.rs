@@ -8,6 +8,7 @@ pub mod incident;
 pub mod link;
 pub mod maintenance;
 pub mod not_found;
+pub mod staff;
 pub mod starting;
 pub mod subscribe;
 pub mod subscription;

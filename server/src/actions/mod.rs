@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod notify;
 pub mod pages;
+pub mod people;
 pub mod secrets;
 pub mod subscribers;
 
