@@ -18,6 +18,8 @@ pub const THEME_SCRIPT: &str =
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// What the staff pages need beside it.
+    pub staff_css: String,
     /// The script that loads the islands; `None` in a build without them.
     pub script: Option<String>,
     /// The icon.

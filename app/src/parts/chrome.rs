@@ -62,7 +62,6 @@ pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
 /// How to be told, and small print.
 #[must_use]
 pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
-    let zones = if zone.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", zone.name()) };
     let by_mail =
         view.page.mail.then(|| view! { <p><a href="/subscribe">"Subscribe by mail"</a>" to hear of incidents when they happen."</p> });
     view! {
@@ -72,7 +71,7 @@ pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
                 {by_mail}
                 {feeds()}
             </section>
-            <div class="small"><span>{zones}</span><Theme/></div>
+            <div class="small"><span>{zone.sentence()}</span><Theme/></div>
         </footer>
     }
     .into_any()

@@ -7,6 +7,7 @@ pub mod chrome;
 pub mod components;
 pub mod entry;
 pub mod facts;
+pub mod form;
 pub mod glyph;
 pub mod incident_card;
 pub mod maintenance_card;

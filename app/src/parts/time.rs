@@ -21,8 +21,14 @@ impl Zone {
     /// The zone of a view; UTC where its name is not known.
     #[must_use]
     pub fn of(view: &PublicView) -> Self {
-        let tz = Tz::from_str(&view.page.time_zone).unwrap_or(Tz::UTC);
-        Self { tz, today: view.as_of.with_timezone(&tz).date_naive() }
+        Self::at(&view.page.time_zone, view.as_of)
+    }
+
+    /// The zone of that name at an instant; UTC where the name is not known.
+    #[must_use]
+    pub fn at(name: &str, now: DateTime<Utc>) -> Self {
+        let tz = Tz::from_str(name).unwrap_or(Tz::UTC);
+        Self { tz, today: now.with_timezone(&tz).date_naive() }
     }
 
     /// The day of the view's instant.
@@ -41,6 +47,18 @@ impl Zone {
     #[must_use]
     pub fn name(self) -> &'static str {
         if matches!(self.tz, Tz::UTC | Tz::Etc__UTC) { "UTC" } else { self.tz.name() }
+    }
+
+    /// The small print on how times are written.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        if self.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", self.name()) }
+    }
+
+    /// The zone's local time as a form field carries it: `2026-11-23T14:05`.
+    #[must_use]
+    pub fn field(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.tz).format("%Y-%m-%dT%H:%M").to_string()
     }
 
     /// Whether its clocks show UTC at that instant.
