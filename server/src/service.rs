@@ -68,7 +68,7 @@ impl Service {
         let signals = Signals::default();
         let meters = Arc::new(Meters::default());
         let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
-        let setting = Setting { url: config.public_url.clone(), demo };
+        let setting = Setting { url: config.public_url.clone(), demo, mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
         let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));

@@ -94,6 +94,7 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
     document("/api/v2/status.json"),
