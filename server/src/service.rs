@@ -7,8 +7,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::channels::guard::Connector;
 use crate::actions::people::passwords::Passwords;
+use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::meters::Meters;

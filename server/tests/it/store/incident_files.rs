@@ -184,7 +184,7 @@ async fn a_search_finds_words_in_titles_and_messages_whatever_their_case_and_tak
         let said = IncidentUpdate { body: "The LEDGER is slow".to_owned(), ..update("cx", IncidentStatus::Identified, at("10:05")) };
         incident_updates::upsert(&mut tx, &here, &id("ccc"), &said, 2).await.unwrap();
         let mut found = async |text, limit, offset| -> Vec<_> {
-            let files = incidents::search(&mut tx, &here, text, limit, offset).await.unwrap();
+            let files = incidents::search(&mut tx, &here, text, false, limit, offset).await.unwrap();
             files.into_iter().map(|file| file.record.incident.id).collect()
         };
         assert_eq!(found(None, 10, 0).await, [id("bbb"), id("ccc"), id("aaa")]);
@@ -194,7 +194,9 @@ async fn a_search_finds_words_in_titles_and_messages_whatever_their_case_and_tak
         assert_eq!(found(Some("0%"), 10, 0).await, [id("bbb")]);
         assert_eq!(found(Some("s_f"), 10, 0).await, [id("bbb")]);
         assert_eq!(found(Some("\\"), 10, 0).await, [] as [app::words::Id; 0]);
-        assert!(incidents::search(&mut tx, &id("other"), None, 10, 0).await.unwrap().is_empty());
+        let open = incidents::search(&mut tx, &here, None, true, 10, 0).await.unwrap();
+        assert_eq!(open.iter().map(|file| &file.record.incident.id).collect::<Vec<_>>(), [&id("bbb"), &id("aaa")]);
+        assert!(incidents::search(&mut tx, &id("other"), None, false, 10, 0).await.unwrap().is_empty());
     })
     .await;
 }
