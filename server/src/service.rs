@@ -7,10 +7,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::actions::{self, people::passwords::Passwords};
+use crate::actions::people::{passwords::Passwords, set_up};
+use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
+use crate::meters::Meters;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::record::Setting;
@@ -20,7 +23,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::Workers;
+use crate::workers::{Keeper, Prober, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -65,7 +68,9 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
-        let setting = Setting { url: config.public_url.clone(), demo: demo.is_some() };
+        let meters = Arc::new(Meters::default());
+        let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
+        let setting = Setting { url: config.public_url.clone(), demo: demo.is_some(), mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
         let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));
@@ -83,16 +88,20 @@ impl Service {
                 secret: secret.clone(),
                 signals: signals.clone(),
                 catcher: demo.clone(),
+                probes: probes.clone(),
                 limits: Arc::new(Limits::new(&config)),
                 passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
-        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
+        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
-        let workers = Workers::default();
+        let workers = Workers {
+            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
+            keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
+        };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
         let first = First { config, db, clock, publisher, secret, set_up };
@@ -169,7 +178,7 @@ struct First {
 impl First {
     async fn look(&self) -> Result<(), StartError> {
         let secret = start::prepare(&self.db, &self.clock, &self.config).await?.secret;
-        if let Some(token) = actions::people::set_up::invitation(&self.db, &secret).await? {
+        if let Some(token) = set_up::invitation(&self.db, &secret).await? {
             self.set_up.send_replace(Some(format!("{}/staff/set-up/{token}", self.config.public_url)));
         }
         // Every look finds the same key.

@@ -59,13 +59,14 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
         view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
     };
     let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{zone.moment(update.created_at)}</span> });
+    let edited = update.edited().then(|| view! { <span class="later">"edited at "{zone.moment(update.updated_at)}</span> });
     // What was and stayed well is named for programs, not for readers.
     let told = |effect: &&ComponentEffect| effect.from != effect.to || effect.to != ComponentStatus::Operational;
     let effects: Vec<_> = update.effects.iter().flatten().filter(told).collect();
     let effects = (!effects.is_empty()).then(|| effects_list(&effects));
     view! {
         <li id=anchor>
-            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}</p>
+            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}{edited}</p>
             {body}
             {effects}
         </li>

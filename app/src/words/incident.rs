@@ -114,6 +114,12 @@ impl<S> Update<S> {
     pub fn posted_later(&self) -> bool {
         (self.created_at - self.display_at).num_seconds() > 60
     }
+
+    /// Whether it says something else than when it was written. Within a second of it other systems only finish writing.
+    #[must_use]
+    pub fn edited(&self) -> bool {
+        (self.updated_at - self.created_at).num_seconds() >= 1
+    }
 }
 
 /// One message on an incident.

@@ -52,6 +52,8 @@ pub struct Setting {
     pub url: String,
     /// Whether this is the demonstration.
     pub demo: bool,
+    /// Whether mail is configured, so that one can subscribe.
+    pub mail: bool,
 }
 
 impl Record {
@@ -85,6 +87,7 @@ impl Record {
                 time_zone: page.time_zone,
                 updated_at: page.updated_at,
                 demo: setting.demo,
+                mail: setting.mail,
             },
         };
         for change in status_changes::since(tx, &record.page.id, first_day).await? {
@@ -143,6 +146,20 @@ impl Record {
     #[must_use]
     pub fn holds(&self, page: &Id, revision: i64) -> bool {
         self.page.id == *page && self.revision == revision
+    }
+
+    /// The same record with what the checks since say of how fresh components are; `None` where nothing is different.
+    #[must_use]
+    pub fn freshened(&self, fresh: &[(Id, DateTime<Utc>)]) -> Option<Self> {
+        let until = |row: &ComponentRecord| fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
+        if self.components.iter().all(|row| row.fresh_until == until(row)) {
+            return None;
+        }
+        let mut record = self.clone();
+        for row in &mut record.components {
+            row.fresh_until = until(row);
+        }
+        Some(record)
     }
 
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).

@@ -13,6 +13,7 @@ use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -37,6 +38,8 @@ pub struct Shared {
     pub signals: Signals,
     /// The mails of the demonstration; `None` everywhere else.
     pub catcher: Option<Arc<Catcher>>,
+    /// What a check that staff ask for is made with.
+    pub probes: Probes,
     /// Limits of pace.
     pub limits: Arc<Limits>,
     /// Hashes and compares passwords.
@@ -94,6 +97,7 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
     document("/api/v2/status.json"),

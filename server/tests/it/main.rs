@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod cli;
+mod components;
 mod demo;
 mod documents;
 mod domain;
 mod import;
+mod incidents;
 mod layers;
 mod public;
 mod schema;
