@@ -11,8 +11,9 @@ mod maintenances;
 mod migrations;
 mod pages;
 mod postmortems;
-mod sample;
+pub mod sample;
 mod status_changes;
+mod subscriber_imports;
 mod subscribers;
 
 use std::fs;
