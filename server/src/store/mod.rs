@@ -25,6 +25,7 @@ pub mod announcements;
 pub mod audit;
 pub mod components;
 pub mod imports;
+pub mod incident_updates;
 pub mod incidents;
 pub mod maintenances;
 pub mod notifications;
