@@ -6,6 +6,7 @@ pub mod home;
 pub mod incident;
 pub mod maintenance;
 pub mod not_found;
+pub mod staff;
 pub mod starting;
 
 use leptos::prelude::AnyView;
