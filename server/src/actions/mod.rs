@@ -9,8 +9,10 @@ pub mod import;
 pub mod incidents;
 pub mod notify;
 pub mod pages;
+pub mod people;
 pub mod secrets;
 pub mod statuses;
+pub mod subscribers;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};

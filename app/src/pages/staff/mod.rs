@@ -1,11 +1,17 @@
 //! One file per staff page. A page is a function of values that a handler has loaded, and answers with the whole document.
 
+pub mod account;
+pub mod audit;
 pub mod component;
 pub mod components;
 pub mod composer;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod people;
+pub mod problem;
+pub mod set_up;
+pub mod sign_in;
 
 mod evidence;
 mod fields;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::import::{self, Outcome, Source};
+use server::actions::people::passwords::Passwords;
 use server::clock::{Clock, Hand};
 use server::config::Config;
 use server::service::{Plan, Service};
@@ -28,6 +29,7 @@ pub struct TestApp {
     pub db: Db,
     /// Where it keeps its snapshot.
     pub data_dir: std::sync::Arc<TempDir>,
+    passwords: Passwords,
     service: Option<Service>,
     base: String,
     client: reqwest::Client,
@@ -106,8 +108,8 @@ impl TestApp {
         let service = Service::start(plan).await.expect("the service starts");
         server::channels::guard::choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
-        let client = reqwest::Client::builder().no_gzip().build().expect("a client");
-        Self { hand, db, data_dir, service: Some(service), base, client, place }
+        let client = reqwest::Client::builder().no_gzip().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, client, place }
     }
 
     /// Ends the service and starts it again on the same database and folder, at the same time.
@@ -133,6 +135,11 @@ impl TestApp {
         self.service.take().expect("it runs").end().await;
     }
 
+    /// Hashes passwords for people that tests add.
+    pub const fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
     /// Asks for a path.
     pub async fn get(&self, path: &str) -> Reply {
         self.get_with(path, &[]).await
@@ -145,8 +152,13 @@ impl TestApp {
 
     /// Any method.
     pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send(method, path, headers, Vec::new()).await
+    }
+
+    /// Any method, with a body.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Reply {
         let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
-        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

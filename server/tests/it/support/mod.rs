@@ -2,6 +2,7 @@
 
 pub mod app;
 mod postgres;
+pub mod staff;
 
 use server::store::Db;
 use sqlx::Connection;
