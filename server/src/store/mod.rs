@@ -27,6 +27,7 @@ pub mod components;
 pub mod count;
 pub mod delivery_reads;
 pub mod imports;
+pub mod incident_updates;
 pub mod incidents;
 pub mod maintenances;
 pub mod notifications;
