@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 
 use super::limits::Limits;
-use super::{assets, guards, public, staff};
+use super::{assets, guards, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -120,6 +120,10 @@ pub const ROUTES: &[Route] = &[
 pub const TABLES: &[&[Route]] = &[
     ROUTES,
     super::demo::ROUTES,
+    visitor::subscribe::ROUTES,
+    visitor::confirm::ROUTES,
+    visitor::subscription::ROUTES,
+    visitor::unsubscribe::ROUTES,
     staff::sign_in::ROUTES,
     staff::set_up::ROUTES,
     staff::people::ROUTES,

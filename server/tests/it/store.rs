@@ -14,10 +14,11 @@ mod maintenances;
 mod migrations;
 mod pages;
 mod postmortems;
-mod sample;
+pub mod sample;
 mod sessions;
 mod staff;
 mod status_changes;
+mod subscriber_imports;
 mod subscribers;
 mod tokens;
 
