@@ -2,6 +2,7 @@
 
 pub mod app;
 mod postgres;
+pub mod target;
 pub mod staff;
 
 use server::store::Db;
