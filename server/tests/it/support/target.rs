@@ -5,9 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+
+const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tls");
+
+/// One of the certificates of tests/fixtures/tls.
+pub fn certificate_named(name: &str) -> CertificateDer<'static> {
+    CertificateDer::from_pem_file(format!("{CERTIFICATES}/{name}.pem")).expect("the certificate is there")
+}
 
 /// What the target does with whoever asks.
 #[derive(Clone, Debug)]
@@ -54,6 +64,19 @@ pub struct Target {
 impl Target {
     /// Listens on a free port.
     pub async fn new(answer: Answer) -> Self {
+        Self::start(answer, None).await
+    }
+
+    /// Speaks TLS with one of the certificates of tests/fixtures/tls.
+    pub async fn tls(certificate: &str) -> Self {
+        server::channels::guard::choose_cryptography();
+        let key = PrivateKeyDer::from_pem_file(format!("{CERTIFICATES}/server.key")).expect("the key is there");
+        let chain = vec![certificate_named(certificate)];
+        let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).expect("they fit");
+        Self::start(Answer::ok(), Some(TlsAcceptor::from(Arc::new(config)))).await
+    }
+
+    async fn start(answer: Answer, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (answer, told) = watch::channel(answer);
@@ -64,7 +87,22 @@ impl Target {
             loop {
                 let Ok((stream, _)) = listener.accept().await else { continue };
                 counted.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, told.borrow().clone(), kept.clone()));
+                let (answer, kept, tls) = (told.borrow().clone(), kept.clone(), tls.clone());
+                if matches!(answer, Answer::Reset) {
+                    // Closing with this set sends RST instead of FIN.
+                    stream.set_zero_linger().expect("the option is known");
+                }
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, answer, kept).await,
+                        // Whoever does not like the certificate leaves.
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, answer, kept).await;
+                            }
+                        }
+                    }
+                });
             }
         });
         Self { address, answer, asked, heads, _serving: serving }
@@ -91,7 +129,7 @@ impl Target {
     }
 }
 
-async fn serve(mut stream: TcpStream, answer: Answer, heads: Arc<std::sync::Mutex<Vec<String>>>) {
+async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, answer: Answer, heads: Arc<std::sync::Mutex<Vec<String>>>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         match stream.read_u8().await {
@@ -117,12 +155,7 @@ async fn serve(mut stream: TcpStream, answer: Answer, heads: Arc<std::sync::Mute
             let _ = stream.write_all(half.as_bytes()).await;
             return tokio::time::sleep(Duration::from_secs(60)).await;
         }
-        Answer::Reset => {
-            // Closing with this set sends RST instead of FIN.
-            stream.set_zero_linger().expect("the option is known");
-            return;
-        }
-        Answer::Close => return,
+        Answer::Reset | Answer::Close => return,
         Answer::Garbage => "SSH-2.0-OpenSSH_9.6\r\n\r\n".to_owned(),
         Answer::Large(bytes) => whole(200, "", &"x".repeat(bytes)),
     };
