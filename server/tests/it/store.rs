@@ -1,14 +1,17 @@
 //! The store's contract: every public function does the same on both engines.
 
 mod announcements;
+mod checks;
 mod components;
 mod delivery_reads;
 mod engine;
 mod imports;
 mod incidents;
 mod instants;
+mod jobs;
 mod maintenances;
 mod migrations;
+mod monitors;
 mod pages;
 mod postmortems;
 mod sample;
