@@ -11,10 +11,10 @@ mod instants;
 mod jobs;
 mod maintenances;
 mod migrations;
-mod monitors;
+pub mod monitors;
 mod pages;
 mod postmortems;
-mod sample;
+pub mod sample;
 mod status_changes;
 mod subscribers;
 
