@@ -64,7 +64,7 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
-        let setting = Setting { url: config.public_url.clone(), demo };
+        let setting = Setting { url: config.public_url.clone(), demo, mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
         let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));

@@ -3,6 +3,7 @@
 
 mod demo;
 mod import;
+mod import_subscribers;
 mod migrate;
 mod serve;
 mod staff;

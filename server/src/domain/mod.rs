@@ -3,18 +3,23 @@
 //! Read in this order: [`status`] (what one component's status is, out of what people and monitors say), [`overall`] (what all
 //! of them add up to), [`impact`] and [`incident`] (what an incident's updates mean), [`maintenance`] (what a window of planned
 //! work means at an instant), [`calendar`] (days in the page's zone), [`uptime`] (seconds per day, and the figure over them),
-//! [`valid_until`] (how long all of this stays true when nobody writes), [`notice`] (what a notification says); [`address`],
-//! [`password`] and [`limit`] (what is taken from strangers, and how often).
+//! [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
+//! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! [`address`], [`password`] and [`limit`] (what is taken from strangers, and how often).
 
 pub mod address;
 pub mod calendar;
+pub mod compose;
+pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
 pub mod maintenance;
+pub mod monitor;
 pub mod notice;
 pub mod overall;
 pub mod password;
+pub mod schedule;
 pub mod status;
 pub mod uptime;
 pub mod valid_until;

@@ -1,6 +1,7 @@
 //! What journeys and contracts share: fresh databases of both engines.
 
 pub mod app;
+pub mod mailing;
 mod postgres;
 pub mod staff;
 
