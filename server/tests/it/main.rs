@@ -17,6 +17,7 @@ mod probe;
 mod prober;
 mod public;
 mod schema;
+mod sign_in;
 mod store;
 mod subscribers;
 mod support;
