@@ -9,6 +9,7 @@ mod import;
 mod layers;
 mod public;
 mod schema;
+mod smtp;
 mod store;
 mod support;
 mod v2;

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod postgres;
+pub mod smtp;
 
 use server::store::Db;
 use sqlx::Connection;
