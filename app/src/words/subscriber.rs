@@ -19,6 +19,19 @@ wire_enum! {
     }
 }
 
+impl SubscriberState {
+    /// The word a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "Not confirmed",
+            Self::Active => "Active",
+            Self::Quarantined => "Not reachable",
+            Self::Unsubscribed => "Left",
+        }
+    }
+}
+
 wire_enum! {
     /// The way to a subscriber.
     Channel {
@@ -65,6 +78,36 @@ wire_enum! {
     }
 }
 
+impl SubscribedKind {
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Incidents => "Incidents",
+            Self::Maintenances => "Planned work",
+            Self::Postmortems => "Post-mortems",
+        }
+    }
+}
+
+/// What a subscriber wants to hear of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// The components chosen; `None` hears of all, of later ones too.
+    pub components: Option<Vec<Id>>,
+    /// Kinds of news, each once.
+    pub kinds: Vec<SubscribedKind>,
+    /// The least impact of an incident they hear of; `None` (the impact) hears of all.
+    pub severity_floor: Impact,
+}
+
+impl Default for Wishes {
+    /// Everything.
+    fn default() -> Self {
+        Self { components: None, kinds: SubscribedKind::ALL.to_vec(), severity_floor: Impact::None }
+    }
+}
+
 /// An address on a channel, and what it wants to hear of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscriber {
@@ -86,7 +129,7 @@ pub struct Subscriber {
     pub components: Vec<Id>,
     /// Links in mails hold only for the epoch they were made in.
     pub token_epoch: i64,
-    /// Confirmation mails sent since they last asked anew.
+    /// Confirmation mails written since they last asked anew; none once they confirmed.
     pub confirmations: i64,
     /// When the last of those was written.
     pub confirmation_at: Option<DateTime<Utc>>,
@@ -106,6 +149,15 @@ pub struct Subscriber {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Subscriber {
+    /// What they want to hear of.
+    #[must_use]
+    pub fn wishes(&self) -> Wishes {
+        let components = (!self.all_components).then(|| self.components.clone());
+        Wishes { components, kinds: self.kinds.clone(), severity_floor: self.severity_floor }
+    }
 }
 
 wire_enum! {

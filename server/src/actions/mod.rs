@@ -8,6 +8,7 @@ pub mod import;
 pub mod notify;
 pub mod pages;
 pub mod secrets;
+pub mod subscribers;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};

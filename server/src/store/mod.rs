@@ -24,6 +24,7 @@ mod values;
 pub mod announcements;
 pub mod audit;
 pub mod components;
+pub mod delivery_reads;
 pub mod imports;
 pub mod incidents;
 pub mod maintenances;
@@ -31,6 +32,7 @@ pub mod notifications;
 pub mod pages;
 pub mod postmortems;
 pub mod status_changes;
+pub mod subscribers;
 mod updates;
 
 pub use db::{Db, SqliteDb};

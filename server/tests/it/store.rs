@@ -2,6 +2,7 @@
 
 mod announcements;
 mod components;
+mod delivery_reads;
 mod engine;
 mod imports;
 mod incidents;
@@ -12,6 +13,7 @@ mod pages;
 mod postmortems;
 mod sample;
 mod status_changes;
+mod subscribers;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,283 @@
+//! Taking over subscribers who consented elsewhere, from a CSV file: all of it or nothing, and nobody is mailed.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::Read;
+
+use app::words::{Channel, Id, SubscriberState, Wishes};
+use chrono::NaiveDate;
+use csv::StringRecord;
+
+use super::{Act, known};
+use crate::actions::ActionError;
+use crate::domain::address;
+use crate::store::subscribers::{self, Newcomer};
+use crate::store::{StoreError, Tx, components};
+
+/// The columns of the file, in any order.
+const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
+/// Problems told of one file: who has more has made the same mistake everywhere.
+const MOST_PROBLEMS: usize = 20;
+/// Lines written at once: enough that the statements' own cost does not count, few enough to hold in memory.
+const CHUNK: usize = 1000;
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Became active: new ones, and those who had not confirmed.
+    pub imported: u64,
+    /// Were active before, and were left as they are.
+    pub known: u64,
+    /// Had left or could not be reached, and stay away.
+    pub kept_away: u64,
+    /// Lines with an address of an earlier line, whose components were added to it.
+    pub repeated: u64,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be used; a sentence for each of the first problems.
+    #[error("{}", .0.join("\n"))]
+    Refused(Vec<String>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ActionError> for ImportError {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Store(error) => Self::Store(error),
+            other => Self::Refused(vec![other.to_string()]),
+        }
+    }
+}
+
+/// Imports a file in one transaction. Memory holds a thousand lines and a number per address, however long the file is.
+///
+/// # Errors
+/// [`ImportError`]; nothing was changed.
+pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Imported, ImportError> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
+    let columns =
+        reader.headers().map_err(|error| unreadable(&error)).and_then(columns).map_err(|sentence| ImportError::Refused(vec![sentence]))?;
+    let mut tx = act.db.write().await?;
+    let names = Names::load(&mut tx, page).await?;
+    let mut import =
+        Import { act, page, tx, lines: BTreeMap::new(), taken: HashMap::new(), hasher: RandomState::new(), done: Imported::default() };
+    let mut problems = Vec::new();
+    let mut record = StringRecord::new();
+    loop {
+        let (at, line) = match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => (record.position().map(csv::Position::line), read(&record, &columns, &names, act.now.date_naive())),
+            Err(error) => (error.position().map(csv::Position::line), Err(unreadable(&error))),
+        };
+        match line {
+            Ok(line) if problems.is_empty() => import.add(line).await?,
+            Ok(_) => {}
+            Err(sentence) => problems.push(format!("Line {}: {sentence}", at.unwrap_or(0))),
+        }
+        if problems.len() == MOST_PROBLEMS {
+            problems.push("There may be more after these.".to_owned());
+            break;
+        }
+    }
+    if !problems.is_empty() {
+        return Err(ImportError::Refused(problems));
+    }
+    import.finish().await
+}
+
+/// Where each column of [`COLUMNS`] stands.
+struct Columns {
+    at: [usize; COLUMNS.len()],
+    count: usize,
+}
+
+fn columns(header: &StringRecord) -> Result<Columns, String> {
+    let wanted = COLUMNS.join(",");
+    if header.is_empty() {
+        return Err(format!("The file is empty: its first line must be {wanted}."));
+    }
+    let named: Vec<String> = header.iter().map(str::to_ascii_lowercase).collect();
+    if let Some(extra) = named.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
+        return Err(format!("There is a column {}, which is not one of {wanted}. Remove it, or name it as one of these.", shown(extra)));
+    }
+    let mut at = [0; COLUMNS.len()];
+    for (place, column) in at.iter_mut().zip(COLUMNS) {
+        let mut found = named.iter().enumerate().filter(|(_, name)| *name == column);
+        *place = match (found.next(), found.next()) {
+            (Some((place, _)), None) => place,
+            (None, _) => return Err(format!("There is no column {column}: the first line must be {wanted}. Fields of it may be empty.")),
+            _ => return Err(format!("The column {column} stands there twice.")),
+        };
+    }
+    Ok(Columns { at, count: named.len() })
+}
+
+/// Components by everything they may be called in the file, in lower case; `None` where two are called the same.
+struct Names(HashMap<String, Option<Id>>);
+
+impl Names {
+    async fn load(tx: &mut Tx, page: &Id) -> Result<Self, StoreError> {
+        let groups: HashMap<Id, String> = components::groups(tx, page).await?.into_iter().map(|group| (group.id, group.name)).collect();
+        let mut names = HashMap::new();
+        for record in components::components(tx, page).await? {
+            let component = record.component;
+            let in_group = component.group_id.as_ref().and_then(|id| groups.get(id)).map(|group| format!("{group} - {}", component.name));
+            for name in [Some(component.id.to_string()), Some(component.name), in_group].into_iter().flatten() {
+                let id = component.id.clone();
+                names.entry(name.trim().to_lowercase()).and_modify(|known| *known = None).or_insert(Some(id));
+            }
+        }
+        Ok(Self(names))
+    }
+
+    fn find(&self, name: &str) -> Result<Id, String> {
+        match self.0.get(&name.to_lowercase()) {
+            Some(Some(id)) => Ok(id.clone()),
+            Some(None) => Err(format!("{} is what several components are called: write Group - Component, or the id.", shown(name))),
+            None => Err(format!("{} is no component of this page: write the name or the id of one, or nothing for all.", shown(name))),
+        }
+    }
+}
+
+/// A line that can be used.
+struct Line {
+    address: String,
+    components: Option<BTreeSet<Id>>,
+    consent_date: Option<NaiveDate>,
+}
+
+fn read(record: &StringRecord, columns: &Columns, names: &Names, today: NaiveDate) -> Result<Line, String> {
+    if record.len() != columns.count {
+        return Err(format!("there are {} fields, but {} columns.", record.len(), columns.count));
+    }
+    let [email, chosen, consent] = columns.at.map(|place| record.get(place).unwrap_or_default());
+    let address = address::parse(email).map_err(|bad| format!("{}: {bad}", shown(email)))?;
+    let chosen = chosen.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| names.find(name));
+    let chosen = chosen.collect::<Result<BTreeSet<Id>, String>>()?;
+    let consent_date = match consent {
+        "" => None,
+        text => match text.parse() {
+            Ok(date) if date <= today => Some(date),
+            Ok(_) => return Err(format!("the consent date {text} lies ahead.")),
+            Err(_) => return Err(format!("{} is no date: write it as 2026-11-23, or leave it empty.", shown(text))),
+        },
+    };
+    Ok(Line { address, components: (!chosen.is_empty()).then_some(chosen), consent_date })
+}
+
+/// A text of the file, short enough for a sentence.
+fn shown(text: &str) -> String {
+    let start: String = text.chars().take(60).collect();
+    format!("{start:?}")
+}
+
+fn unreadable(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8: save the file in UTF-8.".to_owned(),
+        _ => format!("it cannot be read: {error}."),
+    }
+}
+
+/// An import under way.
+struct Import<'a> {
+    act: &'a Act<'a>,
+    page: &'a Id,
+    tx: Tx,
+    /// Lines to be written, by the key of their address.
+    lines: BTreeMap<String, Line>,
+    /// A number for each address of the file so far, and whether this import made it active.
+    taken: HashMap<u64, bool>,
+    hasher: RandomState,
+    done: Imported,
+}
+
+impl Import<'_> {
+    async fn add(&mut self, line: Line) -> Result<(), ImportError> {
+        match self.lines.entry(address::key(&line.address)) {
+            Entry::Vacant(place) => {
+                place.insert(line);
+            }
+            Entry::Occupied(mut earlier) => {
+                self.done.repeated += 1;
+                let earlier = earlier.get_mut();
+                earlier.components = union(earlier.components.take(), line.components);
+                earlier.consent_date = earlier.consent_date.or(line.consent_date);
+            }
+        }
+        if self.lines.len() >= CHUNK { self.write().await } else { Ok(()) }
+    }
+
+    /// Writes the lines held.
+    async fn write(&mut self) -> Result<(), ImportError> {
+        let lines = std::mem::take(&mut self.lines);
+        let keys = lines.keys().map(String::as_str);
+        let mut standings = subscribers::standings(&mut self.tx, self.page, Channel::Email, keys).await?;
+        let mut newcomers = BTreeMap::new();
+        for (key, line) in lines {
+            let number = self.hasher.hash_one(&key);
+            let earlier = self.taken.get(&number).copied();
+            let mine = match (standings.remove(&key), earlier) {
+                (None, _) => {
+                    let Line { address, components, consent_date } = line;
+                    newcomers.insert(self.act.fresh_id(), Newcomer { address, key, components, consent_date });
+                    self.done.imported += 1;
+                    true
+                }
+                (Some(there), Some(mine)) => {
+                    self.done.repeated += 1;
+                    if mine {
+                        self.widen(&there.id, line.components).await?;
+                    }
+                    mine
+                }
+                (Some(there), None) if there.kept_away => {
+                    self.done.kept_away += 1;
+                    false
+                }
+                (Some(there), None) if there.state == SubscriberState::Pending => {
+                    subscribers::confirm(&mut self.tx, &there.id, line.consent_date, self.act.now).await?;
+                    let wishes = Wishes { components: line.components.map(Vec::from_iter), ..Wishes::default() };
+                    subscribers::set_wishes(&mut self.tx, &there.id, &wishes, self.act.now).await?;
+                    self.done.imported += 1;
+                    true
+                }
+                (Some(_), None) => {
+                    self.done.known += 1;
+                    false
+                }
+            };
+            self.taken.insert(number, mine);
+        }
+        subscribers::insert_active(&mut self.tx, self.page, Channel::Email, &newcomers, self.act.now).await?;
+        Ok(())
+    }
+
+    /// Adds the components of another line with the same address.
+    async fn widen(&mut self, id: &Id, components: Option<BTreeSet<Id>>) -> Result<(), ImportError> {
+        let subscriber = known(&mut self.tx, self.page, id).await?;
+        let mut wishes = subscriber.wishes();
+        wishes.components = union(wishes.components.map(BTreeSet::from_iter), components).map(Vec::from_iter);
+        Ok(subscribers::set_wishes(&mut self.tx, id, &wishes, self.act.now).await?)
+    }
+
+    async fn finish(mut self) -> Result<Imported, ImportError> {
+        self.write().await?;
+        if self.done.imported > 0 {
+            let detail = format!("{} imported, {} known already", self.done.imported, self.done.known);
+            self.act.audit(&mut self.tx, self.page, "subscriber.import", None, Some(detail)).await?;
+        }
+        self.tx.commit().await?;
+        Ok(self.done)
+    }
+}
+
+/// What two lines of one address want to hear of together; `None` is everything.
+fn union(a: Option<BTreeSet<Id>>, b: Option<BTreeSet<Id>>) -> Option<BTreeSet<Id>> {
+    Some(a?.into_iter().chain(b?).collect())
+}

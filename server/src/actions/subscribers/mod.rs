@@ -1,0 +1,165 @@
+//! Subscriptions: asked for, confirmed, changed and left, by the subscriber's own hand or by staff.
+//!
+//! Nobody becomes active without confirming, unless staff say that they consented elsewhere; and who left comes back by confirming only.
+
+pub mod import;
+mod staff;
+
+use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind, Subscriber, SubscriberState, Wishes};
+use chrono::TimeDelta;
+
+pub use staff::{AddInput, add, remove, resend_confirmation};
+
+use super::notify::{self, About};
+use super::{Act, ActionError, Actor, Done, Problem};
+use crate::domain::address;
+use crate::domain::notice::Notice;
+use crate::store::subscribers::Asking;
+use crate::store::{StoreError, Tx, components, subscribers};
+
+/// How long the link of a confirmation mail holds, and how long it takes until the next may be asked for (reliability E15).
+pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
+/// Confirmation mails to an address that does not answer.
+const MOST_CONFIRMATIONS: i64 = 3;
+
+/// Whoever acts on a subscription of their own; nobody in particular before there is one.
+#[must_use]
+pub fn actor(id: Option<Id>) -> Actor {
+    Actor { kind: ActorKind::Subscriber, id, name: "subscriber".to_owned() }
+}
+
+/// A stranger asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
+/// known: the answer is the same, and so is most of the work (reliability E16).
+///
+/// # Errors
+/// [`ActionError::Invalid`] for an address or wishes that cannot be used.
+pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes) -> Result<(), ActionError> {
+    let mut tx = act.db.write().await?;
+    let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
+    let subscriber = enlist(&mut tx, act, page, &email).await?;
+    let asked = ask(&mut tx, act, page, &subscriber.id).await?;
+    if asked || subscriber.state == SubscriberState::Pending {
+        subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
+    }
+    if asked {
+        act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber.id)), None).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What became of a confirmation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    /// The subscription is active, now or already.
+    Active,
+    /// The link is too old, or the subscriber left meanwhile.
+    Lapsed,
+}
+
+/// The subscriber confirms; a second time changes nothing.
+///
+/// # Errors
+/// [`ActionError::Missing`] where there is no such subscriber.
+pub async fn confirm(act: &Act<'_>, page: &Id, id: &Id) -> Result<Confirmation, ActionError> {
+    let mut tx = act.db.write().await?;
+    let subscriber = known(&mut tx, page, id).await?;
+    if subscriber.state == SubscriberState::Active {
+        return Ok(Confirmation::Active);
+    }
+    let in_time = subscriber.confirm_expires_at.is_some_and(|until| act.now < until);
+    if !in_time || !subscribers::confirm(&mut tx, id, None, act.now).await? {
+        return Ok(Confirmation::Lapsed);
+    }
+    act.audit(&mut tx, page, "subscriber.confirm", Some(("subscriber", id)), None).await?;
+    tx.commit().await?;
+    Ok(Confirmation::Active)
+}
+
+/// Changes what a subscriber hears of.
+///
+/// # Errors
+/// [`ActionError::Invalid`] for wishes that cannot be used; [`ActionError::Conflict`] where they left; [`ActionError::Missing`].
+pub async fn change(act: &Act<'_>, page: &Id, id: &Id, wishes: &Wishes) -> Result<Done, ActionError> {
+    let mut tx = act.db.write().await?;
+    let subscriber = known(&mut tx, page, id).await?;
+    if subscriber.state == SubscriberState::Unsubscribed {
+        return Err(ActionError::Conflict("This subscription has ended. Subscribe again to hear of anything.".to_owned()));
+    }
+    let (_, wishes) = checked(&mut tx, page, Ok(subscriber.address), wishes).await?;
+    subscribers::set_wishes(&mut tx, id, &wishes, act.now).await?;
+    act.audit(&mut tx, page, "subscriber.change", Some(("subscriber", id)), None).await?;
+    tx.commit().await?;
+    Ok(Done { id: id.clone(), revision: None })
+}
+
+/// A subscriber leaves, at once: what is still to be sent to them is not sent. A second time changes nothing.
+///
+/// # Errors
+/// [`ActionError::Missing`] where there is no such subscriber.
+pub async fn unsubscribe(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionError> {
+    let mut tx = act.db.write().await?;
+    known(&mut tx, page, id).await?;
+    if subscribers::unsubscribe(&mut tx, id, act.now).await? {
+        act.audit(&mut tx, page, "subscriber.unsubscribe", Some(("subscriber", id)), None).await?;
+    }
+    tx.commit().await?;
+    Ok(Done { id: id.clone(), revision: None })
+}
+
+async fn known(tx: &mut Tx, page: &Id, id: &Id) -> Result<Subscriber, ActionError> {
+    subscribers::get(tx, page, id).await?.ok_or(ActionError::Missing("subscriber"))
+}
+
+/// The subscriber at an address, made where there is none. Nobody is asked yet.
+async fn enlist(tx: &mut Tx, act: &Act<'_>, page: &Id, email: &str) -> Result<Subscriber, ActionError> {
+    subscribers::insert(tx, page, &act.fresh_id(), Channel::Email, email, act.now).await?;
+    subscribers::find(tx, page, Channel::Email, email).await?.ok_or(ActionError::Missing("subscriber"))
+}
+
+/// Puts a confirmation mail into the outbox, unless there were enough; whether it did.
+async fn ask(tx: &mut Tx, act: &Act<'_>, page: &Id, id: &Id) -> Result<bool, StoreError> {
+    let (rested_since, expires_at) = (act.now - CONFIRM_WITHIN, act.now + CONFIRM_WITHIN);
+    let asked = subscribers::ask(tx, id, &Asking { now: act.now, rested_since, most: MOST_CONFIRMATIONS, expires_at }).await?;
+    if asked {
+        let about = About { subject_kind: "subscriber", subject_id: id, update_id: None };
+        let to = [(RecipientKind::Subscriber, id.clone())];
+        notify::people(tx, page, NotificationKind::ConfirmSubscription, about, Notice::Confirm, &to, act.now).await?;
+    }
+    Ok(asked)
+}
+
+/// The address and the wishes, each thing once, or a sentence for everything that is wrong with them.
+async fn checked(
+    tx: &mut Tx,
+    page: &Id,
+    email: Result<String, address::BadAddress>,
+    wishes: &Wishes,
+) -> Result<(String, Wishes), ActionError> {
+    let mut wishes = wishes.clone();
+    let mut problems = Vec::new();
+    wishes.kinds.sort_unstable();
+    wishes.kinds.dedup();
+    if wishes.kinds.is_empty() {
+        problems.push(Problem::new("kinds", "Choose at least one kind of news."));
+    }
+    if wishes.severity_floor == Impact::Maintenance {
+        problems.push(Problem::new("severity_floor", "The least impact must be none, minor, major or critical."));
+    }
+    if let Some(chosen) = &mut wishes.components {
+        chosen.sort_unstable();
+        chosen.dedup();
+        let there = components::components(tx, page).await?;
+        if chosen.is_empty() {
+            problems.push(Problem::new("components", "Choose at least one component, or all of them."));
+        } else if let Some(foreign) = chosen.iter().find(|id| there.iter().all(|record| record.component.id != **id)) {
+            problems.push(Problem::new("components", format!("There is no component {foreign} on this page. Choose from those listed.")));
+        }
+    }
+    match email {
+        Ok(email) if problems.is_empty() => return Ok((email, wishes)),
+        Ok(_) => {}
+        Err(bad) => problems.insert(0, Problem::new("email", bad.to_string())),
+    }
+    Err(ActionError::Invalid(problems))
+}

@@ -1,0 +1,184 @@
+//! What staff read of the outbox: what was told, to whom, and what came back.
+
+use app::words::{DeliveryState, Id, NotificationKind, RecipientKind};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use super::updates::grouped;
+use super::values::Word;
+use super::{StoreError, Tx};
+use crate::domain::notice::Notice;
+
+/// One notification and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its id.
+    pub id: Id,
+    /// What it tells.
+    pub kind: NotificationKind,
+    /// What it says.
+    pub notice: Notice,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// Nobody is told before.
+    pub not_before: DateTime<Utc>,
+    /// Whether every delivery was made.
+    pub expanded: bool,
+    /// When it was taken back.
+    pub cancelled_at: Option<DateTime<Utc>>,
+    /// How many deliveries stand where; states without any are left out.
+    pub counts: Vec<(DeliveryState, i64)>,
+}
+
+#[derive(FromRow)]
+struct ToldRow {
+    id: Word<Id>,
+    kind: Word<NotificationKind>,
+    payload: sqlx::types::Json<Notice>,
+    created_at: DateTime<Utc>,
+    not_before: DateTime<Utc>,
+    expanded_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+}
+
+impl ToldRow {
+    fn told(self, counts: Vec<(DeliveryState, i64)>) -> Told {
+        Told {
+            id: self.id.0,
+            kind: self.kind.0,
+            notice: self.payload.0,
+            created_at: self.created_at,
+            not_before: self.not_before,
+            expanded: self.expanded_at.is_some(),
+            cancelled_at: self.cancelled_at,
+            counts,
+        }
+    }
+}
+
+/// Notifications, newest first, and how far each is.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn notifications(tx: &mut Tx, page: &Id, limit: i64, offset: i64) -> Result<Vec<Told>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        ToldRow,
+        "select id, kind, payload, created_at, not_before, expanded_at, cancelled_at from notifications
+         where page_id = $1 order by created_at desc, id limit $2 offset $3",
+        page,
+        limit,
+        offset
+    )?;
+    let counts = fetch_all!(
+        tx,
+        (Word<Id>, Word<DeliveryState>, i64),
+        "select notification_id, state, count(*) from deliveries
+         where notification_id in (select id from notifications where page_id = $1 order by created_at desc, id limit $2 offset $3)
+         group by notification_id, state order by notification_id, state",
+        page,
+        limit,
+        offset
+    )?;
+    let mut counts = grouped(counts.into_iter().map(|(id, state, count)| (id.0, (state.0, count))));
+    let told = |row: ToldRow| {
+        let counts = counts.remove(&row.id.0).unwrap_or_default();
+        row.told(counts)
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
+/// One notification and how far it is.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn notification(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Told>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        ToldRow,
+        "select id, kind, payload, created_at, not_before, expanded_at, cancelled_at from notifications where page_id = $1 and id = $2",
+        page,
+        id
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let counts = fetch_all!(
+        tx,
+        (Word<DeliveryState>, i64),
+        "select state, count(*) from deliveries where notification_id = $1 group by state order by state",
+        id
+    )?;
+    Ok(Some(row.told(counts.into_iter().map(|(state, count)| (state.0, count)).collect())))
+}
+
+/// One delivery, whom it is for, and the last that came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryRead {
+    /// Whom it is for.
+    pub recipient: Id,
+    /// Of which kind.
+    pub recipient_kind: RecipientKind,
+    /// Their address; `None` where they were removed since.
+    pub address: Option<String>,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it is tried, or was to be.
+    pub run_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// The class of the last attempt's failure.
+    pub reason: Option<String>,
+    /// What the other side said last.
+    pub reply: Option<String>,
+}
+
+#[derive(FromRow)]
+struct DeliveryRow {
+    recipient_id: Word<Id>,
+    recipient_kind: Word<RecipientKind>,
+    address: Option<String>,
+    state: Word<DeliveryState>,
+    run_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    attempts: i64,
+    reason: Option<String>,
+    reply: Option<String>,
+}
+
+/// Deliveries of a notification: those that failed first, then by recipient.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64) -> Result<Vec<DeliveryRead>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        DeliveryRow,
+        "select d.recipient_id, d.recipient_kind, coalesce(s.address, p.email) as address, d.state, d.run_at, d.finished_at, d.attempts,
+                a.reason, a.reply
+         from deliveries d
+         left join subscribers s on d.recipient_kind = $2 and s.id = d.recipient_id
+         left join staff p on d.recipient_kind = $3 and p.id = d.recipient_id
+         left join attempts a on a.notification_id = d.notification_id and a.recipient_id = d.recipient_id
+             and a.number = (select max(number) from attempts l where l.notification_id = d.notification_id and l.recipient_id = d.recipient_id)
+         where d.notification_id = $1 order by case when d.state = $4 then 0 else 1 end, d.recipient_id limit $5 offset $6",
+        notification,
+        RecipientKind::Subscriber,
+        RecipientKind::Staff,
+        DeliveryState::Failed,
+        limit,
+        offset
+    )?;
+    let read = |row: DeliveryRow| DeliveryRead {
+        recipient: row.recipient_id.0,
+        recipient_kind: row.recipient_kind.0,
+        address: row.address,
+        state: row.state.0,
+        run_at: row.run_at,
+        finished_at: row.finished_at,
+        attempts: row.attempts,
+        reason: row.reason,
+        reply: row.reply,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}

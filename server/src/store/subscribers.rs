@@ -1,0 +1,497 @@
+//! Subscribers: who is told, of what, and where each subscription stands.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use app::words::{Channel, DeliveryState, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use super::updates::grouped;
+use super::values::Word;
+use super::{StoreError, Tx};
+use crate::domain::address;
+
+#[derive(FromRow)]
+struct SubscriberRow {
+    id: Word<Id>,
+    channel: Word<Channel>,
+    address: String,
+    state: Word<SubscriberState>,
+    kinds: Json<Vec<SubscribedKind>>,
+    severity_floor: Word<Impact>,
+    all_components: bool,
+    token_epoch: i64,
+    confirmations: i64,
+    confirmation_at: Option<DateTime<Utc>>,
+    confirm_expires_at: Option<DateTime<Utc>>,
+    confirmed_at: Option<DateTime<Utc>>,
+    consent_date: Option<NaiveDate>,
+    quarantined_at: Option<DateTime<Utc>>,
+    quarantine_reason: Option<String>,
+    unsubscribed_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl SubscriberRow {
+    fn subscriber(self, components: Vec<Id>) -> Subscriber {
+        Subscriber {
+            id: self.id.0,
+            channel: self.channel.0,
+            address: self.address,
+            state: self.state.0,
+            kinds: self.kinds.0,
+            severity_floor: self.severity_floor.0,
+            all_components: self.all_components,
+            components,
+            token_epoch: self.token_epoch,
+            confirmations: self.confirmations,
+            confirmation_at: self.confirmation_at,
+            confirm_expires_at: self.confirm_expires_at,
+            confirmed_at: self.confirmed_at,
+            consent_date: self.consent_date,
+            quarantined_at: self.quarantined_at,
+            quarantine_reason: self.quarantine_reason,
+            unsubscribed_at: self.unsubscribed_at,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// The start of every statement that reads subscribers.
+macro_rules! select_subscribers {
+    ($rest:literal) => {
+        concat!(
+            "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
+                    confirm_expires_at, confirmed_at, consent_date, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+             from subscribers ",
+            $rest
+        )
+    };
+}
+
+/// The subscriber of that id.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Subscriber>, StoreError> {
+    let row = fetch_optional!(tx, SubscriberRow, select_subscribers!("where page_id = $1 and id = $2"), page, id)?;
+    whole(tx, row).await
+}
+
+/// The subscriber at an address, however its letters are cased.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn find(tx: &mut Tx, page: &Id, channel: Channel, address: &str) -> Result<Option<Subscriber>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        SubscriberRow,
+        select_subscribers!("where page_id = $1 and channel = $2 and address_key = $3"),
+        page,
+        channel,
+        address::key(address)
+    )?;
+    whole(tx, row).await
+}
+
+async fn whole(tx: &mut Tx, row: Option<SubscriberRow>) -> Result<Option<Subscriber>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let components = fetch_all!(
+        tx,
+        (Word<Id>,),
+        "select component_id from subscriber_components where subscriber_id = $1 order by component_id",
+        row.id.0
+    )?;
+    Ok(Some(row.subscriber(components.into_iter().map(|(id,)| id.0).collect())))
+}
+
+/// Which subscribers to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those that stand so.
+    pub state: Option<SubscriberState>,
+    /// Only those on this channel.
+    pub channel: Option<Channel>,
+    /// Only those with this somewhere in their address; empty takes all.
+    pub query: String,
+}
+
+impl Filter {
+    /// The search as a pattern: what it may hold of signs stands for itself.
+    fn pattern(&self) -> String {
+        let mut pattern = String::from("%");
+        for letter in address::key(self.query.trim()).chars() {
+            if matches!(letter, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(letter);
+        }
+        pattern.push('%');
+        pattern
+    }
+}
+
+/// Subscribers, newest first.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn list(tx: &mut Tx, page: &Id, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Subscriber>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        SubscriberRow,
+        select_subscribers!(
+            "where page_id = $1 and ($2 is null or state = $2) and ($3 is null or channel = $3) and address_key like $4 escape '\\'
+             order by created_at desc, id limit $5 offset $6"
+        ),
+        page,
+        filter.state,
+        filter.channel,
+        filter.pattern(),
+        limit,
+        offset
+    )?;
+    let chosen = fetch_all!(
+        tx,
+        (Word<Id>, Word<Id>),
+        "select subscriber_id, component_id from subscriber_components where subscriber_id in (select key from jsonb_each($1))
+         order by component_id",
+        keys(rows.iter().map(|row| row.id.0.as_str()))
+    )?;
+    let mut components = grouped(chosen.into_iter().map(|(subscriber, component)| (subscriber.0, component.0)));
+    let subscriber = |row: SubscriberRow| {
+        let chosen = components.remove(&row.id.0).unwrap_or_default();
+        row.subscriber(chosen)
+    };
+    Ok(rows.into_iter().map(subscriber).collect())
+}
+
+/// A set of texts to bind, read as `(select key from jsonb_each($1))` by both engines.
+fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'a str, ()>> {
+    Json(texts.map(|text| (text, ())).collect())
+}
+
+/// How many subscribers stand where; states without any are left out.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn counts(tx: &mut Tx, page: &Id) -> Result<Vec<(SubscriberState, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<SubscriberState>, i64),
+        "select state, count(*) from subscribers where page_id = $1 group by state order by state",
+        page
+    )?;
+    Ok(rows.into_iter().map(|(state, count)| (state.0, count)).collect())
+}
+
+/// How many would be told of something of that kind and impact about these components; without components it concerns everyone.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn reach(tx: &mut Tx, page: &Id, components: &[Id], kind: SubscribedKind, impact: Impact) -> Result<i64, StoreError> {
+    // Only incidents have an impact that a floor could be above.
+    let heard = Impact::ALL.iter().filter(|floor| kind != SubscribedKind::Incidents || **floor <= impact).map(|floor| floor.as_str());
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from subscribers
+         where page_id = $1 and state = $2 and cast(kinds as text) like $3 and severity_floor in (select key from jsonb_each($4))
+             and (all_components or $5 or exists (
+                 select 1 from subscriber_components
+                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($6))))",
+        page,
+        SubscriberState::Active,
+        format!("%\"{kind}\"%"),
+        keys(heard),
+        components.is_empty(),
+        keys(components.iter().map(Id::as_str))
+    )?;
+    Ok(count)
+}
+
+/// Adds a subscriber who has not confirmed yet, at an address without one; whether there was none. Of many at once, one does.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn insert(tx: &mut Tx, page: &Id, id: &Id, channel: Channel, address: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let wishes = Wishes::default();
+    let rows = execute!(
+        tx,
+        "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
+             confirmations, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11) on conflict (page_id, channel, address_key) do nothing",
+        id,
+        page,
+        channel,
+        address,
+        address::key(address),
+        SubscriberState::Pending,
+        Json(wishes.kinds),
+        wishes.severity_floor,
+        wishes.components.is_none(),
+        0_i64,
+        now
+    )?;
+    Ok(rows > 0)
+}
+
+/// Says what a subscriber wants to hear of.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such subscriber.
+pub async fn set_wishes(tx: &mut Tx, id: &Id, wishes: &Wishes, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set kinds = $2, severity_floor = $3, all_components = $4, updated_at = $5 where id = $1",
+        id,
+        Json(&wishes.kinds),
+        wishes.severity_floor,
+        wishes.components.is_none(),
+        now
+    )?;
+    StoreError::unless_changed(rows, "subscriber", id.as_str())?;
+    execute!(tx, "delete from subscriber_components where subscriber_id = $1", id)?;
+    for component in wishes.components.iter().flatten() {
+        execute!(
+            tx,
+            "insert into subscriber_components (subscriber_id, component_id) values ($1, $2) on conflict do nothing",
+            id,
+            component
+        )?;
+    }
+    Ok(())
+}
+
+/// When the next confirmation mail may be written, and until when its link holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Only if the last one was written before this.
+    pub rested_since: DateTime<Utc>,
+    /// Only if fewer were written in a row.
+    pub most: i64,
+    /// Until when the link holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Counts one more confirmation mail, and lets who left or could not be reached begin anew; whether one may be written. Of many at
+/// once, one may. Whoever is active is not asked.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn ask(tx: &mut Tx, id: &Id, asking: &Asking) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set state = $2, confirmation_at = $4, confirm_expires_at = $7, updated_at = $4,
+             token_epoch = case when state = $2 then token_epoch else token_epoch + 1 end,
+             confirmations = case when state = $2 then confirmations + 1 else 1 end
+         where id = $1 and state <> $3 and (confirmation_at is null or confirmation_at <= $5) and (state <> $2 or confirmations < $6)",
+        id,
+        SubscriberState::Pending,
+        SubscriberState::Active,
+        asking.now,
+        asking.rested_since,
+        asking.most,
+        asking.expires_at
+    )?;
+    Ok(rows > 0)
+}
+
+/// Makes an unconfirmed subscriber active; whether it was unconfirmed. Whoever consented elsewhere says when.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn confirm(tx: &mut Tx, id: &Id, consent_date: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set state = $3, confirmed_at = $4, updated_at = $4, confirmations = $5, confirmation_at = null,
+             confirm_expires_at = null, unsubscribed_at = null, quarantined_at = null, quarantine_reason = null,
+             consent_date = coalesce($6, consent_date)
+         where id = $1 and state = $2",
+        id,
+        SubscriberState::Pending,
+        SubscriberState::Active,
+        now,
+        0_i64,
+        consent_date
+    )?;
+    // A second request to confirm that is still to be sent has become pointless.
+    cancel_deliveries(tx, id, now).await?;
+    Ok(rows > 0)
+}
+
+/// Lets a subscriber leave; whether they had not left yet. Nothing that is still to be sent is sent to them.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn unsubscribe(tx: &mut Tx, id: &Id, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set state = $2, unsubscribed_at = $3, updated_at = $3, confirm_expires_at = null where id = $1 and state <> $2",
+        id,
+        SubscriberState::Unsubscribed,
+        now
+    )?;
+    cancel_deliveries(tx, id, now).await?;
+    Ok(rows > 0)
+}
+
+/// Tells an active subscriber nothing more, because mails to them come back; whether they were active.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn quarantine(tx: &mut Tx, id: &Id, reason: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set state = $3, quarantined_at = $4, quarantine_reason = $5, updated_at = $4 where id = $1 and state = $2",
+        id,
+        SubscriberState::Active,
+        SubscriberState::Quarantined,
+        now,
+        reason
+    )?;
+    Ok(rows > 0)
+}
+
+/// Forgets a subscriber and what was still to be sent to them; whether there was one.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(tx, "delete from subscribers where page_id = $1 and id = $2", page, id)?;
+    if rows > 0 {
+        cancel_deliveries(tx, id, now).await?;
+    }
+    Ok(rows > 0)
+}
+
+async fn cancel_deliveries(tx: &mut Tx, subscriber: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update deliveries set state = $3, finished_at = $4 where recipient_id = $1 and state = $2",
+        subscriber,
+        DeliveryState::Pending,
+        DeliveryState::Cancelled,
+        now
+    )?;
+    Ok(())
+}
+
+/// Ends what nobody confirmed and nobody was asked again since `before`: new addresses are forgotten, and who had left or could not be
+/// reached stands there again, so that it is still known that they must not be told. How many were ended.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove_unconfirmed(tx: &mut Tx, page: &Id, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let restored = execute!(
+        tx,
+        "update subscribers set state = case when unsubscribed_at is not null then $3 else $4 end, confirm_expires_at = null
+         where page_id = $1 and state = $2 and coalesce(confirmation_at, created_at) < $5
+             and (unsubscribed_at is not null or quarantined_at is not null)",
+        page,
+        SubscriberState::Pending,
+        SubscriberState::Unsubscribed,
+        SubscriberState::Quarantined,
+        before
+    )?;
+    let removed = execute!(
+        tx,
+        "delete from subscribers where page_id = $1 and state = $2 and coalesce(confirmation_at, created_at) < $3",
+        page,
+        SubscriberState::Pending,
+        before
+    )?;
+    Ok(restored + removed)
+}
+
+/// Where the subscriber at an address stands, as far as an import needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which one.
+    pub id: Id,
+    /// Where they stand.
+    pub state: SubscriberState,
+    /// Whether they left or could not be reached, and did not confirm anew.
+    pub kept_away: bool,
+}
+
+/// Where those of the subscribers stand who are at one of these addresses, by the address's key.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn standings<'a>(
+    tx: &mut Tx,
+    page: &Id,
+    channel: Channel,
+    address_keys: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Standing>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (String, Word<Id>, Word<SubscriberState>, bool),
+        "select address_key, id, state, unsubscribed_at is not null or quarantined_at is not null from subscribers
+         where page_id = $1 and channel = $2 and address_key in (select key from jsonb_each($3))",
+        page,
+        channel,
+        keys(address_keys)
+    )?;
+    Ok(rows.into_iter().map(|(key, id, state, kept_away)| (key, Standing { id: id.0, state: state.0, kept_away })).collect())
+}
+
+/// A subscriber who consented elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Newcomer {
+    /// Their address.
+    pub address: String,
+    /// What makes it the same as others.
+    pub key: String,
+    /// The components chosen; `None` hears of all.
+    pub components: Option<BTreeSet<Id>>,
+    /// When they consented.
+    pub consent_date: Option<NaiveDate>,
+}
+
+/// Adds subscribers who are active at once and hear of every kind, by the thousand: one statement for all of them, one for their
+/// components. An address that has a subscriber by now is left alone.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn insert_active(
+    tx: &mut Tx,
+    page: &Id,
+    channel: Channel,
+    newcomers: &BTreeMap<Id, Newcomer>,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let wishes = Wishes::default();
+    let rows = execute!(
+        tx,
+        "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
+             confirmations, confirmed_at, consent_date, created_at, updated_at)
+         select key, $2, $3, value ->> 'address', value ->> 'key', $4, $5, $6, value ->> 'components' is null, $7, $7, $8,
+             date(value ->> 'consent_date'), $8, $8
+         from jsonb_each($1) where true on conflict (page_id, channel, address_key) do nothing",
+        Json(newcomers),
+        page,
+        channel,
+        SubscriberState::Active,
+        Json(wishes.kinds),
+        wishes.severity_floor,
+        0_i64,
+        now
+    )?;
+    let chosen = newcomers.iter().flat_map(|(id, newcomer)| newcomer.components.iter().flatten().map(move |component| (id, component)));
+    let chosen: BTreeMap<String, [&Id; 2]> = chosen.map(|pair| (format!("{}{}", pair.0, pair.1), [pair.0, pair.1])).collect();
+    execute!(
+        tx,
+        "insert into subscriber_components (subscriber_id, component_id)
+         select s.id, chosen.value ->> 1 from jsonb_each($1) chosen join subscribers s on s.id = chosen.value ->> 0 where true
+         on conflict do nothing",
+        Json(chosen)
+    )?;
+    Ok(rows)
+}
