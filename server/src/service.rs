@@ -17,7 +17,7 @@ use crate::start::{self, StartError};
 use crate::store::Db;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::Workers;
+use crate::workers::{Courier, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -81,11 +81,11 @@ impl Service {
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
-        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
+        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), db: db.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
-        let workers = Workers::default();
+        let workers = Workers { courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)) };
         let service = Self { publisher: publisher.clone(), workers, tasks, stop };
         let first = First { config, db, clock, publisher, secret };
         match first.look().await {

@@ -21,8 +21,14 @@ impl Zone {
     /// The zone of a view; UTC where its name is not known.
     #[must_use]
     pub fn of(view: &PublicView) -> Self {
-        let tz = Tz::from_str(&view.page.time_zone).unwrap_or(Tz::UTC);
-        Self { tz, today: view.as_of.with_timezone(&tz).date_naive() }
+        Self::at(&view.page.time_zone, view.as_of)
+    }
+
+    /// The zone of that name at an instant; UTC where the name is not known.
+    #[must_use]
+    pub fn at(name: &str, now: DateTime<Utc>) -> Self {
+        let tz = Tz::from_str(name).unwrap_or(Tz::UTC);
+        Self { tz, today: now.with_timezone(&tz).date_naive() }
     }
 
     /// The day of the view's instant.
@@ -103,6 +109,17 @@ impl Zone {
         let day = self.day(at);
         let clock = format!("{} {}", self.clock(at), self.label(at));
         if day == self.today { clock } else { format!("{}, {clock}", self.short_date(day)) }
+    }
+
+    /// The text of an instant for what is read another day: with its date, in the zone and in UTC: `22 Nov 2026, 15:32 CET (14:32 UTC)`.
+    #[must_use]
+    pub fn full_text(self, at: DateTime<Utc>) -> String {
+        let there = format!("{}, {} {}", self.day(at).format("%-d %b %Y"), self.clock(at), self.label(at));
+        if self.is_utc(at) {
+            return there;
+        }
+        let utc = if at.date_naive() == self.day(at) { at.format("%H:%M UTC") } else { at.format("%-d %b, %H:%M UTC") };
+        format!("{there} ({utc})")
     }
 
     /// An instant: the clock alone where it is today, else with its date.

@@ -6,6 +6,7 @@
 pub mod demo;
 pub mod import;
 pub mod notify;
+pub mod outbox;
 pub mod pages;
 pub mod secrets;
 pub mod subscribers;

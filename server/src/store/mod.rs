@@ -24,6 +24,7 @@ mod values;
 pub mod announcements;
 pub mod audit;
 pub mod components;
+pub mod deliveries;
 pub mod delivery_reads;
 pub mod imports;
 pub mod incidents;

@@ -170,7 +170,7 @@ pub async fn list(tx: &mut Tx, page: &Id, filter: &Filter, limit: i64, offset: i
 }
 
 /// A set of texts to bind, read as `(select key from jsonb_each($1))` by both engines.
-fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'a str, ()>> {
+pub(super) fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'a str, ()>> {
     Json(texts.map(|text| (text, ())).collect())
 }
 

@@ -10,8 +10,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::listen::Connections;
+use crate::actions::outbox;
 use crate::clock::Clock;
 use crate::snapshot::Publisher;
+use crate::store::Db;
 
 /// What the operator's pages look at.
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub struct Operator {
     pub connections: Arc<Connections>,
     /// The time.
     pub clock: Clock,
+    /// The database, for what waits in the outbox.
+    pub db: Db,
 }
 
 /// The router of the operator's listener.
@@ -50,6 +54,8 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         let age = current.seen_at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
         (current.view.as_ref().map_or(0, |view| view.revision), age, current.hot.len())
     });
+    // While the database is away there is no figure: a wrong one would be worse.
+    let backlog = outbox::backlog(&operator.db).await.ok();
     let mut gauge = |name: &str, help: &str, value: f64| {
         // Writing into a string does not fail.
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
@@ -61,6 +67,11 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         gauge("allclear_snapshot_documents", "Documents held ready.", documents as f64);
         gauge("allclear_connections", "Open connections of the public listener.", operator.connections.open() as f64);
         gauge("allclear_connections_limit", "Most connections the public listener takes.", operator.connections.limit() as f64);
+        if let Some(backlog) = backlog {
+            let age = backlog.oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+            gauge("allclear_outbox_depth", "Deliveries that are not yet sent.", backlog.depth as f64);
+            gauge("allclear_outbox_oldest_seconds", "Seconds since the oldest unsent delivery became due.", age);
+        }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

@@ -2,16 +2,24 @@
 //!
 //! A worker has a `run` that goes on until it is told to stop, and one step of it that tests call instead, so that they never wait.
 
+pub mod courier;
+
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
+pub use courier::Courier;
+
 /// The workers of one process.
-#[derive(Clone, Default)]
-pub struct Workers {}
+#[derive(Clone)]
+pub struct Workers {
+    /// Drains the outbox.
+    pub courier: Arc<Courier>,
+}
 
 impl Workers {
     /// Runs all of them until `stop` says so.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        // Only an error of the sender ends the wait early: then there is nobody left to work for.
-        let _ = stop.wait_for(|stop| *stop).await;
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        tokio::join!(self.courier.run(stop));
     }
 }

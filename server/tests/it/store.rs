@@ -11,7 +11,7 @@ mod maintenances;
 mod migrations;
 mod pages;
 mod postmortems;
-mod sample;
+pub mod sample;
 mod status_changes;
 mod subscribers;
 

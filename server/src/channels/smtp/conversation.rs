@@ -80,7 +80,7 @@ impl Conversation {
     }
 
     /// Hands one mail over. `wanted` is asked at the last moment at which it can still be kept back.
-    pub(super) async fn deliver(&mut self, mail: &Mail, wanted: impl AsyncFnOnce() -> bool) -> Outcome {
+    pub(super) async fn deliver<W: Future<Output = bool> + Send>(&mut self, mail: &Mail, wanted: &(impl Fn() -> W + Sync)) -> Outcome {
         self.clean = false;
         let outcome = self.hand_over(mail, wanted).await.unwrap_or_else(|ended| ended);
         self.carried += 1;
@@ -95,7 +95,7 @@ impl Conversation {
         outcome
     }
 
-    async fn hand_over(&mut self, mail: &Mail, wanted: impl AsyncFnOnce() -> bool) -> Result<Outcome, Outcome> {
+    async fn hand_over<W: Future<Output = bool> + Send>(&mut self, mail: &Mail, wanted: &(impl Fn() -> W + Sync)) -> Result<Outcome, Outcome> {
         self.ask(Step::Sender, &format!("MAIL FROM:<{}>", mail.from), &[250]).await?;
         self.ask(Step::Recipient, &format!("RCPT TO:<{}>", mail.to), &[250, 251]).await?;
         if !wanted().await {

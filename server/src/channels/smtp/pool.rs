@@ -36,7 +36,7 @@ impl Pool {
     }
 
     /// Hands one mail over as soon as it is its turn. `wanted` is asked at the last moment at which it can still be kept back.
-    pub async fn send(&self, mail: &Mail, wanted: impl AsyncFn() -> bool) -> Outcome {
+    pub async fn send<W: Future<Output = bool> + Send>(&self, mail: &Mail, wanted: impl Fn() -> W + Sync) -> Outcome {
         let Ok(_turn) = self.turns.acquire().await else {
             return Outcome::Failed(Step::Connect, Fault::Closed);
         };
@@ -70,8 +70,13 @@ impl Pool {
         }
     }
 
-    async fn carry(&self, mut conversation: Conversation, mail: &Mail, wanted: &impl AsyncFn() -> bool) -> Outcome {
-        let outcome = conversation.deliver(mail, async || wanted().await).await;
+    async fn carry<W: Future<Output = bool> + Send>(
+        &self,
+        mut conversation: Conversation,
+        mail: &Mail,
+        wanted: &(impl Fn() -> W + Sync),
+    ) -> Outcome {
+        let outcome = conversation.deliver(mail, wanted).await;
         if conversation.clean {
             if is_tired(&conversation) {
                 conversation.quit().await;
