@@ -43,6 +43,11 @@ impl RelayPace {
         self.rested = Some(self.rested.map_or(now, |rested| rested.max(now)) + self.now().every);
     }
 
+    /// A mail that was counted was not sent after all.
+    pub fn give_back(&mut self) {
+        self.rested = self.rested.map(|rested| rested - self.now().every);
+    }
+
     /// The relay wants to be left in peace: half the pace from here on.
     pub fn slow_down(&mut self) {
         self.share = (self.share / 2.0).max(1.0 / SLOWEST);

@@ -43,7 +43,7 @@ fn mail(to: &str) -> Mail {
 }
 
 async fn send(pool: &Pool, to: &str) -> Outcome {
-    pool.send(&mail(to), || async { true }).await
+    pool.turn().await.send(&mail(to), || async { true }).await
 }
 
 fn code(outcome: &Outcome) -> Option<u16> {
@@ -290,7 +290,7 @@ async fn what_is_kept_of_a_reply_is_bounded_and_names_nobody() {
 async fn what_is_no_longer_wanted_is_kept_back_at_the_last_moment() {
     let server = SmtpServer::good().await;
     let pool = patient(&server);
-    assert_eq!(pool.send(&mail("left@example.test"), || async { false }).await, Outcome::Withheld);
+    assert_eq!(pool.turn().await.send(&mail("left@example.test"), || async { false }).await, Outcome::Withheld);
     assert!(is_accepted(&send(&pool, "stays@example.test").await));
     assert_eq!((server.recipients(), server.connections()), (vec!["stays@example.test".to_owned()], 1));
 }

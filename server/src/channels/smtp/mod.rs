@@ -8,7 +8,7 @@ mod conversation;
 mod pool;
 mod wire;
 
-pub use pool::Pool;
+pub use pool::{Pool, Turn};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::conversation::Conversation;
 use super::{Mail, Relay};
@@ -35,11 +35,13 @@ impl Pool {
         Self { relay, turns, parked: Mutex::default() }
     }
 
-    /// Hands one mail over as soon as it is its turn. `wanted` is asked at the last moment at which it can still be kept back.
-    pub async fn send<W: Future<Output = bool> + Send>(&self, mail: &Mail, wanted: impl Fn() -> W + Sync) -> Outcome {
-        let Ok(_turn) = self.turns.acquire().await else {
-            return Outcome::Failed(Step::Connect, Fault::Closed);
-        };
+    /// Waits for a turn to send: there are as many as there may be connections.
+    pub async fn turn(&self) -> Turn<'_> {
+        // The pool never closes its turns, so there is always one to come.
+        Turn { pool: self, _permit: self.turns.acquire().await.ok() }
+    }
+
+    async fn send<W: Future<Output = bool> + Send>(&self, mail: &Mail, wanted: impl Fn() -> W + Sync) -> Outcome {
         if let Some(parked) = self.take().await {
             let outcome = self.carry(parked, mail, &wanted).await;
             // The relay may have closed it meanwhile: no fault of the mail, which is tried again on a new connection.
@@ -102,6 +104,19 @@ impl Pool {
     fn parked<T>(&self, change: impl FnOnce(&mut Vec<Conversation>) -> T) -> T {
         // The list is whole at every instant: a panic elsewhere does not make it wrong.
         change(&mut self.parked.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The right to use one connection.
+pub struct Turn<'a> {
+    pool: &'a Pool,
+    _permit: Option<SemaphorePermit<'a>>,
+}
+
+impl Turn<'_> {
+    /// Hands one mail over. `wanted` is asked at the last moment at which it can still be kept back.
+    pub async fn send<W: Future<Output = bool> + Send>(self, mail: &Mail, wanted: impl Fn() -> W + Sync) -> Outcome {
+        self.pool.send(mail, wanted).await
     }
 }
 

@@ -38,6 +38,9 @@ impl Courier {
         } else {
             self.attempt(way, &claimed, &telling, started, &mut message_id).await
         };
+        if !matches!(ended, Ok(Ended::Told(_))) {
+            way.gait().give_back();
+        }
         let Ok(ended) = ended else { return };
         let finished = self.clock.now();
         let attempt = Try {
@@ -47,9 +50,6 @@ impl Courier {
             now: finished,
             chance: rand::random(),
         };
-        if let Ended::Told(outcome) = &ended {
-            way.gait().heed(outcome, finished);
-        }
         let verdict = courier::judge(&ended, attempt);
         let span = Span { started, finished, message_id };
         pen.write(Mark { claimed, page: telling.page.id.clone(), span, verdict }, permit).await;
@@ -68,9 +68,6 @@ impl Courier {
             Err(ended) => return Ok(ended),
         };
         let domain = record.address.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
-        if let Err(until) = way.gait().begin(&domain, now) {
-            return Ok(Ended::Postponed(until));
-        }
         let Some(secret) = self.secret.get().cloned() else { return Ok(Ended::Postponed(now)) };
         let writer = Writer { from: way.from.clone(), public_url: self.public_url.clone(), secret };
         let letter = letter(claimed, telling, record, now);
@@ -81,7 +78,13 @@ impl Courier {
         *message_id = Some(written.message_id);
         // What the second look says, where it says that the mail is to be kept back.
         let kept_back = Mutex::new(None);
-        let outcome = way.pool.send(&written.mail, || self.look_again(claimed, &kept_back)).await;
+        let turn = way.pool.turn().await;
+        // Only now: the relay may have sent us away while this one waited for its turn.
+        if let Err(until) = way.gait().begin(&domain, self.clock.now()) {
+            return Ok(Ended::Postponed(until));
+        }
+        let outcome = turn.send(&written.mail, || self.look_again(claimed, &kept_back)).await;
+        way.gait().heed(&outcome, self.clock.now());
         match (outcome, kept_back.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             (Outcome::Withheld, Some(ended)) => Ok(ended),
             (Outcome::Withheld, None) => Err(Lost),

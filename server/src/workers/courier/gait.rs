@@ -30,6 +30,20 @@ impl Gait {
         self.relay.as_ref().map_or(usize::MAX, |pace| pace.room(now))
     }
 
+    /// Counts so many mails that are about to be sent.
+    pub(super) fn count(&mut self, mails: usize, now: DateTime<Utc>) {
+        if let Some(relay) = &mut self.relay {
+            (0..mails).for_each(|_| relay.count(now));
+        }
+    }
+
+    /// A mail that was counted was not sent after all.
+    pub(super) fn give_back(&mut self) {
+        if let Some(relay) = &mut self.relay {
+            relay.give_back();
+        }
+    }
+
     /// Counts one mail to that domain.
     ///
     /// # Errors
@@ -40,9 +54,6 @@ impl Gait {
         }
         if let Some(domains) = &mut self.domains {
             domains.take(domain, now)?;
-        }
-        if let Some(relay) = &mut self.relay {
-            relay.count(now);
         }
         Ok(())
     }

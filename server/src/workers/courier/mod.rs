@@ -189,7 +189,12 @@ impl Courier {
         let now = self.clock.now();
         while outbox::expand(&self.db, now).await? {}
         let room = way.gait().room(now).min(room);
-        if room == 0 { Ok(Vec::new()) } else { outbox::claim(&self.db, &self.owner, now, room).await }
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        let claimed = outbox::claim(&self.db, &self.owner, now, room).await?;
+        way.gait().count(claimed.len(), now);
+        Ok(claimed)
     }
 
     async fn renew(&self) {
