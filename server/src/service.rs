@@ -23,7 +23,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::{Keeper, Prober, Workers};
+use crate::workers::{Courier, Keeper, Prober, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -94,11 +94,13 @@ impl Service {
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
-        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone() };
+        let operator =
+            admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone(), db: db.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
         let workers = Workers {
+            courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)),
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
         };

@@ -123,6 +123,17 @@ impl Zone {
         if day == self.today { clock } else { format!("{}, {clock}", self.short_date(day)) }
     }
 
+    /// The text of an instant for what is read another day: with its date, in the zone and in UTC: `22 Nov 2026, 15:32 CET (14:32 UTC)`.
+    #[must_use]
+    pub fn full_text(self, at: DateTime<Utc>) -> String {
+        let there = format!("{}, {} {}", self.day(at).format("%-d %b %Y"), self.clock(at), self.label(at));
+        if self.is_utc(at) {
+            return there;
+        }
+        let utc = if at.date_naive() == self.day(at) { at.format("%H:%M UTC") } else { at.format("%-d %b, %H:%M UTC") };
+        format!("{there} ({utc})")
+    }
+
     /// An instant: the clock alone where it is today, else with its date.
     #[must_use]
     pub fn moment(self, at: DateTime<Utc>) -> AnyView {

@@ -33,7 +33,7 @@ create table deliveries (
     primary key (notification_id, recipient_id)
 );
 create index deliveries_of_recipient on deliveries (recipient_id);
-create index deliveries_due on deliveries (priority, run_at) where state = 'pending';
+create index deliveries_due on deliveries (notification_id, priority, run_at, recipient_id) where state = 'pending';
 create index deliveries_leased on deliveries (lease_until) where state = 'sending';
 
 create table attempts (

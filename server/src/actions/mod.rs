@@ -11,6 +11,7 @@ pub mod import;
 pub mod incidents;
 pub mod monitors;
 pub mod notify;
+pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod secrets;

@@ -26,6 +26,7 @@ pub mod audit;
 pub mod checks;
 pub mod components;
 pub mod count;
+pub mod deliveries;
 pub mod delivery_reads;
 pub mod imports;
 pub mod incident_updates;

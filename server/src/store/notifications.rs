@@ -1,10 +1,11 @@
 //! The outbox: things to tell, and to whom. What is told is fixed with the change; the courier expands, sends and records.
 
-use app::words::{DeliveryState, Id, NotificationKind, RecipientKind};
+use app::words::{Channel, DeliveryState, Id, Impact, NotificationKind, RecipientKind, SubscribedKind};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
+use super::subscribers::keys;
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
@@ -210,4 +211,117 @@ pub async fn add_delivery(tx: &mut Tx, notification: &Id, recipient: &Recipient,
         false
     )?;
     Ok(())
+}
+
+/// Who is told of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience<'a> {
+    /// The kind of news it is.
+    pub kind: SubscribedKind,
+    /// How bad it is.
+    pub impact: Impact,
+    /// The components it is about; none concerns everyone.
+    pub components: Vec<&'a Id>,
+}
+
+/// The notification whose deliveries are to be made next: due, not taken back, and longest overdue. It is locked, so that two processes
+/// never make the same ones and nobody takes it back meanwhile.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn to_expand(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<Notification>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NotificationRow,
+        "update notifications set fanout_cursor = fanout_cursor
+         where expanded_at is null and cancelled_at is null and id = (
+             select id from notifications where expanded_at is null and cancelled_at is null and not_before <= $1
+             order by not_before, id limit 1)
+         returning id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
+                   created_at",
+        now
+    )?;
+    Ok(row.map(Notification::from))
+}
+
+/// Makes the deliveries of a notification to those of the next `limit` active subscribers who hear of it and had confirmed when it was
+/// written. The last subscriber looked at; `None` where there was none left.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn fan_out(
+    tx: &mut Tx,
+    notification: &Notification,
+    audience: &Audience<'_>,
+    priority: i64,
+    limit: i64,
+    run_at: DateTime<Utc>,
+) -> Result<Option<Id>, StoreError> {
+    let after = notification.fanout_cursor.as_deref().unwrap_or("");
+    let (last,) = fetch_one!(
+        tx,
+        (Option<Word<Id>>,),
+        "select max(id) from (select id from subscribers where page_id = $1 and state = 'active' and id > $2 order by id limit $3) chunk",
+        notification.page_id,
+        after,
+        limit
+    )?;
+    let Some(Word(last)) = last else { return Ok(None) };
+    let heard = Impact::ALL.iter().filter(|floor| audience.kind != SubscribedKind::Incidents || **floor <= audience.impact);
+    execute!(
+        tx,
+        "insert into deliveries (notification_id, recipient_id, recipient_kind, priority, state, run_at, epoch, attempts, maybe_duplicate)
+         select $1, id, $2, $3, $4, $5, $6, $6, $7 from subscribers
+         where page_id = $8 and state = 'active' and id > $9 and id <= $10 and channel = $11 and confirmed_at <= $12
+             and cast(kinds as text) like $13 and severity_floor in (select key from jsonb_each($14))
+             and (all_components or $15 or exists (
+                 select 1 from subscriber_components
+                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($16))))
+         on conflict (notification_id, recipient_id) do nothing",
+        notification.id,
+        RecipientKind::Subscriber,
+        priority,
+        DeliveryState::Pending,
+        run_at,
+        0_i64,
+        false,
+        notification.page_id,
+        after,
+        last,
+        Channel::Email,
+        notification.created_at,
+        format!("%\"{}\"%", audience.kind),
+        keys(heard.map(|floor| floor.as_str())),
+        audience.components.is_empty(),
+        keys(audience.components.iter().map(|id| id.as_str()))
+    )?;
+    Ok(Some(last))
+}
+
+/// Notes how far the deliveries of a notification are made.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn set_progress(tx: &mut Tx, id: &Id, cursor: Option<&Id>, expanded_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set fanout_cursor = coalesce($2, fanout_cursor), expanded_at = $3 where id = $1",
+        id,
+        cursor,
+        expanded_at
+    )?;
+    StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// When the notification became due whose deliveries have waited longest to be made.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn oldest_unexpanded(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (oldest,) = fetch_one!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "select min(not_before) from notifications where expanded_at is null and cancelled_at is null"
+    )?;
+    Ok(oldest)
 }

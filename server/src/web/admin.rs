@@ -10,9 +10,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::listen::Connections;
+use crate::actions::outbox;
 use crate::clock::Clock;
 use crate::meters::Meters;
 use crate::snapshot::Publisher;
+use crate::store::Db;
 
 /// What the operator's pages look at.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub struct Operator {
     pub clock: Clock,
     /// What the workers measure of themselves.
     pub meters: Arc<Meters>,
+    /// The database, for what waits in the outbox.
+    pub db: Db,
 }
 
 /// The router of the operator's listener.
@@ -53,6 +57,8 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         let age = current.seen_at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
         (current.view.as_ref().map_or(0, |view| view.revision), age, current.hot.len())
     });
+    // While the database is away there is no figure: a wrong one would be worse.
+    let backlog = outbox::backlog(&operator.db).await.ok();
     let mut gauge = |name: &str, help: &str, value: f64| {
         // Writing into a string does not fail.
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
@@ -73,6 +79,11 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         gauge("allclear_check_results_lost", "Results given up because the database was away for too long.", work.dropped as f64);
         if let Some(age) = work.tick_age_ms {
             gauge("allclear_scheduler_last_tick_age_seconds", "Seconds since the jobs of the clock were last looked at.", seconds(age));
+        }
+        if let Some(backlog) = backlog {
+            let age = backlog.oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+            gauge("allclear_outbox_depth", "Deliveries that are not yet sent.", backlog.depth as f64);
+            gauge("allclear_outbox_oldest_seconds", "Seconds since the oldest unsent delivery became due.", age);
         }
         let _ = writeln!(text, "# HELP allclear_checks_total Checks by what came of them.\n# TYPE allclear_checks_total counter");
         for (outcome, count) in work.outcomes {

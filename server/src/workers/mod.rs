@@ -2,6 +2,7 @@
 //!
 //! A worker has a `run` that goes on until it is told to stop, and one step of it that tests call instead, so that they never wait.
 
+pub mod courier;
 pub mod keeper;
 pub mod prober;
 
@@ -9,12 +10,15 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub use courier::Courier;
 pub use keeper::Keeper;
 pub use prober::Prober;
 
 /// The workers of one process.
 #[derive(Clone)]
 pub struct Workers {
+    /// Drains the outbox.
+    pub courier: Arc<Courier>,
     /// Makes the checks that are due.
     pub prober: Arc<Prober>,
     /// Runs the jobs of the clock.
@@ -24,6 +28,6 @@ pub struct Workers {
 impl Workers {
     /// Runs all of them until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        tokio::join!(self.prober.run(stop.clone()), self.keeper.run(stop));
+        tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
     }
 }

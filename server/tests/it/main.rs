@@ -3,6 +3,7 @@
 
 mod cli;
 mod components;
+mod courier;
 mod demo;
 mod documents;
 mod domain;
@@ -18,6 +19,7 @@ mod prober;
 mod public;
 mod schema;
 mod sign_in;
+mod smtp;
 mod store;
 mod subscribers;
 mod support;

@@ -153,11 +153,6 @@ impl TestApp {
         self.service.take().expect("it runs").end().await;
     }
 
-    /// Runs statements behind the program's back.
-    pub async fn meddle(&self, sql: &'static str) {
-        self.place.meddle(sql).await;
-    }
-
     /// Reads one column of text behind the program's back.
     pub async fn texts(&self, sql: &'static str) -> Vec<String> {
         self.place.texts(sql).await

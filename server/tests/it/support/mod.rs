@@ -2,7 +2,9 @@
 
 pub mod app;
 pub mod mailing;
+pub mod office;
 mod postgres;
+pub mod smtp;
 pub mod staff;
 pub mod target;
 

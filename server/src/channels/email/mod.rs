@@ -1,0 +1,181 @@
+//! Mails: what is told, to one recipient, as bytes for the relay (reliability E10 to E12, E22 to E24).
+//!
+//! Everything that names a mail is derived from what it tells and to whom, so that a second try carries the same Message-ID, and a later
+//! mail of a thread can name an earlier one that was perhaps never sent.
+
+mod fit;
+mod template;
+mod words;
+
+use app::words::Id;
+use chrono::{DateTime, Utc};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart};
+
+pub use fit::Unfit;
+
+use super::smtp::Mail;
+use crate::domain::notice::{IncidentNotice, Notice};
+use crate::secret::{Purpose, Secret};
+use words::Words;
+
+/// What is told, and to whom.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The page it speaks for.
+    pub page: Id,
+    /// What readers call it.
+    pub page_name: String,
+    /// The zone of its times.
+    pub time_zone: String,
+    /// The notification.
+    pub notification: Id,
+    /// What it says.
+    pub notice: Notice,
+    /// Whether the message before this one was the first of its thread.
+    pub follows_root: bool,
+    /// The recipient.
+    pub recipient: Id,
+    /// Where they get mail.
+    pub address: String,
+    /// The epoch of their links.
+    pub token_epoch: i64,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// The addresses a mail leads to.
+struct Links {
+    /// What it is about.
+    subject: String,
+    manage: String,
+    unsubscribe: String,
+}
+
+/// Writes mails for one page of the operator's.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    /// The sender, as `Name <address>` or an address.
+    pub from: String,
+    /// Where readers reach the page, without a slash at the end.
+    pub public_url: String,
+    /// The key of links and message ids.
+    pub secret: Secret,
+}
+
+/// A mail and the name it goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// For the relay.
+    pub mail: Mail,
+    /// Its Message-ID.
+    pub message_id: String,
+}
+
+impl Writer {
+    /// Writes one mail.
+    ///
+    /// # Errors
+    /// [`Unfit`] where it cannot be made.
+    pub fn write(&self, letter: &Letter) -> Result<Written, Unfit> {
+        let from: Mailbox = fit::header("sender", self.from.clone())?.parse().map_err(|_| Unfit::Sender)?;
+        let to = fit::recipient(&letter.address)?;
+        let thread = Thread::of(self, letter, from.email.domain());
+        let links = self.links(letter);
+        let words = match &letter.notice {
+            Notice::Incident(notice) => words::incident(letter, notice, &links),
+            Notice::Confirm => words::confirm(letter, &links),
+            Notice::Draft(notice) => words::draft(letter, notice, &links),
+        };
+        let Words { subject, text, html } = words;
+        let mut builder = lettre::Message::builder()
+            .from(from.clone())
+            .to(Mailbox::new(None, to.clone()))
+            .subject(fit::header("subject", fit::cut(&subject))?)
+            .date(letter.now.into())
+            .message_id(Some(thread.own.clone()));
+        builder = headed(builder, "Auto-Submitted", "auto-generated".to_owned());
+        if let Some(root) = &thread.root {
+            builder = builder.in_reply_to(root.clone()).references(thread.references.join(" "));
+        }
+        if matches!(letter.notice, Notice::Incident(_)) {
+            builder = self.list_headers(builder, letter, &links, from.email.domain())?;
+        }
+        let message =
+            builder.multipart(MultiPart::alternative_plain_html(text, html)).map_err(|error| Unfit::Library(error.to_string()))?;
+        let mail = Mail { from: from.email.to_string(), to: to.to_string(), bytes: message.formatted() };
+        Ok(Written { mail, message_id: thread.own })
+    }
+
+    /// What lists carry, so that a reader's program can offer to leave (RFC 2369, RFC 2919, RFC 8058).
+    fn list_headers(&self, builder: MessageBuilder, letter: &Letter, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
+        let name = fit::header("page's name", fit::cut(&letter.page_name))?.replace(['<', '>', '"'], "");
+        let mut builder = headed(builder, "List-Unsubscribe", format!("<{}>", links.unsubscribe));
+        // One click is for HTTPS only (RFC 8058, 3.1).
+        if links.unsubscribe.starts_with("https://") {
+            builder = headed(builder, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
+        }
+        builder = headed(builder, "List-Id", format!("{name} <{}.status.{domain}>", letter.page));
+        builder = headed(builder, "Precedence", "bulk".to_owned());
+        Ok(headed(builder, "Feedback-ID", format!("{}:incident:allclear:{domain}", letter.page)))
+    }
+
+    fn links(&self, letter: &Letter) -> Links {
+        let url = &self.public_url;
+        let token = |purpose| self.secret.token(purpose, &letter.page, &letter.recipient, letter.token_epoch);
+        let subject = match &letter.notice {
+            Notice::Incident(notice) => format!("{url}/incidents/{}", notice.incident_id),
+            Notice::Confirm => format!("{url}/confirm/{}", token(Purpose::Confirm)),
+            Notice::Draft(notice) => format!("{url}/staff/incidents/{}", notice.incident_id),
+        };
+        Links {
+            subject,
+            manage: format!("{url}/subscription/{}", token(Purpose::Manage)),
+            unsubscribe: format!("{url}/unsubscribe/{}", token(Purpose::Unsubscribe)),
+        }
+    }
+}
+
+/// How a mail is called, and what it follows.
+struct Thread {
+    own: String,
+    /// The first mail of the thread, if this is not it.
+    root: Option<String>,
+    references: Vec<String>,
+}
+
+impl Thread {
+    fn of(writer: &Writer, letter: &Letter, domain: &str) -> Self {
+        let id = |kind: &str, of: &Id| {
+            let bytes = writer.secret.derive(Purpose::MessageId, &[kind, of.as_str(), letter.recipient.as_str()]);
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("<{hex}@{domain}>")
+        };
+        match &letter.notice {
+            Notice::Incident(IncidentNotice { incident_id, previous: None, .. }) => {
+                Self { own: id("incident", incident_id), root: None, references: Vec::new() }
+            }
+            Notice::Incident(IncidentNotice { incident_id, previous: Some(previous), .. }) => {
+                let root = id("incident", incident_id);
+                let before = (!letter.follows_root).then(|| id("notification", previous));
+                let references = std::iter::once(root.clone()).chain(before).collect();
+                Self { own: id("notification", &letter.notification), root: Some(root), references }
+            }
+            Notice::Confirm | Notice::Draft(_) => {
+                Self { own: id("notification", &letter.notification), root: None, references: Vec::new() }
+            }
+        }
+    }
+}
+
+fn headed(builder: MessageBuilder, name: &'static str, value: String) -> MessageBuilder {
+    builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+}
+
+/// Makes a mail apart from everything else, so that whatever falls over it falls alone (reliability E22).
+///
+/// # Errors
+/// [`Unfit`] where it cannot be made, [`Unfit::Panic`] where making it panicked.
+pub async fn apart<T: Send + 'static>(make: impl FnOnce() -> Result<T, Unfit> + Send + 'static) -> Result<T, Unfit> {
+    tokio::task::spawn_blocking(make).await.unwrap_or(Err(Unfit::Panic))
+}

@@ -1,0 +1,260 @@
+//! Deliveries at work: claimed by one courier at a time, sent, and settled. What staff read of them stands in `delivery_reads`.
+//!
+//! A claim is a lease and an epoch. Whoever holds it writes only while both are still its own, so that a courier that slept through its
+//! lease cannot undo what another one did meanwhile (reliability Q5).
+
+use app::words::{DeliveryState, Id, NotificationKind, RecipientKind, SubscriberState};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use super::values::Word;
+use super::{StoreError, Tx};
+use crate::domain::courier::{Standing, Verdict};
+
+/// A delivery that is ours to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// What to tell.
+    pub notification: Id,
+    /// Whom.
+    pub recipient: Id,
+    /// Our claim is the one of this number.
+    pub epoch: i64,
+    /// Tries so far.
+    pub attempts: i64,
+    /// Whether the recipient may have it already.
+    pub maybe_duplicate: bool,
+}
+
+#[derive(FromRow)]
+struct ClaimedRow {
+    notification_id: Word<Id>,
+    recipient_id: Word<Id>,
+    epoch: i64,
+    attempts: i64,
+    maybe_duplicate: bool,
+}
+
+/// Notifications with deliveries that are due, the urgent ones first, each with its priority.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<(Id, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, i64),
+        "select notification_id, min(priority) from deliveries where state = 'pending' and run_at <= $1
+         group by notification_id order by min(priority), min(run_at), notification_id",
+        now
+    )?;
+    Ok(rows.into_iter().map(|(id, priority)| (id.0, priority)).collect())
+}
+
+/// The one statement with a variant per engine: on PostgreSQL couriers step over what another one is claiming instead of waiting for it.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "with due as materialized (
+                 select recipient_id from deliveries where state = 'pending' and notification_id = $1 and run_at <= $2
+                 order by priority, run_at, recipient_id limit $3",
+            $lock,
+            ")
+             update deliveries set state = 'sending', owner = $4, lease_until = $5, epoch = epoch + 1
+             where state = 'pending' and notification_id = $1 and recipient_id in (select recipient_id from due)
+             returning notification_id, recipient_id, epoch, attempts, maybe_duplicate"
+        )
+    };
+}
+
+/// Claims at most `limit` due deliveries of a notification for `owner`, until the lease ends.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn claim(
+    tx: &mut Tx,
+    notification: &Id,
+    owner: &str,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Claimed>, StoreError> {
+    let rows = match tx {
+        Tx::Sqlite(_) => fetch_all!(tx, ClaimedRow, claim!(""), notification, now, limit, owner, lease_until)?,
+        Tx::Postgres(_) => fetch_all!(tx, ClaimedRow, claim!(" for update skip locked"), notification, now, limit, owner, lease_until)?,
+    };
+    let claimed = |row: ClaimedRow| Claimed {
+        notification: row.notification_id.0,
+        recipient: row.recipient_id.0,
+        epoch: row.epoch,
+        attempts: row.attempts,
+        maybe_duplicate: row.maybe_duplicate,
+    };
+    Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// Lengthens every lease of `owner`.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn renew(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(tx, "update deliveries set lease_until = $2 where state = 'sending' and owner = $1", owner, lease_until)
+}
+
+/// Gives back what `owner` claimed and did not begin.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
+    execute!(tx, "update deliveries set state = 'pending', owner = null, lease_until = null where state = 'sending' and owner = $1", owner)
+}
+
+/// Takes deliveries back whose lease ended before `before`: their courier is gone, and nobody knows whether it had handed them over.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn reclaim(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "update deliveries set state = 'pending', owner = null, lease_until = null, maybe_duplicate = $2
+         where state = 'sending' and lease_until < $1",
+        before,
+        true
+    )
+}
+
+/// What the record says of a claimed delivery just before it is handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// What decides whether it is still wanted.
+    pub standing: Standing,
+    /// Where the recipient gets mail; empty where they are gone.
+    pub address: String,
+    /// The epoch of a subscriber's links.
+    pub token_epoch: i64,
+}
+
+#[derive(FromRow)]
+struct NowRow {
+    kind: Word<NotificationKind>,
+    withdrawn: bool,
+    superseded: bool,
+    recipient_kind: Word<RecipientKind>,
+    subscriber_state: Option<Word<SubscriberState>>,
+    subscriber_address: Option<String>,
+    token_epoch: Option<i64>,
+    staff_address: Option<String>,
+}
+
+/// What the record says of a claimed delivery; `None` where the claim is lost.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NowRow,
+        "select n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
+                s.address as subscriber_address, s.token_epoch, m.email as staff_address,
+                exists (
+                    select 1 from notifications later join deliveries l on l.notification_id = later.id
+                    where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_id = n.subject_id
+                        and later.cancelled_at is null and l.recipient_id = d.recipient_id and l.state <> 'cancelled') as superseded
+         from deliveries d
+             join notifications n on n.id = d.notification_id
+             left join subscribers s on d.recipient_kind = 'subscriber' and s.id = d.recipient_id
+             left join staff m on d.recipient_kind = 'staff' and m.id = d.recipient_id and m.disabled_at is null
+         where d.notification_id = $1 and d.recipient_id = $2 and d.epoch = $3 and d.state = 'sending' and d.lease_until > $4",
+        claimed.notification,
+        claimed.recipient,
+        claimed.epoch,
+        now
+    )?;
+    Ok(row.map(|row| Now {
+        standing: Standing {
+            kind: row.kind.0,
+            withdrawn: row.withdrawn,
+            superseded: row.superseded,
+            recipient: row.recipient_kind.0,
+            subscriber: row.subscriber_state.map(|state| state.0),
+            staff: row.staff_address.is_some(),
+        },
+        address: row.subscriber_address.or(row.staff_address).unwrap_or_default(),
+        token_epoch: row.token_epoch.unwrap_or(0),
+    }))
+}
+
+/// When a try took place, and under which Message-ID.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// When it ended.
+    pub finished: DateTime<Utc>,
+    /// The mail's Message-ID, once there was a mail.
+    pub message_id: Option<String>,
+}
+
+/// Writes down what became of a claimed delivery, and the attempt; whether the claim was still ours.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn settle(tx: &mut Tx, claimed: &Claimed, span: &Span, verdict: &Verdict) -> Result<bool, StoreError> {
+    let tries = claimed.attempts + i64::from(verdict.attempt.is_some());
+    let over = !matches!(verdict.state, DeliveryState::Pending | DeliveryState::Sending);
+    let rows = execute!(
+        tx,
+        "update deliveries set state = $4, run_at = $5, maybe_duplicate = $6, attempts = $7, finished_at = $8, owner = null,
+             lease_until = null, message_id = coalesce($9, message_id)
+         where notification_id = $1 and recipient_id = $2 and epoch = $3 and state = 'sending'",
+        claimed.notification,
+        claimed.recipient,
+        claimed.epoch,
+        verdict.state,
+        verdict.run_at,
+        verdict.maybe_duplicate,
+        tries,
+        over.then_some(span.finished),
+        span.message_id
+    )?;
+    if rows == 0 {
+        return Ok(false);
+    }
+    if let Some(attempt) = &verdict.attempt {
+        execute!(
+            tx,
+            "insert into attempts (notification_id, recipient_id, number, started_at, finished_at, outcome, reason, reply)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            claimed.notification,
+            claimed.recipient,
+            tries,
+            span.started,
+            span.finished,
+            attempt.outcome,
+            attempt.reason,
+            attempt.reply
+        )?;
+    }
+    Ok(true)
+}
+
+/// What waits to be sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Deliveries that are pending or being sent.
+    pub depth: i64,
+    /// When the delivery became due that is due longest.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// What waits to be sent.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn backlog(tx: &mut Tx) -> Result<Backlog, StoreError> {
+    let (depth, oldest) = fetch_one!(
+        tx,
+        (i64, Option<DateTime<Utc>>),
+        "select count(*), min(run_at) from deliveries where state = 'pending' or state = 'sending'"
+    )?;
+    Ok(Backlog { depth, oldest })
+}
