@@ -110,8 +110,18 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-pub const TABLES: &[&[Route]] =
-    &[ROUTES, staff::sign_in::ROUTES, staff::set_up::ROUTES, staff::people::ROUTES, staff::account::ROUTES, staff::audit::ROUTES];
+pub const TABLES: &[&[Route]] = &[
+    ROUTES,
+    staff::home::ROUTES,
+    staff::incidents::ROUTES,
+    staff::incident::ROUTES,
+    staff::components::ROUTES,
+    staff::sign_in::ROUTES,
+    staff::set_up::ROUTES,
+    staff::people::ROUTES,
+    staff::account::ROUTES,
+    staff::audit::ROUTES,
+];
 
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {
