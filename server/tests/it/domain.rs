@@ -2,7 +2,9 @@
 
 mod calendar;
 mod incident;
+mod local_time;
 mod maintenance;
+mod order;
 mod overall;
 mod status;
 mod uptime;

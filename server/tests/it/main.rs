@@ -9,6 +9,7 @@ mod import;
 mod layers;
 mod public;
 mod schema;
+mod staff_pages;
 mod store;
 mod support;
 mod v2;

@@ -3,6 +3,7 @@
 mod announcements;
 mod components;
 mod delivery_reads;
+mod desk;
 mod engine;
 mod imports;
 mod incidents;

@@ -135,8 +135,12 @@ fn movers(href: &str, name: &str) -> AnyView {
     view! { <form method="post" action=format!("{href}/move")>{button("up", "↑")}{button("down", "↓")}</form> }.into_any()
 }
 
-/// Who says what.
+/// Who says what, where there is more to it than that all is well.
 fn said(row: &Row, zone: Zone) -> AnyView {
+    let well = row.stated.is_some_and(|(status, _, _)| status == ComponentStatus::Operational);
+    if well && row.by_incidents.is_none() && row.observed.is_none() {
+        return ().into_any();
+    }
     let stated = row.stated.map(|(status, at, source)| {
         view! { <span>{format!("Stated by {}: {}, ", source_word(source), status.label().to_lowercase())}{zone.moment(at)}". "</span> }
     });

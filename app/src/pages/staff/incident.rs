@@ -168,7 +168,7 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
         <section aria-labelledby="post">
             <h2 id="post">{heading}</h2>
             {(!page.incident.status.is_over()).then(|| resolve(page))}
-            <form method="post" action=address(page, "/updates") class="compose" data-preview="">
+            <form method="post" action=address(page, "/updates")>
                 {seen(page)}
                 {fields::words(&page.message, page.stock, wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
@@ -231,7 +231,7 @@ fn told(page: &IncidentPage, update: &IncidentUpdate) -> AnyView {
     let text = if !words.is_empty() {
         format!("Mails: {}.", words.join(", "))
     } else if update.notify {
-        "No mails yet.".to_owned()
+        "Mails: none.".to_owned()
     } else {
         "Nobody was told by mail.".to_owned()
     };
