@@ -3,6 +3,7 @@
 //! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
 //! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
+pub mod arrangement;
 pub mod checks;
 pub mod components;
 pub mod demo;

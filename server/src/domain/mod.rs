@@ -2,7 +2,8 @@
 //!
 //! Read in this order: [`status`] (what one component's status is, out of what people and monitors say), [`overall`] (what all
 //! of them add up to), [`impact`] and [`incident`] (what an incident's updates mean), [`maintenance`] (what a window of planned
-//! work means at an instant), [`calendar`] (days in the page's zone), [`uptime`] (seconds per day, and the figure over them),
+//! work means at an instant), [`calendar`] and [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over
+//! them), [`order`] (places that people change),
 //! [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
@@ -16,9 +17,11 @@ pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
+pub mod local_time;
 pub mod maintenance;
 pub mod monitor;
 pub mod notice;
+pub mod order;
 pub mod overall;
 pub mod pace;
 pub mod password;

@@ -1,5 +1,6 @@
 //! Incidents and the components they name.
 
+mod desk;
 mod list;
 mod stated;
 
@@ -15,6 +16,7 @@ use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
 
+pub use desk::{Waiting, sheet, told, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};
 
@@ -189,6 +191,20 @@ struct FileRow {
     evidence: Option<Json<Evidence>>,
 }
 
+impl FileRow {
+    fn file(self, hanging: &mut Hanging, edits: Vec<Id>) -> IncidentFile {
+        IncidentFile {
+            edits,
+            owner: self.owner,
+            internal_notes: self.internal_notes,
+            deleted: self.incident.deleted_at.is_some(),
+            monitor_id: self.monitor_id.map(|id| id.0),
+            evidence: self.evidence.map(|evidence| evidence.0),
+            record: hanging.record(self.incident),
+        }
+    }
+}
+
 macro_rules! files {
     ($tx:expr, $ids:literal, $page:expr $(, $arg:expr)*) => {{
         let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes, monitor_id, evidence", $ids, $page $(, $arg)*);
@@ -202,14 +218,9 @@ macro_rules! files {
             $page $(, $arg)*
         )?;
         let mut edited = grouped(edited.into_iter().map(|(incident, update)| (incident.0, update.0)));
-        let file = |row: FileRow| IncidentFile {
-            edits: edited.remove(&row.incident.id.0).unwrap_or_default(),
-            owner: row.owner,
-            internal_notes: row.internal_notes,
-            deleted: row.incident.deleted_at.is_some(),
-            monitor_id: row.monitor_id.map(|id| id.0),
-            evidence: row.evidence.map(|evidence| evidence.0),
-            record: hanging.record(row.incident),
+        let file = |row: FileRow| {
+            let edits = edited.remove(&row.incident.id.0).unwrap_or_default();
+            row.file(&mut hanging, edits)
         };
         rows.into_iter().map(file).collect::<Vec<_>>()
     }};

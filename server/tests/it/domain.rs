@@ -3,7 +3,9 @@
 mod address;
 mod calendar;
 mod incident;
+mod local_time;
 mod maintenance;
+mod order;
 mod overall;
 mod status;
 mod uptime;

@@ -20,6 +20,7 @@ mod public;
 mod schema;
 mod sign_in;
 mod smtp;
+mod staff_pages;
 mod store;
 mod subscribers;
 mod support;

@@ -6,6 +6,7 @@ mod checks;
 mod components;
 mod count;
 mod delivery_reads;
+mod desk;
 mod engine;
 mod imports;
 mod incident_files;

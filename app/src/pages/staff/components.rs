@@ -8,7 +8,7 @@ use crate::parts::glyph::{Face, badge};
 use crate::parts::measure::plain_or;
 use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
-use crate::words::{Component, ComponentGroup, ComponentStatus, Id, Role, StatusSource};
+use crate::words::{Component, ComponentGroup, ComponentStatus, Role, StatusSource};
 
 /// A component and what is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,26 +37,46 @@ pub fn page(frame: &Frame, groups: &[ComponentGroup], rows: &[Row]) -> String {
                 </div>
             }
         });
-        let lists: Vec<_> = groups.iter().map(|group| of_group(frame, group, rows)).collect();
-        let lone = list(frame, rows, None);
-        let lone = (!lone.is_empty()).then(|| {
-            let heading = (!groups.is_empty()).then(|| view! { <h2 id="alone">"In no group"</h2> });
-            view! { <section>{heading}<ul class="states">{lone}</ul></section> }
-        });
+        let blocks = blocks(frame, groups, rows);
         let empty = (rows.is_empty() && groups.is_empty())
             .then(|| form::empty("There are no components yet. Add what your readers know by name: an API, a dashboard, a region."));
         view! {
             <div class="bar"><div><h1>"Components"</h1><p>"Readers see the worse of what people state and what monitors observe."</p></div>{admin}</div>
             {empty}
-            {lone}
-            {lists}
+            {blocks}
         }
         .into_any()
     })
 }
 
+/// Groups and single components in the order of the public page: by position, groups first among equals.
+fn blocks(frame: &Frame, groups: &[ComponentGroup], rows: &[Row]) -> Vec<AnyView> {
+    let mut placed: Vec<(i64, Option<&ComponentGroup>, Option<&Row>)> =
+        groups.iter().map(|group| (group.position, Some(group), None)).collect();
+    placed.extend(rows.iter().filter(|row| row.component.group_id.is_none()).map(|row| (row.component.position, None, Some(row))));
+    placed.sort_by_key(|(position, _, _)| *position);
+    let mut blocks = Vec::new();
+    let mut singles = Vec::new();
+    for (_, group, row) in placed {
+        singles.extend(row.map(|row| item(frame, row)));
+        if let Some(group) = group {
+            blocks.extend(alone(&mut singles));
+            blocks.push(of_group(frame, group, rows));
+        }
+    }
+    blocks.extend(alone(&mut singles));
+    blocks
+}
+
+/// Components that stand in no group, next to each other.
+fn alone(singles: &mut Vec<AnyView>) -> Option<AnyView> {
+    let items = std::mem::take(singles);
+    (!items.is_empty()).then(|| view! { <section><ul class="states">{items}</ul></section> }.into_any())
+}
+
 fn of_group(frame: &Frame, group: &ComponentGroup, rows: &[Row]) -> AnyView {
-    let members = list(frame, rows, Some(&group.id));
+    let members: Vec<_> =
+        rows.iter().filter(|row| row.component.group_id.as_ref() == Some(&group.id)).map(|row| item(frame, row)).collect();
     let name = plain_or(&group.name, "Untitled");
     let anchor = format!("g-{}", group.id);
     let href = format!("/staff/components/groups/{}", group.id);
@@ -70,10 +90,6 @@ fn of_group(frame: &Frame, group: &ComponentGroup, rows: &[Row]) -> AnyView {
     };
     view! { <section aria-labelledby=anchor.clone()><div class="sh"><h2 id=anchor.clone()>{name.clone()}</h2>{tools}</div>{body}</section> }
         .into_any()
-}
-
-fn list(frame: &Frame, rows: &[Row], group: Option<&Id>) -> Vec<AnyView> {
-    rows.iter().filter(|row| row.component.group_id.as_ref() == group).map(|row| item(frame, row)).collect()
 }
 
 fn item(frame: &Frame, row: &Row) -> AnyView {
@@ -119,8 +135,12 @@ fn movers(href: &str, name: &str) -> AnyView {
     view! { <form method="post" action=format!("{href}/move")>{button("up", "↑")}{button("down", "↓")}</form> }.into_any()
 }
 
-/// Who says what.
+/// Who says what, where there is more to it than that all is well.
 fn said(row: &Row, zone: Zone) -> AnyView {
+    let well = row.stated.is_some_and(|(status, _, _)| status == ComponentStatus::Operational);
+    if well && row.by_incidents.is_none() && row.observed.is_none() {
+        return ().into_any();
+    }
     let stated = row.stated.map(|(status, at, source)| {
         view! { <span>{format!("Stated by {}: {}, ", source_word(source), status.label().to_lowercase())}{zone.moment(at)}". "</span> }
     });

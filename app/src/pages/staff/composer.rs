@@ -125,7 +125,7 @@ fn the_form(composer: &Composer, zone: Zone) -> AnyView {
     let seen = composer.seen.map(|seen| form::hidden("seen", &seen.to_string()));
     // The browser sends the first button when return is pressed in a field: that one changes nothing.
     view! {
-        <form method="post" action=action class="compose" data-preview="">
+        <form method="post" action=action>
             {seen}
             {fields::title(&composer.facts, wrong)}
             {fields::words(&composer.message, composer.stock, wrong)}

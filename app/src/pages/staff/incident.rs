@@ -9,12 +9,12 @@ use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
 use crate::parts::incident_card::{href, title};
-use crate::parts::measure::{count, duration, plain};
+use crate::parts::measure::{duration, plain};
 use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline_with};
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
-use crate::words::{AuditEntry, DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role};
+use crate::words::{DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role};
 
 /// All that the page shows.
 #[derive(Clone, Debug)]
@@ -47,14 +47,12 @@ pub struct IncidentPage<'a> {
     pub preview: Option<Preview>,
     /// How many subscribers would be told; `None` where that is not known.
     pub reach: Option<i64>,
-    /// How far the mails of each message are; `None` where that is not known.
-    pub told: Option<Vec<(Id, DeliveryState, i64)>>,
+    /// How far the mails of each message are.
+    pub told: Vec<(Id, DeliveryState, i64)>,
     /// Whether the newest message can be taken back.
     pub undo: Undo,
     /// What a monitor saw.
     pub evidence: Option<Evidence>,
-    /// Who did what, newest first.
-    pub audit: Vec<AuditEntry>,
 }
 
 /// The fields of an edited message.
@@ -108,7 +106,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
             {updates(page, zone, may, face)}
             {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
             {may.then(|| details(page, zone))}
-            {audit(page, zone)}
+            <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
             {may.then(|| delete(page))}
         }
         .into_any()
@@ -170,7 +168,7 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
         <section aria-labelledby="post">
             <h2 id="post">{heading}</h2>
             {(!page.incident.status.is_over()).then(|| resolve(page))}
-            <form method="post" action=address(page, "/updates") class="compose" data-preview="">
+            <form method="post" action=address(page, "/updates")>
                 {seen(page)}
                 {fields::words(&page.message, page.stock, wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
@@ -223,9 +221,9 @@ fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {
 }
 
 /// How far the mails of a message are.
-fn told(page: &IncidentPage, update: &IncidentUpdate) -> Option<AnyView> {
-    let counts = page.told.as_ref()?;
-    let words: Vec<String> = counts
+fn told(page: &IncidentPage, update: &IncidentUpdate) -> AnyView {
+    let words: Vec<String> = page
+        .told
         .iter()
         .filter(|(id, _, number)| *id == update.id && *number > 0)
         .map(|(_, state, number)| format!("{number} {}", state_word(*state)))
@@ -233,11 +231,11 @@ fn told(page: &IncidentPage, update: &IncidentUpdate) -> Option<AnyView> {
     let text = if !words.is_empty() {
         format!("Mails: {}.", words.join(", "))
     } else if update.notify {
-        "No mails yet.".to_owned()
+        "Mails: none.".to_owned()
     } else {
         "Nobody was told by mail.".to_owned()
     };
-    Some(view! { <p class="told">{text}</p> }.into_any())
+    view! { <p class="told">{text}</p> }.into_any()
 }
 
 const fn state_word(state: DeliveryState) -> &'static str {
@@ -300,31 +298,6 @@ fn details(page: &IncidentPage, zone: Zone) -> AnyView {
 fn notes(page: &IncidentPage) -> Option<AnyView> {
     let text = page.facts.internal_notes.trim().to_owned();
     (!text.is_empty()).then(|| view! { <h3>"Internal notes"</h3><pre>{text}</pre> }.into_any())
-}
-
-fn audit(page: &IncidentPage, zone: Zone) -> AnyView {
-    let rows: Vec<_> = page
-        .audit
-        .iter()
-        .map(|entry| {
-            vec![
-                zone.moment(entry.at),
-                plain(&entry.actor_name).into_any(),
-                entry.action.clone().into_any(),
-                entry.detail.as_deref().map(plain).unwrap_or_default().into_any(),
-            ]
-        })
-        .collect();
-    let heading = format!("Who did what ({})", count(rows.len(), "entry", "entries"));
-    let all = format!("/staff/audit?subject={}", page.incident.id);
-    view! {
-        <section aria-labelledby="log">
-            <h2 id="log">{heading}</h2>
-            {if rows.is_empty() { form::empty("Nothing was changed here yet.") } else { form::table("Who did what, newest first", &["When", "Who", "What", "In short"], rows) }}
-            <p class="more"><a href=all>"All of it"</a></p>
-        </section>
-    }
-    .into_any()
 }
 
 fn delete(page: &IncidentPage) -> AnyView {

@@ -2,7 +2,14 @@
 
 pub mod account;
 pub mod audit;
+mod changes;
+pub mod components;
+mod desk;
+pub mod home;
+pub mod incident;
+pub mod incidents;
 pub mod people;
+mod reading;
 pub mod set_up;
 pub mod sign_in;
 

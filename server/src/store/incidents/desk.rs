@@ -1,0 +1,126 @@
+//! What staff have on the desk: all that waits for them, and one incident in few statements.
+
+use app::words::{DeliveryState, Id, Impact, IncidentStatus, RecipientKind};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use super::{FileRow, Hanging, IncidentFile};
+use crate::domain::evidence::Evidence;
+use crate::store::updates::UpdateRow;
+use crate::store::values::Word;
+use crate::store::{StoreError, Tx};
+
+/// A draft, or an incident that is not over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub name: String,
+    /// Where it stands.
+    pub status: IncidentStatus,
+    /// How bad it is.
+    pub impact: Impact,
+    /// Start of the failure.
+    pub started_at: DateTime<Utc>,
+    /// When the first words were published; `None`: a draft.
+    pub published_at: Option<DateTime<Utc>>,
+    /// The promised time of the next message.
+    pub next_update_at: Option<DateTime<Utc>>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// What a monitor saw.
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(FromRow)]
+struct WaitingRow {
+    id: Word<Id>,
+    name: String,
+    status: Word<IncidentStatus>,
+    impact: Word<Impact>,
+    started_at: DateTime<Utc>,
+    published_at: Option<DateTime<Utc>>,
+    next_update_at: Option<DateTime<Utc>>,
+    owner: Option<String>,
+    evidence: Option<Json<Evidence>>,
+}
+
+/// Drafts and incidents that are not over, newest start first. One statement.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn waiting(tx: &mut Tx, page: &Id) -> Result<Vec<Waiting>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        WaitingRow,
+        "select id, name, status, impact, started_at, published_at, next_update_at, owner, evidence from incidents
+         where page_id = $1 and deleted_at is null and (resolved_at is null or published_at is null) order by started_at desc, id",
+        page
+    )?;
+    let waiting = |row: WaitingRow| Waiting {
+        id: row.id.0,
+        name: row.name,
+        status: row.status.0,
+        impact: row.impact.0,
+        started_at: row.started_at,
+        published_at: row.published_at,
+        next_update_at: row.next_update_at,
+        owner: row.owner,
+        evidence: row.evidence.map(|evidence| evidence.0),
+    };
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
+/// One incident for its page: as [`get`](super::get), but without deleted ones, and without the components that no message names.
+/// Two statements.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFile>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        FileRow,
+        "select id, name, status, impact, impact_override, started_at, detected_at, published_at, monitoring_at, resolved_at,
+                next_update_at, created_at, updated_at, deleted_at, revision, owner, internal_notes, monitor_id, evidence
+         from incidents where page_id = $1 and id = $2 and deleted_at is null",
+        page,
+        id
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let updates = fetch_all!(
+        tx,
+        UpdateRow,
+        "select incident_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify from incident_updates
+         where withdrawn_at is null and incident_id = $1 order by display_at desc, seq desc",
+        id
+    )?;
+    let mut file = row.file(&mut Hanging::new(Vec::new(), updates)?, Vec::new());
+    let incident = &mut file.record.incident;
+    for effect in incident.updates.iter().rev().flat_map(|update| update.effects.iter().flatten()) {
+        if !incident.components.contains(&effect.component_id) {
+            incident.components.push(effect.component_id.clone());
+        }
+    }
+    file.edits = incident.updates.iter().filter(|update| update.edited_at().is_some()).map(|update| update.id.clone()).collect();
+    Ok(Some(file))
+}
+
+/// How many mails of each message of an incident stand where. One statement.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn told(tx: &mut Tx, page: &Id, incident: &Id) -> Result<Vec<(Id, DeliveryState, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, Word<DeliveryState>, i64),
+        "select n.update_id, d.state, count(*) from notifications n join deliveries d on d.notification_id = n.id
+         where n.page_id = $1 and n.subject_id = $2 and n.update_id is not null and d.recipient_kind = $3
+         group by n.update_id, d.state order by n.update_id, d.state",
+        page,
+        incident,
+        RecipientKind::Subscriber
+    )?;
+    Ok(rows.into_iter().map(|(update, state, count)| (update.0, state.0, count)).collect())
+}

@@ -1,0 +1,282 @@
+//! One incident: its draft, and everything that is done to it after it was published.
+
+use app::markdown;
+use app::pages::staff::composer::{self, Composer, Preview};
+use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
+use app::pages::staff::incidents::href;
+use app::pages::staff::{Facts, Message, NextUpdate};
+use app::parts::time::Zone;
+use app::staff::Wrong;
+use app::words::{Id, IncidentStatus, Role};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use bytes::Bytes;
+
+use super::incidents::{preview, reach, told};
+use super::reading::{self, Reading};
+use super::{changes, desk};
+use crate::actions::ActionError;
+use crate::actions::incidents as actions;
+use crate::store::StoreError;
+use crate::store::incidents::{self, IncidentFile};
+use crate::web::form::Form;
+use crate::web::guards::Caller;
+use crate::web::problem;
+use crate::web::router::{Guard, Route, Shared};
+
+const HERE: &str = "/staff/incidents";
+const RESPONDER: Guard = Guard::Staff(Role::Responder);
+
+/// The routes.
+pub const ROUTES: &[Route] = &[
+    Route::new("GET", "/staff/incidents/{id}", Guard::Staff(Role::Viewer), || get(show)),
+    Route::new("POST", "/staff/incidents/{id}", RESPONDER, || post(send_draft)),
+    Route::new("POST", "/staff/incidents/{id}/updates", RESPONDER, || post(changes::update)),
+    Route::new("POST", "/staff/incidents/{id}/updates/{update}", RESPONDER, || post(changes::edit_update)),
+    Route::new("POST", "/staff/incidents/{id}/updates/{update}/undo", RESPONDER, || post(changes::undo)),
+    Route::new("POST", "/staff/incidents/{id}/details", RESPONDER, || post(changes::details)),
+    Route::new("POST", "/staff/incidents/{id}/delete", RESPONDER, || post(changes::delete)),
+];
+
+/// What a form that was refused, or is only looked at, had in it.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Which form it was.
+    pub which: Which,
+    /// The title and the rest.
+    pub facts: Option<Facts>,
+    /// The message.
+    pub message: Option<Message>,
+    /// The time a message is shown under.
+    pub display_at: String,
+    /// The promise beside the facts.
+    pub next: Option<NextUpdate>,
+    /// An edited message.
+    pub edited: Option<(Id, Edited)>,
+    /// What is wrong.
+    pub wrong: Vec<Wrong>,
+    /// Whether somebody else was faster.
+    pub conflict: bool,
+    /// What readers would see.
+    pub preview: Option<Preview>,
+}
+
+async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    answer(&shared, &caller, &id, StatusCode::OK, Kept::default()).await
+}
+
+/// The same page again: what was refused with the sentences, what conflicts with what is new.
+pub(super) async fn refused(shared: &Shared, caller: &Caller, id: &str, error: ActionError, kept: Kept) -> Response {
+    let (wrong, conflict) = match error {
+        ActionError::Invalid(problems) => (super::wrong(&problems), false),
+        ActionError::Conflict(sentence) => (vec![Wrong { field: String::new(), sentence }], true),
+        error => return problem::refused(&super::frame(shared, caller, HERE, None), &error),
+    };
+    answer(shared, caller, id, desk::status(conflict), Kept { wrong, conflict, ..kept }).await
+}
+
+/// The incident of that id on this page.
+pub(super) async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<IncidentFile, ActionError> {
+    let id = Id::parse(id).map_err(|_| ActionError::Missing("incident"))?;
+    let mut tx = shared.db.read().await?;
+    incidents::sheet(&mut tx, &caller.page.id, &id).await?.ok_or(ActionError::Missing("incident"))
+}
+
+/// The page as it is now, with what was kept of a form.
+pub(super) async fn answer(shared: &Shared, caller: &Caller, id: &str, status: StatusCode, kept: Kept) -> Response {
+    let file = match load(shared, caller, id).await {
+        Ok(file) => file,
+        Err(error) => return problem::refused(&super::frame(shared, caller, HERE, None), &error),
+    };
+    let document = if file.record.incident.published_at.is_some() {
+        published(shared, caller, file, kept).await
+    } else {
+        draft(shared, caller, file, kept).await
+    };
+    match document {
+        Ok(document) => problem::html(status, document),
+        Err(response) => *response,
+    }
+}
+
+fn away(error: &StoreError) -> Box<Response> {
+    Box::new(problem::away(error))
+}
+
+async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
+    let view = desk::view(shared)?;
+    let frame = super::frame(shared, caller, HERE, None);
+    let (facts, message) = (facts_of(&file, frame.zone()), first_message(&file, frame.zone()));
+    let theirs = if kept.conflict { differences(&kept, &facts, Some(&message)) } else { Vec::new() };
+    let message = kept.message.unwrap_or(message);
+    let impact = kept.preview.as_ref().map_or(file.record.incident.impact, |preview| preview.incident.impact);
+    let reach = reach(shared, caller, &message.components, Some(impact)).await.map_err(|error| away(&error))?;
+    let composer = Composer {
+        draft: Some(&file.record.incident.id),
+        seen: Some(file.record.revision),
+        facts: kept.facts.unwrap_or(facts),
+        message,
+        stock: desk::STOCK,
+        view: &view,
+        reach: Some(reach),
+        evidence: file.evidence.map(desk::shown),
+        theirs,
+        wrong: kept.wrong,
+        preview: kept.preview,
+    };
+    Ok(composer::page(&frame, &composer))
+}
+
+async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
+    let view = desk::view(shared)?;
+    let frame = super::frame(shared, caller, HERE, None);
+    let zone = frame.zone();
+    let facts = facts_of(&file, zone);
+    let theirs = if kept.conflict { differences(&kept, &facts, None) } else { Vec::new() };
+    let (seen, mut incident) = (file.record.revision, file.record.incident);
+    for update in &mut incident.updates {
+        update.body_html = markdown::to_html(&update.body);
+    }
+    let message = kept.message.unwrap_or_else(|| next_message(incident.status));
+    let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
+    let reach = reach(shared, caller, &concerned, Some(incident.impact)).await.map_err(|error| away(&error))?;
+    let read = async {
+        let mut tx = shared.db.read().await?;
+        incidents::told(&mut tx, &caller.page.id, &incident.id).await
+    };
+    let told = read.await.map_err(|error| away(&error))?;
+    let undo = i64::try_from(shared.config.undo_seconds).unwrap_or(0);
+    let left = incident.updates.first().map_or(0, |newest| undo - (frame.now - newest.created_at).num_seconds());
+    let promised = incident.next_update_at;
+    let page = IncidentPage {
+        seen,
+        view: &view,
+        stock: desk::STOCK,
+        message,
+        display_at: kept.display_at,
+        facts: kept.facts.unwrap_or(facts),
+        next: kept.next.unwrap_or_else(|| promise(promised, zone)),
+        edited: kept.edited,
+        refused: kept.which,
+        wrong: kept.wrong,
+        theirs,
+        preview: kept.preview,
+        reach: Some(reach),
+        told,
+        undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
+        evidence: file.evidence.map(desk::shown),
+        incident: &incident,
+    };
+    Ok(page::page(&frame, &page))
+}
+
+/// The fields beside the messages as they stand in the record.
+fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
+    Facts {
+        name: file.record.incident.name.clone(),
+        impact_override: file.record.impact_override.map(|impact| impact.to_string()).unwrap_or_default(),
+        started_at: zone.field(file.record.incident.started_at),
+        owner: file.owner.clone().unwrap_or_default(),
+        internal_notes: file.internal_notes.clone().unwrap_or_default(),
+    }
+}
+
+fn promise(at: Option<chrono::DateTime<chrono::Utc>>, zone: Zone) -> NextUpdate {
+    at.map_or_else(NextUpdate::default, |at| NextUpdate { choice: "at".to_owned(), at: zone.field(at) })
+}
+
+/// The message of a draft as it stands in the record. A monitor's draft promises nothing: half an hour is proposed.
+fn first_message(file: &IncidentFile, zone: Zone) -> Message {
+    let incident = &file.record.incident;
+    let update = incident.updates.first();
+    let effects = update.and_then(|update| update.effects.as_deref()).unwrap_or_default();
+    let untouched = file.evidence.is_some() && incident.next_update_at.is_none() && incident.updated_at == incident.created_at;
+    Message {
+        status: incident.status.to_string(),
+        body: update.map(|update| update.body.clone()).unwrap_or_default(),
+        components: effects.iter().map(|effect| format!("{} {}", effect.component_id, effect.to)).collect(),
+        notify: update.is_none_or(|update| update.notify),
+        next: if untouched { NextUpdate { choice: "30".to_owned(), at: String::new() } } else { promise(incident.next_update_at, zone) },
+    }
+}
+
+/// What the next message begins with.
+fn next_message(status: IncidentStatus) -> Message {
+    let status = if status == IncidentStatus::Postmortem { IncidentStatus::Resolved } else { status };
+    let next = if status.is_over() { "" } else { "30" };
+    Message {
+        status: status.to_string(),
+        notify: true,
+        next: NextUpdate { choice: next.to_owned(), at: String::new() },
+        ..Message::default()
+    }
+}
+
+/// What the record says where the writer's form says something else.
+fn differences(kept: &Kept, facts: &Facts, message: Option<&Message>) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    let mut compare = |field, theirs: &str, ours: &str| {
+        // Browsers send line ends of their own kind.
+        if theirs.trim() != ours.replace("\r\n", "\n").trim() {
+            found.push((field, theirs.to_owned()));
+        }
+    };
+    if let Some(ours) = &kept.facts {
+        compare("Title", &facts.name, &ours.name);
+        compare("Impact", &facts.impact_override, &ours.impact_override);
+        compare("Began", &facts.started_at, &ours.started_at);
+        compare("Owner", &facts.owner, &ours.owner);
+        compare("Internal notes", &facts.internal_notes, &ours.internal_notes);
+    }
+    if let Some((theirs, ours)) = message.zip(kept.message.as_ref()) {
+        compare("Status", &theirs.status, &ours.status);
+        compare("Message", &theirs.body, &ours.body);
+    }
+    found
+}
+
+/// The draft's one form: looked at, saved, or published.
+async fn send_draft(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>, body: Bytes) -> Response {
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let kept = Kept { facts: Some(reading::facts(&form)), message: Some(reading::message(&form)), ..Kept::default() };
+    match try_draft(&shared, &caller, &id, &form, &kept).await {
+        Ok(Sent::Done(done, published)) => told(&shared, &done, published).await,
+        Ok(Sent::Looked(preview)) => answer(&shared, &caller, &id, StatusCode::OK, Kept { preview: Some(*preview), ..kept }).await,
+        Err(error) => refused(&shared, &caller, &id, error, kept).await,
+    }
+}
+
+/// What came of a form.
+enum Sent {
+    Done(crate::actions::Done, bool),
+    Looked(Box<Preview>),
+}
+
+async fn try_draft(shared: &Shared, caller: &Caller, id: &str, form: &Form, kept: &Kept) -> Result<Sent, ActionError> {
+    let known = load(shared, caller, id).await?.record.incident;
+    let act = caller.act(shared);
+    let mut reading = Reading::new(&caller.page.time_zone, act.now);
+    let (facts, message) = (kept.facts.clone().unwrap_or_default(), kept.message.clone().unwrap_or_default());
+    let input = reading.incident(&facts, &message, Some(known.started_at));
+    let input = reading.end(input)?;
+    let seen = reading::seen(form)?;
+    match form.text("do").as_str() {
+        "publish" => Ok(Sent::Done(actions::publish(&act, &known.id, &input, seen).await?, true)),
+        "save" => Ok(Sent::Done(actions::save_draft(&act, &known.id, &input, seen).await?, false)),
+        _ => {
+            let view = desk::view(shared).map_err(|_| ActionError::invalid("", "There is no preview yet: the page is starting."))?;
+            Ok(Sent::Looked(Box::new(preview(shared, &view, &input))))
+        }
+    }
+}
+
+/// The page of an incident.
+pub(super) fn to(id: &Id, sentence: &str) -> Response {
+    crate::web::flash::to(&href(id), sentence)
+}

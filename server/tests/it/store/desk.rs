@@ -1,0 +1,79 @@
+//! What staff have on the desk.
+
+use app::words::{DeliveryState, Incident, IncidentStatus, NotificationKind, RecipientKind};
+use server::actions::notify::{self, About};
+use server::domain::notice::Notice;
+use server::store::{incident_updates, incidents};
+
+use super::sample::{at, effective_update, furnish, id, incident, update};
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn drafts_and_open_incidents_wait_and_what_is_over_or_deleted_does_not() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let draft = Incident { published_at: None, started_at: at("11:00"), ..incident("draft") };
+        let over = Incident { status: IncidentStatus::Resolved, resolved_at: Some(at("11:00")), ..incident("over") };
+        let mut tx = db.write().await.unwrap();
+        for (incident, revision) in [(&draft, 1), (&incident("open"), 2), (&over, 3), (&incident("gone"), 4)] {
+            incidents::upsert(&mut tx, &here, incident, None, revision).await.unwrap();
+        }
+        incidents::set_notes(&mut tx, &id("open"), Some("Ada"), None).await.unwrap();
+        incidents::delete(&mut tx, &here, &id("gone"), at("12:00"), 5).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let waiting = incidents::waiting(&mut tx, &here).await.unwrap();
+        let found: Vec<_> = waiting.iter().map(|one| (one.id.clone(), one.published_at, one.owner.as_deref())).collect();
+        assert_eq!(found, [(id("draft"), None, None), (id("open"), Some(at("10:01")), Some("Ada"))]);
+        assert!(incidents::waiting(&mut tx, &id("other")).await.unwrap().is_empty(), "another page has nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sheet_is_the_incident_with_what_its_messages_name_and_which_were_edited() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let first = update("u1", IncidentStatus::Investigating, at("10:01"));
+        let mut second = effective_update("u2", at("10:20"));
+        second.updated_at = at("10:45");
+        let mut tx = db.write().await.unwrap();
+        incidents::upsert(&mut tx, &here, &incident("down"), None, 7).await.unwrap();
+        incidents::set_notes(&mut tx, &id("down"), None, Some("The cache again?")).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &id("down"), &first, 1).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &id("down"), &second, 2).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let file = incidents::sheet(&mut tx, &here, &id("down")).await.unwrap().unwrap();
+        assert_eq!(file.record.incident.updates, [second, first]);
+        assert_eq!(file.record.incident.components, [id("api")]);
+        assert_eq!((file.record.revision, file.internal_notes.as_deref()), (7, Some("The cache again?")));
+        assert_eq!(file.edits, [id("u2")]);
+        assert_eq!(incidents::sheet(&mut tx, &id("other"), &id("down")).await.unwrap(), None, "another page has none of it");
+        incidents::delete(&mut tx, &here, &id("down"), at("12:00"), 8).await.unwrap();
+        assert_eq!(incidents::sheet(&mut tx, &here, &id("down")).await.unwrap(), None, "a deleted one has no page");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mails_to_subscribers_are_counted_by_message_and_state() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let (subject, first, second) = (id("down"), id("u1"), id("u2"));
+        let mut tx = db.write().await.unwrap();
+        for (update, to) in [(Some(&first), vec!["anna", "bert"]), (Some(&second), vec!["anna"]), (None, vec!["bert"])] {
+            let about = About { subject_kind: "incident", subject_id: &subject, update_id: update };
+            let to: Vec<_> =
+                to.into_iter().map(|word| (RecipientKind::Subscriber, id(word))).chain([(RecipientKind::Staff, id("ada"))]).collect();
+            notify::people(&mut tx, &here, NotificationKind::IncidentUpdated, about, Notice::Confirm, &to, at("10:00")).await.unwrap();
+        }
+        let told = incidents::told(&mut tx, &here, &subject).await.unwrap();
+        assert_eq!(told, [(first, DeliveryState::Pending, 2), (second, DeliveryState::Pending, 1)]);
+        assert_eq!(incidents::told(&mut tx, &here, &id("else")).await.unwrap(), []);
+    })
+    .await;
+}
