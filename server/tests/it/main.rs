@@ -9,6 +9,7 @@ mod import;
 mod import_subscribers;
 mod layers;
 mod public;
+mod routes;
 mod schema;
 mod sign_in;
 mod store;
