@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod cli;
+mod components;
 mod demo;
 mod documents;
 mod domain;
 mod import;
 mod import_subscribers;
+mod incidents;
 mod layers;
 mod public;
 mod routes;

@@ -104,7 +104,8 @@ async fn a_wrong_or_foreign_token_sets_nothing_up() {
     let app = TestApp::plain().await;
     let path = app.set_up().await;
     let real = app.stranger().get("/staff/set-up/x").await;
-    for wrong in ["/staff/set-up/x".to_owned(), format!("{path}x"), path[..path.len() - 1].to_owned(), path.replace("set-up", "invitation")] {
+    for wrong in ["/staff/set-up/x".to_owned(), format!("{path}x"), path[..path.len() - 1].to_owned(), path.replace("set-up", "invitation")]
+    {
         let reply = app.stranger().get(&wrong).await;
         assert_eq!((reply.status, reply.text()), (404, real.text()), "{wrong}");
         assert_eq!(app.stranger().post_form(&wrong, &owner_form("ann@example.test")).await.status, 404, "{wrong}");
@@ -210,12 +211,9 @@ async fn an_unknown_address_a_wrong_password_and_who_is_shut_out_hear_the_same()
         let out = app.member(Role::Viewer).await;
         app.meddle("update staff set disabled_at = created_at where role = 'viewer'").await;
         let mut answers = Vec::new();
-        for (email, password) in [
-            (ann.email.as_str(), "a wrong password"),
-            ("nobody@example.test", PASSWORD),
-            (out.email.as_str(), PASSWORD),
-            ("", ""),
-        ] {
+        for (email, password) in
+            [(ann.email.as_str(), "a wrong password"), ("nobody@example.test", PASSWORD), (out.email.as_str(), PASSWORD), ("", "")]
+        {
             let browser = app.stranger();
             let reply = sign_in(&browser, email, password).await;
             assert_eq!(reply.status, 422);
