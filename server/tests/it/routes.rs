@@ -154,7 +154,7 @@ async fn strangers_are_led_to_the_sign_in_or_refused_without_a_hint_on_every_add
     let app = TestApp::plain().await;
     let app = &app;
     let known = staff_routes().map(|(route, _)| address(route));
-    let never_built = ["/staff/settings", "/staff/x/y/z", "/staff/%2e%2e/x", "/staff/../v1"].map(str::to_owned);
+    let never_built = ["/staff/settings", "/staff/x/y/z", "/staff/", "/staff//x", "/staff/%00"].map(str::to_owned);
     for path in known.chain(never_built).collect::<BTreeSet<_>>() {
         for cookie in ["", "a session that is none"] {
             for method in METHODS {
@@ -162,10 +162,6 @@ async fn strangers_are_led_to_the_sign_in_or_refused_without_a_hint_on_every_add
                 browser.keep("__Host-allclear_session", cookie);
                 let reply = ask(&browser, method, &path).await;
                 let what = format!("{method} {path} answers {}: {}", reply.status, reply.text());
-                if path == "/staff/../v1" {
-                    // The client resolves the dots before it asks.
-                    continue;
-                }
                 assert!(reply.text().len() < 64, "{what}");
                 if method == "GET" || method == "HEAD" {
                     assert!(reply.status == 303 && reply.header("location").starts_with("/staff/sign-in"), "{what}");

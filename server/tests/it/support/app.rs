@@ -166,6 +166,11 @@ impl TestApp {
         address.strip_prefix("https://status.example.test").expect("it begins with the page's address").to_owned()
     }
 
+    /// Host and port, as clients ask for them.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     /// Asks for a path.
     pub async fn get(&self, path: &str) -> Reply {
         self.get_with(path, &[]).await
