@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::actions::people::{passwords::Passwords, set_up};
+use crate::actions::{self, people::passwords::Passwords};
 use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;

@@ -3,6 +3,7 @@
 mod address;
 mod calendar;
 mod incident;
+mod limit;
 mod local_time;
 mod maintenance;
 mod order;

@@ -143,11 +143,6 @@ impl TestApp {
         Self::start(place, self.data_dir, clock, hand, self.settings).await
     }
 
-    /// Runs statements behind the program's back.
-    pub async fn meddle(&self, sql: &'static str) {
-        self.place.meddle(sql).await;
-    }
-
     /// Ends the service.
     pub async fn end(mut self) {
         self.service.take().expect("it runs").end().await;
@@ -167,6 +162,11 @@ impl TestApp {
     pub async fn set_up(&self) -> String {
         let address = self.service.as_ref().expect("it runs").set_up().await;
         address.strip_prefix("https://status.example.test").expect("it begins with the page's address").to_owned()
+    }
+
+    /// Host and port, as clients ask for them.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
     }
 
     /// Asks for a path.
