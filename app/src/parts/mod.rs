@@ -15,3 +15,4 @@ pub mod measure;
 pub mod postmortem;
 pub mod time;
 pub mod timeline;
+pub mod wishes;

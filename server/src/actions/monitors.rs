@@ -252,7 +252,8 @@ fn wrong_settings(settings: &MonitorSettings) -> Vec<Problem> {
     for (position, (name, value)) in (1..).zip(&settings.headers) {
         // A value may be a secret, and a name that is none may hold one: neither is repeated.
         if HeaderName::try_from(name).is_err() {
-            problems.push(Problem::new("headers", format!("The name of request header {position} is not valid: letters, digits and dashes.")));
+            problems
+                .push(Problem::new("headers", format!("The name of request header {position} is not valid: letters, digits and dashes.")));
         } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
             problems.push(Problem::new("headers", format!("Request header {position} cannot be set: the connection itself needs it.")));
         } else if value.len() > LONGEST_TEXT || HeaderValue::try_from(value).is_err() {
@@ -268,7 +269,10 @@ fn wrong_settings(settings: &MonitorSettings) -> Vec<Problem> {
     for (field, keyword) in [("keyword", &settings.keyword), ("keyword_absent", &settings.keyword_absent)] {
         match keyword {
             Some(text) if text.is_empty() || text.chars().count() > LONGEST_TEXT => {
-                problems.push(Problem::new(field, format!("A keyword has 1 to {LONGEST_TEXT} characters. Leave the field empty to expect none.")));
+                problems.push(Problem::new(
+                    field,
+                    format!("A keyword has 1 to {LONGEST_TEXT} characters. Leave the field empty to expect none."),
+                ));
             }
             _ => {}
         }

@@ -39,7 +39,14 @@ const BODY: usize = 1024 * 1024;
 pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
     let begun = Instant::now();
     let given = Duration::from_millis(u64::try_from(monitor.timeout_ms).unwrap_or(0));
-    let mut check = Check { connector, tls, settings: &monitor.settings, deadline: begun + given.min(TOTAL), timings: Timings::default(), open: JoinSet::new() };
+    let mut check = Check {
+        connector,
+        tls,
+        settings: &monitor.settings,
+        deadline: begun + given.min(TOTAL),
+        timings: Timings::default(),
+        open: JoinSet::new(),
+    };
     let result = check.run(&monitor.target).await;
     let mut timings = check.timings;
     timings.total_us = Some(micros(begun.elapsed()));
@@ -200,7 +207,8 @@ impl Check<'_> {
             open.spawn(async { drop(connection.await) });
             sender.send_request(request).await
         };
-        let response = within(self.deadline, FIRST_BYTE, exchange).await.map_err(|_| Reason::Timeout)?.map_err(|error| head_failed(&error))?;
+        let response =
+            within(self.deadline, FIRST_BYTE, exchange).await.map_err(|_| Reason::Timeout)?.map_err(|error| head_failed(&error))?;
         self.timings.first_byte_us = Some(micros(begun.elapsed()));
         Ok(response)
     }

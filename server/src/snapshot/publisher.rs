@@ -165,7 +165,8 @@ impl Publisher {
         let now = self.clock.now();
         let current = self.current();
         // Time alone makes the page due: what the checks of the last minute say of its freshness comes first.
-        let by_time = current.view.as_ref().is_none_or(|view| now >= view.valid_until || now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
+        let by_time =
+            current.view.as_ref().is_none_or(|view| now >= view.valid_until || now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
         let looked = self.load(seen_before.as_ref().map(|seen| seen.record.as_ref()), by_time, now).await;
         let away = looked.is_err();
         if self.database_away.swap(away, Ordering::Relaxed) != away {
@@ -283,6 +284,6 @@ fn exists(page: &PublicPage, view: &PublicView) -> bool {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
         PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
-        PublicPage::Home | PublicPage::NotFound => true,
+        PublicPage::Home | PublicPage::Subscribe | PublicPage::NotFound => true,
     }
 }

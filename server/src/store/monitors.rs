@@ -99,11 +99,7 @@ struct RecordRow {
 
 impl From<RecordRow> for MonitorRecord {
     fn from(row: RecordRow) -> Self {
-        Self {
-            monitor: row.monitor.into(),
-            state: row.state.into(),
-            last: row.last_at.map(|at| (at, row.last_reason, row.last_total_us)),
-        }
+        Self { monitor: row.monitor.into(), state: row.state.into(), last: row.last_at.map(|at| (at, row.last_reason, row.last_total_us)) }
     }
 }
 

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 
 use super::limits::Limits;
-use super::{assets, guards, public};
+use super::{assets, guards, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -94,6 +94,7 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
     document("/api/v2/status.json"),
@@ -113,7 +114,18 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-pub const TABLES: &[&[Route]] = &[ROUTES];
+pub const TABLES: &[&[Route]] = &[
+    ROUTES,
+    visitor::subscribe::ROUTES,
+    visitor::confirm::ROUTES,
+    visitor::subscription::ROUTES,
+    visitor::unsubscribe::ROUTES,
+    staff::sign_in::ROUTES,
+    staff::set_up::ROUTES,
+    staff::people::ROUTES,
+    staff::account::ROUTES,
+    staff::audit::ROUTES,
+];
 
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {

@@ -14,9 +14,31 @@ use tokio::time::Instant;
 
 /// Networks that are nobody's on the internet, written down a second time: from the registries of IANA, as prefixes.
 const NOT_PUBLIC: &[&str] = &[
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-    "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24",
-    "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "4000::/2", "8000::/1",
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.31.196.0/24",
+    "192.52.193.0/24",
+    "192.88.99.0/24",
+    "192.168.0.0/16",
+    "192.175.48.0/24",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "::/3",
+    "2001::/23",
+    "2001:db8::/32",
+    "2002::/16",
+    "3fff::/20",
+    "4000::/2",
+    "8000::/1",
 ];
 
 fn in_the_table(address: IpAddr) -> bool {
@@ -49,13 +71,23 @@ fn every_border_of_every_network_is_where_the_registries_draw_it() {
     for text in NOT_PUBLIC {
         match text.parse::<IpNet>().unwrap() {
             IpNet::V4(net) => {
-                for bits in [net.network().to_bits(), net.broadcast().to_bits(), net.network().to_bits().wrapping_sub(1), net.broadcast().to_bits().wrapping_add(1)] {
+                for bits in [
+                    net.network().to_bits(),
+                    net.broadcast().to_bits(),
+                    net.network().to_bits().wrapping_sub(1),
+                    net.broadcast().to_bits().wrapping_add(1),
+                ] {
                     let address = IpAddr::V4(Ipv4Addr::from_bits(bits));
                     assert_eq!(public_address(address).is_err(), in_the_table(address), "{address}");
                 }
             }
             IpNet::V6(net) => {
-                for bits in [net.network().to_bits(), net.broadcast().to_bits(), net.network().to_bits().wrapping_sub(1), net.broadcast().to_bits().wrapping_add(1)] {
+                for bits in [
+                    net.network().to_bits(),
+                    net.broadcast().to_bits(),
+                    net.network().to_bits().wrapping_sub(1),
+                    net.broadcast().to_bits().wrapping_add(1),
+                ] {
                     let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
                     assert_eq!(public_address(address).is_err(), in_the_table(address), "{address}");
                 }
@@ -67,9 +99,32 @@ fn every_border_of_every_network_is_where_the_registries_draw_it() {
 #[test]
 fn x12_x13_every_spelling_of_an_internal_address_is_refused() {
     for host in [
-        "127.0.0.1", "[::1]", "0.0.0.0", "169.254.169.254", "[fd00::1]", "[::ffff:169.254.169.254]", "100.64.0.1", "[2002:7f00:1::]",
-        "[64:ff9b::7f00:1]", "[64:ff9b:1::a00:1]", "0177.0.0.1", "0x7f.1", "2130706433", "127.1", "127.0.0.1.", "localhost", "LOCALHOST.",
-        "a.localhost", "１２７.０.０.１", "①②⑦.⓪.⓪.①", "[::127.0.0.1]", "[fec0::1]", "[fe80::1]", "[2001::1]", "[5f00::1]", "[100::1]",
+        "127.0.0.1",
+        "[::1]",
+        "0.0.0.0",
+        "169.254.169.254",
+        "[fd00::1]",
+        "[::ffff:169.254.169.254]",
+        "100.64.0.1",
+        "[2002:7f00:1::]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::a00:1]",
+        "0177.0.0.1",
+        "0x7f.1",
+        "2130706433",
+        "127.1",
+        "127.0.0.1.",
+        "localhost",
+        "LOCALHOST.",
+        "a.localhost",
+        "１２７.０.０.１",
+        "①②⑦.⓪.⓪.①",
+        "[::127.0.0.1]",
+        "[fec0::1]",
+        "[fe80::1]",
+        "[2001::1]",
+        "[5f00::1]",
+        "[100::1]",
     ] {
         let parsed = Target::parse(&format!("http://{host}/?x=office.com"));
         assert!(parsed.as_ref().is_ok_and(|target| target.allowed(&[]) == Err(TargetError::Private)), "{host}: {parsed:?}");
@@ -153,7 +208,9 @@ async fn x14_a_name_that_resolves_to_an_internal_address_is_never_connected_to()
     let (listener, port) = internal().await;
     let target = Target::parse(&format!("http://rebinding.example.com:{port}/")).unwrap();
     assert_eq!(target.allowed(&[]), Ok(()), "nothing is wrong with the name");
-    for answer in [vec![IpAddr::from([127, 0, 0, 1])], vec!["::ffff:127.0.0.1".parse().unwrap()], vec!["::1".parse().unwrap(), [127, 0, 0, 1].into()]] {
+    for answer in
+        [vec![IpAddr::from([127, 0, 0, 1])], vec!["::ffff:127.0.0.1".parse().unwrap()], vec!["::1".parse().unwrap(), [127, 0, 0, 1].into()]]
+    {
         let connector = Connector::with_resolver(&[], resolver(move |_| answer.clone()));
         let refused = connector.connect(&target, soon()).await.unwrap_err();
         assert!(matches!(refused, ConnectError::Refused), "{refused:?}");

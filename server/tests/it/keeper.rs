@@ -22,7 +22,12 @@ async fn furnished(engine: Engine) -> TestApp {
 
 async fn add(db: &Db, at: chrono::DateTime<chrono::Utc>) {
     let mut tx = db.write().await.unwrap();
-    let seen = server::domain::evidence::Observation { at, outcome: Outcome::Good, timings: Timings { total_us: Some(100), ..Timings::default() }, ..good("10:00") };
+    let seen = server::domain::evidence::Observation {
+        at,
+        outcome: Outcome::Good,
+        timings: Timings { total_us: Some(100), ..Timings::default() },
+        ..good("10:00")
+    };
     checks::insert_result(&mut tx, &sample::id("a"), &seen).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -162,12 +162,20 @@ async fn x14_a_redirect_into_this_network_is_not_followed() {
     let inside = Target::new(Answer::ok()).await;
     let outside = Target::new(Answer::Redirect(inside.url("/latest/meta-data"))).await;
     // What is public here is one address of loopback; the redirect leads to another one, by number and by name.
-    let connector = Connector::with_resolver(&["127.0.0.1/32".parse().unwrap()], Arc::new(|name, _| {
-        let address: IpAddr = if name == "inside.example.com" { [127, 0, 0, 2].into() } else { [127, 0, 0, 1].into() };
-        Box::pin(async move { Ok(vec![address]) })
-    }));
+    let connector = Connector::with_resolver(
+        &["127.0.0.1/32".parse().unwrap()],
+        Arc::new(|name, _| {
+            let address: IpAddr = if name == "inside.example.com" { [127, 0, 0, 2].into() } else { [127, 0, 0, 1].into() };
+            Box::pin(async move { Ok(vec![address]) })
+        }),
+    );
     let probes = Probes::new(connector, &[]);
-    for to in ["http://169.254.169.254/latest/meta-data".to_owned(), "http://127.0.0.2:1/".to_owned(), "http://[::1]/".to_owned(), format!("http://inside.example.com:{}/", inside.address.port())] {
+    for to in [
+        "http://169.254.169.254/latest/meta-data".to_owned(),
+        "http://127.0.0.2:1/".to_owned(),
+        "http://[::1]/".to_owned(),
+        format!("http://inside.example.com:{}/", inside.address.port()),
+    ] {
         outside.answers(Answer::Redirect(to.clone()));
         let seen = probes.check(&monitor(&outside.url("/"), MonitorSettings::default()), test_now()).await;
         assert_eq!(seen.outcome, Outcome::Bad(Reason::RefusedTarget), "{to}");

@@ -110,7 +110,10 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         drop(tx);
         for path in ["/", "/api/v2/summary.json", "/history.atom"] {
             let text = app.get(path).await.text();
-            assert!(!text.contains("canary") && !text.contains("127.0.0.1") && !text.contains("503"), "{path} tells what only staff may know");
+            assert!(
+                !text.contains("canary") && !text.contains("127.0.0.1") && !text.contains("503"),
+                "{path} tells what only staff may know"
+            );
         }
         app.end().await;
     }
@@ -205,7 +208,13 @@ async fn silence_is_not_uptime_and_fresh_results_need_no_new_revision() {
     assert_eq!(app.get("/live.json").await.json()["revision"], revision);
     // Nobody checks any more.
     app.advance(TimeDelta::seconds(170)).await;
-    assert!(!fresh().await || { app.advance(TimeDelta::seconds(20)).await; !fresh().await }, "three minutes of silence are no recent data");
+    assert!(
+        !fresh().await || {
+            app.advance(TimeDelta::seconds(20)).await;
+            !fresh().await
+        },
+        "three minutes of silence are no recent data"
+    );
     app.end().await;
 }
 

@@ -1,8 +1,10 @@
 //! The store's contract: every public function does the same on both engines.
 
 mod announcements;
+mod audit;
 mod checks;
 mod components;
+mod count;
 mod delivery_reads;
 mod engine;
 mod imports;
@@ -15,8 +17,12 @@ pub mod monitors;
 mod pages;
 mod postmortems;
 pub mod sample;
+mod sessions;
+mod staff;
 mod status_changes;
+mod subscriber_imports;
 mod subscribers;
+mod tokens;
 
 use std::fs;
 use std::path::{Path, PathBuf};

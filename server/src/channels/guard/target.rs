@@ -25,7 +25,9 @@ pub enum TargetError {
     #[error("This address is too long: at most {LONGEST} characters can be asked for.")]
     TooLong,
     /// Spaces, control characters, backslashes.
-    #[error("An address cannot hold spaces, line breaks, control characters or backslashes. Remove them, or write them as %20 and the like.")]
+    #[error(
+        "An address cannot hold spaces, line breaks, control characters or backslashes. Remove them, or write them as %20 and the like."
+    )]
     BadCharacter,
     /// No address at all.
     #[error("This is not an address that can be understood. Write it as https://api.example.com/health.")]

@@ -52,7 +52,11 @@ impl Beat {
             let drift = (now - wall).num_milliseconds() - i64::try_from(between).unwrap_or(i64::MAX);
             if between > millis(LATE) || drift.abs() > JUMP_MS {
                 self.standstills.fetch_add(1, Ordering::SeqCst);
-                tracing::warn!(stood_ms = between, clock_jumped_ms = drift, "this process stood still or its clock was set; checks in flight are discarded");
+                tracing::warn!(
+                    stood_ms = between,
+                    clock_jumped_ms = drift,
+                    "this process stood still or its clock was set; checks in flight are discarded"
+                );
             }
             (wall, last) = (now, passed);
             self.last_ms.store(passed.max(1), Ordering::SeqCst);

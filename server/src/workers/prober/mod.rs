@@ -63,7 +63,18 @@ impl Prober {
     pub fn new(db: Db, clock: Clock, probes: Probes, signals: Signals, meters: Arc<Meters>) -> Self {
         let owner = format!("prober-{}", Id::from_bytes(rand::random()));
         let beat = Beat::new(clock.clone());
-        Self { db, clock, probes, signals, meters, owner, claims: AtomicI64::new(0), hosts: Hosts::default(), slots: Semaphore::new(AT_ONCE), beat }
+        Self {
+            db,
+            clock,
+            probes,
+            signals,
+            meters,
+            owner,
+            claims: AtomicI64::new(0),
+            hosts: Hosts::default(),
+            slots: Semaphore::new(AT_ONCE),
+            beat,
+        }
     }
 
     /// Makes every check that is due now, to the end; how many it were.

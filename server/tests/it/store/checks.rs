@@ -11,7 +11,12 @@ use super::sample::{at, furnish, id};
 use crate::support::{each_engine, each_place};
 
 fn bad(time: &str) -> Observation {
-    Observation { outcome: Outcome::Bad(Reason::HttpStatus(503)), http_status: Some(503), excerpt: Some("out \"of\" order".to_owned()), ..good(time) }
+    Observation {
+        outcome: Outcome::Bad(Reason::HttpStatus(503)),
+        http_status: Some(503),
+        excerpt: Some("out \"of\" order".to_owned()),
+        ..good(time)
+    }
 }
 
 fn ours(time: &str) -> Observation {
@@ -35,18 +40,34 @@ async fn what_is_due_goes_to_one_process_the_longest_waiting_first() {
         assert_eq!(checks::next_due(&mut tx, at("09:59")).await.unwrap(), Some(at("10:00")));
         assert_eq!(checks::claim(&mut tx, "me", at("09:59"), at("10:59"), 9).await.unwrap(), []);
         let first = checks::claim(&mut tx, "me", at("10:01"), at("10:02"), 1).await.unwrap();
-        assert_eq!((first[0].monitor.clone(), first[0].page.clone(), first[0].due_at, first[0].epoch), (monitor("a"), id("page"), at("10:00"), 1));
+        assert_eq!(
+            (first[0].monitor.clone(), first[0].page.clone(), first[0].due_at, first[0].epoch),
+            (monitor("a"), id("page"), at("10:00"), 1)
+        );
         assert_eq!((first[0].state, first[0].fresh_until), (State::unknown(at("09:00")), None));
         let second = checks::claim(&mut tx, "you", at("10:01"), at("10:03"), 9).await.unwrap();
         assert_eq!(second.iter().map(|claimed| claimed.monitor.id.clone()).collect::<Vec<_>>(), [id("b")]);
         assert_eq!(checks::next_due(&mut tx, at("10:01")).await.unwrap(), Some(at("10:02")), "what others hold is not due");
         // A lease that lapsed makes the check anybody's, and the first claim is void.
         let third = checks::claim(&mut tx, "you", at("10:02"), at("10:04"), 9).await.unwrap();
-        assert_eq!(third.iter().map(|claimed| (claimed.monitor.id.clone(), claimed.epoch)).collect::<Vec<_>>(), [(id("a"), 2), (id("c"), 1)]);
-        let up = State { verdict: Verdict::Up, streak: 7, first_good_at: Some(at("10:01")), last_result_at: Some(at("10:01:30.5")), ..State::unknown(at("10:01")) };
+        assert_eq!(
+            third.iter().map(|claimed| (claimed.monitor.id.clone(), claimed.epoch)).collect::<Vec<_>>(),
+            [(id("a"), 2), (id("c"), 1)]
+        );
+        let up = State {
+            verdict: Verdict::Up,
+            streak: 7,
+            first_good_at: Some(at("10:01")),
+            last_result_at: Some(at("10:01:30.5")),
+            ..State::unknown(at("10:01"))
+        };
         assert!(!checks::conclude(&mut tx, &id("a"), 1, &up, at("11:00")).await.unwrap());
         assert!(checks::conclude(&mut tx, &id("a"), 2, &up, at("11:00")).await.unwrap());
-        assert_eq!(checks::claim(&mut tx, "me", at("11:00"), at("11:01"), 1).await.unwrap()[0].state, State::unknown(at("09:00")), "b's lease lapsed too");
+        assert_eq!(
+            checks::claim(&mut tx, "me", at("11:00"), at("11:01"), 1).await.unwrap()[0].state,
+            State::unknown(at("09:00")),
+            "b's lease lapsed too"
+        );
         let again = checks::claim(&mut tx, "me", at("11:00"), at("11:02"), 9).await.unwrap();
         assert_eq!(again.iter().find(|claimed| claimed.monitor.id == id("a")).unwrap().state, up);
     })
@@ -163,7 +184,8 @@ async fn results_are_summed_up_by_bucket_as_often_as_one_likes_and_removed_in_ch
         checks::insert_result(&mut tx, &id("b"), &ours("10:01")).await.unwrap();
         assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), Some(at("10:00")));
         checks::roll_up(&mut tx, at("10:00"), at("10:05")).await.unwrap();
-        let late = Observation { timings: server::domain::evidence::Timings { total_us: Some(900), ..good("10:03").timings }, ..good("10:03") };
+        let late =
+            Observation { timings: server::domain::evidence::Timings { total_us: Some(900), ..good("10:03").timings }, ..good("10:03") };
         checks::insert_result(&mut tx, &id("a"), &late).await.unwrap();
         for _ in 0..2 {
             assert_eq!(checks::roll_up(&mut tx, at("10:00"), at("10:05")).await.unwrap(), 1);

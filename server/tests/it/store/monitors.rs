@@ -79,7 +79,12 @@ async fn a_component_hears_of_the_monitors_that_are_at_work() {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         let degraded = Monitor { status_when_down: DegradedPerformance, ..monitor("b") };
-        for monitor in [monitor("a"), degraded, Monitor { paused_at: Some(at("10:00")), ..monitor("c") }, Monitor { component_id: None, ..monitor("d") }] {
+        for monitor in [
+            monitor("a"),
+            degraded,
+            Monitor { paused_at: Some(at("10:00")), ..monitor("c") },
+            Monitor { component_id: None, ..monitor("d") },
+        ] {
             monitors::upsert(&mut tx, &id("page"), &monitor).await.unwrap();
             monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
         }
@@ -103,7 +108,13 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
         // The sample was made at 10:01.
         incidents::upsert(&mut tx, &id("page"), &incident("one"), None, 1).await.unwrap();
-        let evidence = Evidence { monitor: "a".to_owned(), reason: "http_503".to_owned(), first_failed_at: at("10:00"), checks: Vec::new(), recovered_at: None };
+        let evidence = Evidence {
+            monitor: "a".to_owned(),
+            reason: "http_503".to_owned(),
+            first_failed_at: at("10:00"),
+            checks: Vec::new(),
+            recovered_at: None,
+        };
         incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence).await.unwrap();
         assert!(monitors::has_told(&mut tx, &id("a"), at("23:00")).await.unwrap(), "an open one stands for later failures too");
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
@@ -146,11 +157,22 @@ async fn responders_are_those_who_may_sign_in_and_write() {
         use server::store::staff::{self, StaffRecord};
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
-        for (word, role, disabled_at) in
-            [("boss", Role::Owner, None), ("duty", Role::Responder, None), ("guest", Role::Viewer, None), ("left", Role::Admin, Some(at("09:00")))]
-        {
+        for (word, role, disabled_at) in [
+            ("boss", Role::Owner, None),
+            ("duty", Role::Responder, None),
+            ("guest", Role::Viewer, None),
+            ("left", Role::Admin, Some(at("09:00"))),
+        ] {
             let email = format!("{word}@example.com");
-            let member = StaffMember { id: id(word), email: email.clone(), name: None, role, disabled_at, last_sign_in_at: None, created_at: at("08:00") };
+            let member = StaffMember {
+                id: id(word),
+                email: email.clone(),
+                name: None,
+                role,
+                disabled_at,
+                last_sign_in_at: None,
+                created_at: at("08:00"),
+            };
             let record = StaffRecord { member, password_hash: None, updated_at: at("08:00") };
             staff::insert(&mut tx, &id("page"), &email, &record).await.unwrap();
         }
