@@ -125,6 +125,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::people::ROUTES,
     staff::account::ROUTES,
     staff::audit::ROUTES,
+    staff::monitors::ROUTES,
 ];
 
 /// The router of the public listener.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod monitors;
 pub mod people;
 pub mod set_up;
 pub mod sign_in;
