@@ -11,6 +11,7 @@ mod import_subscribers;
 mod judge;
 mod keeper;
 mod layers;
+mod monitors;
 mod probe;
 mod prober;
 mod public;
