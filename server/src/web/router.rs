@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use app::words::Role;
 use axum::Router;
+use axum::extract::Request;
 use axum::routing::{MethodRouter, get};
+use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, public, staff, visitor};
+use super::{assets, guards, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -126,6 +128,12 @@ pub const TABLES: &[&[Route]] = &[
     staff::account::ROUTES,
     staff::audit::ROUTES,
     staff::monitors::ROUTES,
+    manage::pages::ROUTES,
+    manage::components::ROUTES,
+    manage::groups::ROUTES,
+    manage::incidents::ROUTES,
+    manage::subscribers::ROUTES,
+    manage::monitors::ROUTES,
 ];
 
 /// The router of the public listener.
@@ -135,5 +143,7 @@ pub fn public(shared: Shared) -> Router {
         .copied()
         .flatten()
         .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
-    routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared)
+    let routes = routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared);
+    // Routing looks at the address once: what changes the address stands around it.
+    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, manage::without_suffix))
 }

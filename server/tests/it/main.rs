@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod cli;
+mod components;
 mod demo;
 mod documents;
 mod domain;
@@ -10,11 +11,13 @@ mod import;
 mod import_subscribers;
 mod judge;
 mod keeper;
+mod incidents;
 mod layers;
 mod monitors;
 mod probe;
 mod prober;
 mod public;
+mod routes;
 mod schema;
 mod sign_in;
 mod store;
