@@ -15,6 +15,7 @@ mod incidents;
 mod judge;
 mod keeper;
 mod layers;
+mod monitors;
 mod people;
 mod probe;
 mod prober;

@@ -75,7 +75,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         assert_eq!((verdict(&app, &page).await, status(&app).await), (Verdict::Up, "operational".to_owned()));
 
         target.answers(Answer::Status(503, "out of order".to_owned()));
-        pass(&app, 35).await;
+        pass(&app, 45).await;
         assert_eq!((verdict(&app, &page).await, status(&app).await), (Verdict::Down, "major_outage".to_owned()));
         let found = drafts(&app, &page).await;
         assert_eq!(found.len(), 1);
@@ -102,7 +102,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         assert_eq!(app.get("/live.json").await.json()["revision"].as_i64(), Some(revision), "checks alone are no change of the record");
 
         target.answers(Answer::ok());
-        pass(&app, 35).await;
+        pass(&app, 45).await;
         assert_eq!((verdict(&app, &page).await, status(&app).await), (Verdict::Up, "operational".to_owned()));
         let mut tx = app.db.read().await.unwrap();
         let (_, evidence) = monitors::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
@@ -124,7 +124,7 @@ async fn a_draft_that_staff_deleted_does_not_come_back_with_the_same_failure() {
     let (app, page) = furnished(Engine::Sqlite).await;
     let target = Target::new(Answer::Status(500, String::new())).await;
     create(&app, &page, input(&target)).await;
-    pass(&app, 30).await;
+    pass(&app, 45).await;
     let draft = drafts(&app, &page).await.remove(0).incident;
     let actor = Actor::system();
     let act = Act { db: &app.db, actor: &actor, now: app.hand.now(), undo: TimeDelta::zero() };
@@ -170,7 +170,7 @@ async fn a_monitor_that_is_paused_or_deleted_is_silent_and_says_nothing_of_its_c
     let (app, page) = furnished(Engine::Sqlite).await;
     let target = Target::new(Answer::Status(503, String::new())).await;
     let monitor = create(&app, &page, input(&target)).await;
-    pass(&app, 30).await;
+    pass(&app, 45).await;
     assert_eq!(status(&app).await, "major_outage");
     let actor = Actor::system();
     for step in 0..2 {
@@ -183,7 +183,7 @@ async fn a_monitor_that_is_paused_or_deleted_is_silent_and_says_nothing_of_its_c
         if step == 0 {
             let act = Act { db: &app.db, actor: &actor, now: app.hand.now(), undo: TimeDelta::zero() };
             actions::resume(&act, &page, &monitor).await.unwrap();
-            pass(&app, 30).await;
+            pass(&app, 45).await;
             assert_eq!(status(&app).await, "major_outage");
         }
     }
@@ -201,8 +201,8 @@ async fn silence_is_not_uptime_and_fresh_results_need_no_new_revision() {
     let fresh = async || !app.get("/").await.text().contains("No recent data");
     assert!(fresh().await);
     // Ten minutes of checks, each looked at: the page never thinks that nobody watches.
-    for _ in 0..60 {
-        pass(&app, 10).await;
+    for _ in 0..10 {
+        pass(&app, 60).await;
         assert!(fresh().await, "at {}", app.hand.now());
     }
     assert_eq!(app.get("/live.json").await.json()["revision"], revision);

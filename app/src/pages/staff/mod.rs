@@ -8,6 +8,7 @@ pub mod composer;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod monitors;
 pub mod people;
 pub mod problem;
 pub mod set_up;

@@ -3,11 +3,12 @@
 pub mod account;
 pub mod audit;
 mod changes;
-pub mod components;
 mod desk;
+pub mod components;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod monitors;
 pub mod people;
 mod reading;
 pub mod set_up;
