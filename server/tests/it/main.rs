@@ -9,6 +9,7 @@ mod domain;
 mod import;
 mod incidents;
 mod layers;
+mod manage;
 mod public;
 mod schema;
 mod store;
