@@ -1,6 +1,7 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
 mod calendar;
+mod compose;
 mod incident;
 mod maintenance;
 mod overall;
