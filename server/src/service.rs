@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::actions::people::passwords::Passwords;
+use crate::actions::{self, people::passwords::Passwords};
 use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -51,6 +51,7 @@ pub struct Service {
     pub publisher: Arc<Publisher>,
     /// What works in the background; they run by themselves unless the plan says otherwise.
     pub workers: Workers,
+    set_up: watch::Receiver<Option<String>>,
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -99,8 +100,9 @@ impl Service {
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
         };
-        let service = Self { publisher: publisher.clone(), workers, tasks, stop };
-        let first = First { config, db, clock, publisher, secret };
+        let (set_up, address) = watch::channel(None);
+        let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
+        let first = First { config, db, clock, publisher, secret, set_up };
         match first.look().await {
             Ok(()) => Ok(service.go_on(first, works, stopped)),
             Err(error) if can_heal(&error) => {
@@ -135,6 +137,18 @@ impl Service {
         self
     }
 
+    /// The one-time address of the first owner, once the database has answered; for ever on its way where there is staff already.
+    pub fn set_up(&self) -> impl Future<Output = String> + use<> {
+        let mut address = self.set_up.clone();
+        async move {
+            let found = address.wait_for(Option::is_some).await.ok().and_then(|found| found.clone());
+            match found {
+                Some(address) => address,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
     /// Waits until the service ends by itself, which it only does when it cannot go on.
     pub async fn ended(&mut self) {
         let mut stopped = self.stop.subscribe();
@@ -156,11 +170,15 @@ struct First {
     clock: Clock,
     publisher: Arc<Publisher>,
     secret: Arc<OnceLock<Secret>>,
+    set_up: watch::Sender<Option<String>>,
 }
 
 impl First {
     async fn look(&self) -> Result<(), StartError> {
-        let secret = start::prepare(&self.db, &self.clock, &self.config).await?;
+        let secret = start::prepare(&self.db, &self.clock, &self.config).await?.secret;
+        if let Some(token) = actions::people::set_up::invitation(&self.db, &secret).await? {
+            self.set_up.send_replace(Some(format!("{}/staff/set-up/{token}", self.config.public_url)));
+        }
         // Every look finds the same key.
         let _ = self.secret.set(secret);
         if let Err(error) = self.publisher.refresh().await {

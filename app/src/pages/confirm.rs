@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::name_of;
+use crate::parts::form::{self, Weight};
 use crate::view::PublicView;
 
 /// The button.
@@ -14,7 +15,7 @@ pub fn ask(view: &PublicView, token: &str) -> Body {
         "Confirm your subscription",
         view! {
             <p class="lede">"One press, and you hear of "{name_of(view)}" by mail."</p>
-            <form method="post" action=format!("/confirm/{token}")><button>"Confirm"</button></form>
+            <form method="post" action=format!("/confirm/{token}")>{form::button(Weight::Primary, "Confirm")}</form>
             <p class="hint">"It was not you? Do nothing: without your press there are no mails."</p>
         }
         .into_any(),
@@ -44,8 +45,8 @@ pub fn lapsed(view: &PublicView, token: &str) -> Body {
         view! {
             <p class="lede">"Links to confirm hold for 24 hours. Nothing was changed."</p>
             <form method="post" action=format!("/confirm/{token}")>
-                <input type="hidden" name="again" value="1"/>
-                <button>"Send me a new one"</button>
+                {form::hidden("again", "1")}
+                {form::button(Weight::Primary, "Send me a new one")}
             </form>
         }
         .into_any(),

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::{crumb, feeds, name_of};
+use crate::parts::form::{self, Input, Weight};
 use crate::parts::time::Zone;
-use crate::parts::wishes;
+use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
 use crate::words::Wishes;
@@ -24,30 +25,25 @@ pub struct Typed {
 /// The form; the other ways to be told where no mail is sent (reliability E26).
 #[must_use]
 pub fn page(view: &PublicView, typed: &Typed) -> Body {
-    let main = if view.page.mail { form(view, typed) } else { without_mail(view) };
+    let main = if view.page.mail { asking(view, typed) } else { without_mail(view) };
     let description = format!("Hear of incidents of {} when they happen.", name_of(view));
     Body { title: "Get updates".to_owned(), description, path: "/subscribe".to_owned(), index: typed.wrong.is_empty(), main }
 }
 
-fn form(view: &PublicView, typed: &Typed) -> AnyView {
+fn asking(view: &PublicView, typed: &Typed) -> AnyView {
     let wrong = &typed.wrong;
-    let bad = wrong.iter().any(|wrong| wrong.field == "email");
+    let address = Input { name: "email", label: "Your e-mail address", value: &typed.email, wrong, kind: "email", ..Input::default() };
     view! {
         {crumb(view, Zone::of(view))}
         <div class="one visit">
             <h1>"Get updates by mail"</h1>
             <p class="lede">"A mail when something breaks, when there is news of it, and when it is over. Every mail has a link to leave."</p>
             <form method="post" action="/subscribe">
-                {wishes::beside(wrong, "")}
-                <div class="field">
-                    <label for="email">"Your e-mail address"</label>
-                    {wishes::beside(wrong, "email")}
-                    <input id="email" name="email" type="email" required autocomplete="email" value=typed.email.clone()
-                        aria-invalid=bad.then_some("true") aria-describedby=bad.then_some("email-wrong")/>
-                </div>
-                {wishes::fields(view, &typed.wishes, wrong)}
+                {form::problems(wrong)}
+                {form::text(&Input { complete: "email", required: true, ..address })}
+                {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
                 <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p>
-                <button>"Subscribe"</button>
+                {form::button(Weight::Primary, "Subscribe")}
             </form>
             <p class="hint">"You get a mail first that asks whether it was you. Only then are you subscribed."</p>
         </div>

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Body;
-use crate::parts::wishes;
+use crate::parts::form::{self, Weight};
+use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
 use crate::words::{SubscriberState, Wishes};
@@ -42,18 +43,18 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
         "Your subscription",
         view! {
             <p class="lede">{managed.address.clone()}</p>
-            {standing.map(|sentence| view! { <p class="standing">{sentence}</p> })}
-            {managed.saved.then(|| view! { <p class="saved" role="status">"Saved."</p> })}
+            {standing.map(|sentence| view! { <p class="flash">{sentence}</p> })}
+            {managed.saved.then(|| view! { <p class="flash" role="status">"Saved."</p> })}
             <form method="post" action=managed.here.clone()>
-                {wishes::beside(wrong, "")}
-                {wishes::fields(view, &managed.wishes, wrong)}
+                {form::problems(wrong)}
+                {wishes::fields(&Offered::on(view), &managed.wishes, wrong)}
                 {wishes::floor(&managed.wishes, wrong)}
-                <button>"Save"</button>
+                {form::button(Weight::Primary, "Save")}
             </form>
             <form method="post" action=managed.leave.clone()>
                 <h2>"Leave"</h2>
                 <p>"You hear no more, at once."</p>
-                <button class="second">"Unsubscribe"</button>
+                {form::button(Weight::Danger, "Unsubscribe")}
             </form>
         }
         .into_any(),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::name_of;
+use crate::parts::form::{self, Weight};
 use crate::view::PublicView;
 
 /// The button.
@@ -14,7 +15,7 @@ pub fn ask(view: &PublicView, token: &str) -> Body {
         "Unsubscribe",
         view! {
             <p class="lede">"One press, and you get no more mails about "{name_of(view)}"."</p>
-            <form method="post" action=format!("/unsubscribe/{token}")><button>"Unsubscribe"</button></form>
+            <form method="post" action=format!("/unsubscribe/{token}")>{form::button(Weight::Primary, "Unsubscribe")}</form>
         }
         .into_any(),
     )

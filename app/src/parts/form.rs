@@ -134,10 +134,10 @@ pub fn select(input: &Input, choices: &[Choice]) -> AnyView {
     input.around(menu(input, choices))
 }
 
-/// A menu in a row of things: the label is heard, and seen by those who point at nothing.
+/// A menu in a row of things: its label is heard only, and what is wrong stands above the rows.
 #[must_use]
-pub fn select_in_row(input: &Input, choices: &[Choice]) -> AnyView {
-    view! { <label class="vh" for=input.id()>{input.label.to_owned()}</label>{menu(input, choices)}{input.notes()} }.into_any()
+pub fn menu_of_row(input: &Input, choices: &[Choice]) -> AnyView {
+    view! { <label class="vh" for=input.id()>{input.label.to_owned()}</label>{menu(input, choices)} }.into_any()
 }
 
 fn menu(input: &Input, choices: &[Choice]) -> AnyView {

@@ -1,25 +1,49 @@
-//! The part of a form in which somebody says what they want to hear of, and the sentences beside its fields.
+//! The part of a form in which somebody says what they want to hear of.
 
 use leptos::prelude::*;
 
+use super::form::{self, Choice, Input};
 use super::measure::plain;
 use crate::staff::Wrong;
-use crate::view::{ComponentView, PublicView};
-use crate::words::{Impact, SubscribedKind, Wishes};
+use crate::view::PublicView;
+use crate::words::{Component, ComponentGroup, Impact, SubscribedKind, Wishes};
+
+/// The components that can be chosen: groups with theirs, and those that stand alone.
+#[derive(Clone, Debug, Default)]
+pub struct Offered {
+    groups: Vec<(ComponentGroup, Vec<Component>)>,
+    alone: Vec<Component>,
+}
+
+impl Offered {
+    /// What the public page shows.
+    #[must_use]
+    pub fn on(view: &PublicView) -> Self {
+        let groups = view.groups.iter().map(|group| group.group.clone()).collect();
+        Self::of(groups, view.components.iter().map(|component| component.component.clone()))
+    }
+
+    /// Groups and components in their order.
+    #[must_use]
+    pub fn of(groups: Vec<ComponentGroup>, components: impl IntoIterator<Item = Component>) -> Self {
+        let mut offered = Self { groups: groups.into_iter().map(|group| (group, Vec::new())).collect(), alone: Vec::new() };
+        for component in components {
+            let group = offered.groups.iter_mut().find(|(group, _)| Some(&group.id) == component.group_id.as_ref());
+            group.map_or(&mut offered.alone, |(_, members)| members).push(component);
+        }
+        offered.groups.retain(|(_, members)| !members.is_empty());
+        offered
+    }
+}
 
 /// Components and kinds.
 #[must_use]
-pub fn fields(view: &PublicView, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
-    let kinds = SubscribedKind::ALL
-        .iter()
-        .map(|kind| pick("checkbox", "kinds", kind.as_str(), kind.label().to_owned(), wishes.kinds.contains(kind)));
+pub fn fields(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+    let kinds: Vec<Choice> = SubscribedKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+    let chosen: Vec<String> = wishes.kinds.iter().map(ToString::to_string).collect();
     view! {
-        {components(view, wishes, wrong)}
-        <fieldset>
-            <legend>"Which news"</legend>
-            {beside(wrong, "kinds")}
-            {kinds.collect::<Vec<_>>()}
-        </fieldset>
+        {components(offered, wishes, wrong)}
+        {form::checkboxes(&Input { name: "kinds", label: "Which news", wrong, ..Input::default() }, &kinds, &chosen)}
     }
     .into_any()
 }
@@ -28,64 +52,40 @@ pub fn fields(view: &PublicView, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
 #[must_use]
 pub fn floor(wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
     let offered = [
-        (Impact::None, "All incidents"),
-        (Impact::Minor, "From degraded performance on"),
-        (Impact::Major, "From partial outages on"),
-        (Impact::Critical, "Major outages only"),
+        Choice::new(Impact::None.as_str(), "All incidents"),
+        Choice::new(Impact::Minor.as_str(), "From degraded performance on"),
+        Choice::new(Impact::Major.as_str(), "From partial outages on"),
+        Choice::new(Impact::Critical.as_str(), "Major outages only"),
     ];
-    let options = offered.map(|(impact, label)| {
-        view! { <option value=impact.as_str() selected=impact == wishes.severity_floor>{label}</option> }
-    });
+    let value = wishes.severity_floor.as_str();
+    form::select(&Input { name: "severity_floor", label: "How bad it must be", value, wrong, ..Input::default() }, &offered)
+}
+
+fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+    if offered.groups.is_empty() && offered.alone.is_empty() {
+        return form::hidden("about", "all");
+    }
+    let value = if wishes.components.is_some() { "chosen" } else { "all" };
+    let about = [Choice::new("all", "Everything, and what is added later"), Choice::new("chosen", "Only these components")];
+    let chosen: Vec<String> = wishes.components.iter().flatten().map(ToString::to_string).collect();
+    let boxes = |label: &str, scope: &str, members: &[Component]| {
+        let choices: Vec<Choice> = members.iter().map(|c| Choice::new(c.id.as_str(), plain(&c.name))).collect();
+        form::checkboxes(&Input { name: "components", label, scope, ..Input::default() }, &choices, &chosen)
+    };
+    let groups: Vec<AnyView> =
+        offered.groups.iter().map(|(group, members)| boxes(&plain(&group.name), group.id.as_str(), members)).collect();
+    let label = if groups.is_empty() { "Components" } else { "Others" };
+    let alone = (!offered.alone.is_empty()).then(|| boxes(label, "", &offered.alone));
+    let wrong: Vec<Wrong> = wrong
+        .iter()
+        .filter(|wrong| wrong.field == "components")
+        .map(|wrong| Wrong { field: "about".to_owned(), ..wrong.clone() })
+        .collect();
     view! {
-        <div class="field">
-            <label for="severity_floor">"How bad it must be"</label>
-            {beside(wrong, "severity_floor")}
-            <select id="severity_floor" name="severity_floor">{options.collect_view()}</select>
+        <div class="about">
+            {form::radios(&Input { name: "about", label: "News about", value, wrong: &wrong, ..Input::default() }, &about)}
+            <div class="some">{groups}{alone}</div>
         </div>
     }
     .into_any()
-}
-
-fn components(view: &PublicView, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
-    if view.components.is_empty() {
-        return view! { <input type="hidden" name="about" value="all"/> }.into_any();
-    }
-    let boxes = |members: Vec<&ComponentView>| {
-        let chosen = |component: &ComponentView| wishes.components.iter().flatten().any(|id| *id == component.component.id);
-        members
-            .into_iter()
-            .map(|c| pick("checkbox", "components", c.component.id.as_str(), plain(&c.component.name), chosen(c)))
-            .collect::<Vec<_>>()
-    };
-    let groups: Vec<AnyView> = view
-        .groups
-        .iter()
-        .filter(|group| !group.components.is_empty())
-        .map(|group| {
-            let members = group.components.iter().filter_map(|id| view.component(id.as_str())).collect();
-            view! { <fieldset><legend>{plain(&group.group.name)}</legend>{boxes(members)}</fieldset> }.into_any()
-        })
-        .collect();
-    let singles = boxes(view.components.iter().filter(|c| c.component.group_id.is_none()).collect());
-    view! {
-        <fieldset class="about">
-            <legend>"News about"</legend>
-            {beside(wrong, "components")}
-            {pick("radio", "about", "all", "Everything, what is added later too".to_owned(), wishes.components.is_none())}
-            {pick("radio", "about", "chosen", "Only these components".to_owned(), wishes.components.is_some())}
-            <div class="some">{groups}{singles}</div>
-        </fieldset>
-    }
-    .into_any()
-}
-
-fn pick(kind: &'static str, name: &'static str, value: &str, label: String, checked: bool) -> AnyView {
-    view! { <label class="pick"><input type=kind name=name value=value.to_owned() checked=checked/><span>{label}</span></label> }.into_any()
-}
-
-/// What is wrong with a field, to stand beside it.
-#[must_use]
-pub fn beside(wrong: &[Wrong], field: &str) -> Option<AnyView> {
-    let wrong = wrong.iter().find(|wrong| wrong.field == field)?;
-    Some(view! { <p class="wrong" id=format!("{field}-wrong") role="alert">{wrong.sentence.clone()}</p> }.into_any())
 }

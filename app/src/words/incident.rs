@@ -115,10 +115,11 @@ impl<S> Update<S> {
         (self.created_at - self.display_at).num_seconds() > 60
     }
 
-    /// Whether it says something else than when it was written. Within a second of it other systems only finish writing.
+    /// When it was last edited; `None` where it says what it always said. Records that were read from elsewhere are stored some
+    /// milliseconds after they were made.
     #[must_use]
-    pub fn edited(&self) -> bool {
-        (self.updated_at - self.created_at).num_seconds() >= 1
+    pub fn edited_at(&self) -> Option<DateTime<Utc>> {
+        ((self.updated_at - self.created_at).num_seconds() > 0).then_some(self.updated_at)
     }
 }
 

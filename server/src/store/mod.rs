@@ -39,6 +39,7 @@ pub mod postmortems;
 pub mod sessions;
 pub mod staff;
 pub mod status_changes;
+pub mod subscriber_imports;
 pub mod subscribers;
 pub mod tokens;
 mod updates;

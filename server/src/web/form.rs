@@ -32,6 +32,13 @@ impl Form {
         Ok(Self(fields))
     }
 
+    /// Reads the query of an address.
+    #[must_use]
+    pub fn of_query(query: Option<&str>) -> Self {
+        let fields = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        Self(fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
     /// A field without the space around it; empty where it is missing.
     #[must_use]
     pub fn text(&self, field: &str) -> String {

@@ -18,8 +18,12 @@ const KEYS: usize = 200_000;
 pub enum Limited {
     /// Tries to sign in, by account and by address.
     SignIn,
-    /// Requests to subscribe, by address and by mailbox.
+    /// Requests to subscribe, by the address they come from.
     Subscribe,
+    /// Requests to subscribe a mailbox.
+    Mailbox,
+    /// Requests to subscribe, all together.
+    Subscriptions,
     /// Requests to the write API, by token.
     Api,
 }
@@ -29,6 +33,8 @@ pub enum Limited {
 pub struct Limits {
     sign_in: Limit,
     subscribe: Limit,
+    mailbox: Limit,
+    subscriptions: Limit,
     api: Limit,
     hasher: RandomState,
 }
@@ -37,10 +43,14 @@ impl Limits {
     /// As configured.
     #[must_use]
     pub fn new(config: &Config) -> Self {
+        let unlimited = config.subscribe_rate == 0;
         Self {
             // Five quick tries are enough for a person who has several passwords in mind; a program gets 1,440 a day.
             sign_in: Limit::new(Some(Pace { burst: 5, every: TimeDelta::minutes(1) })),
             subscribe: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
+            // Who lifts the limit by address lifts these as well (reliability E18).
+            mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
+            subscriptions: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
             api: Limit::new(Pace::per(config.api_rate, TimeDelta::minutes(1))),
             hasher: RandomState::new(),
         }
@@ -64,6 +74,8 @@ impl Limits {
         match limited {
             Limited::SignIn => &self.sign_in,
             Limited::Subscribe => &self.subscribe,
+            Limited::Mailbox => &self.mailbox,
+            Limited::Subscriptions => &self.subscriptions,
             Limited::Api => &self.api,
         }
     }

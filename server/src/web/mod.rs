@@ -14,3 +14,5 @@ pub mod public;
 pub mod router;
 pub mod session;
 pub mod staff;
+pub mod visitor;
+mod wishes;

@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get};
 use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, manage, public};
+use super::{assets, guards, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -118,6 +118,15 @@ pub const ROUTES: &[Route] = &[
 /// All tables.
 pub const TABLES: &[&[Route]] = &[
     ROUTES,
+    visitor::subscribe::ROUTES,
+    visitor::confirm::ROUTES,
+    visitor::subscription::ROUTES,
+    visitor::unsubscribe::ROUTES,
+    staff::sign_in::ROUTES,
+    staff::set_up::ROUTES,
+    staff::people::ROUTES,
+    staff::account::ROUTES,
+    staff::audit::ROUTES,
     manage::pages::ROUTES,
     manage::components::ROUTES,
     manage::groups::ROUTES,

@@ -101,7 +101,7 @@ impl Desk {
     /// The newest entries of the audit, newest first, as `who action detail`.
     pub async fn audit(&self, limit: i64) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let entries = server::store::audit::before(&mut tx, &self.page, self.app.hand.now() + TimeDelta::days(1), limit).await.unwrap();
+        let entries = server::store::audit::newest(&mut tx, &self.page, None, limit).await.unwrap();
         entries.into_iter().map(|entry| format!("{} {} {}", entry.actor_name, entry.action, entry.detail.unwrap_or_default())).collect()
     }
 }

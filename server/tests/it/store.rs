@@ -1,7 +1,9 @@
 //! The store's contract: every public function does the same on both engines.
 
 mod announcements;
+mod audit;
 mod components;
+mod count;
 mod delivery_reads;
 mod engine;
 mod imports;
@@ -12,9 +14,13 @@ mod maintenances;
 mod migrations;
 mod pages;
 mod postmortems;
-mod sample;
+pub mod sample;
+mod sessions;
+mod staff;
 mod status_changes;
+mod subscriber_imports;
 mod subscribers;
+mod tokens;
 
 use std::fs;
 use std::path::{Path, PathBuf};

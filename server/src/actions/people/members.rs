@@ -9,7 +9,6 @@ use super::{actor, set_up};
 use crate::actions::{Act, ActionError, Problem};
 use crate::domain::address;
 use crate::secret::{Purpose, Secret};
-use crate::store::pages::PageRecord;
 use crate::store::staff::{self, StaffRecord};
 use crate::store::{StoreError, Tx, pages};
 
@@ -192,13 +191,13 @@ pub async fn sign_out_everywhere(act: Act<'_>, page: &Id, id: &Id) -> Result<(),
 ///
 /// # Errors
 /// [`ActionError::Missing`]
-pub async fn change_password(act: Act<'_>, page: &PageRecord, id: &Id, password: Hashed, keep: &Token) -> Result<(), ActionError> {
+pub async fn change_password(act: Act<'_>, page: &Id, id: &Id, password: Hashed, keep: &Token) -> Result<(), ActionError> {
     let mut tx = act.db.write().await?;
-    pages::hold(&mut tx, &page.id).await?;
-    let mut record = staff::by_id(&mut tx, &page.id, id).await?.ok_or(ActionError::Missing("person"))?;
+    pages::hold(&mut tx, page).await?;
+    let mut record = staff::by_id(&mut tx, page, id).await?.ok_or(ActionError::Missing("person"))?;
     record.password_hash = Some(password.0);
-    save(&mut tx, &page.id, &mut record, Some(keep), act.now).await?;
-    act.audit(&mut tx, &page.id, "staff.change_password", Some(("staff", id)), None).await?;
+    save(&mut tx, page, &mut record, Some(keep), act.now).await?;
+    act.audit(&mut tx, page, "staff.change_password", Some(("staff", id)), None).await?;
     tx.commit().await?;
     Ok(())
 }

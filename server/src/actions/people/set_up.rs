@@ -38,6 +38,16 @@ pub async fn is_open(tx: &mut Tx, page: &Id) -> Result<bool, StoreError> {
     Ok(pages::setting(tx, page, SHUT).await?.is_none() && !staff::exists(tx, page).await?)
 }
 
+/// The token of the one-time address, while the default page waits for its first owner.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn invitation(db: &Db, secret: &Secret) -> Result<Option<String>, StoreError> {
+    let mut tx = db.read().await?;
+    let Some(page) = pages::default_page(&mut tx).await? else { return Ok(None) };
+    Ok(is_open(&mut tx, &page.id).await?.then(|| token(secret, &page)))
+}
+
 /// Shuts the door for ever; whether it was this call that did. Of many at once, one does.
 pub(super) async fn shut(tx: &mut Tx, page: &Id, now: DateTime<Utc>) -> Result<bool, StoreError> {
     pages::claim_setting(tx, page, SHUT, &now.to_rfc3339()).await

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use subtle::ConstantTimeEq as _;
 
 use super::{digest, fresh_secret};
-use crate::actions::{Act, ActionError, Actor};
+use crate::actions::{Act, ActionError, Actor, Problem};
 use crate::store::tokens::{self, NamedToken};
 use crate::store::{Db, StoreError};
 
@@ -31,20 +31,37 @@ pub async fn create(
     role: Role,
     expires_at: Option<DateTime<Utc>>,
 ) -> Result<(ApiToken, String), ActionError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        let sentence = "Name the token after what it is for, in 1 to 100 characters on one line.";
-        return Err(ActionError::invalid("name", sentence));
-    }
+    let name = self::name(name).map_err(|problem| ActionError::Invalid(vec![problem]))?;
     let id = act.fresh_id();
     let prefix: String = act.fresh_id().as_str().chars().take(PREFIX).collect();
     let whole = format!("{BEGINNING}{prefix}_{}", fresh_secret());
-    let token = ApiToken { id, name: name.to_owned(), prefix, role, created_at: act.now, used_at: None, expires_at, revoked_at: None };
+    let token = ApiToken { id, name, prefix, role, created_at: act.now, used_at: None, expires_at, revoked_at: None };
     let mut tx = act.db.write().await?;
     tokens::insert(&mut tx, page, &token, &digest(&whole)).await?;
-    act.audit(&mut tx, page, "token.create", Some(("token", &token.id)), Some(format!("{name}, as {role}"))).await?;
+    act.audit(&mut tx, page, "token.create", Some(("token", &token.id)), Some(format!("{}, as {role}", token.name))).await?;
     tx.commit().await?;
     Ok((token, whole))
+}
+
+/// Reads a name.
+///
+/// # Errors
+/// [`Problem`] unless it has 1 to 100 characters on one line.
+pub fn name(text: &str) -> Result<String, Problem> {
+    let name = text.trim();
+    let fits = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    let sentence = "Name the token after what it is for, in 1 to 100 characters on one line.";
+    if fits { Ok(name.to_owned()) } else { Err(Problem::new("name", sentence)) }
+}
+
+/// How long a token is to be good for, from a number of days as it was typed.
+///
+/// # Errors
+/// [`Problem`] unless it is 1 to 3,650 days.
+pub fn life(days: &str) -> Result<TimeDelta, Problem> {
+    let sentence = "A token is good for 1 to 3,650 days, or until it is taken back where no number stands.";
+    let days = days.parse().ok().filter(|days| (1..=3_650).contains(days));
+    days.map(TimeDelta::days).ok_or_else(|| Problem::new("days", sentence))
 }
 
 /// Takes a token back.

@@ -34,7 +34,11 @@ pub struct TestApp {
     base: String,
     client: reqwest::Client,
     place: Place,
+    settings: Settings,
 }
+
+/// Settings beside those that every test has.
+type Settings = Vec<(String, String)>;
 
 /// What came back.
 #[derive(Debug)]
@@ -67,10 +71,16 @@ impl Reply {
 impl TestApp {
     /// A service on a fresh database of that engine.
     pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, &[]).await
+    }
+
+    /// A service with further settings, such as `("ALLCLEAR_SMTP_URL", "smtp://…")`.
+    pub async fn with(engine: Engine, settings: &[(&str, &str)]) -> Self {
         let place = Place::empty(engine).await;
         let data_dir = std::sync::Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let (clock, hand) = Clock::manual(test_now());
-        Self::start(place, data_dir, clock, hand).await
+        let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self::start(place, data_dir, clock, hand, settings).await
     }
 
     /// A service on a fresh SQLite file, where the engine makes no difference.
@@ -88,17 +98,17 @@ impl TestApp {
         let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let config = Config::from_sources(None, environment).expect("the configuration is right");
         server::actions::demo::make(&config, &clock).await.expect("the demonstration is made");
-        Self::start(Place { engine: Engine::Sqlite, address, _folder: None }, data_dir, clock, hand).await
+        Self::start(Place { engine: Engine::Sqlite, address, _folder: None }, data_dir, clock, hand, Vec::new()).await
     }
 
-    async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand) -> Self {
+    async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand, settings: Settings) -> Self {
         let environment = [
             ("ALLCLEAR_DATABASE_URL", place.address.as_str()),
             ("ALLCLEAR_DATA_DIR", data_dir.path().to_str().expect("a readable path")),
             ("ALLCLEAR_PUBLIC_URL", "https://status.example.test"),
         ];
         let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let config = Config::from_sources(None, environment).expect("the configuration is right");
+        let config = Config::from_sources(None, environment.into_iter().chain(settings.clone())).expect("the configuration is right");
         let db = Db::open(&config.database_url).await.expect("the database opens");
         let listen = || tokio::net::TcpListener::bind("127.0.0.1:0");
         let listener = listen().await.expect("a free port");
@@ -109,14 +119,14 @@ impl TestApp {
         server::channels::guard::choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
         let client = reqwest::Client::builder().no_gzip().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, client, place }
+        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, client, place, settings }
     }
 
     /// Ends the service and starts it again on the same database and folder, at the same time.
     pub async fn restart(mut self) -> Self {
         self.service.take().expect("it runs").end().await;
         let (clock, hand) = Clock::manual(self.hand.now());
-        Self::start(self.place, self.data_dir, clock, hand).await
+        Self::start(self.place, self.data_dir, clock, hand, self.settings).await
     }
 
     /// Ends the service and starts it again while its database does not answer.
@@ -127,12 +137,7 @@ impl TestApp {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port");
         let mut place = self.place;
         place.address = format!("postgres://nobody@{nobody}/nothing");
-        Self::start(place, self.data_dir, clock, hand).await
-    }
-
-    /// Runs statements behind the program's back.
-    pub async fn meddle(&self, sql: &'static str) {
-        self.place.meddle(sql).await;
+        Self::start(place, self.data_dir, clock, hand, self.settings).await
     }
 
     /// Ends the service.
@@ -140,9 +145,25 @@ impl TestApp {
         self.service.take().expect("it runs").end().await;
     }
 
+    /// Runs statements behind the program's back.
+    pub async fn meddle(&self, sql: &'static str) {
+        self.place.meddle(sql).await;
+    }
+
+    /// Reads one column of text behind the program's back.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        self.place.texts(sql).await
+    }
+
     /// Hashes passwords for people that tests add.
     pub const fn passwords(&self) -> &Passwords {
         &self.passwords
+    }
+
+    /// The path of the one-time address of the first owner, which `serve` prints.
+    pub async fn set_up(&self) -> String {
+        let address = self.service.as_ref().expect("it runs").set_up().await;
+        address.strip_prefix("https://status.example.test").expect("it begins with the page's address").to_owned()
     }
 
     /// Asks for a path.
