@@ -122,6 +122,8 @@ pub const TABLES: &[&[Route]] = &[
     staff::people::ROUTES,
     staff::account::ROUTES,
     staff::audit::ROUTES,
+    staff::subscribers::ROUTES,
+    staff::deliveries::ROUTES,
 ];
 
 /// The router of the public listener.

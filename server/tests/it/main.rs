@@ -10,6 +10,7 @@ mod import_subscribers;
 mod layers;
 mod public;
 mod schema;
+mod staff_subscribers;
 mod store;
 mod subscribers;
 mod support;
