@@ -15,6 +15,7 @@ mod public;
 mod routes;
 mod schema;
 mod sign_in;
+mod staff_subscribers;
 mod store;
 mod subscribers;
 mod support;
