@@ -41,6 +41,21 @@ wire_enum! {
     }
 }
 
+impl Verdict {
+    /// The words staff read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Up => "Up",
+            Self::Suspect => "Failing, not confirmed yet",
+            Self::Down => "Down",
+            Self::Recovering => "Good again, not confirmed yet",
+            Self::Unknown => "Not known",
+            Self::Maintenance => "Planned work",
+        }
+    }
+}
+
 /// What is checked, how often, and what failing means. Times in the units their names say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Monitor {

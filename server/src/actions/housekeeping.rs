@@ -67,11 +67,10 @@ pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(
 /// replaces what was there.
 async fn roll_up(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.read().await?;
-    let known = pages::setting(&mut tx, page, CURSOR).await?.and_then(|text| text.parse::<DateTime<Utc>>().ok());
-    let begin = match known {
-        Some(cursor) => cursor - LATE,
-        None => checks::oldest_result(&mut tx).await?.unwrap_or(now),
-    };
+    let cursor = pages::setting(&mut tx, page, CURSOR).await?.and_then(|text| text.parse::<DateTime<Utc>>().ok());
+    // Before the oldest result there is nothing to sum up, however long nobody did.
+    let oldest = checks::oldest_result(&mut tx).await?.unwrap_or(now);
+    let begin = cursor.map_or(oldest, |cursor| oldest.max(cursor - LATE));
     drop(tx);
     // Cutting an instant to five minutes fails only outside the years that can be kept.
     let mut from = begin.duration_trunc(BUCKET).unwrap_or(begin);

@@ -127,6 +127,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::people::ROUTES,
     staff::account::ROUTES,
     staff::audit::ROUTES,
+    staff::monitors::ROUTES,
     manage::pages::ROUTES,
     manage::components::ROUTES,
     manage::groups::ROUTES,

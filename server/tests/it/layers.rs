@@ -81,6 +81,14 @@ fn the_way_out_knows_only_the_rules() {
 }
 
 #[test]
+fn probes_know_the_rules_and_the_way_out() {
+    never(
+        "server/src/probes",
+        &["crate::store", "crate::actions", "crate::web", "crate::workers", "crate::snapshot", "crate::cli", "sqlx"],
+    );
+}
+
+#[test]
 fn the_snapshot_reads_and_never_writes() {
     never("server/src/snapshot", &["crate::actions", "crate::web", "crate::cli", ".write().await", "bump_revision", "upsert"]);
 }

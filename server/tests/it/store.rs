@@ -2,6 +2,7 @@
 
 mod announcements;
 mod audit;
+mod checks;
 mod components;
 mod count;
 mod delivery_reads;
@@ -10,8 +11,10 @@ mod imports;
 mod incident_files;
 mod incidents;
 mod instants;
+mod jobs;
 mod maintenances;
 mod migrations;
+pub mod monitors;
 mod pages;
 mod postmortems;
 pub mod sample;

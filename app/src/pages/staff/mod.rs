@@ -9,6 +9,7 @@ pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod monitors;
 pub mod people;
 pub mod problem;
 pub mod set_up;

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod deliveries;
+pub mod monitors;
 mod paging;
 pub mod people;
 pub mod set_up;

@@ -8,6 +8,7 @@ mod hosts;
 mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use app::words::Id;
@@ -50,6 +51,7 @@ pub struct Prober {
     meters: Arc<Meters>,
     /// Tells this process from others that check.
     owner: String,
+    claims: AtomicI64,
     hosts: Hosts,
     slots: Semaphore,
     beat: Beat,
@@ -61,7 +63,18 @@ impl Prober {
     pub fn new(db: Db, clock: Clock, probes: Probes, signals: Signals, meters: Arc<Meters>) -> Self {
         let owner = format!("prober-{}", Id::from_bytes(rand::random()));
         let beat = Beat::new(clock.clone());
-        Self { db, clock, probes, signals, meters, owner, hosts: Hosts::default(), slots: Semaphore::new(AT_ONCE), beat }
+        Self {
+            db,
+            clock,
+            probes,
+            signals,
+            meters,
+            owner,
+            claims: AtomicI64::new(0),
+            hosts: Hosts::default(),
+            slots: Semaphore::new(AT_ONCE),
+            beat,
+        }
     }
 
     /// Makes every check that is due now, to the end; how many it were.
@@ -155,8 +168,11 @@ impl Prober {
 
     async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, StoreError> {
         let now = self.clock.now();
+        // No two claims end at the same instant: that tells them apart.
+        let ends = self.claims.fetch_add(1, Ordering::SeqCst);
+        let lease_until = now + LEASE + TimeDelta::microseconds(ends % 1_000_000);
         let mut tx = self.db.write().await?;
-        let claimed = checks::claim(&mut tx, &self.owner, now, now + LEASE, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+        let claimed = checks::claim(&mut tx, &self.owner, now, lease_until, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
         tx.commit().await?;
         Ok(claimed)
     }

@@ -4,6 +4,7 @@ pub mod app;
 pub mod mailing;
 mod postgres;
 pub mod staff;
+pub mod target;
 
 use server::store::Db;
 use sqlx::Connection;

@@ -1,0 +1,201 @@
+//! What is watched, how it is, and the form that says what to watch.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::measure::plain_or;
+use crate::parts::time::Zone;
+use crate::staff::{Frame, Wrong, document};
+use crate::words::{ComponentStatus, Id, Monitor, Role, Verdict};
+
+/// A monitor, as the list shows it.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The monitor.
+    pub monitor: Monitor,
+    /// What its checks mean.
+    pub verdict: Verdict,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// The newest check: when, why it failed if it did, and how long it took in microseconds.
+    pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
+    /// What its component is called.
+    pub component: Option<String>,
+}
+
+/// The list.
+#[must_use]
+pub fn list(frame: &Frame, watched: &[Watched]) -> String {
+    document(frame, "Monitors", || {
+        let (zone, admin) = (frame.zone(), frame.may(Role::Admin));
+        let columns: &[&'static str] =
+            if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
+        let rows: Vec<_> = watched.iter().map(|one| row(one, zone, admin)).collect();
+        let list = if rows.is_empty() {
+            form::empty("Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails.")
+        } else {
+            form::table("What is watched", columns, rows)
+        };
+        view! {
+            <div class="bar"><h1>"Monitors"</h1>{admin.then(|| form::way(Weight::Primary, "/staff/monitors/new", "Add a monitor"))}</div>
+            {list}
+        }
+        .into_any()
+    })
+}
+
+fn row(one: &Watched, zone: Zone, admin: bool) -> Vec<AnyView> {
+    let monitor = &one.monitor;
+    let to = |what: &str| format!("/staff/monitors/{}/{what}", monitor.id);
+    let name = plain_or(&monitor.name, "Monitor without a name");
+    let name = if admin { view! { <a href=format!("/staff/monitors/{}", monitor.id)>{name}</a> }.into_any() } else { name.into_any() };
+    let state = match monitor.paused_at {
+        Some(at) => view! { "Paused"<br/><span class="soft">"since "{zone.moment(at)}</span> }.into_any(),
+        None => view! { {one.verdict.label()}<br/><span class="soft">"since "{zone.moment(one.since)}</span> }.into_any(),
+    };
+    let last = one.last.as_ref().map_or_else(
+        || "Not checked yet".into_any(),
+        |(at, reason, total)| {
+            let reason = reason.clone().unwrap_or_else(|| "good".to_owned());
+            let took = total.map(|us| format!(" in {} ms", us / 1_000));
+            view! { <code>{reason}</code>{took}<br/><span class="soft">{zone.moment(*at)}</span> }.into_any()
+        },
+    );
+    let mut row = vec![
+        view! { {name}<br/><span class="soft">{plain_or(&monitor.target, "")}</span> }.into_any(),
+        state,
+        last,
+        one.component.as_deref().map_or_else(|| "None".to_owned(), |name| plain_or(name, "Component without a name")).into_any(),
+    ];
+    if admin {
+        let (turn, label) = if monitor.paused_at.is_some() { ("resume", "Resume") } else { ("pause", "Pause") };
+        row.push(
+            view! {
+                <form method="post" action=to("check")>{form::button(Weight::Quiet, "Check now")}</form>
+                <form method="post" action=to(turn)>{form::button(Weight::Quiet, label)}</form>
+            }
+            .into_any(),
+        );
+    }
+    row
+}
+
+/// The fields of the form, as they were typed.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    /// What staff call it.
+    pub name: String,
+    /// What is asked.
+    pub target: String,
+    /// Seconds from check to check.
+    pub interval_seconds: String,
+    /// Longest whole check.
+    pub timeout_ms: String,
+    /// The component it speaks for; empty for none.
+    pub component_id: String,
+    /// Failures in a row that mean down.
+    pub failure_threshold: String,
+    /// Good checks in a row that mean up again.
+    pub success_threshold: String,
+    /// What down means for the component.
+    pub status_when_down: String,
+    /// Request headers, one a line.
+    pub headers: String,
+    /// Status codes that are good, with commas.
+    pub expected_statuses: String,
+    /// A text the answer must hold.
+    pub keyword: String,
+    /// A text the answer must not hold.
+    pub keyword_absent: String,
+    /// Whether it rests.
+    pub paused: bool,
+}
+
+/// The form of one monitor.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    /// The monitor; `None` for a new one.
+    pub id: Option<&'a Id>,
+    /// What the fields hold.
+    pub fields: &'a Fields,
+    /// The components to choose from.
+    pub components: &'a [Choice],
+    /// What is wrong.
+    pub wrong: &'a [Wrong],
+}
+
+/// The form that adds or changes a monitor.
+#[must_use]
+pub fn edit(frame: &Frame, edit: &Edit) -> String {
+    let title = if edit.id.is_some() { "Change a monitor" } else { "Add a monitor" };
+    document(frame, title, || {
+        let action = edit.id.map_or_else(|| "/staff/monitors".to_owned(), |id| format!("/staff/monitors/{id}"));
+        let send = if edit.id.is_some() { "Save" } else { "Add the monitor" };
+        let delete = edit.id.map(|id| {
+            let sentence = "It stops to check, and what it observed is no longer said of its component. Incidents it wrote stay.";
+            form::confirm("Delete this monitor", sentence, &format!("/staff/monitors/{id}/delete"), &[], "Delete the monitor")
+        });
+        view! {
+            <h1>{title}</h1>
+            {form::problems(edit.wrong)}
+            <form method="post" action=action>
+                {what(edit)}
+                {meaning(edit)}
+                {request(edit)}
+                {form::checkbox(&field(edit, "paused", "Paused", "on", "It keeps its settings and does not check."), edit.fields.paused)}
+                {form::button(Weight::Primary, send)}
+            </form>
+            {delete}
+        }
+        .into_any()
+    })
+}
+
+fn field<'a>(edit: &Edit<'a>, name: &'a str, label: &'a str, value: &'a str, hint: &'a str) -> Input<'a> {
+    Input { name, label, value, hint, wrong: edit.wrong, ..Input::default() }
+}
+
+/// What is asked, and how often.
+fn what(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let number = |name, label, value, hint| form::text(&Input { kind: "number", required: true, ..field(edit, name, label, value, hint) });
+    view! {
+        {form::text(&Input { required: true, ..field(edit, "name", "Name", &fields.name, "Only staff read it.") })}
+        {form::text(&Input { required: true, ..field(edit, "target", "Address", &fields.target, "Such as https://api.example.com/health. It is asked with GET and never shown in public.") })}
+        {number("interval_seconds", "Seconds between checks", &fields.interval_seconds, "From 1 to 86400.")}
+        {number("timeout_ms", "Milliseconds that a check may take", &fields.timeout_ms, "From 100 to 60000; after 15 seconds every check ends.")}
+    }
+    .into_any()
+}
+
+/// What its answers mean for readers.
+fn meaning(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let number = |name, label, value, hint| form::text(&Input { kind: "number", required: true, ..field(edit, name, label, value, hint) });
+    let components: Vec<Choice> =
+        std::iter::once(Choice::new("", "None: it only watches")).chain(edit.components.iter().cloned()).collect();
+    let statuses: Vec<Choice> = [ComponentStatus::DegradedPerformance, ComponentStatus::PartialOutage, ComponentStatus::MajorOutage]
+        .map(|status| Choice::new(status.as_str(), status.label()))
+        .into();
+    view! {
+        {form::select(&field(edit, "component_id", "Component it speaks for", &fields.component_id, ""), &components)}
+        {form::select(&field(edit, "status_when_down", "What the component is when it is down", &fields.status_when_down, ""), &statuses)}
+        {number("failure_threshold", "Failures in a row that mean down", &fields.failure_threshold, "From 1 to 20. After the first, it checks faster.")}
+        {number("success_threshold", "Good checks in a row that mean up again", &fields.success_threshold, "From 1 to 20.")}
+    }
+    .into_any()
+}
+
+/// What is sent and expected beside the address.
+fn request(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let headers = "One a line, as Name: value. Values that are saved are shown as ********; leave them so to keep them.";
+    view! {
+        {form::text(&field(edit, "expected_statuses", "Status codes that are good", &fields.expected_statuses, "With commas, such as 200, 204. Empty: 200 to 299."))}
+        {form::text(&field(edit, "keyword", "Text that the answer must hold", &fields.keyword, ""))}
+        {form::text(&field(edit, "keyword_absent", "Text that the answer must not hold", &fields.keyword_absent, ""))}
+        {form::textarea(&field(edit, "headers", "Request headers", &fields.headers, headers), 3)}
+    }
+    .into_any()
+}

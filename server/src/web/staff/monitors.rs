@@ -1,0 +1,343 @@
+//! Monitors: the list, the form, and what can be done with one.
+
+use app::pages::staff::monitors::{self as pages, Edit, Fields, Watched};
+use app::parts::form::Choice;
+use app::words::{Id, Monitor, MonitorSettings, Role};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use bytes::Bytes;
+
+use crate::actions::monitors::{self as actions, MonitorInput};
+use crate::actions::{ActionError, Done, Problem, checks};
+use crate::domain::evidence::Outcome;
+use crate::store::{StoreError, Tx, components, monitors};
+use crate::web::form::Form;
+use crate::web::guards::Caller;
+use crate::web::router::{Guard, Route, Shared};
+use crate::web::{flash, problem};
+
+const HERE: &str = "/staff/monitors";
+const ADMIN: Guard = Guard::Staff(Role::Admin);
+/// What stands for the value of a header: it may be a secret.
+const MASK: &str = "********";
+
+/// The routes.
+pub const ROUTES: &[Route] = &[
+    Route::new("GET", HERE, Guard::Staff(Role::Viewer), || get(list)),
+    Route::new("POST", HERE, ADMIN, || post(create)),
+    Route::new("GET", "/staff/monitors/new", ADMIN, || get(blank)),
+    Route::new("GET", "/staff/monitors/{id}", ADMIN, || get(show)),
+    Route::new("POST", "/staff/monitors/{id}", ADMIN, || post(update)),
+    Route::new("POST", "/staff/monitors/{id}/pause", ADMIN, || post(pause)),
+    Route::new("POST", "/staff/monitors/{id}/resume", ADMIN, || post(resume)),
+    Route::new("POST", "/staff/monitors/{id}/delete", ADMIN, || post(delete)),
+    Route::new("POST", "/staff/monitors/{id}/check", ADMIN, || post(check)),
+];
+
+async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
+    let read = async {
+        let mut tx = shared.db.read().await?;
+        let names = choices(&mut tx, &caller.page.id).await?;
+        Ok::<_, StoreError>((monitors::list(&mut tx, &caller.page.id).await?, names))
+    };
+    let (records, names) = match read.await {
+        Ok(read) => read,
+        Err(error) => return problem::away(&error),
+    };
+    let name = |id: &Id| names.iter().find(|choice| choice.value == id.as_str()).map(|choice| choice.label.clone());
+    let watched: Vec<Watched> = records
+        .into_iter()
+        .map(|record| Watched {
+            component: record.monitor.component_id.as_ref().and_then(name),
+            monitor: record.monitor,
+            verdict: record.state.verdict,
+            since: record.state.since,
+            last: record.last,
+        })
+        .collect();
+    problem::html(StatusCode::OK, pages::list(&super::frame(&shared, &caller, HERE, None), &watched))
+}
+
+async fn blank(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
+    form(&shared, &caller, None, &fields_of(&MonitorInput::default()), &[]).await
+}
+
+async fn create(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let networks = &shared.config.allow_private_targets;
+    let done = match read(&form, &[]) {
+        Ok(input) => actions::create(&caller.act(&shared), &caller.page.id, networks, input).await,
+        Err(problems) => Err(ActionError::Invalid(problems)),
+    };
+    saved(&shared, &caller, None, &form, done, "The monitor is added. Its first check is made now.").await
+}
+
+async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    match load(&shared, &caller, &id).await {
+        Ok(monitor) => form(&shared, &caller, Some(&monitor.id), &fields_of(&input_of(&monitor)), &[]).await,
+        Err(error) => refused(&shared, &caller, &error),
+    }
+}
+
+async fn update(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>, body: Bytes) -> Response {
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let before = match load(&shared, &caller, &id).await {
+        Ok(before) => before,
+        Err(error) => return refused(&shared, &caller, &error),
+    };
+    let networks = &shared.config.allow_private_targets;
+    let done = match read(&form, &before.settings.headers) {
+        Ok(input) => actions::update(&caller.act(&shared), &caller.page.id, networks, &before.id, input).await,
+        Err(problems) => Err(ActionError::Invalid(problems)),
+    };
+    saved(&shared, &caller, Some(&before.id), &form, done, "The monitor is changed.").await
+}
+
+async fn pause(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let done = match known(&id) {
+        Ok(id) => actions::pause(&caller.act(&shared), &caller.page.id, &id).await,
+        Err(error) => Err(error),
+    };
+    told(&shared, &caller, done, "The monitor is paused.").await
+}
+
+async fn resume(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let done = match known(&id) {
+        Ok(id) => actions::resume(&caller.act(&shared), &caller.page.id, &id).await,
+        Err(error) => Err(error),
+    };
+    told(&shared, &caller, done, "The monitor checks again.").await
+}
+
+async fn delete(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let done = match known(&id) {
+        Ok(id) => actions::delete(&caller.act(&shared), &caller.page.id, &id).await,
+        Err(error) => Err(error),
+    };
+    told(&shared, &caller, done, "The monitor is deleted.").await
+}
+
+async fn check(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let done = match known(&id) {
+        Ok(id) => checks::check_now(&caller.act(&shared), &shared.probes, &caller.page.id, &id).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok((seen, recorded)) => {
+            if recorded.told {
+                shared.signals.outbox.notify_one();
+            }
+            let took = seen.timings.total_us.map(|us| format!(" after {} ms", us / 1_000)).unwrap_or_default();
+            match seen.outcome {
+                Outcome::Good => flash::to(HERE, &format!("Checked: good{took}.")),
+                Outcome::Bad(reason) => flash::sorry(HERE, &format!("Checked: failed with {reason}{took}.")),
+                Outcome::Internal(_) => {
+                    flash::sorry(HERE, "The check could not be made. This says nothing of the target. Try again in a minute.")
+                }
+            }
+        }
+        Err(ActionError::Conflict(sentence)) => flash::sorry(HERE, &sentence),
+        Err(error) => refused(&shared, &caller, &error),
+    }
+}
+
+fn known(id: &str) -> Result<Id, ActionError> {
+    Id::parse(id).map_err(|_| ActionError::Missing("monitor"))
+}
+
+async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<Monitor, ActionError> {
+    let id = known(id)?;
+    let mut tx = shared.db.read().await?;
+    monitors::get(&mut tx, &caller.page.id, &id).await?.ok_or(ActionError::Missing("monitor"))
+}
+
+fn refused(shared: &Shared, caller: &Caller, error: &ActionError) -> Response {
+    problem::refused(&super::frame(shared, caller, HERE, None), error)
+}
+
+/// Wakes the prober, waits until readers see the difference, and leads back to the list.
+async fn told(shared: &Shared, caller: &Caller, done: Result<Done, ActionError>, sentence: &str) -> Response {
+    match done {
+        Ok(done) => {
+            shared.signals.monitors.notify_one();
+            if let Some(revision) = done.revision {
+                shared.publisher.shows(revision, std::time::Duration::from_secs(2)).await;
+            }
+            flash::to(HERE, sentence)
+        }
+        Err(error) => refused(shared, caller, &error),
+    }
+}
+
+/// [`told`], or the same form again with what is wrong.
+async fn saved(
+    shared: &Shared,
+    caller: &Caller,
+    id: Option<&Id>,
+    sent: &Form,
+    done: Result<Done, ActionError>,
+    sentence: &str,
+) -> Response {
+    match done {
+        Err(ActionError::Invalid(problems)) => form(shared, caller, id, &typed(sent), &problems).await,
+        done => told(shared, caller, done, sentence).await,
+    }
+}
+
+async fn form(shared: &Shared, caller: &Caller, id: Option<&Id>, fields: &Fields, problems: &[Problem]) -> Response {
+    let read = async {
+        let mut tx = shared.db.read().await?;
+        choices(&mut tx, &caller.page.id).await
+    };
+    let components = match read.await {
+        Ok(components) => components,
+        Err(error) => return problem::away(&error),
+    };
+    let wrong = super::wrong(problems);
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = super::frame(shared, caller, HERE, None);
+    problem::html(status, pages::edit(&frame, &Edit { id, fields, components: &components, wrong: &wrong }))
+}
+
+/// Every component by position, with its group's name.
+async fn choices(tx: &mut Tx, page: &Id) -> Result<Vec<Choice>, StoreError> {
+    let groups = components::groups(tx, page).await?;
+    let records = components::components(tx, page).await?;
+    let named = |record: components::ComponentRecord| {
+        let component = record.component;
+        let group = component.group_id.as_ref().and_then(|id| groups.iter().find(|group| group.id == *id));
+        let label = group.map_or_else(|| component.name.clone(), |group| format!("{} - {}", group.name, component.name));
+        Choice::new(component.id.as_str(), label)
+    };
+    Ok(records.into_iter().map(named).collect())
+}
+
+/// What the form means; what cannot be read at all is told by field.
+fn read(form: &Form, known_headers: &[(String, String)]) -> Result<MonitorInput, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut number = |field: &'static str| {
+        form.text(field).parse().unwrap_or_else(|_| {
+            problems.push(Problem::new(field, "Write a whole number, with digits only."));
+            1
+        })
+    };
+    let (interval_seconds, timeout_ms) = (number("interval_seconds"), number("timeout_ms"));
+    let (failure_threshold, success_threshold) = (number("failure_threshold"), number("success_threshold"));
+    let component = form.text("component_id");
+    let component_id = if component.is_empty() {
+        None
+    } else {
+        Id::parse(&component).map(Some).unwrap_or_else(|_| {
+            problems.push(Problem::new("component_id", "There is no such component on this page. Choose one of the list, or none."));
+            None
+        })
+    };
+    let status_when_down = form.text("status_when_down").parse().unwrap_or_else(|_| {
+        problems.push(Problem::new("status_when_down", "Choose one of the statuses of the list."));
+        MonitorInput::default().status_when_down
+    });
+    let statuses: Result<Vec<u16>, _> =
+        form.text("expected_statuses").split([',', ' ']).filter(|part| !part.is_empty()).map(str::parse).collect();
+    let expected_statuses = statuses.unwrap_or_else(|_| {
+        problems.push(Problem::new("expected_statuses", "Write status codes as numbers with commas, such as 200, 204."));
+        Vec::new()
+    });
+    let headers = headers(form.raw("headers"), known_headers).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Vec::new()
+    });
+    let keyword = |field| Some(form.text(field)).filter(|text| !text.is_empty());
+    let settings = MonitorSettings { headers, expected_statuses, keyword: keyword("keyword"), keyword_absent: keyword("keyword_absent") };
+    let input = MonitorInput {
+        name: form.text("name"),
+        // As it was sent: space around it is refused, not taken away in silence (reliability X21).
+        target: form.raw("target").to_owned(),
+        interval_seconds,
+        timeout_ms,
+        component_id,
+        failure_threshold,
+        success_threshold,
+        status_when_down,
+        settings,
+        paused: form.flag("paused"),
+        ..MonitorInput::default()
+    };
+    if problems.is_empty() { Ok(input) } else { Err(problems) }
+}
+
+/// One header a line; a masked value is the one that is known.
+fn headers(text: &str, known: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (name, value) = line
+                .split_once(':')
+                .ok_or_else(|| Problem::new("headers", "Write each request header on a line of its own, as Name: value."))?;
+            let (name, value) = (name.trim(), value.trim());
+            let kept = known.iter().find(|(known, _)| value == MASK && known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+            Ok((name.to_owned(), kept.unwrap_or(value).to_owned()))
+        })
+        .collect()
+}
+
+fn input_of(monitor: &Monitor) -> MonitorInput {
+    MonitorInput {
+        name: monitor.name.clone(),
+        kind: monitor.kind,
+        target: monitor.target.clone(),
+        interval_seconds: monitor.interval_seconds,
+        timeout_ms: monitor.timeout_ms,
+        component_id: monitor.component_id.clone(),
+        failure_threshold: monitor.failure_threshold,
+        success_threshold: monitor.success_threshold,
+        status_when_down: monitor.status_when_down,
+        settings: monitor.settings.clone(),
+        paused: monitor.paused_at.is_some(),
+    }
+}
+
+fn fields_of(input: &MonitorInput) -> Fields {
+    let settings = &input.settings;
+    Fields {
+        name: input.name.clone(),
+        target: input.target.clone(),
+        interval_seconds: input.interval_seconds.to_string(),
+        timeout_ms: input.timeout_ms.to_string(),
+        component_id: input.component_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+        failure_threshold: input.failure_threshold.to_string(),
+        success_threshold: input.success_threshold.to_string(),
+        status_when_down: input.status_when_down.to_string(),
+        headers: settings.headers.iter().map(|(name, _)| format!("{name}: {MASK}\n")).collect(),
+        expected_statuses: settings.expected_statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        keyword: settings.keyword.clone().unwrap_or_default(),
+        keyword_absent: settings.keyword_absent.clone().unwrap_or_default(),
+        paused: input.paused,
+    }
+}
+
+fn typed(form: &Form) -> Fields {
+    Fields {
+        name: form.text("name"),
+        target: form.raw("target").to_owned(),
+        interval_seconds: form.text("interval_seconds"),
+        timeout_ms: form.text("timeout_ms"),
+        component_id: form.text("component_id"),
+        failure_threshold: form.text("failure_threshold"),
+        success_threshold: form.text("success_threshold"),
+        status_when_down: form.text("status_when_down"),
+        headers: form.raw("headers").to_owned(),
+        expected_statuses: form.text("expected_statuses"),
+        keyword: form.text("keyword"),
+        keyword_absent: form.text("keyword_absent"),
+        paused: form.flag("paused"),
+    }
+}

@@ -1,0 +1,101 @@
+//! The clock's jobs: each runs when it is due, whoever runs it, and a run too many changes nothing.
+
+use chrono::TimeDelta;
+use server::domain::evidence::{Outcome, Timings};
+use server::store::{Db, checks, jobs, monitors, pages};
+
+use crate::store::monitors::{good, monitor};
+use crate::store::sample;
+use crate::support::Engine;
+use crate::support::app::{TestApp, test_now};
+
+async fn furnished(engine: Engine) -> TestApp {
+    let app = TestApp::new(engine).await;
+    let mut tx = app.db.write().await.unwrap();
+    let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
+    server::store::components::upsert_component(&mut tx, &page, &sample::component("api", 1)).await.unwrap();
+    monitors::upsert(&mut tx, &page, &monitor("a")).await.unwrap();
+    monitors::start_anew(&mut tx, &sample::id("a"), None, test_now()).await.unwrap();
+    tx.commit().await.unwrap();
+    app
+}
+
+async fn add(db: &Db, at: chrono::DateTime<chrono::Utc>) {
+    let mut tx = db.write().await.unwrap();
+    let seen = server::domain::evidence::Observation {
+        at,
+        outcome: Outcome::Good,
+        timings: Timings { total_us: Some(100), ..Timings::default() },
+        ..good("10:00")
+    };
+    checks::insert_result(&mut tx, &sample::id("a"), &seen).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn results_are_summed_up_every_minute_and_late_ones_are_caught_up_with() {
+    for engine in Engine::ALL {
+        let app = furnished(engine).await;
+        let counts = async || {
+            let mut tx = app.db.read().await.unwrap();
+            let rollups = checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::hours(1)).await.unwrap();
+            rollups.iter().map(|rollup| rollup.checks).collect::<Vec<_>>()
+        };
+        add(&app.db, test_now() - TimeDelta::minutes(7)).await;
+        add(&app.db, test_now()).await;
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up", "retention"]);
+        assert_eq!(counts().await, [1, 1]);
+        assert!(app.workers().keeper.tick().await.unwrap().is_empty(), "nothing is due");
+        add(&app.db, test_now() - TimeDelta::minutes(8)).await;
+        app.hand.advance(TimeDelta::seconds(60));
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up"]);
+        assert_eq!(counts().await, [2, 1]);
+        app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn old_results_go_and_their_sums_stay() {
+    let app = furnished(Engine::Sqlite).await;
+    add(&app.db, test_now() - TimeDelta::days(2)).await;
+    add(&app.db, test_now() - TimeDelta::days(3) - TimeDelta::minutes(1)).await;
+    app.workers().keeper.tick().await.unwrap();
+    let mut tx = app.db.read().await.unwrap();
+    assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
+    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 2);
+    drop(tx);
+    app.hand.advance(TimeDelta::days(398));
+    app.workers().keeper.tick().await.unwrap();
+    let mut tx = app.db.read().await.unwrap();
+    assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), None);
+    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 1);
+    drop(tx);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_job_that_somebody_else_runs_is_left_alone_until_their_time_is_up() {
+    let app = furnished(Engine::Sqlite).await;
+    app.workers().keeper.tick().await.unwrap();
+    app.hand.advance(TimeDelta::minutes(1));
+    let now = app.hand.now();
+    let mut tx = app.db.write().await.unwrap();
+    let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
+    jobs::claim(&mut tx, &page, "roll_up", "another process", now, now + TimeDelta::seconds(90)).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert!(app.workers().keeper.tick().await.unwrap().is_empty());
+    app.hand.advance(TimeDelta::seconds(90));
+    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up"], "it may have died");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn the_operator_sees_how_long_ago_the_jobs_were_looked_at() {
+    let app = furnished(Engine::Sqlite).await;
+    app.workers().keeper.tick().await.unwrap();
+    app.hand.advance(TimeDelta::seconds(7));
+    let metrics = app.admin("/metrics").await;
+    assert!(metrics.contains("allclear_scheduler_last_tick_age_seconds 7"), "{metrics}");
+    assert!(metrics.contains("allclear_check_lag_p95_seconds 0"), "{metrics}");
+    app.end().await;
+}

@@ -1,0 +1,201 @@
+//! Monitors as staff meet them: a form with sentences beside its fields, secrets that stay hidden, and a check made at once.
+
+use app::words::{Id, MonitorSettings, Role};
+use chrono::TimeDelta;
+use server::actions::monitors::{self as actions, MonitorInput};
+use server::actions::{Act, ActionError, Actor};
+use server::store::{audit, components, monitors};
+
+use crate::store::sample;
+use crate::support::Engine;
+use crate::support::app::TestApp;
+use crate::support::target::{Answer, Target};
+
+const FIELDS: [(&str, &str); 12] = [
+    ("name", "API health"),
+    ("target", "https://api.example.com/health"),
+    ("interval_seconds", "60"),
+    ("timeout_ms", "10000"),
+    ("component_id", "api000000000"),
+    ("failure_threshold", "3"),
+    ("success_threshold", "2"),
+    ("status_when_down", "partial_outage"),
+    ("expected_statuses", "200, 204"),
+    ("keyword", "well"),
+    ("keyword_absent", ""),
+    ("headers", "Authorization: Bearer canary-secret\nX-Probe: 1"),
+];
+
+fn with<'a>(field: &str, value: &'a str) -> Vec<(&'static str, &'a str)> {
+    FIELDS.iter().map(|(name, usual)| (*name, if *name == field { value } else { usual })).collect()
+}
+
+async fn furnished(engine: Engine) -> TestApp {
+    let app = TestApp::new(engine).await;
+    let page = app.page().await.id;
+    let mut tx = app.db.write().await.unwrap();
+    components::upsert_component(&mut tx, &page, &sample::component("api", 1)).await.unwrap();
+    tx.commit().await.unwrap();
+    app
+}
+
+async fn all(app: &TestApp) -> Vec<monitors::MonitorRecord> {
+    let page = app.page().await.id;
+    let mut tx = app.db.read().await.unwrap();
+    monitors::list(&mut tx, &page).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_admin_adds_changes_pauses_and_deletes_a_monitor() {
+    for engine in Engine::ALL {
+        let app = furnished(engine).await;
+        let admin = app.member(Role::Admin).await;
+        assert!(admin.get("/staff/monitors").await.text().contains("Nothing is watched yet"));
+        let blank = admin.get("/staff/monitors/new").await;
+        assert!(blank.status == 200 && blank.text().contains("Add the monitor"));
+        let added = admin.post_form("/staff/monitors", &FIELDS).await;
+        assert_eq!((added.status, added.header("location")), (303, "/staff/monitors"));
+        let record = all(&app).await.remove(0);
+        let id = record.monitor.id.clone();
+        assert_eq!(record.monitor.settings.headers[0], ("Authorization".to_owned(), "Bearer canary-secret".to_owned()));
+        assert_eq!(
+            (record.monitor.settings.expected_statuses.as_slice(), record.monitor.component_id),
+            (&[200, 204][..], Some(sample::id("api")))
+        );
+
+        let edit = admin.get(&format!("/staff/monitors/{id}")).await.text();
+        assert!(edit.contains("Authorization: ********") && !edit.contains("canary-secret"), "secrets are not shown again");
+        let changed = admin.post_form(&format!("/staff/monitors/{id}"), &with("headers", "authorization: ********\nX-Other: 2")).await;
+        assert_eq!(changed.status, 303);
+        let headers = all(&app).await.remove(0).monitor.settings.headers;
+        assert_eq!(headers, [("authorization".to_owned(), "Bearer canary-secret".to_owned()), ("X-Other".to_owned(), "2".to_owned())]);
+
+        admin.post_form(&format!("/staff/monitors/{id}/pause"), &[]).await;
+        assert!(all(&app).await[0].monitor.paused_at.is_some());
+        assert!(admin.get("/staff/monitors").await.text().contains("The monitor is paused."));
+        admin.post_form(&format!("/staff/monitors/{id}/resume"), &[]).await;
+        assert!(all(&app).await[0].monitor.paused_at.is_none());
+        assert_eq!(admin.post_form(&format!("/staff/monitors/{id}/delete"), &[]).await.status, 303);
+        assert!(all(&app).await.is_empty());
+        assert_eq!(admin.get(&format!("/staff/monitors/{id}")).await.status, 404);
+        let mut tx = app.db.read().await.unwrap();
+        let page = app.page().await.id;
+        let entries = audit::of_subject(&mut tx, &page, &id, 9).await.unwrap();
+        let mut did: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        did.sort_unstable();
+        assert_eq!(did, ["monitor.create", "monitor.delete", "monitor.pause", "monitor.resume", "monitor.update"]);
+        assert!(entries.iter().all(|entry| !format!("{entry:?}").contains("canary")));
+        drop(tx);
+        app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
+    let app = furnished(Engine::Sqlite).await;
+    let admin = app.member(Role::Admin).await;
+    let long = "x".repeat(25_001);
+    for (field, value, sentence) in [
+        ("name", "", "Give the monitor a name"),
+        ("name", long.as_str(), "at most 255 characters"),
+        ("name", "a\u{7}b", "control characters"),
+        ("target", "", "Give the address"),
+        ("target", "file:///etc/passwd", "begin with http:// or https://"),
+        ("target", " https://api.example.com/", "cannot hold spaces"),
+        ("target", "http://169.254.169.254/latest/", "private or reserved network"),
+        ("target", "http://2130706434/", "private or reserved network"),
+        ("target", "http://user:pass@example.com/", "cannot carry a name or a password"),
+        ("target", long.as_str(), "at most 2048 characters"),
+        ("interval_seconds", "0", "from 1 to 86400"),
+        ("interval_seconds", "soon", "whole number"),
+        ("timeout_ms", "99", "from 100 to 60000"),
+        ("failure_threshold", "21", "from 1 to 20"),
+        ("success_threshold", "-1", "from 1 to 20"),
+        ("component_id", "nowhere00000", "no such component"),
+        ("component_id", "'; drop table", "no such component"),
+        ("status_when_down", "operational", "partial_outage or major_outage"),
+        ("status_when_down", "sunny", "Choose one of the statuses"),
+        ("expected_statuses", "200, ok", "as numbers with commas"),
+        ("expected_statuses", "99", "from 100 to 599"),
+        ("keyword", long.as_str(), "1 to 1000 characters"),
+        ("headers", "no colon here", "as Name: value"),
+        ("headers", "Bad name: x", "name of request header 1 is not valid"),
+        ("headers", "Host: elsewhere", "the connection itself needs it"),
+        ("headers", "X-A: a\u{1}b", "value of request header 1 is not valid"),
+    ] {
+        let answer = admin.post_form("/staff/monitors", &with(field, value)).await;
+        let text = answer.text();
+        assert_eq!(answer.status, 422, "{field}: {value:.40}");
+        assert!(text.contains(sentence), "{field}: {value:.40} should be told {sentence:?}");
+        assert!(text.contains("API health") || field == "name", "what was typed is kept");
+    }
+    assert!(all(&app).await.is_empty(), "nothing was made");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn only_admins_change_monitors_and_viewers_see_them() {
+    let app = furnished(Engine::Sqlite).await;
+    app.member(Role::Admin).await.post_form("/staff/monitors", &FIELDS).await;
+    let id = all(&app).await.remove(0).monitor.id;
+    let viewer = app.member(Role::Viewer).await;
+    let list = viewer.get("/staff/monitors").await;
+    assert!(list.status == 200 && list.text().contains("API health") && !list.text().contains("Check now"));
+    let responder = app.member(Role::Responder).await;
+    for path in ["", "/pause", "/delete", "/check"] {
+        assert_eq!(responder.post_form(&format!("/staff/monitors/{id}{path}"), &FIELDS).await.status, 403, "{path}");
+    }
+    assert_eq!(app.get("/staff/monitors").await.status, 303, "a stranger is led to the sign-in");
+    assert!(all(&app).await[0].monitor.paused_at.is_none());
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_check_asked_for_is_made_at_once_and_counts_like_any_other() {
+    let app = furnished(Engine::Sqlite).await;
+    let admin = app.member(Role::Admin).await;
+    let target = Target::new(Answer::Status(503, "out of order".to_owned())).await;
+    let url = target.url("/");
+    admin.post_form("/staff/monitors", &with("target", &url)).await;
+    let id = all(&app).await.remove(0).monitor.id;
+    for _ in 0..3 {
+        app.hand.advance(TimeDelta::seconds(1));
+        assert_eq!(admin.post_form(&format!("/staff/monitors/{id}/check"), &[]).await.status, 303);
+        let said = admin.get("/staff/monitors").await.text();
+        assert!(said.contains("Checked: failed with http_503"), "{said}");
+    }
+    assert_eq!(target.asked(), 3);
+    app.look().await;
+    assert_eq!(app.get("/api/v2/components.json").await.json()["components"][0]["status"], "partial_outage");
+    let list = admin.get("/staff/monitors").await.text();
+    assert!(list.contains("Down") && list.contains("http_503"), "{list}");
+    admin.post_form(&format!("/staff/monitors/{id}/pause"), &[]).await;
+    admin.post_form(&format!("/staff/monitors/{id}/check"), &[]).await;
+    assert!(admin.get("/staff/monitors").await.text().contains("This monitor is paused."));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn an_action_says_everything_that_is_wrong_at_once_and_knows_only_its_own_page() {
+    let app = furnished(Engine::Sqlite).await;
+    let (page, actor) = (app.page().await.id, Actor::system());
+    let act = Act { db: &app.db, actor: &actor, now: app.hand.now(), undo: TimeDelta::zero() };
+    let settings = MonitorSettings { headers: vec![("X".to_owned(), "a\r\nInjected: b".to_owned())], ..MonitorSettings::default() };
+    let input = MonitorInput { interval_seconds: 0, timeout_ms: 1, settings, ..MonitorInput::default() };
+    let Err(ActionError::Invalid(problems)) = actions::create(&act, &page, &[], input).await else { panic!("it is wrong") };
+    let fields: Vec<_> = problems.iter().map(|problem| problem.field).collect();
+    assert_eq!(fields, ["name", "target", "interval_seconds", "timeout_ms", "headers"]);
+    assert!(problems.iter().all(|problem| !problem.sentence.contains("Injected")));
+    let input = MonitorInput { name: "Web".to_owned(), target: "https://example.com/".to_owned(), ..MonitorInput::default() };
+    let id = actions::create(&act, &page, &[], input.clone()).await.unwrap().id;
+    let other = Id::parse("other0000000").unwrap();
+    for refused in [
+        actions::update(&act, &other, &[], &id, input).await,
+        actions::pause(&act, &other, &id).await,
+        actions::resume(&act, &other, &id).await,
+        actions::delete(&act, &other, &id).await,
+    ] {
+        assert!(matches!(refused, Err(ActionError::Missing("monitor"))), "{refused:?}");
+    }
+    app.end().await;
+}

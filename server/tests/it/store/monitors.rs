@@ -1,0 +1,183 @@
+//! Monitors, what is known of them, and what they wrote.
+
+use app::words::{ComponentStatus, Monitor, MonitorKind, MonitorSettings, Verdict};
+use server::domain::evidence::{Evidence, Observation, Outcome, Timings};
+use server::domain::monitor::State;
+use server::store::{StoreError, checks, incidents, monitors};
+
+use super::sample::{DegradedPerformance, at, furnish, id, incident};
+use crate::support::each_engine;
+
+/// A monitor of the component `api`.
+pub fn monitor(word: &str) -> Monitor {
+    Monitor {
+        id: id(word),
+        component_id: Some(id("api")),
+        name: word.to_owned(),
+        kind: MonitorKind::Http,
+        target: "https://api.example.com/health?token=grüße".to_owned(),
+        interval_seconds: 30,
+        timeout_ms: 5_000,
+        failure_threshold: 3,
+        success_threshold: 2,
+        status_when_down: ComponentStatus::PartialOutage,
+        settings: MonitorSettings {
+            headers: vec![("Authorization".to_owned(), "Bearer \"quoted\"".to_owned())],
+            expected_statuses: vec![200, 204],
+            keyword: Some("ok".to_owned()),
+            keyword_absent: None,
+        },
+        paused_at: None,
+        created_at: at("08:00"),
+        updated_at: at("08:00:00.25"),
+    }
+}
+
+pub fn good(time: &str) -> Observation {
+    let timings = Timings { dns_us: None, connect_us: Some(10), tls_us: Some(20), first_byte_us: Some(30), total_us: Some(100) };
+    Observation { at: at(time), outcome: Outcome::Good, http_status: Some(200), timings, excerpt: None }
+}
+
+#[tokio::test]
+async fn monitors_come_back_as_written_and_leave_when_deleted() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let (page, other) = (id("page"), id("other"));
+        let mut tx = db.write().await.unwrap();
+        monitors::upsert(&mut tx, &page, &monitor("web")).await.unwrap();
+        monitors::upsert(&mut tx, &page, &monitor("api")).await.unwrap();
+        monitors::start_anew(&mut tx, &id("web"), Some(at("10:00")), at("09:00")).await.unwrap();
+        monitors::start_anew(&mut tx, &id("api"), None, at("09:00")).await.unwrap();
+        assert_eq!(monitors::get(&mut tx, &page, &id("api")).await.unwrap(), Some(monitor("api")));
+        assert_eq!(monitors::get(&mut tx, &other, &id("api")).await.unwrap(), None, "another page's");
+        checks::insert_result(&mut tx, &id("web"), &good("10:00")).await.unwrap();
+        checks::insert_result(&mut tx, &id("web"), &good("10:01")).await.unwrap();
+        let listed = monitors::list(&mut tx, &page).await.unwrap();
+        assert_eq!(listed.iter().map(|record| record.monitor.clone()).collect::<Vec<_>>(), [monitor("api"), monitor("web")]);
+        assert_eq!(listed[0].state, State::unknown(at("09:00")));
+        assert_eq!((listed[0].last.clone(), listed[1].last.clone()), (None, Some((at("10:01"), None, Some(100)))));
+        assert_eq!(monitors::count(&mut tx, &page).await.unwrap(), 2);
+
+        let paused = Monitor { paused_at: Some(at("11:00")), component_id: None, name: "API".to_owned(), ..monitor("api") };
+        monitors::upsert(&mut tx, &page, &paused).await.unwrap();
+        assert_eq!(monitors::get(&mut tx, &page, &id("api")).await.unwrap(), Some(paused.clone()));
+        let foreign = monitors::upsert(&mut tx, &other, &paused).await;
+        assert!(matches!(foreign, Err(StoreError::Missing { .. })), "{foreign:?}");
+        monitors::delete(&mut tx, &page, &id("api"), at("12:00")).await.unwrap();
+        assert_eq!(monitors::get(&mut tx, &page, &id("api")).await.unwrap(), None);
+        assert_eq!((monitors::list(&mut tx, &page).await.unwrap().len(), monitors::count(&mut tx, &page).await.unwrap()), (1, 1));
+        for again in [monitors::delete(&mut tx, &page, &id("api"), at("12:00")).await, monitors::upsert(&mut tx, &page, &paused).await] {
+            assert!(matches!(again, Err(StoreError::Missing { .. })), "{again:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_component_hears_of_the_monitors_that_are_at_work() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let degraded = Monitor { status_when_down: DegradedPerformance, ..monitor("b") };
+        for monitor in [
+            monitor("a"),
+            degraded,
+            Monitor { paused_at: Some(at("10:00")), ..monitor("c") },
+            Monitor { component_id: None, ..monitor("d") },
+        ] {
+            monitors::upsert(&mut tx, &id("page"), &monitor).await.unwrap();
+            monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
+        }
+        let down = State { verdict: Verdict::Down, ..State::unknown(at("10:00")) };
+        assert!(checks::conclude(&mut tx, &id("b"), 0, &down, at("10:01")).await.unwrap());
+        let mut verdicts = monitors::verdicts_on(&mut tx, &id("api")).await.unwrap();
+        verdicts.sort();
+        assert_eq!(verdicts, [(Verdict::Down, DegradedPerformance), (Verdict::Unknown, ComponentStatus::PartialOutage)]);
+        assert_eq!(checks::verdicts(&mut tx).await.unwrap(), [(Verdict::Down, 1), (Verdict::Unknown, 2)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        monitors::upsert(&mut tx, &id("page"), &monitor("a")).await.unwrap();
+        assert!(!monitors::has_told(&mut tx, &id("a"), at("09:00")).await.unwrap());
+        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
+        // The sample was made at 10:01.
+        incidents::upsert(&mut tx, &id("page"), &incident("one"), None, 1).await.unwrap();
+        let evidence = Evidence {
+            monitor: "a".to_owned(),
+            reason: "http_503".to_owned(),
+            first_failed_at: at("10:00"),
+            checks: Vec::new(),
+            recovered_at: None,
+        };
+        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence).await.unwrap();
+        assert!(monitors::has_told(&mut tx, &id("a"), at("23:00")).await.unwrap(), "an open one stands for later failures too");
+        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
+        let recovered = Evidence { recovered_at: Some(at("10:30")), ..evidence };
+        monitors::set_evidence(&mut tx, &id("one"), &recovered).await.unwrap();
+        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), recovered.clone())));
+        let missing = monitors::set_evidence(&mut tx, &id("nowhere"), &recovered).await;
+        assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+        let over = app::words::Incident { resolved_at: Some(at("11:00")), ..incident("one") };
+        incidents::upsert(&mut tx, &id("page"), &over, None, 2).await.unwrap();
+        assert!(monitors::has_told(&mut tx, &id("a"), at("10:00")).await.unwrap(), "of that failure it told");
+        assert!(!monitors::has_told(&mut tx, &id("a"), at("10:02")).await.unwrap(), "of a later one it did not");
+        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_known_is_forgotten_when_it_starts_anew_and_old_claims_are_void() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        monitors::upsert(&mut tx, &id("page"), &monitor("a")).await.unwrap();
+        monitors::start_anew(&mut tx, &id("a"), Some(at("10:00")), at("09:00")).await.unwrap();
+        let claimed = checks::claim(&mut tx, "me", at("10:00"), at("10:01"), 9).await.unwrap();
+        monitors::start_anew(&mut tx, &id("a"), Some(at("10:30")), at("10:00")).await.unwrap();
+        let down = State { verdict: Verdict::Down, ..State::unknown(at("10:00")) };
+        assert!(!checks::conclude(&mut tx, &id("a"), claimed[0].epoch, &down, at("10:01")).await.unwrap());
+        monitors::check_at(&mut tx, &id("a"), at("10:10")).await.unwrap();
+        assert_eq!(checks::next_due(&mut tx, at("10:00")).await.unwrap(), Some(at("10:10")));
+        assert_eq!(monitors::list(&mut tx, &id("page")).await.unwrap()[0].state, State::unknown(at("10:00")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn responders_are_those_who_may_sign_in_and_write() {
+    each_engine(async |db| {
+        use app::words::{Role, StaffMember};
+        use server::store::staff::{self, StaffRecord};
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        for (word, role, disabled_at) in [
+            ("boss", Role::Owner, None),
+            ("duty", Role::Responder, None),
+            ("guest", Role::Viewer, None),
+            ("left", Role::Admin, Some(at("09:00"))),
+        ] {
+            let email = format!("{word}@example.com");
+            let member = StaffMember {
+                id: id(word),
+                email: email.clone(),
+                name: None,
+                role,
+                disabled_at,
+                last_sign_in_at: None,
+                created_at: at("08:00"),
+            };
+            let record = StaffRecord { member, password_hash: None, updated_at: at("08:00") };
+            staff::insert(&mut tx, &id("page"), &email, &record).await.unwrap();
+        }
+        assert_eq!(monitors::responders(&mut tx, &id("page")).await.unwrap(), [id("boss"), id("duty")]);
+        assert_eq!(monitors::responders(&mut tx, &id("other")).await.unwrap(), []);
+    })
+    .await;
+}
