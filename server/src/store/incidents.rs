@@ -248,15 +248,15 @@ pub async fn search(
     offset: i64,
 ) -> Result<Vec<IncidentFile>, StoreError> {
     let pattern = text.map(|text| {
-        let literal = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{literal}%")
     });
     let mut found = files!(
         tx,
         "select id from incidents where page_id = $1 and deleted_at is null
-             and (cast($2 as text) is null or lower(name) like $2 escape '\\' or exists (
+             and (cast($2 as text) is null or lower(name) like lower($2) escape '\\' or exists (
                  select 1 from incident_updates u
-                 where u.incident_id = incidents.id and u.withdrawn_at is null and lower(u.body) like $2 escape '\\'))
+                 where u.incident_id = incidents.id and u.withdrawn_at is null and lower(u.body) like lower($2) escape '\\'))
              and (not $3 or (published_at is not null and resolved_at is null))
          order by started_at desc, id limit $4 offset $5",
         page,

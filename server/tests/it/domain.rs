@@ -2,6 +2,7 @@
 
 mod address;
 mod calendar;
+mod compose;
 mod incident;
 mod limit;
 mod local_time;

@@ -5,14 +5,17 @@ pub mod audit;
 mod changes;
 mod desk;
 pub mod components;
+pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
 pub mod monitors;
+mod paging;
 pub mod people;
 mod reading;
 pub mod set_up;
 pub mod sign_in;
+pub mod subscribers;
 
 use app::staff::{Flash, Frame, Member, Wrong};
 use axum::response::Response;

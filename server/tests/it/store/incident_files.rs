@@ -178,7 +178,7 @@ async fn a_search_finds_words_in_titles_and_messages_whatever_their_case_and_tak
     each_engine(async |db| {
         let named =
             |word: &str, name: &str, started_at: &str| Incident { name: name.to_owned(), started_at: at(started_at), ..incident(word) };
-        let all = [named("aaa", "Payments fail", "09:00"), named("bbb", "100% of logins_fail", "10:00"), draft("ccc", "10:00")];
+        let all = [named("aaa", "Payments fail in Übersee", "09:00"), named("bbb", "100% of logins_fail", "10:00"), draft("ccc", "10:00")];
         let mut tx = written(&db, &all).await;
         let here = id("page");
         let said = IncidentUpdate { body: "The LEDGER is slow".to_owned(), ..update("cx", IncidentStatus::Identified, at("10:05")) };
@@ -191,6 +191,7 @@ async fn a_search_finds_words_in_titles_and_messages_whatever_their_case_and_tak
         assert_eq!(found(None, 1, 1).await, [id("ccc")]);
         assert_eq!(found(Some("PAYMENTS"), 10, 0).await, [id("aaa")]);
         assert_eq!(found(Some("ledger"), 10, 0).await, [id("ccc")]);
+        assert_eq!(found(Some("in Übersee"), 10, 0).await, [id("aaa")]);
         assert_eq!(found(Some("0%"), 10, 0).await, [id("bbb")]);
         assert_eq!(found(Some("s_f"), 10, 0).await, [id("bbb")]);
         assert_eq!(found(Some("\\"), 10, 0).await, [] as [app::words::Id; 0]);

@@ -1,0 +1,123 @@
+//! Subscribers and monitors.
+
+use serde_json::{Value, json};
+
+use super::{Api, each_api};
+
+#[tokio::test]
+async fn subscribers_are_added_listed_and_removed() {
+    each_api(async |api: Api| {
+        let component = api.component("API").await;
+        let made = api
+            .post(
+                "/subscribers",
+                json!({"subscriber": {"email": "ada@example.test", "component_ids": [component], "skip_confirmation_notification": true}}),
+            )
+            .await;
+        assert_eq!(
+            (made["mode"].as_str(), made["email"].as_str(), made["state"].as_str()),
+            (Some("email"), Some("ada@example.test"), Some("active"))
+        );
+        assert_eq!(made["components"], json!([component]));
+        let asked = api.post("/subscribers", json!({"subscriber": {"email": "grace@example.test"}})).await;
+        assert_eq!((asked["state"].as_str(), asked["components"].clone()), (Some("unconfirmed"), Value::Null));
+
+        let found = async |query: &str| -> Vec<String> {
+            let all = api.get(&format!("/subscribers{query}")).await;
+            all.as_array().unwrap().iter().map(|row| row["email"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(found("").await, ["ada@example.test"], "the field lists active ones unless asked otherwise");
+        assert_eq!(found("?state=unconfirmed").await, ["grace@example.test"]);
+        assert_eq!(found("?state=all&type=email").await.len(), 2);
+        assert_eq!(found("?state=all&limit=1&page=0").await.len(), 1);
+        assert_eq!(found("?state=all&limit=1&page=2").await.len(), 0);
+        assert_eq!(found("?q=ADA").await, ["ada@example.test"]);
+        assert_eq!(found("?type=sms").await.len(), 0);
+        assert_eq!(api.call("GET", "/subscribers?state=odd", &Value::Null).await.status, 422);
+
+        let one = format!("/subscribers/{}", made["id"].as_str().unwrap());
+        assert_eq!(api.get(&one).await, made);
+        let gone = api.call("DELETE", &one, &Value::Null).await;
+        assert_eq!((gone.status, gone.json()["email"].as_str()), (200, Some("ada@example.test")));
+        assert_eq!(api.call("GET", &one, &Value::Null).await.status, 404);
+        assert_eq!(api.call("DELETE", &one, &Value::Null).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn subscribers_that_cannot_be_added_are_refused_by_field() {
+    each_api(async |api: Api| {
+        for (body, field) in [
+            (json!({}), "email"),
+            (json!({"email": "nobody"}), "email"),
+            (json!({"email": "a@example.test", "component_ids": []}), "component_ids"),
+            (json!({"email": "a@example.test", "component_ids": "x"}), "component_ids"),
+            (json!({"email": "a@example.test", "endpoint": "http://hook"}), "endpoint"),
+            (json!({"email": "a@example.test", "skip_confirmation_notification": "sure"}), "skip_confirmation_notification"),
+            (json!({"email": 5}), "email"),
+        ] {
+            let wrong = api.refused("POST", "/subscribers", json!({"subscriber": body})).await;
+            assert!(wrong[field].is_array(), "{field}: {wrong}");
+        }
+        let foreign = api
+            .refused("POST", "/subscribers", json!({"subscriber": {"email": "a@example.test", "component_ids": ["nowhere00000"]}}))
+            .await;
+        assert!(foreign.is_object());
+        assert_eq!(api.get("/subscribers?state=all").await, json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn monitors_are_made_read_and_deleted_and_their_secrets_stay_here() {
+    each_api(async |api: Api| {
+        let component = api.component("API").await;
+        let made = api
+            .post(
+                "/monitors",
+                json!({"monitor": {"name": "API", "url": "https://api.example.test/health", "interval_seconds": 10, "timeout_ms": 2000,
+                    "component_id": component, "failure_threshold": 2, "success_threshold": 1, "status_when_down": "partial_outage",
+                    "headers": {"x-key": "canary-secret"}, "expected_statuses": [200, 204], "id": "attacker0000"}}),
+            )
+            .await;
+        assert_eq!((made["url"].as_str(), made["interval_seconds"].as_i64()), (Some("https://api.example.test/health"), Some(10)));
+        assert_eq!((made["component_id"].as_str(), made["header_names"].clone()), (Some(component.as_str()), json!(["x-key"])));
+        assert!(!made.to_string().contains("canary-secret") && made["id"] != "attacker0000");
+        let one = format!("/monitors/{}", made["id"].as_str().unwrap());
+        assert_eq!(api.get(&one).await, made);
+        assert_eq!(api.get("/monitors").await, json!([made]));
+        assert_eq!(api.call("DELETE", &one, &Value::Null).await.status, 204);
+        assert_eq!(api.call("GET", &one, &Value::Null).await.status, 404);
+        let usual = api.post("/monitors", json!({"monitor": {"name": "Web", "url": "https://web.example.test"}})).await;
+        assert_eq!((usual["interval_seconds"].as_i64(), usual["status_when_down"].as_str()), (Some(60), Some("major_outage")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn monitors_that_cannot_be_made_are_refused_by_field() {
+    each_api(async |api: Api| {
+        let ok = json!({"name": "x", "url": "https://web.example.test"});
+        for (field, value) in [
+            ("url", json!("file:///etc/passwd")),
+            ("url", json!("http://127.0.0.1/")),
+            ("url", json!(null)),
+            ("interval_seconds", json!(0)),
+            ("interval_seconds", json!(1.5)),
+            ("timeout_ms", json!("10")),
+            ("component_id", json!("nowhere00000")),
+            ("kind", json!("tcp")),
+            ("headers", json!(["x"])),
+            ("expected_statuses", json!([70_000])),
+            ("status_when_down", json!("operational")),
+        ] {
+            let mut body = ok.clone();
+            body[field] = value;
+            let wrong = api.refused("POST", "/monitors", json!({"monitor": body})).await;
+            assert!(wrong[field].is_array(), "{field}: {wrong}");
+        }
+        assert_eq!(api.get("/monitors").await, json!([]));
+    })
+    .await;
+}
