@@ -2,7 +2,8 @@
 //!
 //! Modules in reading order: [`cli`] (what can be asked of the binary), [`config`], [`start`] and [`service`] (how it comes up),
 //! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
-//! [`channels`] (the way out), [`snapshot`] (the public face), [`workers`] (what goes on in the background), [`web`] (the edge).
+//! [`channels`] (the way out), [`probes`] (one kind of check each), [`snapshot`] (the public face), [`workers`] (what goes on in the
+//! background), [`web`] (the edge); beside them [`secret`], [`signals`] and [`meters`], which several of them are handed.
 
 pub mod actions;
 pub mod channels;
@@ -10,6 +11,8 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod meters;
+pub mod probes;
 pub mod secret;
 pub mod service;
 pub mod signals;

@@ -8,8 +8,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::actions::{self, people::passwords::Passwords};
+use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::meters::Meters;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::record::Setting;
@@ -19,7 +22,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::Workers;
+use crate::workers::{Keeper, Prober, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -64,6 +67,8 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
+        let meters = Arc::new(Meters::default());
+        let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
         let setting = Setting { url: config.public_url.clone(), demo, mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
@@ -81,16 +86,20 @@ impl Service {
                 config: config.clone(),
                 secret: secret.clone(),
                 signals: signals.clone(),
+                probes: probes.clone(),
                 limits: Arc::new(Limits::new(&config)),
                 passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
-        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone() };
+        let operator = admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
-        let workers = Workers::default();
+        let workers = Workers {
+            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
+            keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
+        };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
         let first = First { config, db, clock, publisher, secret, set_up };

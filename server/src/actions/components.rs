@@ -49,11 +49,30 @@ pub async fn create(act: &Act<'_>, input: &ComponentInput, status: Option<Compon
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn update(act: &Act<'_>, id: &Id, input: &ComponentInput) -> Result<Done, ActionError> {
-    let mut change = Change::begin(act).await?;
+    describe(Change::begin(act).await?, id, input).await?.commit("component.update", "component", id, input.name.clone()).await
+}
+
+/// Describes a component anew and states what status it has, both or neither.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn update_and_state(
+    act: &Act<'_>,
+    id: &Id,
+    input: &ComponentInput,
+    status: ComponentStatus,
+    source: StatusSource,
+) -> Result<Done, ActionError> {
+    let mut change = describe(Change::begin(act).await?, id, input).await?;
+    change.state(id, status, source).await?;
+    change.commit("component.update", "component", id, format!("{}: {}", input.name, status.label())).await
+}
+
+async fn describe<'a>(mut change: Change<'a>, id: &Id, input: &ComponentInput) -> Result<Change<'a>, ActionError> {
     let known = change.component(id)?;
     let component = change.read(input, Some(&known))?;
     components::upsert_component(&mut change.tx, &change.page, &component).await?;
-    change.commit("component.update", "component", id, component.name).await
+    Ok(change)
 }
 
 /// States what status a component has.

@@ -3,10 +3,13 @@
 //! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
 //! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
+pub mod checks;
 pub mod components;
 pub mod demo;
+pub mod housekeeping;
 pub mod import;
 pub mod incidents;
+pub mod monitors;
 pub mod notify;
 pub mod pages;
 pub mod people;

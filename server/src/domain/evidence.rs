@@ -103,6 +103,8 @@ pub enum Internal {
     Panic,
     /// The check waited too long for its turn.
     Queue,
+    /// This version does not know this kind of check.
+    Kind,
 }
 
 /// The class under which checks that taught us nothing are kept.
@@ -167,7 +169,7 @@ pub struct FailedCheck {
 }
 
 /// More checks than this tell staff nothing new.
-pub const KEPT_CHECKS: usize = 20;
+pub const KEPT_CHECKS: i64 = 20;
 
 /// Characters of a body that are kept.
 const EXCERPT: usize = 300;

@@ -16,7 +16,7 @@ pub struct State {
     pub streak: i64,
     /// First failed check of the failure that goes on, or is being confirmed.
     pub first_failed_at: Option<DateTime<Utc>>,
-    /// First good check of the newest run of good ones.
+    /// First good check of the newest run of good ones; `None` while it is down and when it was never seen up.
     pub first_good_at: Option<DateTime<Utc>>,
     /// When the newest check that taught us something began.
     pub last_result_at: Option<DateTime<Utc>>,
@@ -89,26 +89,26 @@ fn good(state: State, rules: Rules, at: DateTime<Utc>, lapsed: bool) -> (State, 
                 (State { verdict: Verdict::Recovering, since, ..next }, None)
             }
         }
-        // Nobody heard of the suspicion, so nobody hears of its end.
+        // Nobody heard of the suspicion, so nobody hears of its end; unless it was never seen up before.
         Verdict::Suspect | Verdict::Unknown | Verdict::Maintenance => {
-            let event = (state.verdict != Verdict::Suspect).then_some(Event::Up(at));
+            let event = (state.verdict != Verdict::Suspect || state.first_good_at.is_none()).then_some(Event::Up(at));
             (State { verdict: Verdict::Up, since: at, streak: 1, first_failed_at: None, first_good_at: Some(at), ..next }, event)
         }
     }
 }
 
 fn bad(state: State, rules: Rules, at: DateTime<Utc>, lapsed: bool) -> (State, Option<Event>) {
-    let next = State { last_result_at: Some(at), first_good_at: None, ..state };
+    let next = State { last_result_at: Some(at), ..state };
     match state.verdict {
         Verdict::Down => (State { streak: state.streak.saturating_add(1), ..next }, None),
         // A failure while recovering: the good checks before it count for nothing.
-        Verdict::Recovering => (State { verdict: Verdict::Down, since: at, streak: 1, ..next }, None),
+        Verdict::Recovering => (State { verdict: Verdict::Down, since: at, streak: 1, first_good_at: None, ..next }, None),
         Verdict::Up | Verdict::Suspect | Verdict::Unknown | Verdict::Maintenance => {
             let goes_on = state.verdict == Verdict::Suspect && !lapsed;
             let (streak, first) = if goes_on { (state.streak + 1, state.first_failed_at.unwrap_or(at)) } else { (1, at) };
             let next = State { streak, first_failed_at: Some(first), ..next };
             if streak >= rules.failure_threshold {
-                (State { verdict: Verdict::Down, since: at, ..next }, Some(Event::Down(first)))
+                (State { verdict: Verdict::Down, since: at, first_good_at: None, ..next }, Some(Event::Down(first)))
             } else {
                 let since = if state.verdict == Verdict::Suspect { state.since } else { at };
                 (State { verdict: Verdict::Suspect, since, ..next }, None)

@@ -17,7 +17,7 @@ use super::document::Document;
 use super::documents::{self, Hot, Renderer};
 use super::record::{Record, Setting};
 use crate::clock::Clock;
-use crate::store::{Db, pages};
+use crate::store::{Db, checks, pages};
 
 /// How often the revision is asked for; signals only shorten the wait (design §6.1).
 const POLL: Duration = Duration::from_secs(1);
@@ -163,7 +163,11 @@ impl Publisher {
     pub async fn refresh(&self) -> anyhow::Result<()> {
         let mut seen_before = self.seen.lock().await;
         let now = self.clock.now();
-        let looked = self.load(seen_before.as_ref().map(|seen| seen.record.as_ref()), now).await;
+        let current = self.current();
+        // Time alone makes the page due: what the checks of the last minute say of its freshness comes first.
+        let by_time =
+            current.view.as_ref().is_none_or(|view| now >= view.valid_until || now - view.as_of >= TimeDelta::seconds(AS_OF_SECONDS));
+        let looked = self.load(seen_before.as_ref().map(|seen| seen.record.as_ref()), by_time, now).await;
         let away = looked.is_err();
         if self.database_away.swap(away, Ordering::Relaxed) != away {
             match &looked {
@@ -182,7 +186,6 @@ impl Publisher {
             // Time goes on without the database: windows start, promises lapse.
             Err(error) => seen_before.take().ok_or(error)?,
         };
-        let current = self.current();
         // The page is due when it does not say what the record says, or when time alone has changed what it says.
         let due = match &current.view {
             None => true,
@@ -197,12 +200,13 @@ impl Publisher {
         published
     }
 
-    async fn load(&self, known: Option<&Record>, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
+    /// The record where it changed; checks alone are no change of it, so that their freshness is asked for only when `by_time` says so.
+    async fn load(&self, known: Option<&Record>, by_time: bool, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
         let mut tx = self.db.read().await?;
         if let (Some(record), Some(page)) = (known, pages::default_page(&mut tx).await?)
             && record.holds(&page.id, page.revision)
         {
-            return Ok(None);
+            return Ok(if by_time { record.freshened(&checks::freshness(&mut tx, &page.id).await?) } else { None });
         }
         Ok(Record::load(&mut tx, &self.setting, known, now).await?)
     }

@@ -148,6 +148,20 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
+    /// The same record with what the checks since say of how fresh components are; `None` where nothing is different.
+    #[must_use]
+    pub fn freshened(&self, fresh: &[(Id, DateTime<Utc>)]) -> Option<Self> {
+        let until = |row: &ComponentRecord| fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
+        if self.components.iter().all(|row| row.fresh_until == until(row)) {
+            return None;
+        }
+        let mut record = self.clone();
+        for row in &mut record.components {
+            row.fresh_until = until(row);
+        }
+        Some(record)
+    }
+
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
     fn join(&mut self, touched: &[Id]) {
         for id in touched {

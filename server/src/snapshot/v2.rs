@@ -14,7 +14,7 @@ const MOST_ROWS: usize = 50;
 /// # Errors
 /// Only if serialising fails, which plain data does not.
 pub fn documents(view: &PublicView) -> Result<Vec<(&'static str, Vec<u8>)>, serde_json::Error> {
-    let wire = Wire { view, zone: view.page.time_zone.parse().unwrap_or(Tz::UTC) };
+    let wire = Wire::new(view);
     let page = wire.page();
     let status = Status { indicator: view.sentence.indicator().as_str(), description: view.sentence.as_str() };
     let components = wire.components();
@@ -68,8 +68,9 @@ pub fn documents(view: &PublicView) -> Result<Vec<(&'static str, Vec<u8>)>, serd
     ])
 }
 
+/// The page as the wire has it (contract 1.2).
 #[derive(Serialize)]
-struct Page<'a> {
+pub struct Page<'a> {
     id: &'a str,
     name: &'a str,
     url: &'a str,
@@ -83,8 +84,9 @@ struct Status {
     description: &'static str,
 }
 
+/// A component or a group as the wire has it (contract 1.4).
 #[derive(Clone, Serialize)]
-struct ComponentRow<'a> {
+pub struct ComponentRow<'a> {
     id: &'a str,
     name: &'a str,
     status: ComponentStatus,
@@ -102,8 +104,9 @@ struct ComponentRow<'a> {
     components: Option<Vec<&'a str>>,
 }
 
+/// An incident or planned work as the wire has it (contract 1.5).
 #[derive(Serialize)]
-struct IncidentRow<'a> {
+pub struct IncidentRow<'a> {
     id: &'a str,
     name: &'a str,
     status: &'static str,
@@ -124,8 +127,9 @@ struct IncidentRow<'a> {
     scheduled_until: Option<String>,
 }
 
+/// A message as the wire has it (contract 1.6).
 #[derive(Serialize)]
-struct UpdateRow<'a> {
+pub struct UpdateRow<'a> {
     id: &'a str,
     status: &'static str,
     body: &'a str,
@@ -148,23 +152,34 @@ struct AffectedRow<'a> {
 }
 
 /// Turns the view into rows.
-struct Wire<'a> {
+pub struct Wire<'a> {
     view: &'a PublicView,
     zone: Tz,
 }
 
 impl<'a> Wire<'a> {
+    /// Rows of this view.
+    #[must_use]
+    pub fn new(view: &'a PublicView) -> Self {
+        Self { view, zone: view.page.time_zone.parse().unwrap_or(Tz::UTC) }
+    }
+
     /// ISO 8601 with three fractional digits and the page's own offset, `Z` for UTC (contract 1.7).
-    fn time(&self, at: DateTime<Utc>) -> String {
+    #[must_use]
+    pub fn time(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 
-    fn page(&self) -> Page<'a> {
+    /// The page.
+    #[must_use]
+    pub fn page(&self) -> Page<'a> {
         let page = &self.view.page;
         Page { id: page.id.as_str(), name: &page.name, url: &page.url, time_zone: &page.time_zone, updated_at: self.time(page.updated_at) }
     }
 
-    fn leaf(&self, view: &'a app::view::ComponentView) -> ComponentRow<'a> {
+    /// A component that is no group.
+    #[must_use]
+    pub fn leaf(&self, view: &'a app::view::ComponentView) -> ComponentRow<'a> {
         let component = &view.component;
         ComponentRow {
             id: component.id.as_str(),
@@ -220,7 +235,9 @@ impl<'a> Wire<'a> {
         open.map(|incident| self.incident(incident)).collect()
     }
 
-    fn incident(&self, incident: &'a Incident) -> IncidentRow<'a> {
+    /// An incident; the view need not have it.
+    #[must_use]
+    pub fn incident(&self, incident: &'a Incident) -> IncidentRow<'a> {
         IncidentRow {
             id: incident.id.as_str(),
             name: &incident.name,
@@ -286,7 +303,13 @@ impl<'a> Wire<'a> {
     }
 
     fn updates<S: Copy>(&self, parent: &'a str, updates: &'a [Update<S>], word: fn(S) -> &'static str) -> Vec<UpdateRow<'a>> {
-        let rows = updates.iter().map(|update| UpdateRow {
+        updates.iter().map(|update| self.update(parent, update, word)).collect()
+    }
+
+    /// A message of an incident or of planned work.
+    #[must_use]
+    pub fn update<S: Copy>(&self, parent: &'a str, update: &'a Update<S>, word: fn(S) -> &'static str) -> UpdateRow<'a> {
+        UpdateRow {
             id: update.id.as_str(),
             status: word(update.status),
             body: &update.body,
@@ -306,8 +329,7 @@ impl<'a> Wire<'a> {
             deliver_notifications: update.notify,
             custom_tweet: None,
             tweet_id: None,
-        });
-        rows.collect()
+        }
     }
 
     /// Leaf rows with their current status, by position (contract 1.4).

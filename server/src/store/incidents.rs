@@ -223,11 +223,19 @@ pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFile>
     Ok(files!(tx, "select id from incidents where page_id = $1 and id = $2", page, id).pop())
 }
 
-/// Incidents that are not deleted, drafts too, newest start first; with a text only those whose title or messages hold it.
+/// Incidents that are not deleted, drafts too, newest start first; with a text only those whose title or messages hold it, `open` only
+/// those that are published and not over.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn search(tx: &mut Tx, page: &Id, text: Option<&str>, limit: i64, offset: i64) -> Result<Vec<IncidentFile>, StoreError> {
+pub async fn search(
+    tx: &mut Tx,
+    page: &Id,
+    text: Option<&str>,
+    open: bool,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<IncidentFile>, StoreError> {
     let pattern = text.map(|text| {
         let literal = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{literal}%")
@@ -238,9 +246,11 @@ pub async fn search(tx: &mut Tx, page: &Id, text: Option<&str>, limit: i64, offs
              and (cast($2 as text) is null or lower(name) like $2 escape '\\' or exists (
                  select 1 from incident_updates u
                  where u.incident_id = incidents.id and u.withdrawn_at is null and lower(u.body) like $2 escape '\\'))
-         order by started_at desc, id limit $3 offset $4",
+             and (not $3 or (published_at is not null and resolved_at is null))
+         order by started_at desc, id limit $4 offset $5",
         page,
         pattern,
+        open,
         limit,
         offset
     );

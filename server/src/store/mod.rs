@@ -23,13 +23,16 @@ mod values;
 
 pub mod announcements;
 pub mod audit;
+pub mod checks;
 pub mod components;
 pub mod count;
 pub mod delivery_reads;
 pub mod imports;
 pub mod incident_updates;
 pub mod incidents;
+pub mod jobs;
 pub mod maintenances;
+pub mod monitors;
 pub mod notifications;
 pub mod pages;
 pub mod postmortems;

@@ -11,6 +11,7 @@ use axum::routing::get;
 
 use super::listen::Connections;
 use crate::clock::Clock;
+use crate::meters::Meters;
 use crate::snapshot::Publisher;
 
 /// What the operator's pages look at.
@@ -22,6 +23,8 @@ pub struct Operator {
     pub connections: Arc<Connections>,
     /// The time.
     pub clock: Clock,
+    /// What the workers measure of themselves.
+    pub meters: Arc<Meters>,
 }
 
 /// The router of the operator's listener.
@@ -61,6 +64,20 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         gauge("allclear_snapshot_documents", "Documents held ready.", documents as f64);
         gauge("allclear_connections", "Open connections of the public listener.", operator.connections.open() as f64);
         gauge("allclear_connections_limit", "Most connections the public listener takes.", operator.connections.limit() as f64);
+        let work = operator.meters.read(now);
+        let seconds = |ms: i64| ms as f64 / 1000.0;
+        gauge("allclear_check_lag_p50_seconds", "How late checks began, the newest 1024: half of them at most.", seconds(work.lag_p50_ms));
+        gauge("allclear_check_lag_p95_seconds", "How late checks began, the newest 1024: 95 in 100 at most.", seconds(work.lag_p95_ms));
+        gauge("allclear_check_oldest_due_seconds", "How long the check has been due that waits longest.", seconds(work.oldest_ms));
+        gauge("allclear_check_results_waiting", "Results that wait for the database.", work.unwritten as f64);
+        gauge("allclear_check_results_lost", "Results given up because the database was away for too long.", work.dropped as f64);
+        if let Some(age) = work.tick_age_ms {
+            gauge("allclear_scheduler_last_tick_age_seconds", "Seconds since the jobs of the clock were last looked at.", seconds(age));
+        }
+        let _ = writeln!(text, "# HELP allclear_checks_total Checks by what came of them.\n# TYPE allclear_checks_total counter");
+        for (outcome, count) in work.outcomes {
+            let _ = writeln!(text, "allclear_checks_total{{outcome=\"{outcome}\"}} {count}");
+        }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

@@ -8,6 +8,7 @@ pub mod guards;
 pub mod headers;
 pub mod limits;
 pub mod listen;
+pub mod manage;
 pub mod problem;
 pub mod public;
 pub mod router;

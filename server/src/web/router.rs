@@ -5,13 +5,16 @@ use std::sync::{Arc, OnceLock};
 
 use app::words::Role;
 use axum::Router;
+use axum::extract::Request;
 use axum::routing::{MethodRouter, get};
+use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, public, staff, visitor};
+use super::{assets, guards, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::probes::Probes;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -34,6 +37,8 @@ pub struct Shared {
     pub secret: Arc<OnceLock<Secret>>,
     /// Wakes the workers.
     pub signals: Signals,
+    /// What a check that staff ask for is made with.
+    pub probes: Probes,
     /// Limits of pace.
     pub limits: Arc<Limits>,
     /// Hashes and compares passwords.
@@ -122,6 +127,12 @@ pub const TABLES: &[&[Route]] = &[
     staff::people::ROUTES,
     staff::account::ROUTES,
     staff::audit::ROUTES,
+    manage::pages::ROUTES,
+    manage::components::ROUTES,
+    manage::groups::ROUTES,
+    manage::incidents::ROUTES,
+    manage::subscribers::ROUTES,
+    manage::monitors::ROUTES,
     staff::subscribers::ROUTES,
     staff::deliveries::ROUTES,
 ];
@@ -133,5 +144,7 @@ pub fn public(shared: Shared) -> Router {
         .copied()
         .flatten()
         .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
-    routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared)
+    let routes = routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared);
+    // Routing looks at the address once: what changes the address stands around it.
+    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, manage::without_suffix))
 }

@@ -2,16 +2,28 @@
 //!
 //! A worker has a `run` that goes on until it is told to stop, and one step of it that tests call instead, so that they never wait.
 
+pub mod keeper;
+pub mod prober;
+
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
+pub use keeper::Keeper;
+pub use prober::Prober;
+
 /// The workers of one process.
-#[derive(Clone, Default)]
-pub struct Workers {}
+#[derive(Clone)]
+pub struct Workers {
+    /// Makes the checks that are due.
+    pub prober: Arc<Prober>,
+    /// Runs the jobs of the clock.
+    pub keeper: Arc<Keeper>,
+}
 
 impl Workers {
     /// Runs all of them until `stop` says so.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        // Only an error of the sender ends the wait early: then there is nobody left to work for.
-        let _ = stop.wait_for(|stop| *stop).await;
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        tokio::join!(self.prober.run(stop.clone()), self.keeper.run(stop));
     }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod calendar;
 mod incident;
+mod limit;
 mod maintenance;
 mod overall;
 mod status;

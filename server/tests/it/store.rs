@@ -7,6 +7,7 @@ mod count;
 mod delivery_reads;
 mod engine;
 mod imports;
+mod incident_files;
 mod incidents;
 mod instants;
 mod maintenances;

@@ -3,10 +3,10 @@
 use app::words::{Id, IncidentUpdate};
 use chrono::{DateTime, Utc};
 
-use super::UpdateInput;
 use super::check::Check;
 use super::in_hand::InHand;
 use super::tell::{tell, tell_anew};
+use super::{EditInput, UpdateInput};
 use crate::actions::{Act, ActionError, Done};
 use crate::store::{incident_updates, micros, notifications};
 
@@ -15,17 +15,33 @@ use crate::store::{incident_updates, micros, notifications};
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    let mut hand = InHand::open(act, id, seen).await?;
+    post(InHand::open(act, id, seen).await?, None, input).await
+}
+
+/// Changes what an incident says beside its messages and posts a message, both or neither.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn edit_and_post(act: &Act<'_>, id: &Id, facts: &EditInput, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
+    post(InHand::open(act, id, seen).await?, Some(facts), input).await
+}
+
+async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInput) -> Result<Done, ActionError> {
     if !hand.is_published() {
         return Err(ActionError::Conflict("This incident is a draft that nobody was shown yet. Publish it first.".to_owned()));
     }
+    let now = hand.act.now;
     let mut check = Check::default();
+    let facts = facts.map(|facts| check.facts(facts, now));
     let body = check.body(&input.body, Some(input.status));
-    let display_at = check.past("display_at", "The time of the message", input.display_at, act.now).unwrap_or(act.now);
-    let promise = check.promise(input.next_update_at, None, input.status, act.now);
+    let display_at = check.past("display_at", "The time of the message", input.display_at, now).unwrap_or(now);
+    let promise = check.promise(input.next_update_at, None, input.status, now);
     check.status(input.status);
     check.components(&input.components, input.status, &hand.board);
     check.end()?;
+    if let Some(facts) = facts {
+        hand.set_facts(facts);
+    }
     let update = hand.message(input.status, body, &input.components, input.notify, display_at);
     hand.incident.updates.insert(0, update.clone());
     hand.incident.next_update_at = promise;

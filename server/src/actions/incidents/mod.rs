@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 pub use draft::{DraftInput, create, open_draft, publish, save_draft};
 pub use edit::{delete, edit};
-pub use message::{edit_update, post_update, undo};
+pub use message::{edit_and_post, edit_update, post_update, undo};
 
 /// A whole incident with its first message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -110,3 +110,43 @@ async fn a_component_of_another_page_is_missing_and_stays_as_it_is() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_deleted_component_is_kept_and_no_longer_listed() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let answer = components::delete_component(&mut tx, &id("page"), &id("far"), at("10:00")).await;
+        assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+        components::delete_component(&mut tx, &id("page"), &id("api"), at("10:00")).await.unwrap();
+        assert!(components::delete_component(&mut tx, &id("page"), &id("api"), at("10:00")).await.is_err());
+        let left = components::components(&mut tx, &id("page")).await.unwrap();
+        assert_eq!(left.iter().map(|row| &row.component.id).collect::<Vec<_>>(), [&id("web")]);
+        assert!(components::set_group(&mut tx, &id("page"), &id("api"), None, at("10:01")).await.is_err(), "it cannot be moved");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn components_move_between_groups_and_outlive_them() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let mut tx = db.write().await.unwrap();
+        components::upsert_group(&mut tx, &here, &group("core", 1)).await.unwrap();
+        components::set_group(&mut tx, &here, &id("api"), Some(&id("core")), at("10:00")).await.unwrap();
+        let answer = components::set_group(&mut tx, &here, &id("far"), Some(&id("core")), at("10:00")).await;
+        assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+        let of_api = async |tx: &mut server::store::Tx| {
+            let row = components::components(tx, &id("page")).await.unwrap().swap_remove(0).component;
+            (row.group_id, row.updated_at)
+        };
+        assert_eq!(of_api(&mut tx).await, (Some(id("core")), at("10:00")));
+        let answer = components::delete_group(&mut tx, &id("other"), &id("core")).await;
+        assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
+        components::delete_group(&mut tx, &here, &id("core")).await.unwrap();
+        assert_eq!(of_api(&mut tx).await.0, None);
+        assert_eq!(components::groups(&mut tx, &here).await.unwrap(), []);
+    })
+    .await;
+}

@@ -66,3 +66,19 @@ async fn a_change_of_another_pages_component_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_newest_status_of_each_component_is_the_last_noted_one() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let api = [change("api", "09:00", None, Operational), change("api", "10:00", Some(Operational), MajorOutage)];
+        let same_instant = [change("api", "10:00", Some(MajorOutage), Operational)];
+        status_changes::append(&mut tx, &id("page"), &api).await.unwrap();
+        status_changes::append(&mut tx, &id("page"), &same_instant).await.unwrap();
+        status_changes::append(&mut tx, &id("other"), &[change("far", "09:30", None, MajorOutage)]).await.unwrap();
+        let newest = status_changes::newest(&mut tx, &id("page")).await.unwrap();
+        assert_eq!(newest, std::collections::HashMap::from([(id("api"), Operational)]));
+    })
+    .await;
+}

@@ -145,9 +145,30 @@ impl TestApp {
         self.service.take().expect("it runs").end().await;
     }
 
+    /// Runs statements behind the program's back.
+    pub async fn meddle(&self, sql: &'static str) {
+        self.place.meddle(sql).await;
+    }
+
+    /// Reads one column of text behind the program's back.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        self.place.texts(sql).await
+    }
+
     /// Hashes passwords for people that tests add.
     pub const fn passwords(&self) -> &Passwords {
         &self.passwords
+    }
+
+    /// The path of the one-time address of the first owner, which `serve` prints.
+    pub async fn set_up(&self) -> String {
+        let address = self.service.as_ref().expect("it runs").set_up().await;
+        address.strip_prefix("https://status.example.test").expect("it begins with the page's address").to_owned()
+    }
+
+    /// Host and port, as clients ask for them.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
     }
 
     /// Asks for a path.

@@ -1,8 +1,10 @@
-//! The one outgoing connector (reliability X16, X50): every request is bounded in time and size, and nothing else makes one.
+//! Documents that the operator names on the command line: any address, bounded in time and size.
 
 use std::time::Duration;
 
 use reqwest::redirect;
+
+use super::choose_cryptography;
 
 /// Longest wait for a connection, name look-up included.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -41,11 +43,6 @@ pub enum FetchError {
         /// The limit.
         limit_mb: usize,
     },
-}
-
-/// Chooses the one provider of cryptography (ring) for every TLS connection of this process; choosing again changes nothing.
-pub fn choose_cryptography() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// Fetches documents that the operator named on the command line. The operator may name any address, private ones too.

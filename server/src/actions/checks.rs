@@ -1,0 +1,247 @@
+//! What came of checks: kept, judged, and where a verdict changes told to readers (the page) and staff (a draft), all in one
+//! transaction. A check alone is no change of the record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::words::{Id, Maintenance, Monitor, NotificationKind, RecipientKind, Verdict};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::incidents::{DraftInput, open_draft};
+use super::notify::{self, About};
+use super::statuses::Board;
+use super::{Act, ActionError, monitors as monitor_actions};
+use crate::domain::evidence::{Evidence, KEPT_CHECKS, Observation, Outcome, holds_for};
+use crate::domain::monitor::{Event, Rules, State, judge};
+use crate::domain::notice::{DraftNotice, Notice};
+use crate::domain::{maintenance, schedule};
+use crate::probes::Probes;
+use crate::store::checks::{self, Claimed};
+use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages};
+
+/// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// A check that was made.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// What was to be checked, and what was known before.
+    pub claimed: Claimed,
+    /// What was seen.
+    pub seen: Observation,
+}
+
+/// What followed from a batch of checks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// Verdicts that changed.
+    pub events: Vec<(Id, Event)>,
+    /// Whether staff are to be told: the outbox has something new.
+    pub told: bool,
+}
+
+/// A check and what it means.
+struct Judged<'a> {
+    finished: &'a Finished,
+    state: State,
+    event: Option<Event>,
+    next: DateTime<Utc>,
+}
+
+impl Judged<'_> {
+    fn monitor(&self) -> &Monitor {
+        &self.finished.claimed.monitor
+    }
+
+    /// Start of a confirmed failure that goes on.
+    fn down_since(&self) -> Option<DateTime<Utc>> {
+        self.state.first_failed_at.filter(|_| self.state.verdict == Verdict::Down)
+    }
+}
+
+/// Keeps the results of checks, and what follows from them. `jitter` gives random numbers from -1 to 1.
+///
+/// # Errors
+/// [`StoreError`]; nothing is kept then, and the same can be recorded later.
+pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter: impl FnMut() -> f64) -> Result<Recorded, StoreError> {
+    let mut judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
+    let mut recorded = Recorded::default();
+    let mut tx = db.write().await?;
+    let mut untold = BTreeSet::new();
+    for check in &judged {
+        if let Some(since) = check.down_since()
+            && !monitors::has_told(&mut tx, &check.monitor().id, since).await?
+        {
+            untold.insert(check.monitor().id.clone());
+        }
+    }
+    let changes = |check: &Judged<'_>| check.event.is_some() || untold.contains(&check.monitor().id);
+    // Before any row is written, so that writers wait for each other in one order.
+    let pages: BTreeSet<Id> = judged.iter().filter(|check| changes(check)).map(|check| check.finished.claimed.page.clone()).collect();
+    for page in &pages {
+        pages::bump_revision(&mut tx, page, now).await?;
+    }
+    let mut kept = Vec::new();
+    for check in judged.drain(..) {
+        if keep(&mut tx, &check).await? && changes(&check) {
+            kept.push(check);
+        }
+    }
+    for page in &pages {
+        let of_page: Vec<&Judged<'_>> = kept.iter().filter(|check| check.finished.claimed.page == *page).collect();
+        recorded.told |= turn(&mut tx, page, &of_page, &untold, now).await?;
+    }
+    tx.commit().await?;
+    recorded.events = kept.iter().filter_map(|check| Some((check.monitor().id.clone(), check.event?))).collect();
+    Ok(recorded)
+}
+
+fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
+    let Finished { claimed, seen } = finished;
+    let monitor = &claimed.monitor;
+    let rules = Rules {
+        failure_threshold: monitor.failure_threshold,
+        success_threshold: monitor.success_threshold,
+        holds_for: holds_for(monitor.interval_seconds),
+    };
+    let (state, event) = judge(claimed.state, rules, seen.outcome, seen.at);
+    let next = schedule::next_check(&monitor.id, monitor.interval_seconds, state.verdict, seen.at, now, jitter);
+    Judged { finished, state, event, next }
+}
+
+/// Keeps a result and what it means; false where the check was somebody else's to make by then.
+async fn keep(tx: &mut Tx, check: &Judged<'_>) -> Result<bool, StoreError> {
+    let (Claimed { epoch, fresh_until, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
+    let monitor = check.monitor();
+    checks::insert_result(tx, &monitor.id, seen).await?;
+    let ours = checks::conclude(tx, &monitor.id, *epoch, &check.state, check.next).await?;
+    let span = holds_for(monitor.interval_seconds);
+    // Written only when it would lapse within half its time: a check alone costs no write of the component.
+    let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);
+    if let Some(component) = monitor.component_id.as_ref().filter(|_| ours && lapses && !matches!(seen.outcome, Outcome::Internal(_))) {
+        checks::refresh(tx, component, seen.at + span).await?;
+    }
+    Ok(ours)
+}
+
+/// Turns the page and writes drafts, after the verdicts of these monitors changed. Whether staff are to be told.
+async fn turn(tx: &mut Tx, page: &Id, of: &[&Judged<'_>], untold: &BTreeSet<Id>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let components: BTreeSet<Id> = of.iter().filter_map(|check| check.monitor().component_id.clone()).collect();
+    let components: Vec<Id> = components.into_iter().collect();
+    let board = monitor_actions::observe(tx, page, &components, now).await?;
+    let mut planned = BTreeMap::new();
+    let mut told = false;
+    for check in of {
+        match check.event {
+            Some(Event::Up(first_good_at)) => note_recovery(tx, &check.monitor().id, Some(first_good_at)).await?,
+            Some(Event::Down(_)) => note_recovery(tx, &check.monitor().id, None).await?,
+            None => {}
+        }
+        let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) else { continue };
+        if planned.is_empty() {
+            let all = maintenances::changed_since(tx, page, -1).await?.into_iter().filter(|record| record.visible);
+            planned = all.map(|record| (record.maintenance.id.clone(), record.maintenance)).collect();
+        }
+        if let Some(started_at) = begins(check.monitor(), since, planned.values(), now) {
+            draft(tx, page, check, started_at, &board, now).await?;
+            told = true;
+        }
+    }
+    Ok(told)
+}
+
+/// When the incident of a failure begins: with its first failed check, or where that was expected, when the planned work was over.
+/// `None` while the work is under way (reliability N16).
+fn begins<'a>(
+    monitor: &Monitor,
+    first_failed_at: DateTime<Utc>,
+    planned: impl Iterator<Item = &'a Maintenance> + Clone,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let Some(component) = &monitor.component_id else { return Some(first_failed_at) };
+    if maintenance::planned_at(component, planned.clone(), now).is_some() {
+        return None;
+    }
+    let concerns = planned.filter(|m| m.components.iter().any(|planned| planned.component_id == *component));
+    let covering = concerns.filter_map(|m| maintenance::under_way(m, now)).filter(|span| span.from <= first_failed_at);
+    Some(covering.map(|span| span.until).fold(first_failed_at, DateTime::max))
+}
+
+/// Writes the draft and tells staff of it. Neither title nor message holds an address or a text of a library (reliability N17).
+async fn draft(
+    tx: &mut Tx,
+    page: &Id,
+    check: &Judged<'_>,
+    started_at: DateTime<Utc>,
+    board: &Board,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let (monitor, seen) = (check.monitor(), &check.finished.seen);
+    let component = monitor.component_id.as_ref().and_then(|id| board.component(id));
+    let spoken = component.map(|row| board.full_name(row));
+    let (name, body) = match &spoken {
+        Some(spoken) => (format!("Problem with {spoken}"), format!("We are investigating a problem with {spoken}.")),
+        None => ("Problem under investigation".to_owned(), "We are investigating a problem.".to_owned()),
+    };
+    let reason = seen.outcome.class().unwrap_or_default();
+    let evidence = Evidence {
+        monitor: monitor.name.clone(),
+        reason: reason.clone(),
+        first_failed_at: started_at,
+        checks: checks::failures(tx, &monitor.id, started_at, KEPT_CHECKS).await?,
+        recovered_at: None,
+    };
+    let input = DraftInput {
+        monitor_id: monitor.id.clone(),
+        component: component.map(|row| (row.component.id.clone(), monitor.status_when_down)),
+        name: name.clone(),
+        body: format!("{body} We will tell more as soon as we know it."),
+        started_at,
+        detected_at: now,
+        evidence,
+    };
+    let incident = open_draft(tx, page, &input).await?;
+    let notice = DraftNotice {
+        incident_id: incident.clone(),
+        name,
+        monitor: monitor.name.clone(),
+        component: spoken,
+        reason,
+        first_failed_at: started_at,
+    };
+    let responders: Vec<_> = monitors::responders(tx, page).await?.into_iter().map(|id| (RecipientKind::Staff, id)).collect();
+    let about = About { subject_kind: "incident", subject_id: &incident, update_id: None };
+    notify::people(tx, page, NotificationKind::DraftOpened, about, Notice::Draft(notice), &responders, now).await?;
+    Ok(())
+}
+
+/// Notes in the evidence of what the monitor wrote that it is up again, or not any more. The draft stays: staff decide what is told.
+async fn note_recovery(tx: &mut Tx, monitor: &Id, recovered_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    if let Some((incident, evidence)) = monitors::open_incident(tx, monitor).await? {
+        monitors::set_evidence(tx, &incident, &Evidence { recovered_at, ..evidence }).await?;
+    }
+    Ok(())
+}
+
+/// Checks a monitor now, as any other check, and says what was seen.
+///
+/// # Errors
+/// [`ActionError::Missing`]; [`ActionError::Conflict`] where it rests, or is being checked.
+pub async fn check_now(act: &Act<'_>, probes: &Probes, page: &Id, id: &Id) -> Result<(Observation, Recorded), ActionError> {
+    let owner = format!("now-{}", act.fresh_id());
+    let mut tx = act.db.write().await?;
+    let monitor = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
+    let claimed = checks::claim_one(&mut tx, id, &owner, act.now, act.now + LEASE).await?;
+    tx.commit().await?;
+    let Some(claimed) = claimed else {
+        let sentence = if monitor.paused_at.is_some() {
+            "This monitor is paused. Resume it to check it."
+        } else {
+            "This monitor is being checked right now. Look again in a few seconds."
+        };
+        return Err(ActionError::Conflict(sentence.to_owned()));
+    };
+    let seen = probes.check(&claimed.monitor, act.now).await;
+    let batch = [Finished { claimed, seen: seen.clone() }];
+    let recorded = record(act.db, &batch, act.now, || 0.0).await?;
+    Ok((seen, recorded))
+}

@@ -1,0 +1,100 @@
+//! What the clock does: sums up checks and removes what is old. Every job may run twice, late, or not at all for a while, and the
+//! record is right all the same.
+
+use app::words::Id;
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+
+use crate::store::{Db, StoreError, checks, pages};
+
+/// A job of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its name, in the database too.
+    pub name: &'static str,
+    /// How often it runs.
+    pub every: TimeDelta,
+    /// How long it may take.
+    pub deadline: TimeDelta,
+    /// What happens when its time was missed.
+    pub misfire: Misfire,
+}
+
+/// What happens with a job whose time was missed by more than its own pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfire {
+    /// It runs once, now, however often it was missed.
+    RunOnce,
+    /// It waits for its next time.
+    Skip,
+}
+
+/// Every job, in the order in which they run.
+pub const JOBS: &[Job] = &[
+    Job { name: ROLL_UP, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
+    Job { name: RETENTION, every: TimeDelta::minutes(10), deadline: TimeDelta::minutes(5), misfire: Misfire::RunOnce },
+];
+
+const ROLL_UP: &str = "roll_up";
+const RETENTION: &str = "retention";
+
+/// How long results of checks are kept.
+const RESULTS: TimeDelta = TimeDelta::days(3);
+/// How long their sums are kept: a year, and what a comparison with the year before needs.
+const ROLLUPS: TimeDelta = TimeDelta::days(400);
+/// Rows removed in one transaction (reliability Q11): nobody waits for it.
+const CHUNK: i64 = 500;
+
+/// The setting that says until when results are summed up.
+const CURSOR: &str = "rolled_up_until";
+/// The length of a bucket.
+const BUCKET: TimeDelta = TimeDelta::minutes(5);
+/// Results may come this late: as long as they wait for a database that is away.
+const LATE: TimeDelta = TimeDelta::minutes(10);
+
+/// Runs a job.
+///
+/// # Errors
+/// [`StoreError`]; what was done until then stays, and the next run goes on.
+pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    match name {
+        ROLL_UP => roll_up(db, page, now).await,
+        RETENTION => retention(db, now).await,
+        _ => Ok(()),
+    }
+}
+
+/// Sums up every bucket from a little before the last run to the running one, each in its own transaction. What is summed up again
+/// replaces what was there.
+async fn roll_up(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut tx = db.read().await?;
+    let known = pages::setting(&mut tx, page, CURSOR).await?.and_then(|text| text.parse::<DateTime<Utc>>().ok());
+    let begin = match known {
+        Some(cursor) => cursor - LATE,
+        None => checks::oldest_result(&mut tx).await?.unwrap_or(now),
+    };
+    drop(tx);
+    // Cutting an instant to five minutes fails only outside the years that can be kept.
+    let mut from = begin.duration_trunc(BUCKET).unwrap_or(begin);
+    while from <= now {
+        let mut tx = db.write().await?;
+        checks::roll_up(&mut tx, from, from + BUCKET).await?;
+        pages::set_setting(&mut tx, page, CURSOR, &from.to_rfc3339()).await?;
+        tx.commit().await?;
+        from += BUCKET;
+    }
+    Ok(())
+}
+
+/// Removes what is old, a chunk of each kind in a transaction, and lets others write in between.
+async fn retention(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
+    loop {
+        let mut tx = db.write().await?;
+        let removed =
+            checks::remove_results(&mut tx, now - RESULTS, CHUNK).await? + checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
+        tx.commit().await?;
+        if removed == 0 {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
+}

@@ -1,0 +1,19 @@
+//! The one outgoing connector (reliability X16, X50): what is connected to is exactly what was parsed and checked, every wait is
+//! bounded, and nothing else makes a connection to an address that somebody typed.
+//!
+//! Read in this order: [`address`] (which addresses are anybody's), [`target`] (what may be asked for), [`connect`] (resolve,
+//! filter, connect to that address), [`operator`] (documents that the operator names on the command line).
+
+pub mod address;
+pub mod connect;
+pub mod operator;
+pub mod target;
+
+pub use connect::{ConnectError, Connected, Connector, Resolve};
+pub use operator::{FetchError, OperatorFetch};
+pub use target::{Target, TargetError};
+
+/// Chooses the one provider of cryptography (ring) for every TLS connection of this process; choosing again changes nothing.
+pub fn choose_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -1,0 +1,253 @@
+//! The HTTP probe: GET, the whole answer, and what a reader of it would find wrong (reliability N9, N10).
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use app::words::{Monitor, MonitorSettings};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::header::{self, HeaderName, HeaderValue};
+use http::{Request, Response};
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tokio_rustls::TlsConnector;
+
+use super::tls;
+use crate::channels::guard::connect::{is_own, within};
+use crate::channels::guard::target::Named;
+use crate::channels::guard::{ConnectError, Connector, Target};
+use crate::domain::evidence::{Internal, Observation, Outcome, Reason, Timings, excerpt};
+
+/// Longest handshake.
+const TLS: Duration = Duration::from_secs(5);
+/// Longest wait for the first byte of an answer.
+const FIRST_BYTE: Duration = Duration::from_secs(10);
+/// Longest whole check, redirects included.
+const TOTAL: Duration = Duration::from_secs(15);
+/// Redirects that are followed.
+const REDIRECTS: usize = 5;
+/// Bytes of a body that are read; then it is judged by what was read.
+const BODY: usize = 1024 * 1024;
+
+/// Asks once.
+pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
+    let begun = Instant::now();
+    let given = Duration::from_millis(u64::try_from(monitor.timeout_ms).unwrap_or(0));
+    let mut check = Check {
+        connector,
+        tls,
+        settings: &monitor.settings,
+        deadline: begun + given.min(TOTAL),
+        timings: Timings::default(),
+        open: JoinSet::new(),
+    };
+    let result = check.run(&monitor.target).await;
+    let mut timings = check.timings;
+    timings.total_us = Some(micros(begun.elapsed()));
+    match result {
+        Ok(Answer { status, body, whole }) => {
+            let verdict = judge(&monitor.settings, status, &body, whole);
+            let outcome = verdict.map_or(Outcome::Good, Outcome::Bad);
+            let excerpt = verdict.and_then(|_| excerpt(&body));
+            Observation { at: now, outcome, http_status: Some(status), timings, excerpt }
+        }
+        Err(Stopped { outcome, http_status }) => Observation { at: now, outcome, http_status, timings, excerpt: None },
+    }
+}
+
+/// What came back at the end of all redirects.
+struct Answer {
+    status: u16,
+    body: Vec<u8>,
+    /// Whether nothing of the body is missing but what we did not want.
+    whole: bool,
+}
+
+/// Why no answer can be judged.
+struct Stopped {
+    outcome: Outcome,
+    http_status: Option<u16>,
+}
+
+impl From<Reason> for Stopped {
+    fn from(reason: Reason) -> Self {
+        Self { outcome: Outcome::Bad(reason), http_status: None }
+    }
+}
+
+impl From<ConnectError> for Stopped {
+    fn from(error: ConnectError) -> Self {
+        let reason = match error {
+            ConnectError::Own(_) => return Self { outcome: Outcome::Internal(Internal::Resources), http_status: None },
+            ConnectError::Dns => Reason::Dns,
+            ConnectError::Refused => Reason::RefusedTarget,
+            ConnectError::TimedOut => Reason::ConnectTimeout,
+            ConnectError::Io(error) => match error.kind() {
+                std::io::ErrorKind::ConnectionRefused => Reason::ConnectRefused,
+                std::io::ErrorKind::ConnectionReset | std::io::ErrorKind::ConnectionAborted => Reason::Reset,
+                std::io::ErrorKind::TimedOut => Reason::ConnectTimeout,
+                _ => Reason::Unreachable,
+            },
+        };
+        reason.into()
+    }
+}
+
+/// What is wrong with an answer that came; `None` where nothing is.
+fn judge(settings: &MonitorSettings, status: u16, body: &[u8], whole: bool) -> Option<Reason> {
+    let expected = match settings.expected_statuses.as_slice() {
+        [] => (200..300).contains(&status),
+        expected => expected.contains(&status),
+    };
+    let holds = |keyword: &Option<String>| keyword.as_ref().map(|keyword| contains(body, keyword.as_bytes()));
+    if !expected {
+        Some(Reason::HttpStatus(status))
+    } else if !whole {
+        Some(Reason::PartialResponse)
+    } else if holds(&settings.keyword) == Some(false) || holds(&settings.keyword_absent) == Some(true) {
+        Some(Reason::Keyword)
+    } else {
+        None
+    }
+}
+
+fn contains(body: &[u8], keyword: &[u8]) -> bool {
+    keyword.is_empty() || body.windows(keyword.len()).any(|window| window == keyword)
+}
+
+struct Check<'a> {
+    connector: &'a Connector,
+    tls: &'a TlsConnector,
+    settings: &'a MonitorSettings,
+    deadline: Instant,
+    timings: Timings,
+    /// What drives the connections; they end with the check.
+    open: JoinSet<()>,
+}
+
+impl Check<'_> {
+    async fn run(&mut self, address: &str) -> Result<Answer, Stopped> {
+        let first = Target::parse(address).map_err(|_| Reason::RefusedTarget)?;
+        let mut seen = vec![first.clone()];
+        let mut target = first.clone();
+        loop {
+            let own_headers = target.same_origin(&first);
+            let response = self.ask(&target, own_headers).await?;
+            let status = response.status();
+            let expected = self.settings.expected_statuses.contains(&status.as_u16());
+            if expected || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+                return self.read(response).await;
+            }
+            let stop = |reason| Stopped { outcome: Outcome::Bad(reason), http_status: Some(status.as_u16()) };
+            let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+            let next = location.and_then(|location| target.redirect(location).ok()).ok_or_else(|| stop(Reason::Redirects))?;
+            if seen.len() > REDIRECTS || seen.contains(&next) || (target.is_https() && !next.is_https()) {
+                return Err(stop(Reason::Redirects));
+            }
+            seen.push(next.clone());
+            target = next;
+        }
+    }
+
+    async fn ask(&mut self, target: &Target, own_headers: bool) -> Result<Response<Incoming>, Stopped> {
+        let connected = self.connector.connect(target, self.deadline).await?;
+        self.timings.dns_us = connected.resolving.map(micros);
+        self.timings.connect_us = Some(micros(connected.connecting));
+        self.timings.tls_us = None;
+        let request = self.request(target, own_headers)?;
+        if !target.is_https() {
+            return self.send(connected.stream, request).await;
+        }
+        let name = match target.host() {
+            Named::Address(address) => ServerName::IpAddress(IpAddr::into(address)),
+            Named::Name(name) => {
+                let name = name.trim_end_matches('.').to_owned();
+                ServerName::try_from(name).map_err(|_| Reason::TlsWrongHost)?
+            }
+        };
+        let begun = Instant::now();
+        let shaken = within(self.deadline, TLS, self.tls.connect(name, connected.stream)).await;
+        let stream = shaken.map_err(|_| Reason::Timeout)?.map_err(|error| tls::reason(&error))?;
+        self.timings.tls_us = Some(micros(begun.elapsed()));
+        self.send(stream, request).await
+    }
+
+    fn request(&self, target: &Target, own_headers: bool) -> Result<Request<Empty<Bytes>>, Stopped> {
+        let mut request = Request::get(target.path_and_query()).body(Empty::new()).map_err(|_| Reason::RefusedTarget)?;
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, HeaderValue::try_from(target.host_header()).map_err(|_| Reason::RefusedTarget)?);
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("Allclear/", env!("CARGO_PKG_VERSION"))));
+        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        // They may hold secrets, which are meant for one place only.
+        for (name, value) in self.settings.headers.iter().filter(|_| own_headers) {
+            // Both were checked when the monitor was made.
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
+        }
+        Ok(request)
+    }
+
+    async fn send<S>(&mut self, stream: S, request: Request<Empty<Bytes>>) -> Result<Response<Incoming>, Stopped>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let begun = Instant::now();
+        let open = &mut self.open;
+        let exchange = async {
+            let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+            // What goes wrong with the connection shows in the answer.
+            open.spawn(async { drop(connection.await) });
+            sender.send_request(request).await
+        };
+        let response =
+            within(self.deadline, FIRST_BYTE, exchange).await.map_err(|_| Reason::Timeout)?.map_err(|error| head_failed(&error))?;
+        self.timings.first_byte_us = Some(micros(begun.elapsed()));
+        Ok(response)
+    }
+
+    async fn read(&self, response: Response<Incoming>) -> Result<Answer, Stopped> {
+        let status = response.status().as_u16();
+        let mut incoming = response.into_body();
+        let mut body = Vec::new();
+        let whole = loop {
+            let frame = match within(self.deadline, TOTAL, incoming.frame()).await {
+                Ok(frame) => frame,
+                Err(_) => return Err(Stopped { outcome: Outcome::Bad(Reason::Timeout), http_status: Some(status) }),
+            };
+            match frame {
+                None => break true,
+                Some(Err(_)) => break false,
+                Some(Ok(frame)) => {
+                    let data = frame.into_data().unwrap_or_default();
+                    let room = BODY - body.len();
+                    body.extend_from_slice(data.get(..room).unwrap_or(&data));
+                    if body.len() >= BODY {
+                        break true;
+                    }
+                }
+            }
+        };
+        Ok(Answer { status, body, whole })
+    }
+}
+
+/// The class of a failure before the body.
+fn head_failed(error: &hyper::Error) -> Stopped {
+    let io = std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>());
+    if io.is_some_and(is_own) {
+        return Stopped { outcome: Outcome::Internal(Internal::Resources), http_status: None };
+    }
+    if error.is_parse() { Reason::BadResponse.into() } else { Reason::Reset.into() }
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,375 @@
+//! Checks: which are due and who makes them, what came of them, and the sums that stay when the results are gone.
+
+use app::words::{Id, Monitor, Verdict};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+
+use super::monitors::{LOCATION, MonitorRow, StateRow};
+use super::values::Word;
+use super::{StoreError, Tx};
+use crate::domain::evidence::{FailedCheck, INTERNAL, Observation, Outcome, Timings};
+use crate::domain::monitor::State;
+
+/// A check that is this process's to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The page.
+    pub page: Id,
+    /// What is checked.
+    pub monitor: Monitor,
+    /// What was known before.
+    pub state: State,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// Until when its component has recent data.
+    pub fresh_until: Option<DateTime<Utc>>,
+    /// Nobody else writes with this number; who holds an older one has lost the claim.
+    pub epoch: i64,
+}
+
+#[derive(FromRow)]
+struct ClaimedRow {
+    page_id: Word<Id>,
+    #[sqlx(flatten)]
+    monitor: MonitorRow,
+    #[sqlx(flatten)]
+    state: StateRow,
+    next_check_at: DateTime<Utc>,
+    fresh_until: Option<DateTime<Utc>>,
+    epoch: i64,
+}
+
+/// When the next check is due that nobody makes; `None` where there is none.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (due,) = fetch_one!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "select min(next_check_at) from monitor_states where next_check_at is not null and (lease_until is null or lease_until <= $1)",
+        now
+    )?;
+    Ok(due)
+}
+
+/// Takes at most `limit` checks that are due, the longest waiting first, until `lease_until`. Each goes to one process only.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn claim(
+    tx: &mut Tx,
+    owner: &str,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Claimed>, StoreError> {
+    let taken = execute!(
+        tx,
+        "update monitor_states set lease_until = $3, owner = $1, epoch = epoch + 1
+         where next_check_at <= $2 and (lease_until is null or lease_until <= $2)
+           and (monitor_id, location) in (
+               select monitor_id, location from monitor_states
+               where next_check_at <= $2 and (lease_until is null or lease_until <= $2) order by next_check_at limit $4)",
+        owner,
+        now,
+        lease_until,
+        limit
+    )?;
+    if taken == 0 {
+        return Ok(Vec::new());
+    }
+    held(tx, owner, lease_until).await
+}
+
+/// Takes the check of one monitor that is at work, due or not; `None` where somebody makes it now, or it rests.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn claim_one(
+    tx: &mut Tx,
+    monitor: &Id,
+    owner: &str,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    let taken = execute!(
+        tx,
+        "update monitor_states set lease_until = $4, owner = $2, epoch = epoch + 1
+         where monitor_id = $1 and next_check_at is not null and (lease_until is null or lease_until <= $3)",
+        monitor,
+        owner,
+        now,
+        lease_until
+    )?;
+    Ok(if taken == 0 { None } else { held(tx, owner, lease_until).await?.into_iter().find(|claimed| claimed.monitor.id == *monitor) })
+}
+
+/// What this process holds until `lease_until`: the time of the lease tells a claim from earlier ones.
+async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        ClaimedRow,
+        "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
+                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
+                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at, s.next_check_at, s.epoch,
+                c.fresh_until
+         from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
+         where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id",
+        owner,
+        lease_until
+    )?;
+    let claimed = |row: ClaimedRow| Claimed {
+        page: row.page_id.0,
+        monitor: row.monitor.into(),
+        state: row.state.into(),
+        due_at: row.next_check_at,
+        fresh_until: row.fresh_until,
+        epoch: row.epoch,
+    };
+    Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// Gives back what a process holds: it will not make these checks.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
+    execute!(tx, "update monitor_states set lease_until = null, owner = null where owner = $1", owner)
+}
+
+/// Writes what is known of a monitor after a check, says when the next one is due, and gives the claim back. False where the claim
+/// was lost meanwhile: then nothing is changed.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn conclude(tx: &mut Tx, monitor: &Id, epoch: i64, state: &State, next_check_at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update monitor_states set verdict = $3, since = $4, streak = $5, first_failed_at = $6, first_good_at = $7, last_result_at = $8,
+             next_check_at = $9, lease_until = null, owner = null
+         where monitor_id = $1 and epoch = $2 and next_check_at is not null",
+        monitor,
+        epoch,
+        state.verdict,
+        state.since,
+        state.streak,
+        state.first_failed_at,
+        state.first_good_at,
+        state.last_result_at,
+        next_check_at
+    )?;
+    Ok(rows > 0)
+}
+
+/// Checks that have been due since before `before`, each with its interval: what a start or a standstill left behind.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<(Id, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, i64),
+        "select m.id, m.interval_seconds from monitor_states s join monitors m on m.id = s.monitor_id
+         where s.next_check_at < $1 and (s.lease_until is null or s.lease_until < $1) order by s.next_check_at",
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id, interval)| (id.0, interval)).collect())
+}
+
+/// Keeps the result of a check; the same a second time changes nothing.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn insert_result(tx: &mut Tx, monitor: &Id, seen: &Observation) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "insert into check_results (monitor_id, location, at, good, reason, detail, http_status, dns_us, connect_us, tls_us,
+             first_byte_us, total_us)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (monitor_id, location, at) do nothing",
+        monitor,
+        LOCATION,
+        seen.at,
+        seen.outcome == Outcome::Good,
+        seen.outcome.class(),
+        seen.excerpt,
+        seen.http_status.map(i64::from),
+        seen.timings.dns_us,
+        seen.timings.connect_us,
+        seen.timings.tls_us,
+        seen.timings.first_byte_us,
+        seen.timings.total_us
+    )?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct FailedRow {
+    at: DateTime<Utc>,
+    reason: Option<String>,
+    detail: Option<String>,
+    http_status: Option<i64>,
+    dns_us: Option<i64>,
+    connect_us: Option<i64>,
+    tls_us: Option<i64>,
+    first_byte_us: Option<i64>,
+    total_us: Option<i64>,
+}
+
+/// The newest failed checks of a monitor at `since` or later, oldest first, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn failures(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>, limit: i64) -> Result<Vec<FailedCheck>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        FailedRow,
+        "select at, reason, detail, http_status, dns_us, connect_us, tls_us, first_byte_us, total_us from check_results
+         where monitor_id = $1 and at >= $2 and good = $3 and reason <> $4 order by at desc limit $5",
+        monitor,
+        since,
+        false,
+        INTERNAL,
+        limit
+    )?;
+    let failed = |row: FailedRow| FailedCheck {
+        at: row.at,
+        reason: row.reason.unwrap_or_default(),
+        http_status: row.http_status.and_then(|status| u16::try_from(status).ok()),
+        timings: Timings {
+            dns_us: row.dns_us,
+            connect_us: row.connect_us,
+            tls_us: row.tls_us,
+            first_byte_us: row.first_byte_us,
+            total_us: row.total_us,
+        },
+        excerpt: row.detail,
+    };
+    Ok(rows.into_iter().rev().map(failed).collect())
+}
+
+/// Lets a component count as watched until `until`, unless it does so for longer already. Readers' pages ask for it by themselves:
+/// this is no new revision.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn refresh(tx: &mut Tx, component: &Id, until: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, "update components set fresh_until = $2 where id = $1 and (fresh_until is null or fresh_until < $2)", component, until)?;
+    Ok(())
+}
+
+/// Until when each watched component of the page has recent data.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn freshness(tx: &mut Tx, page: &Id) -> Result<Vec<(Id, DateTime<Utc>)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, DateTime<Utc>),
+        "select id, fresh_until from components where page_id = $1 and deleted_at is null and fresh_until is not null",
+        page
+    )?;
+    Ok(rows.into_iter().map(|(id, until)| (id.0, until)).collect())
+}
+
+/// Sums up the results of one bucket of time. A second time writes the same again, with what came late.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn roll_up(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "insert into check_rollups (monitor_id, location, bucket_start, checks, failures, timed_checks, total_us_sum, total_us_max)
+         select monitor_id, location, $1, count(*), count(*) - count(case when good then 1 end), count(total_us),
+                cast(coalesce(sum(total_us), 0) as bigint), coalesce(max(total_us), 0)
+         from check_results where at >= $1 and at < $2 and (reason is null or reason <> $3) group by monitor_id, location
+         on conflict (monitor_id, location, bucket_start) do update set checks = excluded.checks, failures = excluded.failures,
+             timed_checks = excluded.timed_checks, total_us_sum = excluded.total_us_sum, total_us_max = excluded.total_us_max",
+        from,
+        until,
+        INTERNAL
+    )
+}
+
+/// One bucket of a monitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct Rollup {
+    /// When it begins; it is five minutes long.
+    pub bucket_start: DateTime<Utc>,
+    /// Checks that taught us something.
+    pub checks: i64,
+    /// Those that failed.
+    pub failures: i64,
+    /// Those with a time.
+    pub timed_checks: i64,
+    /// Their times together.
+    pub total_us_sum: i64,
+    /// The longest.
+    pub total_us_max: i64,
+}
+
+/// The buckets of a monitor that begin at `since` or later, oldest first.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn rollups(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>) -> Result<Vec<Rollup>, StoreError> {
+    fetch_all!(
+        tx,
+        Rollup,
+        "select bucket_start, checks, failures, timed_checks, total_us_sum, total_us_max from check_rollups
+         where monitor_id = $1 and bucket_start >= $2 order by bucket_start",
+        monitor,
+        since
+    )
+}
+
+/// When the oldest result that is kept began.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn oldest_result(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (oldest,) = fetch_one!(tx, (Option<DateTime<Utc>>,), "select min(at) from check_results")?;
+    Ok(oldest)
+}
+
+/// Removes at most `limit` results older than `before`; how many it were.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove_results(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "delete from check_results where (monitor_id, location, at) in (
+             select monitor_id, location, at from check_results where at < $1 order by at limit $2)",
+        before,
+        limit
+    )
+}
+
+/// Removes at most `limit` buckets older than `before`; how many it were.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove_rollups(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "delete from check_rollups where (monitor_id, location, bucket_start) in (
+             select monitor_id, location, bucket_start from check_rollups where bucket_start < $1 order by bucket_start limit $2)",
+        before,
+        limit
+    )
+}
+
+/// How many monitors that are at work have each verdict.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn verdicts(tx: &mut Tx) -> Result<Vec<(Verdict, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Verdict>, i64),
+        "select s.verdict, count(*) from monitor_states s join monitors m on m.id = s.monitor_id
+         where m.deleted_at is null and m.paused_at is null group by s.verdict order by s.verdict"
+    )?;
+    Ok(rows.into_iter().map(|(verdict, count)| (verdict.0, count)).collect())
+}

@@ -1,0 +1,224 @@
+//! The prober: makes the checks that are due. It asks the database what is due, probes without a transaction, and records in batches.
+//!
+//! Nothing here is ever a reason to call a target down: a full queue, a standstill or a panic of ours is "nothing learned"
+//! (reliability N5, N6), and results that cannot be written wait.
+
+mod beat;
+mod hosts;
+mod writer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::words::Id;
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::JoinSet;
+
+use self::beat::Beat;
+use self::hosts::Hosts;
+use crate::actions::checks::{Finished, LEASE, record};
+use crate::channels::guard::Target;
+use crate::clock::Clock;
+use crate::domain::evidence::{Internal, Observation, Outcome};
+use crate::domain::schedule;
+use crate::meters::Meters;
+use crate::probes::{Probes, nothing_learned};
+use crate::signals::Signals;
+use crate::store::checks::Claimed;
+use crate::store::{Db, StoreError, checks, monitors};
+
+/// Checks at once in this process (reliability N8).
+const AT_ONCE: usize = 256;
+/// Checks taken from the database at most, those included that wait for their turn.
+const TAKEN: usize = 1_024;
+/// Longest wait for a turn; half of a claim's time.
+const TURN: Duration = Duration::from_secs(30);
+/// The database is asked at least this often; signals and known times only shorten the wait.
+const POLL: Duration = Duration::from_secs(1);
+/// And at most this often, so that checks that are due together are taken together.
+const GATHER: Duration = Duration::from_millis(50);
+/// What has been due for longer at a start was left behind, and is spread anew.
+const LEFT_BEHIND: TimeDelta = TimeDelta::seconds(5);
+
+/// Makes the checks of one process.
+pub struct Prober {
+    db: Db,
+    clock: Clock,
+    probes: Probes,
+    signals: Signals,
+    meters: Arc<Meters>,
+    /// Tells this process from others that check.
+    owner: String,
+    hosts: Hosts,
+    slots: Semaphore,
+    beat: Beat,
+}
+
+impl Prober {
+    /// A prober that has nothing to do yet.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, probes: Probes, signals: Signals, meters: Arc<Meters>) -> Self {
+        let owner = format!("prober-{}", Id::from_bytes(rand::random()));
+        let beat = Beat::new(clock.clone());
+        Self { db, clock, probes, signals, meters, owner, hosts: Hosts::default(), slots: Semaphore::new(AT_ONCE), beat }
+    }
+
+    /// Makes every check that is due now, to the end; how many it were.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn round(self: &Arc<Self>) -> Result<usize, StoreError> {
+        let mut made = 0;
+        loop {
+            let claimed = self.claim(TAKEN).await?;
+            if claimed.is_empty() {
+                return Ok(made);
+            }
+            let mut running = JoinSet::new();
+            for claimed in claimed {
+                let prober = self.clone();
+                running.spawn(async move { prober.make(claimed).await });
+            }
+            let batch = running.join_all().await;
+            made += batch.len();
+            self.write(&batch).await?;
+        }
+    }
+
+    /// Checks until `stop` says so; what runs then is given back.
+    pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        let (done, finished) = mpsc::channel(TAKEN);
+        let beating = async {
+            tokio::select! {
+                () = self.beat.run() => {}
+                () = told(stop.clone()) => {}
+            }
+        };
+        tokio::join!(beating, self.take(stop.clone(), done), writer::run(&self, finished));
+    }
+
+    /// Takes what is due and lets it run, until told to stop.
+    async fn take(self: &Arc<Self>, stop: watch::Receiver<bool>, done: mpsc::Sender<Finished>) {
+        let mut running = JoinSet::new();
+        let mut away = false;
+        let mut standstills = None;
+        loop {
+            while running.try_join_next().is_some() {}
+            if standstills != Some(self.beat.standstills()) {
+                // A start or a standstill: what was missed is not made up for in one burst.
+                standstills = self.spread().await.is_ok().then(|| self.beat.standstills());
+            }
+            let wait = match self.begin(&mut running, &done).await {
+                Ok(wait) => {
+                    away = false;
+                    wait
+                }
+                Err(error) => {
+                    if !std::mem::replace(&mut away, true) {
+                        tracing::warn!(%error, "the checks that are due cannot be read; they go on when the database answers");
+                    }
+                    POLL
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.signals.monitors.notified() => {}
+                () = told(stop.clone()) => break,
+            }
+        }
+        running.shutdown().await;
+        if let Err(error) = self.release().await {
+            tracing::warn!(%error, "checks that were begun could not be given back; they are taken up again within a minute");
+        }
+    }
+
+    /// Begins what is due, as far as there is room; how long to wait then.
+    async fn begin(self: &Arc<Self>, running: &mut JoinSet<()>, done: &mpsc::Sender<Finished>) -> Result<Duration, StoreError> {
+        let mut tx = self.db.read().await?;
+        let due = checks::next_due(&mut tx, self.clock.now()).await?;
+        drop(tx);
+        self.meters.waits(due);
+        let room = TAKEN.saturating_sub(running.len());
+        let Some(due) = due else { return Ok(POLL) };
+        let ahead = due - self.clock.now();
+        if ahead > TimeDelta::zero() || room == 0 {
+            return Ok(ahead.to_std().unwrap_or(GATHER).clamp(GATHER, POLL));
+        }
+        for claimed in self.claim(room).await? {
+            let (prober, done) = (self.clone(), done.clone());
+            // The writer lives as long as there is anybody who sends.
+            running.spawn(async move { drop(done.send(prober.make(claimed).await).await) });
+        }
+        Ok(GATHER)
+    }
+
+    async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        let claimed = checks::claim(&mut tx, &self.owner, now, now + LEASE, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+        tx.commit().await?;
+        Ok(claimed)
+    }
+
+    async fn release(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.write().await?;
+        checks::release(&mut tx, &self.owner).await?;
+        tx.commit().await
+    }
+
+    /// Gives checks that were left behind new times, spread over half a minute.
+    async fn spread(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        for (monitor, interval) in checks::overdue(&mut tx, now - LEFT_BEHIND).await? {
+            monitors::check_at(&mut tx, &monitor, schedule::ramp(&monitor, interval, now)).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Makes one check when its turn has come.
+    async fn make(&self, claimed: Claimed) -> Finished {
+        let target = Target::parse(&claimed.monitor.target).map(|target| target.host_and_port()).unwrap_or_default();
+        let turn = async { (self.hosts.take(&target).await, self.slots.acquire().await) };
+        let Ok(_turn) = tokio::time::timeout(TURN, turn).await else {
+            return self.finish(claimed, |at| nothing_learned(at, Internal::Queue));
+        };
+        let at = self.clock.now();
+        self.meters.began(at - claimed.due_at);
+        let standstills = self.beat.standstills();
+        // In a task of its own, so that a panic ends this check only. It ends with the set.
+        let mut own = JoinSet::new();
+        let (probes, monitor) = (self.probes.clone(), claimed.monitor.clone());
+        own.spawn(async move { probes.check(&monitor, at).await });
+        let seen = match own.join_next().await {
+            Some(Ok(seen)) => seen,
+            _ => nothing_learned(at, Internal::Panic),
+        };
+        let stood = self.beat.standstills() != standstills || self.beat.is_late();
+        self.finish(claimed, |_| if stood { nothing_learned(at, Internal::Stall) } else { seen })
+    }
+
+    fn finish(&self, claimed: Claimed, seen: impl FnOnce(DateTime<Utc>) -> Observation) -> Finished {
+        let seen = seen(self.clock.now());
+        self.meters.ended(match seen.outcome {
+            Outcome::Good => "good",
+            Outcome::Bad(_) => "bad",
+            Outcome::Internal(_) => "internal",
+        });
+        Finished { claimed, seen }
+    }
+
+    async fn write(&self, batch: &[Finished]) -> Result<(), StoreError> {
+        let recorded = record(&self.db, batch, self.clock.now(), || rand::random_range(-1.0..=1.0)).await?;
+        if recorded.told {
+            self.signals.outbox.notify_one();
+        }
+        Ok(())
+    }
+}
+
+/// Ends when `stop` says so, or nobody is left to say it.
+async fn told(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
