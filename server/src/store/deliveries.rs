@@ -80,9 +80,7 @@ pub async fn claim(
 ) -> Result<Vec<Claimed>, StoreError> {
     let rows = match tx {
         Tx::Sqlite(_) => fetch_all!(tx, ClaimedRow, claim!(""), notification, now, limit, owner, lease_until)?,
-        Tx::Postgres(_) => {
-            fetch_all!(tx, ClaimedRow, claim!(" for update skip locked"), notification, now, limit, owner, lease_until)?
-        }
+        Tx::Postgres(_) => fetch_all!(tx, ClaimedRow, claim!(" for update skip locked"), notification, now, limit, owner, lease_until)?,
     };
     let claimed = |row: ClaimedRow| Claimed {
         notification: row.notification_id.0,
@@ -107,11 +105,7 @@ pub async fn renew(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Resu
 /// # Errors
 /// [`StoreError`]
 pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
-    execute!(
-        tx,
-        "update deliveries set state = 'pending', owner = null, lease_until = null where state = 'sending' and owner = $1",
-        owner
-    )
+    execute!(tx, "update deliveries set state = 'pending', owner = null, lease_until = null where state = 'sending' and owner = $1", owner)
 }
 
 /// Takes deliveries back whose lease ended before `before`: their courier is gone, and nobody knows whether it had handed them over.

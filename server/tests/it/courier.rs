@@ -257,7 +257,8 @@ async fn a_relay_that_is_away_is_not_asked_once_for_every_mail() {
         let away = Arc::new(AtomicBool::new(true));
         let still = away.clone();
         let server =
-            SmtpServer::scripted(move |at| if at.phase == Phase::Greeting && still.load(SeqCst) { Answer::Close } else { Answer::Usual }).await;
+            SmtpServer::scripted(move |at| if at.phase == Phase::Greeting && still.load(SeqCst) { Answer::Close } else { Answer::Usual })
+                .await;
         let office = Office::open(&db, &server).await;
         office.subscribe(50).await;
         office.tell_opened(notice("inc")).await;
@@ -301,7 +302,8 @@ async fn an_answer_that_was_lost_is_asked_for_once_more_under_the_same_name() {
 #[tokio::test]
 async fn a_newer_message_takes_the_place_of_one_that_was_not_sent_yet() {
     each_engine(async |db| {
-        let server = SmtpServer::scripted(|at| if at.mail <= 1 && at.phase == Phase::Rcpt { say("450 4.0.0 later") } else { Answer::Usual }).await;
+        let server =
+            SmtpServer::scripted(|at| if at.mail <= 1 && at.phase == Phase::Rcpt { say("450 4.0.0 later") } else { Answer::Usual }).await;
         let office = Office::open(&db, &server).await;
         office.subscribe(2).await;
         let first = office.tell_opened(notice("inc")).await;
@@ -328,7 +330,9 @@ async fn a_long_list_does_not_keep_the_next_one_waiting() {
         office.tell(NotificationKind::IncidentOpened, notice("inc")).await;
         let web = server::domain::notice::NoticeComponent { id: id("web"), ..notice("x").components.remove(0) };
         office.hand.advance(TimeDelta::milliseconds(1));
-        office.tell(NotificationKind::IncidentOpened, IncidentNotice { components: vec![web], subject: "Web".into(), ..notice("web") }).await;
+        office
+            .tell(NotificationKind::IncidentOpened, IncidentNotice { components: vec![web], subject: "Web".into(), ..notice("web") })
+            .await;
         office.hand.advance(UNDO);
         office.drain().await;
         let mails = server.mails();

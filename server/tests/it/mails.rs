@@ -207,7 +207,12 @@ fn a_draft_tells_staff_what_failed_and_where_to_look() {
     let mail = written(&letter(draft()));
     let message = parsed(&mail);
     assert_eq!(message.subject(), Some("[Example] Draft: Payments API does not answer"));
-    let said = ["Payments API does not answer", "http_503", "23 Nov 2026, 11:00 CET (10:00 UTC)", "https://status.example.test/staff/incidents/inc000000000"];
+    let said = [
+        "Payments API does not answer",
+        "http_503",
+        "23 Nov 2026, 11:00 CET (10:00 UTC)",
+        "https://status.example.test/staff/incidents/inc000000000",
+    ];
     for said in said {
         assert!(text(&message).contains(said) && html(&message).contains(said), "{said}");
     }
@@ -239,10 +244,20 @@ fn every_mail_is_small_whole_and_asks_nobody_for_anything() {
 }
 
 #[test]
-fn the_longest_message_that_staff_can_write_fits_into_a_mail() {
-    let long = IncidentNotice { body: "a ".repeat(12_500), ..incident() };
-    let mail = written(&letter(Notice::Incident(long)));
-    assert!(mail.mail.bytes.len() < 100_000, "{} bytes", mail.mail.bytes.len());
+fn a_message_too_long_for_a_mail_is_cut_and_says_where_the_rest_is() {
+    // 25,000 characters are what staff can write; these are the largest ones.
+    for body in ["a ".repeat(12_500), "你好 ".repeat(8_333), "<&>\"' ".repeat(4_166), "\u{1F600}".repeat(25_000)] {
+        let long = IncidentNotice { body: body.clone(), ..incident() };
+        let mail = written(&letter(Notice::Incident(long)));
+        assert!(mail.mail.bytes.len() < 100_000, "{} bytes", mail.mail.bytes.len());
+        let words = text_of(&mail);
+        let whole = words.contains(body.trim());
+        assert!(whole || words.contains("All of it is on the page."), "{}", &words[words.len() - 600..]);
+        assert_eq!(whole, body.starts_with("a "), "it is cut only where it must be");
+    }
+    let beginning = "One.\n\n".to_owned();
+    let long = IncidentNotice { body: beginning + &"你".repeat(24_000), ..incident() };
+    assert!(text_of(&written(&letter(Notice::Incident(long)))).contains("One.\n\n*The message is longer"));
 }
 
 #[test]
@@ -257,8 +272,16 @@ fn what_would_break_a_header_is_refused_before_the_mail_library_sees_it() {
         assert!(matches!(outcome, Err(Unfit::Characters("sender"))), "{outcome:?}");
     }
     let to = |address: &str| writer().write(&Letter { address: address.to_owned(), ..letter(Notice::Confirm) });
-    for address in ["", "ada", "a\r\nb@example.test", "a\0b@example.test", "ada@localhost", "ada@[127.0.0.1]", "a@example.test,b@example.test", "ä@example.test"]
-    {
+    for address in [
+        "",
+        "ada",
+        "a\r\nb@example.test",
+        "a\0b@example.test",
+        "ada@localhost",
+        "ada@[127.0.0.1]",
+        "a@example.test,b@example.test",
+        "ä@example.test",
+    ] {
         assert!(matches!(to(address), Err(Unfit::Recipient(_))), "{address:?}");
     }
     let name = "Grüße & 你好";
@@ -291,7 +314,8 @@ async fn a_mail_that_cannot_be_made_fails_alone_and_says_why() {
         assert_eq!(office.depth().await, 0);
         let mut tx = db.read().await.unwrap();
         let told = server::store::delivery_reads::notifications(&mut tx, &office.page, 10, 0).await.unwrap();
-        let bad = told.iter().find(|told| matches!(&told.notice, Notice::Incident(notice) if notice.subject.starts_with("a\u{202E}"))).unwrap();
+        let bad =
+            told.iter().find(|told| matches!(&told.notice, Notice::Incident(notice) if notice.subject.starts_with("a\u{202E}"))).unwrap();
         let reads = server::store::delivery_reads::deliveries(&mut tx, &bad.id, 10, 0).await.unwrap();
         assert!(reads[0].reason.as_ref().unwrap().starts_with("the subject has control characters"), "{reads:?}");
     })

@@ -136,7 +136,12 @@ pub fn confirm(letter: &Letter, links: &Links) -> Words {
     let subject = fill(template!("confirm/subject.txt"), &[("page", &letter.page_name)]);
     Words {
         text: fill(template!("confirm/body.txt"), &[("page", &letter.page_name), ("link", &links.subject)]),
-        html: framed(&subject, "One click, and you hear when something breaks.", &fill(template!("confirm/body.html"), &values), template!("confirm/foot.html").trim_end()),
+        html: framed(
+            &subject,
+            "One click, and you hear when something breaks.",
+            &fill(template!("confirm/body.html"), &values),
+            template!("confirm/foot.html").trim_end(),
+        ),
         subject,
     }
 }
@@ -161,14 +166,20 @@ pub fn draft(letter: &Letter, notice: &DraftNotice, links: &Links) -> Words {
         ],
     );
     let (page, title, link) = (escaped(&letter.page_name), escaped(&notice.name), escaped(&links.subject));
-    let content =
-        fill(template!("draft/body.html"), &[("page", &page), ("title", &title), ("facts", &table(&facts)), ("link", &link)]);
+    let content = fill(template!("draft/body.html"), &[("page", &page), ("title", &title), ("facts", &table(&facts)), ("link", &link)]);
     let foot = fill(template!("draft/foot.html"), &[("page", &page)]);
     Words {
         subject: fill(template!("draft/subject.txt"), &[("page", &letter.page_name), ("title", &notice.name)]),
         text,
         html: framed(&notice.name, &format!("Since {since}: {}", notice.reason), &content, &foot),
     }
+}
+
+/// The beginning of a message, cut where a paragraph or at least a word ends.
+pub fn shortened(body: &str, limit: usize) -> String {
+    let start: String = body.chars().take(limit).collect();
+    let end = start.rfind("\n\n").or_else(|| start.rfind(char::is_whitespace)).unwrap_or(start.len());
+    format!("{}\n\n*The message is longer than a mail can be. All of it is on the page.*", start.get(..end).unwrap_or(&start))
 }
 
 /// Markdown is written to be read as it stands; only the line breaks that imported texts carry as tags are made real ones.

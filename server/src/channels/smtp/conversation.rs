@@ -95,7 +95,11 @@ impl Conversation {
         outcome
     }
 
-    async fn hand_over<W: Future<Output = bool> + Send>(&mut self, mail: &Mail, wanted: &(impl Fn() -> W + Sync)) -> Result<Outcome, Outcome> {
+    async fn hand_over<W: Future<Output = bool> + Send>(
+        &mut self,
+        mail: &Mail,
+        wanted: &(impl Fn() -> W + Sync),
+    ) -> Result<Outcome, Outcome> {
         self.ask(Step::Sender, &format!("MAIL FROM:<{}>", mail.from), &[250]).await?;
         self.ask(Step::Recipient, &format!("RCPT TO:<{}>", mail.to), &[250, 251]).await?;
         if !wanted().await {
