@@ -2,6 +2,7 @@
 
 mod announcements;
 mod components;
+mod deliveries;
 mod delivery_reads;
 mod engine;
 mod imports;
@@ -9,6 +10,7 @@ mod incidents;
 mod instants;
 mod maintenances;
 mod migrations;
+mod notifications;
 mod pages;
 mod postmortems;
 pub mod sample;
