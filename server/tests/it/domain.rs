@@ -1,9 +1,11 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
 mod calendar;
+mod courier;
 mod incident;
 mod maintenance;
 mod overall;
+mod relay;
 mod status;
 mod uptime;
 mod valid_until;
