@@ -1,4 +1,4 @@
-//! Embeds the style sheet, the icons and (where the Makefile has built them) the islands, each under a name that carries its
+//! Embeds the style sheets, the icons and (where the Makefile has built them) the islands, each under a name that carries its
 //! content's hash, so that it can be cached for ever.
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script through its environment")]
 
@@ -19,6 +19,7 @@ fn main() {
 
     let mut list = Embedded { out, entries: String::new() };
     let css = list.add("main", "css", "text/css; charset=utf-8", read(&root.join("style/main.css")));
+    let staff_css = list.add("staff", "css", "text/css; charset=utf-8", read(&root.join("style/staff.css")));
     let icon = list.add("icon", "svg", "image/svg+xml", read(&root.join("style/icon.svg")));
     let glue = islands.join("allclear.js");
     let module = islands.join("allclear_bg.wasm");
@@ -34,6 +35,7 @@ fn main() {
     let source = format!(
         "/// Address, content type and bytes of every embedded file.\npub static FILES: &[(&str, &str, &[u8])] = &[\n{}];\n\
          /// Address of the style sheet.\npub const CSS: &str = {css:?};\n\
+         /// Address of the style sheet that staff pages need beside it.\npub const STAFF_CSS: &str = {staff_css:?};\n\
          /// Address of the icon.\npub const ICON: &str = {icon:?};\n\
          /// Address of the script that loads the islands; `None` in a build without them.\npub const SCRIPT: Option<&str> = {script:?};\n",
         list.entries

@@ -13,7 +13,12 @@ mod fixtures;
 fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/pages".to_owned()));
     std::fs::create_dir_all(&folder)?;
-    let assets = Assets { css: "/main.css".to_owned(), script: Some("/load.js".to_owned()), icon: "/icon.svg".to_owned() };
+    let assets = Assets {
+        css: "/main.css".to_owned(),
+        staff_css: "/staff.css".to_owned(),
+        script: Some("/load.js".to_owned()),
+        icon: "/icon.svg".to_owned(),
+    };
     let write = |name: &str, html: Option<String>| std::fs::write(folder.join(format!("{name}.html")), html.unwrap_or_default());
     let show = |name: &str, page: PublicPage, view: &PublicView| write(name, render(&page, &Arc::new(view.clone()), &assets));
     let worst = fixtures::worst_day("Etc/UTC");

@@ -18,6 +18,8 @@ pub const THEME_SCRIPT: &str =
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// What the staff pages need beside it.
+    pub staff_css: String,
     /// The script that loads the islands; `None` in a build without them.
     pub script: Option<String>,
     /// The icon.
@@ -35,6 +37,8 @@ pub enum PublicPage {
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/subscribe`
+    Subscribe,
     /// The page for an address that leads nowhere.
     NotFound,
 }
@@ -53,10 +57,21 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Subscribe => pages::subscribe::page(view, &pages::subscribe::Typed::default()),
             PublicPage::NotFound => pages::not_found::page(view),
         };
-        Some(document(page, body, view, assets))
+        let here = if matches!(page, PublicPage::History(_)) { "/history" } else { "" };
+        Some(document(here, body, view, assets))
     });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page.
+#[must_use]
+pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> Body) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| document("", page(), view, assets));
     owner.unset_with_forced_cleanup();
     html
 }
@@ -80,10 +95,9 @@ pub fn render_starting(assets: &Assets) -> String {
     html
 }
 
-fn document(page: &PublicPage, body: Body, view: &PublicView, assets: &Assets) -> String {
+fn document(here: &str, body: Body, view: &PublicView, assets: &Assets) -> String {
     let name = chrome::name_of(view);
     let title = format!("{} - {name} status", body.title);
-    let here = if matches!(page, PublicPage::History(_)) { "/history" } else { "" };
     let canonical = body.index.then(|| {
         let url = format!("{}{}", view.page.url.trim_end_matches('/'), body.path);
         view! { <link rel="canonical" href=url/> }
@@ -105,7 +119,7 @@ fn document(page: &PublicPage, body: Body, view: &PublicView, assets: &Assets) -
             <body>
                 {chrome::header(view, here)}
                 <main id="main">{body.main}</main>
-                {chrome::footer(Zone::of(view))}
+                {chrome::footer(view, Zone::of(view))}
                 {script}
             </body>
         </html>

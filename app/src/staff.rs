@@ -3,6 +3,9 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::islands::theme::Theme;
+use crate::parts::measure::plain_or;
+use crate::parts::time::Zone;
 use crate::shell::Assets;
 use crate::words::Role;
 
@@ -52,22 +55,107 @@ pub struct Wrong {
     pub sentence: String,
 }
 
+/// The parts of the staff pages: address, name, and who may open it.
+const PARTS: [(&str, &str, Role); 8] = [
+    ("/staff", "Overview", Role::Viewer),
+    ("/staff/incidents", "Incidents", Role::Viewer),
+    ("/staff/components", "Components", Role::Viewer),
+    ("/staff/monitors", "Monitors", Role::Viewer),
+    ("/staff/subscribers", "Subscribers", Role::Viewer),
+    ("/staff/deliveries", "Deliveries", Role::Viewer),
+    ("/staff/people", "People", Role::Admin),
+    ("/staff/audit", "Audit", Role::Viewer),
+];
+
+impl Frame {
+    /// The page's zone and the day it is there.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        Zone::at(&self.time_zone, self.now)
+    }
+
+    /// Whether whoever is signed in may do what `needed` may do.
+    #[must_use]
+    pub fn may(&self, needed: Role) -> bool {
+        self.member.as_ref().is_some_and(|member| member.role.covers(needed))
+    }
+}
+
 /// A whole staff document around what stands in `<main>`.
 #[must_use]
 pub fn document(frame: &Frame, title: &str, main: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
-        let title = format!("{title} - {} staff", frame.page_name);
+        let title = format!("{title} - {} staff", plain_or(&frame.page_name, "Status"));
+        let script = frame.assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
         crate::shell::finish(view! {
             <html lang="en" dir="ltr">
                 <head>
                     {crate::shell::head(title, &frame.assets)}
+                    <link rel="stylesheet" href=frame.assets.staff_css.clone()/>
                     <meta name="robots" content="noindex"/>
                 </head>
-                <body class="staff"><main id="main">{main()}</main></body>
+                <body class="staff">
+                    {header(frame)}
+                    <main id="main">{flash(frame)}{main()}</main>
+                    {footer(frame)}
+                    {script}
+                </body>
             </html>
         })
     });
     owner.unset_with_forced_cleanup();
     html
+}
+
+/// The way around. On a phone it is a fold; the menu stands twice, and the style sheet shows one of the two.
+fn header(frame: &Frame) -> AnyView {
+    let name = plain_or(&frame.page_name, "Status");
+    let home = if frame.member.is_some() { "/staff" } else { "/" };
+    let around = frame.member.as_ref().map(|member| {
+        view! {
+            <details class="menu"><summary>"Menu"</summary><nav aria-label="Staff">{links(frame)}</nav>{who(member)}</details>
+            <div class="wide">{who(member)}</div>
+            <nav class="wide parts" aria-label="Staff">{links(frame)}</nav>
+        }
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        <header class="top"><a class="brand" href=home>{name}<span>" staff"</span></a>{around}</header>
+    }
+    .into_any()
+}
+
+fn links(frame: &Frame) -> Vec<AnyView> {
+    PARTS
+        .iter()
+        .filter(|(_, _, role)| frame.may(*role))
+        .map(|(href, name, _)| {
+            let current = (frame.here == *href).then_some("page");
+            view! { <a href=*href aria-current=current>{*name}</a> }.into_any()
+        })
+        .collect()
+}
+
+fn who(member: &Member) -> AnyView {
+    view! {
+        <div class="who">
+            <p>{plain_or(&member.name, "Signed in")}<span class="soft">{format!(", {}", member.role.label().to_lowercase())}</span></p>
+            <a href="/">"Public page"</a>
+            <form method="post" action="/staff/sign-out"><button class="link" type="submit">"Sign out"</button></form>
+        </div>
+    }
+    .into_any()
+}
+
+fn flash(frame: &Frame) -> Option<AnyView> {
+    frame.flash.as_ref().map(|flash| {
+        let role = if flash.bad { "alert" } else { "status" };
+        let class = if flash.bad { "flash bad" } else { "flash" };
+        view! { <p class=class role=role>{flash.sentence.clone()}</p> }.into_any()
+    })
+}
+
+fn footer(frame: &Frame) -> AnyView {
+    view! { <footer><div class="small"><span>{frame.zone().sentence()}</span><Theme/></div></footer> }.into_any()
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 const CSS: &str = include_str!("../../style/main.css");
+const STAFF_CSS: &str = include_str!("../../style/staff.css");
 
 type Tokens = BTreeMap<String, String>;
 
@@ -83,6 +84,8 @@ fn both_themes_name_the_same_colours() {
 #[test]
 fn nothing_is_placed_by_left_or_right() {
     for word in ["left:", "right:", "-left", "-right", "text-align: left", "text-align: right"] {
-        assert!(!CSS.contains(word), "the style sheet says {word}");
+        for sheet in [CSS, STAFF_CSS] {
+            assert!(!sheet.contains(word), "a style sheet says {word}");
+        }
     }
 }

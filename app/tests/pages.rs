@@ -12,7 +12,12 @@ mod fixtures;
 use fixtures::{at, id};
 
 fn assets() -> Assets {
-    Assets { css: "/assets/main.css".to_owned(), script: Some("/assets/load.js".to_owned()), icon: "/assets/icon.svg".to_owned() }
+    Assets {
+        css: "/assets/main.css".to_owned(),
+        staff_css: "/assets/staff.css".to_owned(),
+        script: Some("/assets/load.js".to_owned()),
+        icon: "/assets/icon.svg".to_owned(),
+    }
 }
 
 fn shown(page: &PublicPage, view: &PublicView) -> Option<String> {

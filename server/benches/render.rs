@@ -44,7 +44,7 @@ impl Case {
         let text = history(years, now).to_string();
         let source: Source = import::parse("bench", text.as_bytes()).unwrap();
         import::run(&db, &source, None, false, now - TimeDelta::days(89)).await.unwrap();
-        let setting = Setting { url: "https://status.example.test".to_owned(), demo: false };
+        let setting = Setting { url: "https://status.example.test".to_owned(), demo: false, mail: true };
         let mut tx = db.read().await.unwrap();
         Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap(), Assets::default())
     }

@@ -17,6 +17,8 @@ pub enum Purpose {
     Unsubscribe,
     /// To add the first member of staff.
     SetUp,
+    /// To choose a password.
+    Invitation,
     /// Message ids of mails.
     MessageId,
 }
@@ -28,6 +30,7 @@ impl Purpose {
             Self::Manage => "manage",
             Self::Unsubscribe => "unsubscribe",
             Self::SetUp => "set-up",
+            Self::Invitation => "invitation",
             Self::MessageId => "message-id",
         }
     }

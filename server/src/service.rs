@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::actions::{self, people::passwords::Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::secret::Secret;
@@ -15,6 +16,7 @@ use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
 use crate::store::Db;
+use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
 use crate::workers::{Courier, Workers};
@@ -46,6 +48,7 @@ pub struct Service {
     pub publisher: Arc<Publisher>,
     /// What works in the background; they run by themselves unless the plan says otherwise.
     pub workers: Workers,
+    set_up: watch::Receiver<Option<String>>,
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -61,7 +64,7 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
-        let setting = Setting { url: config.public_url.clone(), demo };
+        let setting = Setting { url: config.public_url.clone(), demo, mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));
         let publisher = Arc::new(Publisher::new(db.clone(), clock.clone(), setting, renderer, file));
@@ -78,6 +81,8 @@ impl Service {
                 config: config.clone(),
                 secret: secret.clone(),
                 signals: signals.clone(),
+                limits: Arc::new(Limits::new(&config)),
+                passwords: Passwords::default(),
             };
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
@@ -86,8 +91,9 @@ impl Service {
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
         tasks.spawn_blocking(move || assets::press(&embedded));
         let workers = Workers { courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)) };
-        let service = Self { publisher: publisher.clone(), workers, tasks, stop };
-        let first = First { config, db, clock, publisher, secret };
+        let (set_up, address) = watch::channel(None);
+        let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
+        let first = First { config, db, clock, publisher, secret, set_up };
         match first.look().await {
             Ok(()) => Ok(service.go_on(first, works, stopped)),
             Err(error) if can_heal(&error) => {
@@ -122,6 +128,18 @@ impl Service {
         self
     }
 
+    /// The one-time address of the first owner, once the database has answered; for ever on its way where there is staff already.
+    pub fn set_up(&self) -> impl Future<Output = String> + use<> {
+        let mut address = self.set_up.clone();
+        async move {
+            let found = address.wait_for(Option::is_some).await.ok().and_then(|found| found.clone());
+            match found {
+                Some(address) => address,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
     /// Waits until the service ends by itself, which it only does when it cannot go on.
     pub async fn ended(&mut self) {
         let mut stopped = self.stop.subscribe();
@@ -143,11 +161,15 @@ struct First {
     clock: Clock,
     publisher: Arc<Publisher>,
     secret: Arc<OnceLock<Secret>>,
+    set_up: watch::Sender<Option<String>>,
 }
 
 impl First {
     async fn look(&self) -> Result<(), StartError> {
-        let secret = start::prepare(&self.db, &self.clock, &self.config).await?;
+        let secret = start::prepare(&self.db, &self.clock, &self.config).await?.secret;
+        if let Some(token) = actions::people::set_up::invitation(&self.db, &secret).await? {
+            self.set_up.send_replace(Some(format!("{}/staff/set-up/{token}", self.config.public_url)));
+        }
         // Every look finds the same key.
         let _ = self.secret.set(secret);
         if let Err(error) = self.publisher.refresh().await {

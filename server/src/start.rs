@@ -79,14 +79,24 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
     Ok(Db::open(&config.database_url).await?)
 }
 
-/// Applies the migrations, makes sure that there is a page, and tells the key of links.
+/// What there is once the database is prepared.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The default page.
+    pub page: Id,
+    /// The key of links.
+    pub secret: Secret,
+}
+
+/// Applies the migrations, and makes sure that there are a page and a key.
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn prepare(db: &Db, clock: &Clock, config: &Config) -> Result<Secret, StartError> {
+pub async fn prepare(db: &Db, clock: &Clock, config: &Config) -> Result<Prepared, StartError> {
     db.migrate().await?;
     let page = actions::pages::ensure_default(db, Id::from_bytes(rand::random()), clock.now()).await?;
-    Ok(actions::secrets::ensure(db, &page, config.secret_key.as_ref().map(|key| key.0.as_str())).await?)
+    let secret = actions::secrets::ensure(db, &page, config.secret_key.as_ref().map(|key| key.0.as_str())).await?;
+    Ok(Prepared { page, secret })
 }
 
 /// Listens, or says which setting names an address that cannot be listened on.

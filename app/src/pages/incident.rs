@@ -29,8 +29,8 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
         <article class="one">
             <p class="tag">{badge(face, incident.impact.label())}<span class="state">{state.label()}</span></p>
             <h1>{name.clone()}</h1>
-            {facts::row(facts::of_incident(incident, view, zone))}
-            {facts::overdue(incident, view, zone)}
+            {facts::row(facts::of_incident(incident, view.as_of, zone))}
+            {facts::overdue(incident, view.as_of, zone)}
             {promise}
             {affected}
             {document(incident, view, zone)}

@@ -1,14 +1,24 @@
 //! One file per public route. A page is a function of the view: its title, its path, and what stands in `<main>`.
 
 pub mod component;
+pub mod confirm;
 pub mod history;
 pub mod home;
 pub mod incident;
+pub mod link;
 pub mod maintenance;
 pub mod not_found;
+pub mod staff;
 pub mod starting;
+pub mod subscribe;
+pub mod subscription;
+pub mod unsubscribe;
 
-use leptos::prelude::AnyView;
+use leptos::prelude::*;
+
+use crate::parts::chrome::crumb;
+use crate::parts::time::Zone;
+use crate::view::PublicView;
 
 /// What a page puts into the document around it.
 pub struct Body {
@@ -22,4 +32,14 @@ pub struct Body {
     pub index: bool,
     /// What stands in `<main>`.
     pub main: AnyView,
+}
+
+/// A page for one visitor: a title and what stands under it.
+fn visit(view: &PublicView, title: &str, content: AnyView) -> Body {
+    let main = view! {
+        {crumb(view, Zone::of(view))}
+        <div class="one visit"><h1>{title.to_owned()}</h1>{content}</div>
+    };
+    let main = main.into_any();
+    Body { title: title.to_owned(), description: title.to_owned(), path: "/".to_owned(), index: false, main }
 }

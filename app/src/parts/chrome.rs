@@ -22,12 +22,13 @@ pub fn header(view: &PublicView, here: &str) -> AnyView {
         || view! { <aside class="demo" aria-label="Demonstration">"Demonstration: an invented platform with invented data."</aside> },
     );
     let current = (here == "/history").then_some("page");
+    let updates = if view.page.mail { "/subscribe" } else { "#updates" };
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         {demo}
         <header class="top">
             <a class="brand" href="/">{name_of(view)}<span>" status"</span></a>
-            <nav aria-label="Main"><a href="/history" aria-current=current>"History"</a><a class="btn" href="#updates">"Get updates"</a></nav>
+            <nav aria-label="Main"><a href="/history" aria-current=current>"History"</a><a class="btn" href=updates>"Get updates"</a></nav>
         </header>
     }
     .into_any()
@@ -60,16 +61,27 @@ pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
 
 /// How to be told, and small print.
 #[must_use]
-pub fn footer(zone: Zone) -> AnyView {
-    let zones = if zone.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", zone.name()) };
+pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
+    let by_mail =
+        view.page.mail.then(|| view! { <p><a href="/subscribe">"Subscribe by mail"</a>" to hear of incidents when they happen."</p> });
     view! {
         <footer>
             <section id="updates" aria-labelledby="updates-title">
                 <h2 id="updates-title">"Get updates"</h2>
-                <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
+                {by_mail}
+                {feeds()}
             </section>
-            <div class="small"><span>{zones}</span><Theme/></div>
+            <div class="small"><span>{zone.sentence()}</span><Theme/></div>
         </footer>
+    }
+    .into_any()
+}
+
+/// The ways to be told that need no subscription.
+#[must_use]
+pub fn feeds() -> AnyView {
+    view! {
+        <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
     }
     .into_any()
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::measure::duration;
 use super::time::Zone;
-use crate::view::PublicView;
 use crate::words::Incident;
 
 /// One fact: its label, its value, and the class of its cell.
@@ -20,7 +19,7 @@ pub fn row(facts: Vec<Fact>) -> AnyView {
 
 /// When it began, was seen, was first told, ended, and when the next word is due. A promise that lapsed becomes a sentence.
 #[must_use]
-pub fn of_incident(incident: &Incident, view: &PublicView, zone: Zone) -> Vec<Fact> {
+pub fn of_incident(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Vec<Fact> {
     let mut facts: Vec<Fact> = vec![("Began", zone.moment(incident.started_at), "")];
     if let Some(at) = incident.detected_at {
         facts.push(("Detected", zone.moment(at), ""));
@@ -35,7 +34,7 @@ pub fn of_incident(incident: &Incident, view: &PublicView, zone: Zone) -> Vec<Fa
         }
         return facts;
     }
-    if let Some(at) = incident.next_update_at.filter(|at| *at > view.as_of) {
+    if let Some(at) = incident.next_update_at.filter(|at| *at > now) {
         facts.push(("Next update by", zone.moment(at), "next"));
     }
     facts
@@ -43,7 +42,7 @@ pub fn of_incident(incident: &Incident, view: &PublicView, zone: Zone) -> Vec<Fa
 
 /// The sentence that takes the place of a lapsed promise.
 #[must_use]
-pub fn overdue(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
-    let at: DateTime<Utc> = incident.next_update_at.filter(|at| !incident.status.is_over() && *at <= view.as_of)?;
+pub fn overdue(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Option<AnyView> {
+    let at = incident.next_update_at.filter(|at| !incident.status.is_over() && *at <= now)?;
     Some(view! { <p class="overdue">"Update overdue since "{zone.moment(at)}"."</p> }.into_any())
 }

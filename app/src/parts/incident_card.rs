@@ -42,8 +42,8 @@ pub fn card(incident: &Incident, view: &PublicView, zone: Zone) -> AnyView {
         <article id=id class=format!("card inc e-{}", face.class())>
             <p class="tag">{badge(face, incident.impact.label())}</p>
             <h2><a href=href.clone()>{title(&incident.name)}</a></h2>
-            {facts::row(facts::of_incident(incident, view, zone))}
-            {facts::overdue(incident, view, zone)}
+            {facts::row(facts::of_incident(incident, view.as_of, zone))}
+            {facts::overdue(incident, view.as_of, zone)}
             {affected(&incident.components, view)}
             {timeline(&incident.updates, shown, zone)}
             <p class="more"><a href=href.clone()>{more}</a></p>

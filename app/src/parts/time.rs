@@ -49,6 +49,18 @@ impl Zone {
         if matches!(self.tz, Tz::UTC | Tz::Etc__UTC) { "UTC" } else { self.tz.name() }
     }
 
+    /// The small print on how times are written.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        if self.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", self.name()) }
+    }
+
+    /// The zone's local time as a form field carries it: `2026-11-23T14:05`.
+    #[must_use]
+    pub fn field(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.tz).format("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// Whether its clocks show UTC at that instant.
     fn is_utc(self, at: DateTime<Utc>) -> bool {
         self.tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() == 0

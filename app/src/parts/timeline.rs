@@ -46,11 +46,17 @@ pub struct Shown<'a> {
 /// The list of updates.
 #[must_use]
 pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone) -> AnyView {
-    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone)).collect::<Vec<_>>();
+    timeline_with(updates, shown, zone, |_| None)
+}
+
+/// The list of updates, each with something of its own below it.
+#[must_use]
+pub fn timeline_with<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone, below: impl Fn(&Update<S>) -> Option<AnyView>) -> AnyView {
+    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone, below(update))).collect::<Vec<_>>();
     view! { <ol class=format!("ups e-{}", shown.class)>{items}</ol> }.into_any()
 }
 
-fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
+fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, below: Option<AnyView>) -> AnyView {
     let anchor = format!("u-{}", update.id);
     let permalink = format!("{href}#{anchor}");
     let body = if update.status.stands_apart() {
@@ -59,15 +65,17 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone) -> AnyView {
         view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
     };
     let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{zone.moment(update.created_at)}</span> });
+    let edited = update.edited_at().map(|at| view! { <span class="later">"edited "{zone.moment(at)}</span> });
     // What was and stayed well is named for programs, not for readers.
     let told = |effect: &&ComponentEffect| effect.from != effect.to || effect.to != ComponentStatus::Operational;
     let effects: Vec<_> = update.effects.iter().flatten().filter(told).collect();
     let effects = (!effects.is_empty()).then(|| effects_list(&effects));
     view! {
         <li id=anchor>
-            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}</p>
+            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}{edited}</p>
             {body}
             {effects}
+            {below}
         </li>
     }
     .into_any()

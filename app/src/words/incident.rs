@@ -114,6 +114,13 @@ impl<S> Update<S> {
     pub fn posted_later(&self) -> bool {
         (self.created_at - self.display_at).num_seconds() > 60
     }
+
+    /// When it was last edited; `None` where it says what it always said. Records that were read from elsewhere are stored some
+    /// milliseconds after they were made.
+    #[must_use]
+    pub fn edited_at(&self) -> Option<DateTime<Utc>> {
+        ((self.updated_at - self.created_at).num_seconds() > 0).then_some(self.updated_at)
+    }
 }
 
 /// One message on an incident.

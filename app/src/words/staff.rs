@@ -73,6 +73,27 @@ pub struct StaffMember {
     pub created_at: DateTime<Utc>,
 }
 
+/// A program that may speak to the API in somebody's place. The token itself is shown once and never kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiToken {
+    /// Its id.
+    pub id: Id,
+    /// What it is for; the audit calls it so.
+    pub name: String,
+    /// The part of the token that may be shown, by which it is found.
+    pub prefix: String,
+    /// What it may do.
+    pub role: Role,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub used_at: Option<DateTime<Utc>>,
+    /// When it ends by itself.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
 /// One change and who made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {

@@ -20,6 +20,8 @@ pub struct StatusPage {
     pub updated_at: DateTime<Utc>,
     /// Whether this is the demonstration with invented data.
     pub demo: bool,
+    /// Whether one can subscribe by mail here.
+    pub mail: bool,
 }
 
 wire_enum! {

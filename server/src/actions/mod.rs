@@ -3,12 +3,16 @@
 //! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
 //! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
+pub mod components;
 pub mod demo;
 pub mod import;
+pub mod incidents;
 pub mod notify;
 pub mod outbox;
 pub mod pages;
+pub mod people;
 pub mod secrets;
+pub mod statuses;
 pub mod subscribers;
 
 use app::words::{ActorKind, AuditEntry, Id};
@@ -95,6 +99,33 @@ impl Problem {
     /// A problem with a field.
     pub fn new(field: &'static str, sentence: impl Into<String>) -> Self {
         Self { field, sentence: sentence.into() }
+    }
+}
+
+/// Collects what is wrong while values are read, so that all of it is told at once.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// One more.
+    pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.0.push(Problem::new(field, sentence));
+    }
+
+    /// The value, or its default and a problem with the field.
+    pub fn keep<T: Default>(&mut self, field: &'static str, read: Result<T, String>) -> T {
+        read.unwrap_or_else(|sentence| {
+            self.add(field, sentence);
+            T::default()
+        })
+    }
+
+    /// Nothing wrong, or everything that is.
+    ///
+    /// # Errors
+    /// [`ActionError::Invalid`].
+    pub fn end(self) -> Result<(), ActionError> {
+        if self.0.is_empty() { Ok(()) } else { Err(ActionError::Invalid(self.0)) }
     }
 }
 

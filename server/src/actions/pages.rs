@@ -3,8 +3,17 @@
 use app::words::Id;
 use chrono::{DateTime, Utc};
 
+use super::ActionError;
 use crate::store::pages::PageRecord;
-use crate::store::{Db, StoreError, pages};
+use crate::store::{Db, StoreError, Tx, pages};
+
+/// The page that actions change: the default page, for now the only one.
+///
+/// # Errors
+/// [`ActionError::Missing`] before the first start.
+pub async fn here(tx: &mut Tx) -> Result<Id, ActionError> {
+    pages::default_page(tx).await?.map(|page| page.id).ok_or(ActionError::Missing("page"))
+}
 
 /// The id of the default page, made where there is none, so that `/` is 200 from the first start on. Many processes may do so at once.
 ///

@@ -1,10 +1,10 @@
-//! `allclear import statuspage FILE|URL`
+//! `allclear import statuspage FILE|URL`; its sibling `import subscribers` stands in `import_subscribers.rs`
 
 use app::words::Id;
 use clap::{Parser, Subcommand};
 use serde::Deserialize;
 
-use super::{Failure, say};
+use super::{Failure, import_subscribers, say};
 use crate::actions::import::{self, ImportError, Outcome, Source, source};
 use crate::channels::guard::OperatorFetch;
 use crate::clock::Clock;
@@ -24,6 +24,8 @@ pub struct Args {
 enum From {
     /// A page in the field's public v2 shape: one file with all of it, or the page's address
     Statuspage(Statuspage),
+    /// Subscribers who consented elsewhere, from a CSV file; they are active at once, and nobody is mailed
+    Subscribers(import_subscribers::Args),
 }
 
 #[derive(Parser)]
@@ -41,7 +43,13 @@ struct Statuspage {
 
 /// Imports, and reports what was done.
 pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
-    let From::Statuspage(args) = &args.from;
+    match &args.from {
+        From::Statuspage(args) => statuspage(config, args).await,
+        From::Subscribers(args) => import_subscribers::run(config, args).await,
+    }
+}
+
+async fn statuspage(config: &Config, args: &Statuspage) -> Result<(), Failure> {
     let page = args.page.as_deref().map(Id::parse).transpose().map_err(|error| Failure::input(format!("--page: {error}.")))?;
     let source =
         if args.from.starts_with("http://") || args.from.starts_with("https://") { fetch(&args.from).await? } else { read(&args.from)? };

@@ -3,15 +3,20 @@
 
 mod demo;
 mod import;
+mod import_subscribers;
 mod migrate;
 mod serve;
+mod staff;
+mod token;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::words::Role;
 use clap::{Parser, Subcommand};
 
+use crate::actions::ActionError;
 use crate::config::{Config, ConfigError};
 use crate::start::StartError;
 use crate::store::StoreError;
@@ -34,6 +39,10 @@ enum Command {
     Demo,
     /// Take over what another system knows
     Import(import::Args),
+    /// Add people who may write
+    Staff(staff::Args),
+    /// Make tokens for programs that may write
+    Token(token::Args),
     /// Bring the database up to date and stop
     Migrate,
 }
@@ -69,6 +78,15 @@ impl From<StartError> for Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::Fault(error)
+    }
+}
+
+impl From<ActionError> for Failure {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Store(error) => error.into(),
+            refused => Self::input(refused),
+        }
     }
 }
 
@@ -111,6 +129,8 @@ fn run_command(cli: Cli) -> Result<(), Failure> {
             Command::Serve(args) => serve::run(config, &args).await,
             Command::Demo => demo::run(config).await,
             Command::Import(args) => import::run(&config, &args).await,
+            Command::Staff(args) => staff::run(&config, &args).await,
+            Command::Token(args) => token::run(&config, &args).await,
             Command::Migrate => migrate::run(&config).await,
         }
     })
@@ -127,6 +147,11 @@ fn log_to_stderr(config: &Config) -> Result<(), Failure> {
     // A second logger in one process can only be a test's: the first one stays.
     let _ = logger.try_init();
     Ok(())
+}
+
+/// A role as the command line spells it.
+fn role(text: &str) -> Result<Role, &'static str> {
+    text.parse().map_err(|_| "it must be owner, admin, responder or viewer")
 }
 
 /// One line on standard output, for the person at the terminal. Who has stopped listening does not stop the work.

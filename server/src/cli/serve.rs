@@ -63,11 +63,21 @@ pub async fn serve(
             say(&format!("Readers reach it at {public_url}"));
         }
     }
+    let announced = service.set_up();
+    let announced = async move {
+        let address = announced.await;
+        if web {
+            say(&format!("Set up Allclear at {address}"));
+        }
+        // What was said is no reason to end.
+        std::future::pending::<()>().await;
+    };
     let mut terminate = signal(SignalKind::terminate()).map_err(anyhow::Error::from)?;
     let unasked = tokio::select! {
         _ = terminate.recv() => false,
         _ = tokio::signal::ctrl_c() => false,
         () = service.ended() => true,
+        () = announced => false,
     };
     service.end().await;
     if unasked { Err(Failure::Fault(anyhow::anyhow!("the database cannot be used; the log says why"))) } else { Ok(()) }

@@ -101,6 +101,7 @@ pub fn path(page: &PublicPage) -> String {
         PublicPage::History(Some(month)) => format!("/history?month={month}"),
         PublicPage::Incident(id) => format!("/incidents/{id}"),
         PublicPage::Component(id) => format!("/components/{id}"),
+        PublicPage::Subscribe => "/subscribe".to_owned(),
         PublicPage::NotFound => NOT_FOUND.to_owned(),
     }
 }
@@ -117,10 +118,10 @@ pub fn page_of(path: &str, month: Option<String>) -> Option<PublicPage> {
     }
 }
 
-/// Home, the newest month, the 404, and every incident that is open or not older than [`HOT_DAYS`].
+/// Home, the newest month, the form to subscribe, the 404, and every incident that is open or not older than [`HOT_DAYS`].
 fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let since = view.as_of - TimeDelta::days(HOT_DAYS);
-    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::NotFound];
+    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::Subscribe, PublicPage::NotFound];
     let incidents = view.incidents.iter().filter(|i| !i.status.is_over() || i.started_at >= since).map(|i| &i.id);
     let planned = view.maintenances.iter().filter(|m| !m.status.is_over() || m.updated_at >= since).map(|m| &m.id);
     pages.extend(incidents.chain(planned).map(|id| PublicPage::Incident(id.to_string())));

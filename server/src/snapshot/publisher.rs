@@ -280,6 +280,6 @@ fn exists(page: &PublicPage, view: &PublicView) -> bool {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
         PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
-        PublicPage::Home | PublicPage::NotFound => true,
+        PublicPage::Home | PublicPage::Subscribe | PublicPage::NotFound => true,
     }
 }

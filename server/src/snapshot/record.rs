@@ -52,6 +52,8 @@ pub struct Setting {
     pub url: String,
     /// Whether this is the demonstration.
     pub demo: bool,
+    /// Whether mail is configured, so that one can subscribe.
+    pub mail: bool,
 }
 
 impl Record {
@@ -85,6 +87,7 @@ impl Record {
                 time_zone: page.time_zone,
                 updated_at: page.updated_at,
                 demo: setting.demo,
+                mail: setting.mail,
             },
         };
         for change in status_changes::since(tx, &record.page.id, first_day).await? {

@@ -59,18 +59,20 @@ pub async fn append(tx: &mut Tx, page: &Id, entry: &AuditEntry) -> Result<(), St
     Ok(())
 }
 
-/// Entries before an instant, newest first, at most `limit`.
+/// Entries, newest first, at most `limit`: those after `last` in that order, the last one of the page before.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn before(tx: &mut Tx, page: &Id, before: DateTime<Utc>, limit: i64) -> Result<Vec<AuditEntry>, StoreError> {
+pub async fn newest(tx: &mut Tx, page: &Id, last: Option<(DateTime<Utc>, &Id)>, limit: i64) -> Result<Vec<AuditEntry>, StoreError> {
+    let (at, id) = last.map_or((DateTime::<Utc>::MAX_UTC, ""), |(at, id)| (at, id.as_str()));
     let rows = fetch_all!(
         tx,
         EntryRow,
         "select id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, detail from audit_entries
-         where page_id = $1 and at < $2 order by at desc, id limit $3",
+         where page_id = $1 and (at < $2 or (at = $2 and id > $3)) order by at desc, id limit $4",
         page,
-        before,
+        at,
+        id,
         limit
     )?;
     Ok(rows.into_iter().map(AuditEntry::from).collect())

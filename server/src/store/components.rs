@@ -208,3 +208,43 @@ pub async fn set_observed(
     )?;
     StoreError::unless_changed(rows, "component", id.as_str())
 }
+
+/// Takes a component out of sight. It stays in the record, for what was said of it.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such component, or it is deleted already.
+pub async fn delete_component(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update components set deleted_at = $3, updated_at = $3 where page_id = $1 and id = $2 and deleted_at is null",
+        page,
+        id,
+        now
+    )?;
+    StoreError::unless_changed(rows, "component", id.as_str())
+}
+
+/// Removes a group; its components stand alone then.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such group.
+pub async fn delete_group(tx: &mut Tx, page: &Id, id: &Id) -> Result<(), StoreError> {
+    let rows = execute!(tx, "delete from component_groups where page_id = $1 and id = $2", page, id)?;
+    StoreError::unless_changed(rows, "component group", id.as_str())
+}
+
+/// Moves a component into a group, or out of every group.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such component, or it is deleted.
+pub async fn set_group(tx: &mut Tx, page: &Id, id: &Id, group: Option<&Id>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update components set group_id = $3, updated_at = $4 where page_id = $1 and id = $2 and deleted_at is null",
+        page,
+        id,
+        group,
+        now
+    )?;
+    StoreError::unless_changed(rows, "component", id.as_str())
+}

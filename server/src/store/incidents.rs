@@ -1,12 +1,22 @@
-//! Incidents, their updates and the components they name.
+//! Incidents and the components they name.
+
+mod list;
+mod stated;
+
+use std::collections::HashMap;
 
 use app::words::{ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
+use sqlx::types::Json;
 
-use super::updates::{UpdateRow, by_parent, effects, grouped};
+use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::Word;
 use super::{StoreError, Tx};
+use crate::domain::evidence::Evidence;
+
+pub use list::{IncidentSummary, Which, list};
+pub use stated::{Stated, stated};
 
 /// An incident and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,52 +91,164 @@ impl IncidentRow {
     }
 }
 
+/// Incidents that a sub-select of ids finds, with their components and messages: three statements, however many there are.
+macro_rules! records {
+    ($tx:expr, $row:ty, $more:literal, $ids:literal $(, $arg:expr)*) => {{
+        let rows = fetch_all!(
+            $tx,
+            $row,
+            concat!(
+                "select id, name, status, impact, impact_override, started_at, detected_at, published_at, monitoring_at, resolved_at,
+                        next_update_at, created_at, updated_at, deleted_at, revision", $more,
+                " from incidents where id in (", $ids, ") order by id"
+            )
+            $(, $arg)*
+        )?;
+        let named = fetch_all!(
+            $tx,
+            NamedRow,
+            concat!(
+                "select incident_id, component_id, stated_status, stated_at from incident_components
+                 where incident_id in (", $ids, ") order by incident_id, position"
+            )
+            $(, $arg)*
+        )?;
+        let updates = fetch_all!(
+            $tx,
+            UpdateRow,
+            concat!(
+                "select incident_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify
+                 from incident_updates where withdrawn_at is null and incident_id in (", $ids, ")
+                 order by incident_id, display_at desc, seq desc"
+            )
+            $(, $arg)*
+        )?;
+        (rows, Hanging::new(named, updates)?)
+    }};
+}
+
+/// What hangs on incidents, by incident.
+struct Hanging {
+    named: HashMap<Id, Vec<Named>>,
+    updates: HashMap<Id, Vec<IncidentUpdate>>,
+}
+
+impl Hanging {
+    fn new(named: Vec<NamedRow>, updates: Vec<UpdateRow>) -> Result<Self, StoreError> {
+        let named = grouped(named.into_iter().map(|row| {
+            let stated = row.stated_status.map(|status| status.0).zip(row.stated_at);
+            (row.incident_id.0, (row.component_id.0, stated))
+        }));
+        Ok(Self { named, updates: by_parent(updates)? })
+    }
+
+    fn record(&mut self, row: IncidentRow) -> IncidentRecord {
+        let named = self.named.remove(&row.id.0).unwrap_or_default();
+        let updates = self.updates.remove(&row.id.0).unwrap_or_default();
+        row.record(named, updates)
+    }
+}
+
 /// Every incident that changed after `revision` (all of them after a revision below 0), drafts and deleted ones too, by id; each with
-/// its updates, newest first and without those withdrawn. Three statements, however many there are.
+/// its updates, newest first and without those withdrawn.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<IncidentRecord>, StoreError> {
-    let rows = fetch_all!(
+    let (rows, mut hanging) =
+        records!(tx, IncidentRow, "", "select id from incidents where page_id = $1 and revision > $2", page, revision);
+    Ok(rows.into_iter().map(|row| hanging.record(row)).collect())
+}
+
+/// An incident with all that staff see of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentFile {
+    /// The incident.
+    pub record: IncidentRecord,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// What staff note for themselves.
+    pub internal_notes: Option<String>,
+    /// Whether it was deleted.
+    pub deleted: bool,
+    /// The monitor that wrote its draft.
+    pub monitor_id: Option<Id>,
+    /// What the monitor saw.
+    pub evidence: Option<Evidence>,
+    /// Its messages that were edited.
+    pub edits: Vec<Id>,
+}
+
+#[derive(FromRow)]
+struct FileRow {
+    #[sqlx(flatten)]
+    incident: IncidentRow,
+    owner: Option<String>,
+    internal_notes: Option<String>,
+    monitor_id: Option<Word<Id>>,
+    evidence: Option<Json<Evidence>>,
+}
+
+macro_rules! files {
+    ($tx:expr, $ids:literal, $page:expr $(, $arg:expr)*) => {{
+        let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes, monitor_id, evidence", $ids, $page $(, $arg)*);
+        let edited = fetch_all!(
+            $tx,
+            (Word<Id>, Word<Id>),
+            concat!(
+                "select distinct u.incident_id, u.id from incident_updates u join update_revisions r on r.update_id = u.id
+                 where u.incident_id in (", $ids, ") order by u.incident_id, u.id"
+            ),
+            $page $(, $arg)*
+        )?;
+        let mut edited = grouped(edited.into_iter().map(|(incident, update)| (incident.0, update.0)));
+        let file = |row: FileRow| IncidentFile {
+            edits: edited.remove(&row.incident.id.0).unwrap_or_default(),
+            owner: row.owner,
+            internal_notes: row.internal_notes,
+            deleted: row.incident.deleted_at.is_some(),
+            monitor_id: row.monitor_id.map(|id| id.0),
+            evidence: row.evidence.map(|evidence| evidence.0),
+            record: hanging.record(row.incident),
+        };
+        rows.into_iter().map(file).collect::<Vec<_>>()
+    }};
+}
+
+/// One incident, a draft or deleted one too.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFile>, StoreError> {
+    Ok(files!(tx, "select id from incidents where page_id = $1 and id = $2", page, id).pop())
+}
+
+/// Incidents that are not deleted, drafts too, newest start first; with a text only those whose title or messages hold it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn search(tx: &mut Tx, page: &Id, text: Option<&str>, limit: i64, offset: i64) -> Result<Vec<IncidentFile>, StoreError> {
+    let pattern = text.map(|text| {
+        let literal = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{literal}%")
+    });
+    let mut found = files!(
         tx,
-        IncidentRow,
-        "select id, name, status, impact, impact_override, started_at, detected_at, published_at, monitoring_at, resolved_at,
-                next_update_at, created_at, updated_at, deleted_at, revision
-         from incidents where page_id = $1 and revision > $2 order by id",
+        "select id from incidents where page_id = $1 and deleted_at is null
+             and (cast($2 as text) is null or lower(name) like $2 escape '\\' or exists (
+                 select 1 from incident_updates u
+                 where u.incident_id = incidents.id and u.withdrawn_at is null and lower(u.body) like $2 escape '\\'))
+         order by started_at desc, id limit $3 offset $4",
         page,
-        revision
-    )?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let named = fetch_all!(
-        tx,
-        NamedRow,
-        "select incident_id, component_id, stated_status, stated_at from incident_components
-         where incident_id in (select id from incidents where page_id = $1 and revision > $2) order by incident_id, position",
-        page,
-        revision
-    )?;
-    let updates = fetch_all!(
-        tx,
-        UpdateRow,
-        "select incident_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify from incident_updates
-         where withdrawn_at is null and incident_id in (select id from incidents where page_id = $1 and revision > $2)
-         order by incident_id, display_at desc, seq desc",
-        page,
-        revision
-    )?;
-    let mut named = grouped(named.into_iter().map(|row| {
-        let stated = row.stated_status.map(|status| status.0).zip(row.stated_at);
-        (row.incident_id.0, (row.component_id.0, stated))
-    }));
-    let mut updates = by_parent::<IncidentStatus>(updates)?;
-    let record = |row: IncidentRow| {
-        let named = named.remove(&row.id.0).unwrap_or_default();
-        let updates = updates.remove(&row.id.0).unwrap_or_default();
-        row.record(named, updates)
-    };
-    Ok(rows.into_iter().map(record).collect())
+        pattern,
+        limit,
+        offset
+    );
+    found.sort_by(|a, b| {
+        let (a, b) = (&a.record.incident, &b.record.incident);
+        b.started_at.cmp(&a.started_at).then_with(|| a.id.cmp(&b.id))
+    });
+    Ok(found)
 }
 
 /// Writes an incident, new or changed, without its components and updates.
@@ -164,34 +286,6 @@ pub async fn upsert(tx: &mut Tx, page: &Id, incident: &Incident, impact_override
     StoreError::unless_changed(rows, "incident", incident.id.as_str())
 }
 
-/// Writes an update of an incident, new or changed. `seq` orders updates shown under the same time; the higher is the newer.
-///
-/// # Errors
-/// [`StoreError::Missing`] where the page has no such incident, or the update's id is another incident's.
-pub async fn upsert_update(tx: &mut Tx, page: &Id, incident: &Id, update: &IncidentUpdate, seq: i64) -> Result<(), StoreError> {
-    let rows = execute!(
-        tx,
-        "insert into incident_updates (id, incident_id, status, body, display_at, seq, effects, notify, created_at, updated_at)
-         select $1, id, $4, $5, $6, $7, $8, $9, $10, $11 from incidents where id = $2 and page_id = $3
-         on conflict (id) do update set status = excluded.status, body = excluded.body, display_at = excluded.display_at,
-             seq = excluded.seq, effects = excluded.effects, notify = excluded.notify, created_at = excluded.created_at,
-             updated_at = excluded.updated_at, withdrawn_at = null
-         where incident_updates.incident_id = excluded.incident_id",
-        update.id,
-        incident,
-        page,
-        update.status,
-        update.body,
-        update.display_at,
-        seq,
-        effects(update),
-        update.notify,
-        update.created_at,
-        update.updated_at
-    )?;
-    StoreError::unless_changed(rows, "incident with this update", incident.as_str())
-}
-
 /// Says which components an incident names, in order, and what it states of each.
 ///
 /// # Errors
@@ -221,31 +315,52 @@ pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError
     StoreError::unless_changed(rows, "incident", id.as_str())
 }
 
-/// Ids of the messages of an incident that are not withdrawn.
+/// Notes who looks after an incident and what staff note for themselves.
 ///
 /// # Errors
-/// [`StoreError`] when the database cannot be read.
-pub async fn update_ids(tx: &mut Tx, incident: &Id) -> Result<Vec<Id>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>,),
-        "select id from incident_updates where incident_id = $1 and withdrawn_at is null order by display_at, seq",
-        incident
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+/// [`StoreError::Missing`] where there is no such incident.
+pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes: Option<&str>) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update incidents set owner = $2, internal_notes = $3 where id = $1", id, owner, internal_notes)?;
+    StoreError::unless_changed(rows, "incident", id.as_str())
 }
 
-/// Takes a message back: it stays in the record, and nobody is shown it any more.
+/// Notes which monitor an incident comes from, and what it saw.
 ///
 /// # Errors
-/// [`StoreError::Missing`] where the incident has no such message, or it is withdrawn already.
-pub async fn withdraw_update(tx: &mut Tx, incident: &Id, update: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// [`StoreError::Missing`] where there is no such incident.
+pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update incidents set monitor_id = $2, evidence = $3 where id = $1", id, monitor, Json(evidence))?;
+    StoreError::unless_changed(rows, "incident", id.as_str())
+}
+
+/// The incident or draft of a monitor that is not over and not deleted.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn unresolved_of_monitor(tx: &mut Tx, page: &Id, monitor: &Id) -> Result<Option<Id>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        (Word<Id>,),
+        "select id from incidents where page_id = $1 and monitor_id = $2 and resolved_at is null and deleted_at is null
+         order by created_at, id limit 1",
+        page,
+        monitor
+    )?;
+    Ok(row.map(|(id,)| id.0))
+}
+
+/// Takes an incident out of sight. It stays in the record.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such incident, or it is deleted already.
+pub async fn delete(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>, revision: i64) -> Result<(), StoreError> {
     let rows = execute!(
         tx,
-        "update incident_updates set withdrawn_at = $3 where id = $2 and incident_id = $1 and withdrawn_at is null",
-        incident,
-        update,
-        now
+        "update incidents set deleted_at = $3, revision = $4 where page_id = $1 and id = $2 and deleted_at is null",
+        page,
+        id,
+        now,
+        revision
     )?;
-    StoreError::unless_changed(rows, "message to withdraw", update.as_str())
+    StoreError::unless_changed(rows, "incident", id.as_str())
 }

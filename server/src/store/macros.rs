@@ -4,12 +4,13 @@
 //! [`Value`](super::values::Value), the error is a [`StoreError`](super::StoreError).
 
 macro_rules! on_either {
-    ($tx:expr, [$($call:tt)+], $fetch:ident, [$($arg:expr),*]) => {
+    ($tx:expr, [$($call:tt)+], $fetch:ident, [$($arg:expr),*]) => {{
+        $crate::store::count::one();
         match &mut *$tx {
             $crate::store::Tx::Sqlite(tx) => $($call)+$(.bind($crate::store::values::sql(&$arg)))*.$fetch(&mut **tx).await.map_err($crate::store::StoreError::from),
             $crate::store::Tx::Postgres(tx) => $($call)+$(.bind($crate::store::values::sql(&$arg)))*.$fetch(&mut **tx).await.map_err($crate::store::StoreError::from),
         }
-    };
+    }};
 }
 
 /// All rows, as `Result<Vec<Row>, StoreError>`.
@@ -35,7 +36,8 @@ macro_rules! fetch_one {
 
 /// The number of rows changed, as `Result<u64, StoreError>`.
 macro_rules! execute {
-    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $crate::store::count::one();
         match &mut *$tx {
             $crate::store::Tx::Sqlite(tx) => {
                 sqlx::query($sql)$(.bind($crate::store::values::sql(&$arg)))*.execute(&mut **tx).await.map(|done| done.rows_affected())
@@ -45,5 +47,5 @@ macro_rules! execute {
             }
         }
         .map_err($crate::store::StoreError::from)
-    };
+    }};
 }

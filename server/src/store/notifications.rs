@@ -160,6 +160,38 @@ pub async fn cancel_of_update(tx: &mut Tx, page: &Id, update: &Id, now: DateTime
     Ok(rows > 0)
 }
 
+/// Says something else of a message, where nobody was told yet; whether it was.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn rewrite(tx: &mut Tx, id: &Id, notice: &Notice) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set payload = $2
+         where id = $1 and cancelled_at is null and expanded_at is null and fanout_cursor is null",
+        id,
+        Json(notice)
+    )?;
+    Ok(rows > 0)
+}
+
+/// What is told of a message and was not taken back.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn of_update(tx: &mut Tx, page: &Id, update: &Id) -> Result<Option<Notification>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NotificationRow,
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
+                created_at
+         from notifications where page_id = $1 and update_id = $2 and cancelled_at is null order by created_at desc, id limit 1",
+        page,
+        update
+    )?;
+    Ok(row.map(Notification::from))
+}
+
 /// Makes the delivery of a notification to one recipient; a second time changes nothing.
 ///
 /// # Errors

@@ -137,6 +137,16 @@ pub async fn revision(tx: &mut Tx, page: &Id) -> Result<i64, StoreError> {
     row.map(|(revision,)| revision).ok_or_else(|| missing(page))
 }
 
+/// Makes whoever else holds the page wait, so that what is read from now on stays so until this transaction ends. For rules over
+/// several rows whose changes no reader sees.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such page.
+pub async fn hold(tx: &mut Tx, page: &Id) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update pages set revision = revision where id = $1", page)?;
+    StoreError::unless_changed(rows, "page", page.as_str())
+}
+
 /// Whether nobody put anything on the page yet.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Status changes: what every uptime figure is computed from.
 
+use std::collections::HashMap;
+
 use app::words::{ComponentStatus, Id, StatusChange, StatusSource};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -50,6 +52,21 @@ pub async fn append(tx: &mut Tx, page: &Id, changes: &[StatusChange]) -> Result<
         StoreError::unless_changed(rows, "component", change.component_id.as_str())?;
     }
     Ok(())
+}
+
+/// The newest status that each of the page's components was noted with, deleted components too.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn newest(tx: &mut Tx, page: &Id) -> Result<HashMap<Id, ComponentStatus>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, Option<Word<ComponentStatus>>),
+        "select id, (select to_status from status_changes where component_id = components.id order by at desc, seq desc limit 1)
+         from components where page_id = $1",
+        page
+    )?;
+    Ok(rows.into_iter().filter_map(|(id, status)| Some((id.0, status?.0))).collect())
 }
 
 /// Takes back every change that an import told of, so that a newer import of the same history can tell it again.

@@ -21,6 +21,19 @@ pub fn micros(instant: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(instant.timestamp_micros().clamp(KEPT.0, KEPT.1)).unwrap_or(instant)
 }
 
+/// The pattern for `like $1 escape '\'` that finds a text anywhere: what it holds of signs stands for itself.
+pub(super) fn containing(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// Something that can stand for `$1`.
 pub(super) trait Value {
     /// What is bound.

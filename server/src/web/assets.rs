@@ -42,7 +42,7 @@ pub fn embedded() -> Assets {
 /// What pages refer to.
 #[must_use]
 pub fn addresses() -> app::Assets {
-    app::Assets { css: CSS.to_owned(), script: SCRIPT.map(str::to_owned), icon: ICON.to_owned() }
+    app::Assets { css: CSS.to_owned(), staff_css: STAFF_CSS.to_owned(), script: SCRIPT.map(str::to_owned), icon: ICON.to_owned() }
 }
 
 /// Compresses every file once; takes about a second of one core, so it is done beside the service.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,6 +16,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
+
+use super::session::{Peer, network};
 
 /// Longest wait for a complete request head; also for the first byte, and between requests of one connection.
 const HEAD: Duration = Duration::from_secs(15);
@@ -60,7 +62,7 @@ impl Connections {
     }
 
     fn admit(self: &Arc<Self>, peer: SocketAddr) -> Option<Admission> {
-        let address = prefix(peer.ip());
+        let address = network(peer.ip());
         let mut by_address = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
         if self.open() >= self.limit {
             return None;
@@ -95,14 +97,6 @@ impl Drop for Admission {
     }
 }
 
-/// One household of IPv6 is a /64.
-fn prefix(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
-        v4 => v4,
-    }
-}
-
 /// Serves until `stop` says so, then lets running answers finish.
 pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Connections>, mut stop: watch::Receiver<bool>) {
     loop {
@@ -122,7 +116,7 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Conne
         let Some(admission) = connections.admit(peer) else { continue };
         let (router, stop) = (router.clone(), stop.clone());
         tokio::spawn(async move {
-            connection(stream, router, stop).await;
+            connection(stream, Peer(peer.ip()), router, stop).await;
             drop(admission);
         });
     }
@@ -141,14 +135,15 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Conne
     }
 }
 
-async fn connection(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, peer: Peer, router: Router, mut stop: watch::Receiver<bool>) {
     // Answers are written whole: waiting for more only delays them. A socket that refuses the option is about to fail anyway.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_read_timeout(Some(STALL));
     stream.set_write_timeout(Some(STALL));
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         let router = router.clone();
+        request.extensions_mut().insert(peer);
         async move {
             let response: Result<_, Infallible> = router.oneshot(request.map(axum::body::Body::new)).await;
             response

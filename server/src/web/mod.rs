@@ -2,7 +2,16 @@
 
 pub mod admin;
 pub mod assets;
+pub mod flash;
+pub mod form;
 pub mod guards;
+pub mod headers;
+pub mod limits;
 pub mod listen;
+pub mod problem;
 pub mod public;
 pub mod router;
+pub mod session;
+pub mod staff;
+pub mod visitor;
+mod wishes;

@@ -7,7 +7,9 @@ use app::words::Role;
 use axum::Router;
 use axum::routing::{MethodRouter, get};
 
-use super::{assets, guards, public};
+use super::limits::Limits;
+use super::{assets, guards, public, staff, visitor};
+use crate::actions::people::passwords::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::secret::Secret;
@@ -32,6 +34,10 @@ pub struct Shared {
     pub secret: Arc<OnceLock<Secret>>,
     /// Wakes the workers.
     pub signals: Signals,
+    /// Limits of pace.
+    pub limits: Arc<Limits>,
+    /// Hashes and compares passwords.
+    pub passwords: Passwords,
 }
 
 /// Who may ask.
@@ -41,6 +47,8 @@ pub enum Guard {
     Public,
     /// Everybody, with a limit on size and pace: what visitors send in. The link or the address itself says what it is good for.
     Visitor,
+    /// Everybody, with the limits of a visitor, but only from our own pages: the way in.
+    Entrance,
     /// Somebody signed in who may do at least this. What changes something needs the page's own origin as well.
     Staff(Role),
     /// A program with a token that may do at least this.
@@ -83,6 +91,7 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
     document("/api/v2/status.json"),
@@ -102,7 +111,20 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-pub const TABLES: &[&[Route]] = &[ROUTES];
+pub const TABLES: &[&[Route]] = &[
+    ROUTES,
+    visitor::subscribe::ROUTES,
+    visitor::confirm::ROUTES,
+    visitor::subscription::ROUTES,
+    visitor::unsubscribe::ROUTES,
+    staff::sign_in::ROUTES,
+    staff::set_up::ROUTES,
+    staff::people::ROUTES,
+    staff::account::ROUTES,
+    staff::audit::ROUTES,
+    staff::subscribers::ROUTES,
+    staff::deliveries::ROUTES,
+];
 
 /// The router of the public listener.
 pub fn public(shared: Shared) -> Router {
@@ -111,8 +133,5 @@ pub fn public(shared: Shared) -> Router {
         .copied()
         .flatten()
         .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
-    routes
-        .method_not_allowed_fallback(public::method_not_allowed)
-        .fallback(get(public::document).fallback(public::method_not_allowed))
-        .with_state(shared)
+    routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared)
 }

@@ -38,7 +38,7 @@ impl Demo {
     }
 
     async fn view(&self) -> PublicView {
-        let setting = Setting { url: "http://demo.test".to_owned(), demo: true };
+        let setting = Setting { url: "http://demo.test".to_owned(), demo: true, mail: false };
         let db = Db::open(&self.config.database_url).await.unwrap();
         let mut tx = db.read().await.unwrap();
         let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap();

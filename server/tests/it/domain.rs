@@ -1,5 +1,6 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
+mod address;
 mod calendar;
 mod courier;
 mod incident;

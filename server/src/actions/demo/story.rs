@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::id;
 use super::platform::Part;
 use crate::domain::{impact, incident as rules};
-use crate::store::{Tx, incidents};
+use crate::store::{Tx, incident_updates, incidents};
 
 /// An incident as its writers told it. Nothing that follows from the telling is written down here: it is derived by the rules.
 #[derive(Clone, Debug)]
@@ -187,7 +187,7 @@ pub(super) async fn write(tx: &mut Tx, page: &Id, stories: &[Story], revision: i
         let incident = story.incident(&updates);
         incidents::upsert(tx, page, &incident, None, revision).await?;
         for (seq, update) in (1_i64..).zip(updates.iter().rev()) {
-            incidents::upsert_update(tx, page, &incident.id, update, seq).await?;
+            incident_updates::upsert(tx, page, &incident.id, update, seq).await?;
         }
         incidents::set_components(tx, &incident.id, &story.stated(&incident)).await?;
     }

@@ -16,7 +16,9 @@ use super::outcome::{ImportError, Novelty, Outcome};
 use super::source::{Incident, Maintenance, Row, Source};
 use crate::domain::incident as rules;
 use crate::store::components::ComponentRecord;
-use crate::store::{Db, StoreError, Tx, components, imports, incidents, maintenances, pages, postmortems, status_changes};
+use crate::store::{
+    Db, StoreError, Tx, components, imports, incident_updates, incidents, maintenances, pages, postmortems, status_changes,
+};
 
 /// Imports `source` into the default page, or into `page` where one is named.
 ///
@@ -231,15 +233,15 @@ impl Work<'_> {
         };
         // What the source says of impact stands, whatever its components say.
         incidents::upsert(self.tx, &self.page, &incident, Some(row.impact), revision).await?;
-        let known = incidents::update_ids(self.tx, &row.id).await?;
+        let known = incident_updates::ids(self.tx, &row.id).await?;
         // What the source took back is taken back here.
         for gone in known.iter().filter(|id| messages.iter().all(|update| update.id != **id)) {
-            incidents::withdraw_update(self.tx, &row.id, gone, self.now).await?;
+            incident_updates::withdraw(self.tx, &row.id, gone, self.now).await?;
         }
         let mut stating: Vec<incidents::Named> = components.into_iter().map(|id| (id, None)).collect();
         for (at, update) in messages.iter().enumerate() {
             let seq = i64::try_from(messages.len() - at).unwrap_or(0);
-            incidents::upsert_update(self.tx, &self.page, &row.id, update, seq).await?;
+            incident_updates::upsert(self.tx, &self.page, &row.id, update, seq).await?;
         }
         if !incident.status.is_over() {
             for effect in

@@ -12,8 +12,8 @@ use csv::StringRecord;
 use super::{Act, known};
 use crate::actions::ActionError;
 use crate::domain::address;
-use crate::store::subscribers::{self, Newcomer};
-use crate::store::{StoreError, Tx, components};
+use crate::store::subscriber_imports::{self, Newcomer};
+use crate::store::{StoreError, Tx, components, subscribers};
 
 /// The columns of the file, in any order.
 const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
@@ -60,7 +60,7 @@ impl From<ActionError> for ImportError {
 /// # Errors
 /// [`ImportError`]; nothing was changed.
 pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Imported, ImportError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
     let columns =
         reader.headers().map_err(|error| unreadable(&error)).and_then(columns).map_err(|sentence| ImportError::Refused(vec![sentence]))?;
     let mut tx = act.db.write().await?;
@@ -72,13 +72,13 @@ pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Importe
     loop {
         let (at, line) = match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => (record.position().map(csv::Position::line), read(&record, &columns, &names, act.now.date_naive())),
-            Err(error) => (error.position().map(csv::Position::line), Err(unreadable(&error))),
+            Ok(true) => (line_of(&record, reader.position()), read(&record, &columns, &names, act.now.date_naive())),
+            Err(error) => (error.position().map_or(0, csv::Position::line), Err(unreadable(&error))),
         };
         match line {
             Ok(line) if problems.is_empty() => import.add(line).await?,
             Ok(_) => {}
-            Err(sentence) => problems.push(format!("Line {}: {sentence}", at.unwrap_or(0))),
+            Err(sentence) => problems.push(format!("Line {}: {sentence}", at)),
         }
         if problems.len() == MOST_PROBLEMS {
             problems.push("There may be more after these.".to_owned());
@@ -102,7 +102,7 @@ fn columns(header: &StringRecord) -> Result<Columns, String> {
     if header.is_empty() {
         return Err(format!("The file is empty: its first line must be {wanted}."));
     }
-    let named: Vec<String> = header.iter().map(str::to_ascii_lowercase).collect();
+    let named: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     if let Some(extra) = named.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
         return Err(format!("There is a column {}, which is not one of {wanted}. Remove it, or name it as one of these.", shown(extra)));
     }
@@ -156,7 +156,7 @@ fn read(record: &StringRecord, columns: &Columns, names: &Names, today: NaiveDat
     if record.len() != columns.count {
         return Err(format!("there are {} fields, but {} columns.", record.len(), columns.count));
     }
-    let [email, chosen, consent] = columns.at.map(|place| record.get(place).unwrap_or_default());
+    let [email, chosen, consent] = columns.at.map(|place| record.get(place).unwrap_or_default().trim());
     let address = address::parse(email).map_err(|bad| format!("{}: {bad}", shown(email)))?;
     let chosen = chosen.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| names.find(name));
     let chosen = chosen.collect::<Result<BTreeSet<Id>, String>>()?;
@@ -169,6 +169,13 @@ fn read(record: &StringRecord, columns: &Columns, names: &Names, today: NaiveDat
         },
     };
     Ok(Line { address, components: (!chosen.is_empty()).then_some(chosen), consent_date })
+}
+
+/// The line a record begins on. The reader counts empty lines before it as part of it, and the line end behind it too, if there is one.
+fn line_of(record: &StringRecord, after: &csv::Position) -> u64 {
+    let inside = record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
+    let begin = record.position().map_or(0, csv::Position::line);
+    begin.max(after.line().saturating_sub(1 + inside))
 }
 
 /// A text of the file, short enough for a sentence.
@@ -217,7 +224,7 @@ impl Import<'_> {
     async fn write(&mut self) -> Result<(), ImportError> {
         let lines = std::mem::take(&mut self.lines);
         let keys = lines.keys().map(String::as_str);
-        let mut standings = subscribers::standings(&mut self.tx, self.page, Channel::Email, keys).await?;
+        let mut standings = subscriber_imports::standings(&mut self.tx, self.page, Channel::Email, keys).await?;
         let mut newcomers = BTreeMap::new();
         for (key, line) in lines {
             let number = self.hasher.hash_one(&key);
@@ -254,7 +261,7 @@ impl Import<'_> {
             };
             self.taken.insert(number, mine);
         }
-        subscribers::insert_active(&mut self.tx, self.page, Channel::Email, &newcomers, self.act.now).await?;
+        subscriber_imports::insert_active(&mut self.tx, self.page, Channel::Email, &newcomers, self.act.now).await?;
         Ok(())
     }
 

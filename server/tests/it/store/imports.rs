@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::words::{IncidentStatus, MaintenanceStatus};
-use server::store::{imports, incidents, maintenances};
+use server::store::{imports, incident_updates, incidents, maintenances};
 
 use super::sample::{at, furnish, id, incident, maintenance, update};
 use crate::support::each_engine;
@@ -35,14 +35,14 @@ async fn a_message_that_is_withdrawn_is_listed_no_more_until_it_is_said_again() 
         let (first, second) =
             (update("u1", IncidentStatus::Investigating, at("09:00")), update("u2", IncidentStatus::Resolved, at("10:00")));
         for (seq, update) in (0..).zip([&first, &second]) {
-            incidents::upsert_update(&mut tx, &page, &id("inc"), update, seq).await.unwrap();
+            incident_updates::upsert(&mut tx, &page, &id("inc"), update, seq).await.unwrap();
         }
-        assert_eq!(incidents::update_ids(&mut tx, &id("inc")).await.unwrap(), [id("u1"), id("u2")]);
-        incidents::withdraw_update(&mut tx, &id("inc"), &id("u2"), at("11:00")).await.unwrap();
-        assert!(incidents::withdraw_update(&mut tx, &id("inc"), &id("u2"), at("11:00")).await.is_err());
-        assert_eq!(incidents::update_ids(&mut tx, &id("inc")).await.unwrap(), [id("u1")]);
-        incidents::upsert_update(&mut tx, &page, &id("inc"), &second, 1).await.unwrap();
-        assert_eq!(incidents::update_ids(&mut tx, &id("inc")).await.unwrap(), [id("u1"), id("u2")]);
+        assert_eq!(incident_updates::ids(&mut tx, &id("inc")).await.unwrap(), [id("u1"), id("u2")]);
+        incident_updates::withdraw(&mut tx, &id("inc"), &id("u2"), at("11:00")).await.unwrap();
+        assert!(incident_updates::withdraw(&mut tx, &id("inc"), &id("u2"), at("11:00")).await.is_err());
+        assert_eq!(incident_updates::ids(&mut tx, &id("inc")).await.unwrap(), [id("u1")]);
+        incident_updates::upsert(&mut tx, &page, &id("inc"), &second, 1).await.unwrap();
+        assert_eq!(incident_updates::ids(&mut tx, &id("inc")).await.unwrap(), [id("u1"), id("u2")]);
         maintenances::upsert(&mut tx, &page, &maintenance("mnt"), 1).await.unwrap();
         let announced = update("m1", MaintenanceStatus::Scheduled, at("09:00"));
         maintenances::upsert_update(&mut tx, &page, &id("mnt"), &announced, 0).await.unwrap();

@@ -2,7 +2,7 @@
 
 use app::words::{Id, Impact, Incident, IncidentStatus, IncidentUpdate};
 use server::store::incidents::{self, IncidentRecord};
-use server::store::{Db, StoreError};
+use server::store::{Db, StoreError, incident_updates};
 
 use super::sample::{MajorOutage, PartialOutage, at, effective_update, furnish, id, incident, update};
 use crate::support::{each_engine, each_place};
@@ -39,7 +39,7 @@ async fn an_incident_comes_back_as_written() {
         let named = [(id("web"), None), (id("api"), Some((MajorOutage, at("10:20"))))];
         incidents::set_components(&mut tx, &full.id, &named).await.unwrap();
         for (seq, update) in (0..).zip(full.updates.iter().rev()) {
-            incidents::upsert_update(&mut tx, &here, &full.id, update, seq).await.unwrap();
+            incident_updates::upsert(&mut tx, &here, &full.id, update, seq).await.unwrap();
         }
         tx.commit().await.unwrap();
 
@@ -62,7 +62,7 @@ async fn only_what_changed_after_a_revision_is_read_and_only_of_the_page() {
         for (word, revision) in [("one", 1), ("two", 2), ("three", 3)] {
             incidents::upsert(&mut tx, &id("page"), &incident(word), None, revision).await.unwrap();
             let first = update(&format!("{word}u"), IncidentStatus::Investigating, at("10:01"));
-            incidents::upsert_update(&mut tx, &id("page"), &id(word), &first, 0).await.unwrap();
+            incident_updates::upsert(&mut tx, &id("page"), &id(word), &first, 0).await.unwrap();
         }
         incidents::upsert(&mut tx, &id("other"), &incident("far"), None, 9).await.unwrap();
         tx.commit().await.unwrap();
@@ -93,7 +93,7 @@ async fn updates_are_newest_first_and_under_the_same_time_by_sequence() {
         let shown = [("ua", "10:00:00.5", 3), ("ub", "10:00", 0), ("uc", "10:00", 2), ("ud", "10:00", 1), ("ue", "10:00:01", 0)];
         for (word, time, seq) in shown {
             let written = update(word, IncidentStatus::Investigating, at(time));
-            incidents::upsert_update(&mut tx, &here, &id("inc"), &written, seq).await.unwrap();
+            incident_updates::upsert(&mut tx, &here, &id("inc"), &written, seq).await.unwrap();
         }
         tx.commit().await.unwrap();
         let records = read(&db, 0).await;
@@ -110,12 +110,12 @@ async fn writing_again_changes_in_place() {
         let mut tx = db.write().await.unwrap();
         incidents::upsert(&mut tx, &here, &incident("inc"), Some(Impact::Minor), 1).await.unwrap();
         incidents::set_components(&mut tx, &id("inc"), &[(id("api"), Some((PartialOutage, at("10:00"))))]).await.unwrap();
-        incidents::upsert_update(&mut tx, &here, &id("inc"), &effective_update("uu", at("10:00")), 0).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &id("inc"), &effective_update("uu", at("10:00")), 0).await.unwrap();
         let renamed = Incident { name: "Requests are slow".to_owned(), components: vec![id("web")], ..incident("inc") };
         let edited = IncidentUpdate { body: "edited".to_owned(), effects: None, ..effective_update("uu", at("10:10")) };
         incidents::upsert(&mut tx, &here, &renamed, None, 2).await.unwrap();
         incidents::set_components(&mut tx, &id("inc"), &[(id("web"), None)]).await.unwrap();
-        incidents::upsert_update(&mut tx, &here, &id("inc"), &edited, 0).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &id("inc"), &edited, 0).await.unwrap();
         tx.commit().await.unwrap();
 
         let expected = Incident { updates: vec![edited], ..renamed };
@@ -137,7 +137,7 @@ async fn a_withdrawn_update_and_a_deleted_incident_are_kept_but_not_shown() {
         incidents::upsert(&mut tx, &here, &incident("inc"), None, 1).await.unwrap();
         for (word, time) in [("ua", "10:00"), ("ub", "10:10")] {
             let written = update(word, IncidentStatus::Investigating, at(time));
-            incidents::upsert_update(&mut tx, &here, &id("inc"), &written, 0).await.unwrap();
+            incident_updates::upsert(&mut tx, &here, &id("inc"), &written, 0).await.unwrap();
         }
         tx.commit().await.unwrap();
         place.meddle("update incident_updates set withdrawn_at = created_at where id = 'ub0000000000'").await;
@@ -158,12 +158,12 @@ async fn an_incident_of_another_page_is_missing_and_stays_as_it_is() {
         incidents::upsert(&mut tx, &here, &incident("inc"), None, 1).await.unwrap();
         incidents::upsert(&mut tx, &here, &incident("two"), None, 1).await.unwrap();
         let first = update("uu", IncidentStatus::Investigating, at("10:00"));
-        incidents::upsert_update(&mut tx, &here, &id("inc"), &first, 0).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &id("inc"), &first, 0).await.unwrap();
         let foreign = update("uv", IncidentStatus::Investigating, at("10:00"));
         let answers = [
             incidents::upsert(&mut tx, &other, &incident("inc"), None, 9).await,
-            incidents::upsert_update(&mut tx, &other, &id("inc"), &foreign, 0).await,
-            incidents::upsert_update(&mut tx, &here, &id("two"), &first, 0).await,
+            incident_updates::upsert(&mut tx, &other, &id("inc"), &foreign, 0).await,
+            incident_updates::upsert(&mut tx, &here, &id("two"), &first, 0).await,
             incidents::touch(&mut tx, &id("nowhere"), 9).await,
         ];
         for answer in answers {

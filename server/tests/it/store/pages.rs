@@ -5,7 +5,7 @@ use server::store::pages::{self, PageRecord};
 use server::store::{StoreError, announcements, components, imports, incidents, maintenances, postmortems, status_changes};
 
 use super::sample::{Operational, at, component, furnish, id, incident, maintenance, page, postmortem};
-use crate::support::{each_engine, each_place};
+use crate::support::{each_engine, each_place, together};
 
 #[tokio::test]
 async fn the_oldest_page_is_the_default_page() {
@@ -75,6 +75,7 @@ async fn a_page_that_is_not_there_is_missing() {
             pages::adopt(&mut tx, &nowhere, &id("new"), "x", "UTC", at("11:00")).await,
             pages::bump_revision(&mut tx, &nowhere, at("11:00")).await.map(drop),
             pages::revision(&mut tx, &nowhere).await.map(drop),
+            pages::hold(&mut tx, &nowhere).await,
         ];
         for answer in answers {
             assert!(matches!(&answer, Err(StoreError::Missing { what: "page", id }) if id == "nowhere00000"), "{answer:?}");
@@ -172,6 +173,47 @@ async fn a_setting_is_what_was_set_last_on_its_own_page() {
         pages::set_setting(&mut tx, &id("page"), "colour", "grün ✓").await.unwrap();
         assert_eq!(pages::setting(&mut tx, &id("page"), "colour").await.unwrap().as_deref(), Some("grün ✓"));
         assert_eq!(pages::setting(&mut tx, &id("other"), "colour").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_setting_is_claimed_by_the_first_of_many() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let claims = (0..20).map(async |number| {
+            let mut tx = db.write().await.unwrap();
+            let won = pages::claim_setting(&mut tx, &id("page"), "first", &number.to_string()).await.unwrap();
+            tx.commit().await.unwrap();
+            won.then(|| number.to_string())
+        });
+        let won: Vec<String> = together(claims).await.into_iter().flatten().collect();
+        assert_eq!(won.len(), 1, "one wins");
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(pages::setting(&mut tx, &id("page"), "first").await.unwrap().as_deref(), Some(won[0].as_str()));
+        assert!(pages::claim_setting(&mut tx, &id("other"), "first", "x").await.unwrap(), "each page has its own");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_holds_a_page_makes_others_wait_and_changes_nothing() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut holder = db.write().await.unwrap();
+        pages::hold(&mut holder, &id("page")).await.unwrap();
+        let mut other = Box::pin(async {
+            let mut tx = db.write().await.unwrap();
+            pages::hold(&mut tx, &id("page")).await.unwrap();
+            pages::setting(&mut tx, &id("page"), "colour").await.unwrap()
+        });
+        let waited = tokio::time::timeout(std::time::Duration::from_millis(50), &mut other).await;
+        assert!(waited.is_err(), "it waits");
+        pages::set_setting(&mut holder, &id("page"), "colour", "blue").await.unwrap();
+        holder.commit().await.unwrap();
+        assert_eq!(other.await.as_deref(), Some("blue"));
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(pages::default_page(&mut tx).await.unwrap(), Some(page("page")));
     })
     .await;
 }

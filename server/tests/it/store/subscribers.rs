@@ -1,12 +1,10 @@
 //! Subscribers: where each subscription stands, and how it gets there.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use app::words::{Channel, Id, Impact, NotificationKind, RecipientKind, SubscribedKind, Subscriber, SubscriberState, Wishes};
 use chrono::TimeDelta;
 use server::actions::notify::{self, About};
 use server::domain::notice::Notice;
-use server::store::subscribers::{self, Asking, Filter, Newcomer, Standing};
+use server::store::subscribers::{self, Asking, Filter};
 use server::store::{StoreError, Tx};
 
 use super::sample::{at, furnish, id};
@@ -217,44 +215,6 @@ async fn what_nobody_confirmed_is_forgotten_but_not_that_somebody_left() {
         assert!(!subscribers::remove(&mut tx, &id("other"), &gone, at("12:00")).await.unwrap(), "not from another page");
         assert!(subscribers::remove(&mut tx, &here, &gone, at("12:00")).await.unwrap());
         assert_eq!(subscribers::get(&mut tx, &here, &gone).await.unwrap(), None);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn newcomers_by_the_thousand_leave_those_who_are_there_alone() {
-    each_engine(async |db| {
-        furnish(&db).await;
-        let mut tx = db.write().await.unwrap();
-        let here = id("page");
-        let anna = pending(&mut tx, "anna").await;
-        subscribers::unsubscribe(&mut tx, &anna, at("10:30")).await.unwrap();
-        let newcomer = |word: &str, components: Option<&[&str]>, consent: Option<&str>| Newcomer {
-            address: format!("{word}@Example.test"),
-            key: format!("{word}@example.test"),
-            components: components.map(|words| words.iter().map(|word| id(word)).collect::<BTreeSet<Id>>()),
-            consent_date: consent.map(|day| day.parse().unwrap()),
-        };
-        let newcomers = BTreeMap::from([
-            (id("n1"), newcomer("anna", Some(&["web"]), None)),
-            (id("n2"), newcomer("o'brien\"x", None, Some("2025-02-28"))),
-            (id("n3"), newcomer("carl", Some(&["web", "api"]), None)),
-        ]);
-        assert_eq!(subscribers::insert_active(&mut tx, &here, Channel::Email, &newcomers, at("12:00")).await.unwrap(), 2);
-        assert_eq!(read(&mut tx, &anna).await.state, SubscriberState::Unsubscribed);
-        let (all, some) = (read(&mut tx, &id("n2")).await, read(&mut tx, &id("n3")).await);
-        assert_eq!(
-            (all.state, all.consent_date, all.confirmed_at),
-            (SubscriberState::Active, "2025-02-28".parse().ok(), Some(at("12:00")))
-        );
-        assert_eq!((all.address.as_str(), all.wishes()), ("o'brien\"x@Example.test", Wishes::default()));
-        assert_eq!((some.wishes(), some.consent_date), (chosen(&["api", "web"]), None));
-        let asked = ["anna@example.test", "carl@example.test", "dora@example.test"];
-        let standings = subscribers::standings(&mut tx, &here, Channel::Email, asked.into_iter()).await.unwrap();
-        assert_eq!(standings.len(), 2);
-        let standing = |word: &str, state, kept_away| Standing { id: id(word), state, kept_away };
-        assert_eq!(standings["anna@example.test"], standing("anna", SubscriberState::Unsubscribed, true));
-        assert_eq!(standings["carl@example.test"], standing("n3", SubscriberState::Active, false));
     })
     .await;
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::import::{self, Outcome, Source};
+use server::actions::people::passwords::Passwords;
 use server::clock::{Clock, Hand};
 use server::config::Config;
 use server::service::{Plan, Service};
@@ -28,11 +29,16 @@ pub struct TestApp {
     pub db: Db,
     /// Where it keeps its snapshot.
     pub data_dir: std::sync::Arc<TempDir>,
+    passwords: Passwords,
     service: Option<Service>,
     base: String,
     client: reqwest::Client,
     place: Place,
+    settings: Settings,
 }
+
+/// Settings beside those that every test has.
+type Settings = Vec<(String, String)>;
 
 /// What came back.
 #[derive(Debug)]
@@ -65,10 +71,16 @@ impl Reply {
 impl TestApp {
     /// A service on a fresh database of that engine.
     pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, &[]).await
+    }
+
+    /// A service with further settings, such as `("ALLCLEAR_SMTP_URL", "smtp://…")`.
+    pub async fn with(engine: Engine, settings: &[(&str, &str)]) -> Self {
         let place = Place::empty(engine).await;
         let data_dir = std::sync::Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let (clock, hand) = Clock::manual(test_now());
-        Self::start(place, data_dir, clock, hand).await
+        let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self::start(place, data_dir, clock, hand, settings).await
     }
 
     /// A service on a fresh SQLite file, where the engine makes no difference.
@@ -86,17 +98,17 @@ impl TestApp {
         let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let config = Config::from_sources(None, environment).expect("the configuration is right");
         server::actions::demo::make(&config, &clock).await.expect("the demonstration is made");
-        Self::start(Place { engine: Engine::Sqlite, address, _folder: None }, data_dir, clock, hand).await
+        Self::start(Place { engine: Engine::Sqlite, address, _folder: None }, data_dir, clock, hand, Vec::new()).await
     }
 
-    async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand) -> Self {
+    async fn start(place: Place, data_dir: std::sync::Arc<TempDir>, clock: Clock, hand: Hand, settings: Settings) -> Self {
         let environment = [
             ("ALLCLEAR_DATABASE_URL", place.address.as_str()),
             ("ALLCLEAR_DATA_DIR", data_dir.path().to_str().expect("a readable path")),
             ("ALLCLEAR_PUBLIC_URL", "https://status.example.test"),
         ];
         let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let config = Config::from_sources(None, environment).expect("the configuration is right");
+        let config = Config::from_sources(None, environment.into_iter().chain(settings.clone())).expect("the configuration is right");
         let db = Db::open(&config.database_url).await.expect("the database opens");
         let listen = || tokio::net::TcpListener::bind("127.0.0.1:0");
         let listener = listen().await.expect("a free port");
@@ -106,15 +118,15 @@ impl TestApp {
         let service = Service::start(plan).await.expect("the service starts");
         server::channels::guard::choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
-        let client = reqwest::Client::builder().no_gzip().build().expect("a client");
-        Self { hand, db, data_dir, service: Some(service), base, client, place }
+        let client = reqwest::Client::builder().no_gzip().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, client, place, settings }
     }
 
     /// Ends the service and starts it again on the same database and folder, at the same time.
     pub async fn restart(mut self) -> Self {
         self.service.take().expect("it runs").end().await;
         let (clock, hand) = Clock::manual(self.hand.now());
-        Self::start(self.place, self.data_dir, clock, hand).await
+        Self::start(self.place, self.data_dir, clock, hand, self.settings).await
     }
 
     /// Ends the service and starts it again while its database does not answer.
@@ -125,12 +137,17 @@ impl TestApp {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port");
         let mut place = self.place;
         place.address = format!("postgres://nobody@{nobody}/nothing");
-        Self::start(place, self.data_dir, clock, hand).await
+        Self::start(place, self.data_dir, clock, hand, self.settings).await
     }
 
     /// Ends the service.
     pub async fn end(mut self) {
         self.service.take().expect("it runs").end().await;
+    }
+
+    /// Hashes passwords for people that tests add.
+    pub const fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// Asks for a path.
@@ -145,8 +162,13 @@ impl TestApp {
 
     /// Any method.
     pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send(method, path, headers, Vec::new()).await
+    }
+
+    /// Any method, with a body.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Reply {
         let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
-        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

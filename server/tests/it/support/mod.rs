@@ -1,9 +1,11 @@
 //! What journeys and contracts share: fresh databases of both engines.
 
 pub mod app;
+pub mod mailing;
 pub mod office;
 mod postgres;
 pub mod smtp;
+pub mod staff;
 
 use server::store::Db;
 use sqlx::Connection;
@@ -125,4 +127,21 @@ impl Drop for NamedOnFailure {
             eprintln!("this failed on {:?}", self.0);
         }
     }
+}
+
+/// Waits for all of them, each begun before any is done.
+pub async fn together<T>(all: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        for (one, done) in &mut waiting {
+            if done.is_none()
+                && let std::task::Poll::Ready(value) = one.as_mut().poll(context)
+            {
+                *done = Some(value);
+            }
+        }
+        if waiting.iter().all(|(_, done)| done.is_some()) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, done)| done).collect()
 }

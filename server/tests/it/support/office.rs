@@ -11,7 +11,7 @@ use server::clock::{Clock, Hand};
 use server::config::Config;
 use server::domain::notice::{IncidentNotice, Notice, NoticeComponent};
 use server::signals::Signals;
-use server::store::subscribers::{self, Newcomer};
+use server::store::subscriber_imports::{self, Newcomer};
 use server::store::{Db, components};
 use server::workers::Courier;
 
@@ -87,7 +87,7 @@ impl Office {
             .collect();
         let mut tx = self.db.write().await.expect("the database answers");
         let at = self.hand.now() - TimeDelta::hours(1);
-        subscribers::insert_active(&mut tx, &self.page, Channel::Email, &newcomers, at).await.expect("they are added");
+        subscriber_imports::insert_active(&mut tx, &self.page, Channel::Email, &newcomers, at).await.expect("they are added");
         tx.commit().await.expect("it is kept");
         newcomers.into_keys().collect()
     }

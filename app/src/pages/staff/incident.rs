@@ -1,0 +1,334 @@
+//! `/staff/incidents/{id}` once it is published: post the next message, mend what was said, see who was told.
+
+use leptos::prelude::*;
+
+use super::composer::{Preview, changed_meanwhile};
+use super::evidence::Evidence;
+use super::fields::{self, Facts, Message, NextUpdate};
+use crate::parts::facts::{self, Fact};
+use crate::parts::form::{self, Input, Weight};
+use crate::parts::glyph::{Face, badge};
+use crate::parts::incident_card::{href, title};
+use crate::parts::measure::{count, duration, plain};
+use crate::parts::time::Zone;
+use crate::parts::timeline::{Shown, timeline_with};
+use crate::staff::{Frame, Wrong, document};
+use crate::view::PublicView;
+use crate::words::{AuditEntry, DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role};
+
+/// All that the page shows.
+#[derive(Clone, Debug)]
+pub struct IncidentPage<'a> {
+    /// The incident, its texts as HTML.
+    pub incident: &'a Incident,
+    /// Its revision: what the writer looks at.
+    pub seen: i64,
+    /// The page as readers see it: its components.
+    pub view: &'a PublicView,
+    /// What an empty message becomes, by status.
+    pub stock: &'a [(IncidentStatus, &'static str)],
+    /// The next message.
+    pub message: Message,
+    /// The time the next message is shown under; empty is now.
+    pub display_at: String,
+    /// The title and the rest.
+    pub facts: Facts,
+    /// The promise as it is changed with the rest.
+    pub next: NextUpdate,
+    /// The text of a message whose edit was refused.
+    pub edited: Option<(Id, Edited)>,
+    /// Which form was refused.
+    pub refused: Form,
+    /// What is wrong with it.
+    pub wrong: Vec<Wrong>,
+    /// What somebody else changed meanwhile: field and text.
+    pub theirs: Vec<(&'static str, String)>,
+    /// What readers would see.
+    pub preview: Option<Preview>,
+    /// How many subscribers would be told; `None` where that is not known.
+    pub reach: Option<i64>,
+    /// How far the mails of each message are; `None` where that is not known.
+    pub told: Option<Vec<(Id, DeliveryState, i64)>>,
+    /// Whether the newest message can be taken back.
+    pub undo: Undo,
+    /// What a monitor saw.
+    pub evidence: Option<Evidence>,
+    /// Who did what, newest first.
+    pub audit: Vec<AuditEntry>,
+}
+
+/// The fields of an edited message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The text.
+    pub body: String,
+    /// The time it is shown under.
+    pub display_at: String,
+}
+
+/// The forms of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// None, or the next message.
+    #[default]
+    Message,
+    /// The title and the rest.
+    Details,
+    /// A message that was posted.
+    Edit,
+}
+
+/// Whether the newest message can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// For so many seconds more.
+    Possible(i64),
+    /// Not any more; the setting's seconds.
+    Over(i64),
+}
+
+/// The page.
+#[must_use]
+pub fn page(frame: &Frame, page: &IncidentPage) -> String {
+    let incident = page.incident;
+    let name = title(&incident.name);
+    document(frame, &name.clone(), || {
+        let (zone, face, may) = (frame.zone(), Face::from(incident.impact), frame.may(Role::Responder));
+        view! {
+            <p class="back"><a href="/staff/incidents">"All incidents"</a></p>
+            <p class="tag">{badge(face, incident.impact.label())}<span class="state">{incident.status.label()}</span><a href=href(&incident.id)>"On the public page"</a></p>
+            <h1>{name}</h1>
+            {facts::row(of(page, frame))}
+            {facts::overdue(incident, frame.now, zone)}
+            {form::problems(&page.wrong)}
+            {changed_meanwhile(&page.theirs)}
+            {may.then(|| undo(page))}
+            {page.preview.as_ref().map(Preview::section)}
+            {may.then(|| post(page, zone))}
+            {updates(page, zone, may, face)}
+            {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
+            {may.then(|| details(page, zone))}
+            {audit(page, zone)}
+            {may.then(|| delete(page))}
+        }
+        .into_any()
+    })
+}
+
+fn of(page: &IncidentPage, frame: &Frame) -> Vec<Fact> {
+    let zone = frame.zone();
+    let mut facts = facts::of_incident(page.incident, frame.now, zone);
+    let owner = plain(&page.facts.owner);
+    if !owner.is_empty() {
+        facts.push(("Owner", owner.into_any(), ""));
+    }
+    if !page.incident.status.is_over() {
+        facts.push(("For", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
+    }
+    facts
+}
+
+fn seen(page: &IncidentPage) -> AnyView {
+    form::hidden("seen", &page.seen.to_string())
+}
+
+fn address(page: &IncidentPage, rest: &str) -> String {
+    format!("/staff/incidents/{}{rest}", page.incident.id)
+}
+
+/// The way back, while nobody got a mail.
+fn undo(page: &IncidentPage) -> Option<AnyView> {
+    let newest = page.incident.updates.first()?;
+    Some(match page.undo {
+        Undo::Possible(seconds) => view! {
+            <form method="post" action=address(page, &format!("/updates/{}/undo", newest.id)) class="flash undo">
+                <p>{format!("Mails wait {seconds} s more. Until then the message can be taken back as if it had not been.")}</p>
+                {form::button(Weight::Quiet, "Take the message back")}
+            </form>
+        }
+        .into_any(),
+        Undo::Over(seconds) => view! {
+            <p class="hint">{format!("A message can be taken back for {seconds} s; the newest one is older. Edit it below, or post another.")}</p>
+        }
+        .into_any(),
+    })
+}
+
+/// The next message.
+fn post(page: &IncidentPage, zone: Zone) -> AnyView {
+    let wrong = if page.refused == Form::Message { page.wrong.as_slice() } else { &[] };
+    let shown = Input {
+        name: "display_at",
+        label: "Show it under the time",
+        value: &page.display_at,
+        hint: "Empty: now.",
+        wrong,
+        ..Input::default()
+    };
+    let heading = if page.incident.status.is_over() { "Reopen, or add to it" } else { "Post an update" };
+    view! {
+        <section aria-labelledby="post">
+            <h2 id="post">{heading}</h2>
+            {(!page.incident.status.is_over()).then(|| resolve(page))}
+            <form method="post" action=address(page, "/updates") class="compose" data-preview="">
+                {seen(page)}
+                {fields::words(&page.message, page.stock, wrong)}
+                {fields::components(&page.message.components, page.view, "As it is", wrong)}
+                {fields::next_update(&page.message.next, zone, wrong)}
+                {fields::notify(page.message.notify, page.reach)}
+                <details class="more-fields" open=wrong.iter().any(|wrong| wrong.field == "display_at")>
+                    <summary>"Another time"</summary>{form::datetime(&shown, zone.name())}
+                </details>
+                <div class="acts send">
+                    {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
+                    {form::choice_button(Weight::Primary, "do", "post", "Post the update")}
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The end in two actions: the stock sentence, the components given back, everybody told.
+fn resolve(page: &IncidentPage) -> AnyView {
+    let stock = page.stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map_or("", |(_, sentence)| *sentence);
+    let sentence = format!("The message says: \"{stock}\" What this incident states of components ends with it.");
+    view! {
+        <details class="ask calm">
+            <summary>"Resolve it now"</summary>
+            <form method="post" action=address(page, "/updates")>
+                {seen(page)}{form::hidden("status", IncidentStatus::Resolved.as_str())}{form::hidden("do", "post")}
+                <p>{sentence}</p>
+                {fields::notify_scoped("resolve", page.message.notify, page.reach)}
+                {form::button(Weight::Primary, "Resolve")}
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {
+    let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() } };
+    let below = |update: &IncidentUpdate| {
+        let edit = (may && update.status != IncidentStatus::Postmortem).then(|| edit(page, update, zone));
+        Some(view! { {told(page, update)}{edit} }.into_any())
+    };
+    view! {
+        <section class="one" aria-labelledby="said">
+            <h2 id="said">"What was said"</h2>
+            {timeline_with(&page.incident.updates, shown, zone, below)}
+        </section>
+    }
+    .into_any()
+}
+
+/// How far the mails of a message are.
+fn told(page: &IncidentPage, update: &IncidentUpdate) -> Option<AnyView> {
+    let counts = page.told.as_ref()?;
+    let words: Vec<String> = counts
+        .iter()
+        .filter(|(id, _, number)| *id == update.id && *number > 0)
+        .map(|(_, state, number)| format!("{number} {}", state_word(*state)))
+        .collect();
+    let text = if !words.is_empty() {
+        format!("Mails: {}.", words.join(", "))
+    } else if update.notify {
+        "No mails yet.".to_owned()
+    } else {
+        "Nobody was told by mail.".to_owned()
+    };
+    Some(view! { <p class="told">{text}</p> }.into_any())
+}
+
+const fn state_word(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "waiting",
+        DeliveryState::Sending => "on the way",
+        DeliveryState::Sent => "sent",
+        DeliveryState::Failed => "failed",
+        DeliveryState::Cancelled => "called off",
+        DeliveryState::Unknown => "perhaps sent",
+    }
+}
+
+fn edit(page: &IncidentPage, update: &IncidentUpdate, zone: Zone) -> AnyView {
+    let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
+    let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
+    let known = Edited { body: update.body.clone(), display_at: zone.field(update.display_at) };
+    let edited = refused.unwrap_or(&known);
+    let scope = update.id.as_str();
+    let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
+    let at = Input { name: "display_at", label: "Shown under the time", value: &edited.display_at, wrong, scope, ..Input::default() };
+    view! {
+        <details class="ask calm" open=refused.is_some()>
+            <summary>"Edit"</summary>
+            <form method="post" action=address(page, &format!("/updates/{}", update.id))>
+                {seen(page)}
+                <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
+                {form::textarea(&body, 5)}
+                {form::datetime(&at, zone.name())}
+                {form::button(Weight::Quiet, "Save the edit")}
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn details(page: &IncidentPage, zone: Zone) -> AnyView {
+    let refused = page.refused == Form::Details;
+    let wrong = if refused { page.wrong.as_slice() } else { &[] };
+    view! {
+        <section aria-labelledby="rest">
+            <h2 id="rest">"The rest of it"</h2>
+            <details class="more-fields" open=refused>
+                <summary>"Title, impact, start, promise, owner and notes"</summary>
+                <form method="post" action=address(page, "/details")>
+                    {seen(page)}
+                    {fields::title(&page.facts, wrong)}
+                    {fields::details(&page.facts, zone, wrong)}
+                    {fields::next_update_scoped("details", &page.next, zone, wrong)}
+                    {fields::internal(&page.facts, wrong)}
+                    <div class="acts">{form::button(Weight::Quiet, "Save")}</div>
+                </form>
+            </details>
+            {notes(page)}
+        </section>
+    }
+    .into_any()
+}
+
+fn notes(page: &IncidentPage) -> Option<AnyView> {
+    let text = page.facts.internal_notes.trim().to_owned();
+    (!text.is_empty()).then(|| view! { <h3>"Internal notes"</h3><pre>{text}</pre> }.into_any())
+}
+
+fn audit(page: &IncidentPage, zone: Zone) -> AnyView {
+    let rows: Vec<_> = page
+        .audit
+        .iter()
+        .map(|entry| {
+            vec![
+                zone.moment(entry.at),
+                plain(&entry.actor_name).into_any(),
+                entry.action.clone().into_any(),
+                entry.detail.as_deref().map(plain).unwrap_or_default().into_any(),
+            ]
+        })
+        .collect();
+    let heading = format!("Who did what ({})", count(rows.len(), "entry", "entries"));
+    let all = format!("/staff/audit?subject={}", page.incident.id);
+    view! {
+        <section aria-labelledby="log">
+            <h2 id="log">{heading}</h2>
+            {if rows.is_empty() { form::empty("Nothing was changed here yet.") } else { form::table("Who did what, newest first", &["When", "Who", "What", "In short"], rows) }}
+            <p class="more"><a href=all>"All of it"</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn delete(page: &IncidentPage) -> AnyView {
+    let sentence = "It goes off the public page, out of feeds and lists, and says nothing of components any more. \
+                    Mails that have not left are called off. It stays in the record and in the audit.";
+    form::confirm("Delete this incident", sentence, &address(page, "/delete"), &[("seen", &page.seen.to_string())], "Delete the incident")
+}

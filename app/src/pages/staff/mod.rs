@@ -1,0 +1,22 @@
+//! One file per staff page. A page is a function of values that a handler has loaded, and answers with the whole document.
+
+pub mod account;
+pub mod audit;
+pub mod component;
+pub mod components;
+pub mod composer;
+pub mod deliveries;
+pub mod home;
+pub mod incident;
+pub mod incidents;
+pub mod people;
+pub mod problem;
+pub mod set_up;
+pub mod sign_in;
+pub mod subscribers;
+
+mod evidence;
+mod fields;
+
+pub use evidence::{Check, Evidence};
+pub use fields::{Facts, Message, NextUpdate};

@@ -1,0 +1,109 @@
+//! Whether what was given can be used. All problems are told at once, each beside its field.
+
+use std::collections::HashSet;
+
+use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
+use chrono::{DateTime, Utc};
+
+use super::EditInput;
+use crate::actions::statuses::Board;
+use crate::actions::{ActionError, Problems};
+use crate::domain::compose;
+
+/// What is wrong with words on incidents.
+#[derive(Debug, Default)]
+pub struct Check(Problems);
+
+impl Check {
+    /// Nothing wrong, or everything that is.
+    pub fn end(self) -> Result<(), ActionError> {
+        self.0.end()
+    }
+
+    /// A message's text; `stock` fills an empty one.
+    pub fn body(&mut self, text: &str, stock: Option<IncidentStatus>) -> String {
+        let body = self.0.keep("body", compose::text("The message", text));
+        match stock {
+            Some(status) if body.is_empty() => compose::stock(status).to_owned(),
+            _ => body,
+        }
+    }
+
+    /// A time that something happened at.
+    pub fn past(&mut self, field: &'static str, what: &str, at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.0.keep(field, at.map(|at| compose::past(what, at, now)).transpose())
+    }
+
+    /// A promise. One that was made before stays as it is when it has lapsed; of what is over nothing is promised.
+    pub fn promise(
+        &mut self,
+        at: Option<DateTime<Utc>>,
+        known: Option<DateTime<Utc>>,
+        status: IncidentStatus,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        match at {
+            _ if status.is_over() => None,
+            Some(at) if Some(at) != known => {
+                self.0.keep("next_update_at", compose::coming("The time of the next update", at, now).map(Some))
+            }
+            same => same,
+        }
+    }
+
+    /// The status of a message. A post-mortem is a document of its own.
+    pub fn status(&mut self, status: IncidentStatus) {
+        if status == IncidentStatus::Postmortem {
+            let sentence = "A post-mortem is a document of its own, not a status of a message. Use resolved.";
+            self.0.add("status", sentence);
+        }
+    }
+
+    /// What is stated of components: each of this page, each once. A message that ends the incident can only say that they work again.
+    pub fn components(&mut self, given: &[(Id, ComponentStatus)], status: IncidentStatus, board: &Board) {
+        let mut seen = HashSet::new();
+        for (id, stated) in given {
+            let Some(row) = board.component(id) else {
+                self.0.add("components", format!("There is no component {id} on this page. Choose one of its components."));
+                continue;
+            };
+            let name = &row.component.name;
+            if !seen.insert(id) {
+                self.0.add("components", format!("{name} is named twice. Name each component once."));
+            }
+            if status.is_over() && *stated != ComponentStatus::Operational {
+                let sentence = format!(
+                    "An incident that is over says nothing of {name} any more, so it cannot leave it in {}. \
+                     Say so on the component itself, or keep the incident open.",
+                    stated.label().to_lowercase()
+                );
+                self.0.add("components", sentence);
+            }
+        }
+    }
+
+    /// What an incident says beside its messages, cleaned. The promise is checked apart.
+    pub fn facts(&mut self, input: &EditInput, now: DateTime<Utc>) -> EditInput {
+        if input.impact_override == Some(Impact::Maintenance) {
+            self.0.add("impact_override", "An incident is no planned work. Choose none, minor, major or critical.");
+        }
+        EditInput {
+            name: self.0.keep("name", compose::line("The title", &input.name)),
+            impact_override: input.impact_override,
+            started_at: self.past("started_at", "The start", input.started_at, now),
+            next_update_at: input.next_update_at,
+            owner: self.optional_line("owner", "The owner", input.owner.as_deref()),
+            internal_notes: self.notes(input.internal_notes.as_deref()),
+        }
+    }
+
+    fn optional_line(&mut self, field: &'static str, what: &str, text: Option<&str>) -> Option<String> {
+        let given = text.filter(|text| !text.trim().is_empty());
+        self.0.keep(field, given.map(|text| compose::line(what, text)).transpose())
+    }
+
+    fn notes(&mut self, text: Option<&str>) -> Option<String> {
+        let text = self.0.keep("internal_notes", compose::text("The note", text.unwrap_or_default()));
+        Some(text).filter(|text| !text.is_empty())
+    }
+}

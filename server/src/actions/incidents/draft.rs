@@ -1,0 +1,148 @@
+//! From the first words to their publication. A draft is an incident with one message that nobody was shown yet.
+
+use app::words::{ComponentStatus, Id, Incident};
+use chrono::{DateTime, Utc};
+
+use super::check::Check;
+use super::in_hand::{InHand, effects, empty, message};
+use super::tell::tell;
+use super::{EditInput, IncidentInput};
+use crate::actions::statuses::Board;
+use crate::actions::{Act, ActionError, Done};
+use crate::domain::evidence::Evidence;
+use crate::domain::impact;
+use crate::store::{StoreError, Tx, incident_updates, incidents, pages};
+
+/// Makes an incident: published at once, or as a draft.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn create(act: &Act<'_>, input: &IncidentInput, publish: bool) -> Result<Done, ActionError> {
+    first_words(InHand::fresh(act).await?, input, publish).await
+}
+
+/// Writes a draft anew.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn save_draft(act: &Act<'_>, id: &Id, input: &IncidentInput, seen: Option<i64>) -> Result<Done, ActionError> {
+    first_words(draft(act, id, seen).await?, input, false).await
+}
+
+/// Publishes a draft as it is given here.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn publish(act: &Act<'_>, id: &Id, input: &IncidentInput, seen: Option<i64>) -> Result<Done, ActionError> {
+    first_words(draft(act, id, seen).await?, input, true).await
+}
+
+async fn draft<'a>(act: &'a Act<'a>, id: &Id, seen: Option<i64>) -> Result<InHand<'a>, ActionError> {
+    let hand = InHand::open(act, id, seen).await?;
+    if hand.is_published() {
+        return Err(ActionError::Conflict("This incident is published already. Post an update instead.".to_owned()));
+    }
+    Ok(hand)
+}
+
+async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool) -> Result<Done, ActionError> {
+    let now = hand.act.now;
+    let mut check = Check::default();
+    let mut facts = check.facts(&EditInput::from(input), now);
+    let body = check.body(&input.body, publish.then_some(input.status));
+    check.status(input.status);
+    check.components(&input.components, input.status, &hand.board);
+    facts.next_update_at = check.promise(facts.next_update_at, None, input.status, now);
+    check.end()?;
+    let known = hand.incident.updates.first().map(|update| update.id.clone());
+    hand.incident.updates.clear();
+    hand.incident.components.clear();
+    let mut update = hand.message(input.status, body, &input.components, input.notify, now);
+    hand.incident.updates.push(update.clone());
+    hand.set_facts(facts);
+    if publish {
+        hand.incident.published_at = Some(now);
+    }
+    let board = hand.save().await?;
+    match known {
+        Some(known) => {
+            update.id = known;
+            hand.incident.updates = vec![update.clone()];
+            incident_updates::change(&mut hand.tx, &hand.incident.id, &update).await?;
+        }
+        None => hand.write(&update).await?,
+    }
+    if publish {
+        tell(&mut hand, &update, &board).await?;
+    }
+    let detail = format!("\"{}\" as {}", hand.incident.name, hand.incident.status);
+    let id = hand.incident.id.clone();
+    hand.commit(if publish { "incident.publish" } else { "incident.draft" }, detail, id).await
+}
+
+impl From<&IncidentInput> for EditInput {
+    fn from(input: &IncidentInput) -> Self {
+        Self {
+            name: input.name.clone(),
+            impact_override: input.impact_override,
+            started_at: input.started_at,
+            next_update_at: input.next_update_at,
+            owner: input.owner.clone(),
+            internal_notes: input.internal_notes.clone(),
+        }
+    }
+}
+
+/// What a monitor suggests to publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftInput {
+    /// The monitor.
+    pub monitor_id: Id,
+    /// The component it speaks for, and what it says of it.
+    pub component: Option<(Id, ComponentStatus)>,
+    /// The suggested title.
+    pub name: String,
+    /// The suggested first message.
+    pub body: String,
+    /// First failed check.
+    pub started_at: DateTime<Utc>,
+    /// When the failure was confirmed.
+    pub detected_at: DateTime<Utc>,
+    /// What the monitor saw.
+    pub evidence: Evidence,
+}
+
+/// Writes the draft of a monitor within the caller's transaction, unless an incident of that monitor is open; its id, or that one's.
+/// Subscribers hear nothing of it and viewers see nothing.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn open_draft(tx: &mut Tx, page: &Id, input: &DraftInput) -> Result<Id, StoreError> {
+    // Raising the revision first makes writers wait for each other, so that of two only one finds no incident.
+    let revision = pages::bump_revision(tx, page, input.detected_at).await?;
+    if let Some(open) = incidents::unresolved_of_monitor(tx, page, &input.monitor_id).await? {
+        return Ok(open);
+    }
+    let now = input.detected_at;
+    let board = Board::load(tx, page, now).await?;
+    let blank = empty(Id::from_bytes(rand::random()), now);
+    let effects = effects(&board, &blank, blank.status, input.component.as_slice());
+    let updates = vec![message(blank.status, input.body.clone(), effects, true, now, now)];
+    let incident = Incident {
+        name: input.name.clone(),
+        impact: impact::impact_of(&updates, None),
+        started_at: input.started_at,
+        detected_at: Some(input.detected_at),
+        components: input.component.iter().map(|(id, _)| id.clone()).collect(),
+        updates,
+        ..blank
+    };
+    incidents::upsert(tx, page, &incident, None, revision).await?;
+    incidents::set_origin(tx, &incident.id, &input.monitor_id, &input.evidence).await?;
+    let named: Vec<incidents::Named> = incident.components.iter().map(|id| (id.clone(), None)).collect();
+    incidents::set_components(tx, &incident.id, &named).await?;
+    for update in &incident.updates {
+        incident_updates::upsert(tx, page, &incident.id, update, 1).await?;
+    }
+    Ok(incident.id)
+}

@@ -1,0 +1,113 @@
+//! Messages after the first: posted, edited, taken back.
+
+use app::words::{Id, IncidentUpdate};
+use chrono::{DateTime, Utc};
+
+use super::UpdateInput;
+use super::check::Check;
+use super::in_hand::InHand;
+use super::tell::{tell, tell_anew};
+use crate::actions::{Act, ActionError, Done};
+use crate::store::{incident_updates, micros, notifications};
+
+/// Posts a message; the answer's id is the message's.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
+    let mut hand = InHand::open(act, id, seen).await?;
+    if !hand.is_published() {
+        return Err(ActionError::Conflict("This incident is a draft that nobody was shown yet. Publish it first.".to_owned()));
+    }
+    let mut check = Check::default();
+    let body = check.body(&input.body, Some(input.status));
+    let display_at = check.past("display_at", "The time of the message", input.display_at, act.now).unwrap_or(act.now);
+    let promise = check.promise(input.next_update_at, None, input.status, act.now);
+    check.status(input.status);
+    check.components(&input.components, input.status, &hand.board);
+    check.end()?;
+    let update = hand.message(input.status, body, &input.components, input.notify, display_at);
+    hand.incident.updates.insert(0, update.clone());
+    hand.incident.next_update_at = promise;
+    let board = hand.save().await?;
+    hand.write(&update).await?;
+    tell(&mut hand, &update, &board).await?;
+    let detail = format!("\"{}\": {}", hand.incident.name, update.status);
+    hand.commit("incident.update", detail, update.id).await
+}
+
+/// Changes what a message says, or the time it is shown under; what it said before is kept.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn edit_update(
+    act: &Act<'_>,
+    id: &Id,
+    update: &Id,
+    body: &str,
+    display_at: Option<DateTime<Utc>>,
+    seen: Option<i64>,
+) -> Result<Done, ActionError> {
+    let mut hand = InHand::open(act, id, seen).await?;
+    let mut edited = find(&hand, update)?;
+    let mut check = Check::default();
+    edited.body = check.body(body, Some(edited.status));
+    if let Some(at) = check.past("display_at", "The time of the message", display_at, act.now) {
+        edited.display_at = micros(at);
+    }
+    check.end()?;
+    edited.updated_at = micros(act.now);
+    incident_updates::keep(&mut hand.tx, &hand.page, update, act.now).await?;
+    for known in hand.incident.updates.iter_mut().filter(|known| known.id == *update) {
+        known.clone_from(&edited);
+    }
+    let board = hand.save().await?;
+    incident_updates::change(&mut hand.tx, id, &edited).await?;
+    tell_anew(&mut hand, &edited, &board).await?;
+    let detail = format!("\"{}\": the message of {}", hand.incident.name, edited.display_at.format("%Y-%m-%d %H:%M UTC"));
+    hand.commit("incident.edit_update", detail, edited.id).await
+}
+
+/// Takes a message back before anybody got a mail of it. Without any other message the incident is a draft again, with its text.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn undo(act: &Act<'_>, id: &Id, update: &Id) -> Result<Done, ActionError> {
+    let mut hand = InHand::open(act, id, None).await?;
+    let withdrawn = find(&hand, update)?;
+    if !hand.is_published() {
+        return Err(ActionError::Conflict("This is a draft that nobody was shown yet: there is nothing to take back.".to_owned()));
+    }
+    let cancelled = notifications::cancel_of_update(&mut hand.tx, &hand.page, update, act.now).await?;
+    if act.now >= withdrawn.created_at + act.undo || (withdrawn.notify && !cancelled) {
+        let seconds = act.undo.num_seconds();
+        return Err(ActionError::Conflict(format!(
+            "A message can be taken back for {seconds} seconds, and this one is older: mails may be out. Edit it, or post another."
+        )));
+    }
+    incident_updates::withdraw(&mut hand.tx, id, update, act.now).await?;
+    hand.incident.updates.retain(|known| known.id != *update);
+    hand.incident.next_update_at = None;
+    let named_elsewhere = |component: &Id| {
+        let effects = hand.incident.updates.iter().flat_map(|update| update.effects.iter().flatten());
+        effects.map(|effect| &effect.component_id).any(|named| named == component)
+    };
+    let gone: Vec<Id> = withdrawn.effects.iter().flatten().map(|effect| effect.component_id.clone()).collect();
+    let gone: Vec<Id> = gone.into_iter().filter(|component| !named_elsewhere(component)).collect();
+    hand.incident.components.retain(|component| !gone.contains(component));
+    let again = hand.incident.updates.is_empty().then(|| IncidentUpdate { id: act.fresh_id(), ..withdrawn });
+    if let Some(text) = &again {
+        hand.incident.published_at = None;
+        hand.incident.updates.push(text.clone());
+    }
+    hand.save().await?;
+    if let Some(text) = &again {
+        hand.write(text).await?;
+    }
+    let detail = format!("\"{}\"", hand.incident.name);
+    hand.commit("incident.undo", detail, update.clone()).await
+}
+
+fn find(hand: &InHand<'_>, update: &Id) -> Result<IncidentUpdate, ActionError> {
+    hand.incident.updates.iter().find(|known| known.id == *update).cloned().ok_or(ActionError::Missing("message"))
+}

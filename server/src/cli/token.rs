@@ -1,0 +1,53 @@
+//! `allclear token create NAME --role R`
+
+use app::words::Role;
+use chrono::TimeDelta;
+use clap::{Parser, Subcommand};
+
+use super::{Failure, role, say};
+use crate::actions::people::tokens;
+use crate::actions::{Act, Actor};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::start;
+
+#[derive(Parser)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Make a token for a program; it is the last word printed, and shown only this once
+    Create(Create),
+}
+
+#[derive(Parser)]
+struct Create {
+    /// What it is for; the audit calls it so
+    name: String,
+    /// What it may do: owner, admin, responder or viewer
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// Days it is good for; without it, until it is taken back
+    #[arg(long, value_name = "N")]
+    expires_days: Option<String>,
+}
+
+/// Makes one.
+pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
+    let What::Create(args) = &args.what;
+    let name = tokens::name(&args.name).map_err(|problem| Failure::input(problem.sentence))?;
+    let life = args.expires_days.as_deref().map(tokens::life).transpose();
+    let life = life.map_err(|problem| Failure::input(format!("--expires-days: {}", problem.sentence)))?;
+    let clock = Clock::system();
+    let db = start::open(config).await?;
+    let page = start::prepare(&db, &clock, config).await?.page;
+    let system = Actor::system();
+    let act = Act { db: &db, actor: &system, now: clock.now(), undo: TimeDelta::zero() };
+    let (token, secret) = tokens::create(act, &page, &name, args.role, life.map(|life| act.now + life)).await?;
+    db.close().await;
+    say(&format!("The token {:?} is shown only now; keep it like a password: {secret}", token.name));
+    Ok(())
+}

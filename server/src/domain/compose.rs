@@ -1,0 +1,90 @@
+//! What people write: whether it can be shown, and what is said where they wrote nothing. A refusal is a sentence for the writer.
+
+use app::words::IncidentStatus;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Most characters of a title (contract 4).
+pub const LONGEST_LINE: usize = 255;
+/// Most characters of a message (contract 4).
+pub const LONGEST_TEXT: usize = 25_000;
+/// How far a writer's clock may be ahead of ours.
+const GRACE: TimeDelta = TimeDelta::minutes(1);
+
+/// One line that must not be empty, trimmed. `what` begins the sentence of a refusal: "The title".
+///
+/// # Errors
+/// A sentence.
+pub fn line(what: &str, text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(format!("{what} is empty. Write a few words."));
+    }
+    fits(what, text, LONGEST_LINE)?;
+    harmless(what, text, |character| character.is_control())?;
+    Ok(text.to_owned())
+}
+
+/// Text of any number of lines, perhaps none, trimmed and with line ends as `\n`.
+///
+/// # Errors
+/// A sentence.
+pub fn text(what: &str, text: &str) -> Result<String, String> {
+    let text = text.trim().replace("\r\n", "\n");
+    fits(what, &text, LONGEST_TEXT)?;
+    harmless(what, &text, |character| character.is_control() && !matches!(character, '\n' | '\t'))?;
+    Ok(text)
+}
+
+fn fits(what: &str, text: &str, most: usize) -> Result<(), String> {
+    let length = text.chars().count();
+    if length > most {
+        return Err(format!("{what} has {length} characters. Shorten it to at most {most}."));
+    }
+    Ok(())
+}
+
+/// Characters that cannot be seen, that XML cannot carry, or that make text read otherwise than it is written.
+fn harmless(what: &str, text: &str, refused: impl Fn(char) -> bool) -> Result<(), String> {
+    let reorders = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let no_character = |character| matches!(character, '\u{fffe}' | '\u{ffff}');
+    match text.chars().find(|character| refused(*character) || reorders(*character) || no_character(*character)) {
+        Some(found) => {
+            Err(format!("{what} holds the character U+{:04X}, which is not shown as it is written. Take it out.", u32::from(found)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A time that something happened at.
+///
+/// # Errors
+/// A sentence where it has not come yet.
+pub fn past(what: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
+    if at > now + GRACE {
+        return Err(format!("{what} is in the future ({}). Give a time that has passed.", at.format("%Y-%m-%d %H:%M UTC")));
+    }
+    Ok(at)
+}
+
+/// A time that is promised.
+///
+/// # Errors
+/// A sentence where it has passed.
+pub fn coming(what: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
+    if at <= now {
+        return Err(format!("{what} has passed already ({}). Give a time in the future.", at.format("%Y-%m-%d %H:%M UTC")));
+    }
+    Ok(at)
+}
+
+/// What a message says where its writer gave only a status.
+#[must_use]
+pub const fn stock(status: IncidentStatus) -> &'static str {
+    match status {
+        IncidentStatus::Investigating => "We are looking into this.",
+        IncidentStatus::Identified => "We have found the cause and are working on a fix.",
+        IncidentStatus::Monitoring => "A fix is in place. We are watching whether it holds.",
+        IncidentStatus::Resolved => "This incident is over.",
+        IncidentStatus::Postmortem => "We have published what happened and what we will change.",
+    }
+}

@@ -1,0 +1,99 @@
+//! Subscribers by the thousand: what an import asks, and what it writes.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use app::words::{Channel, Id, SubscriberState, Wishes};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use sqlx::types::Json;
+
+use super::subscribers::keys;
+use super::values::Word;
+use super::{StoreError, Tx};
+
+/// Where the subscriber at an address stands, as far as an import needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which one.
+    pub id: Id,
+    /// Where they stand.
+    pub state: SubscriberState,
+    /// Whether they left or could not be reached, and did not confirm anew.
+    pub kept_away: bool,
+}
+
+/// Where those of the subscribers stand who are at one of these addresses, by the address's key.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn standings<'a>(
+    tx: &mut Tx,
+    page: &Id,
+    channel: Channel,
+    address_keys: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Standing>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (String, Word<Id>, Word<SubscriberState>, bool),
+        "select address_key, id, state, unsubscribed_at is not null or quarantined_at is not null from subscribers
+         where page_id = $1 and channel = $2 and address_key in (select key from jsonb_each($3))",
+        page,
+        channel,
+        keys(address_keys)
+    )?;
+    Ok(rows.into_iter().map(|(key, id, state, kept_away)| (key, Standing { id: id.0, state: state.0, kept_away })).collect())
+}
+
+/// A subscriber who consented elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Newcomer {
+    /// Their address.
+    pub address: String,
+    /// What makes it the same as others.
+    pub key: String,
+    /// The components chosen; `None` hears of all.
+    pub components: Option<BTreeSet<Id>>,
+    /// When they consented.
+    pub consent_date: Option<NaiveDate>,
+}
+
+/// Adds subscribers who are active at once and hear of every kind, by the thousand: one statement for all of them, one for their
+/// components. An address that has a subscriber by now is left alone.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn insert_active(
+    tx: &mut Tx,
+    page: &Id,
+    channel: Channel,
+    newcomers: &BTreeMap<Id, Newcomer>,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let wishes = Wishes::default();
+    let rows = execute!(
+        tx,
+        "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
+             confirmations, confirmed_at, consent_date, created_at, updated_at)
+         select key, $2, $3, value ->> 'address', value ->> 'key', $4, $5, $6, value ->> 'components' is null, $7, $7, $8,
+             date(value ->> 'consent_date'), $8, $8
+         from jsonb_each($1) where true on conflict (page_id, channel, address_key) do nothing",
+        Json(newcomers),
+        page,
+        channel,
+        SubscriberState::Active,
+        Json(wishes.kinds),
+        wishes.severity_floor,
+        0_i64,
+        now
+    )?;
+    let chosen = newcomers.iter().flat_map(|(id, newcomer)| newcomer.components.iter().flatten().map(move |component| (id, component)));
+    let chosen: BTreeMap<String, [&Id; 2]> = chosen.map(|pair| (format!("{}{}", pair.0, pair.1), [pair.0, pair.1])).collect();
+    execute!(
+        tx,
+        "insert into subscriber_components (subscriber_id, component_id)
+         select s.id, chosen.value ->> 1 from jsonb_each($1) chosen join subscribers s on s.id = chosen.value ->> 0 where true
+         on conflict do nothing",
+        Json(chosen)
+    )?;
+    Ok(rows)
+}

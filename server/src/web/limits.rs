@@ -1,0 +1,125 @@
+//! Limits of pace, in memory: who tries too often is told how long to wait. They are lost at a restart, which is no help to anybody
+//! who guesses.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::config::Config;
+use crate::domain::limit::Pace;
+
+/// Keys kept of each kind, 24 bytes and the map's share each: about 10 MB at the worst (reliability X43).
+const KEYS: usize = 200_000;
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limited {
+    /// Tries to sign in, by account and by address.
+    SignIn,
+    /// Requests to subscribe, by the address they come from.
+    Subscribe,
+    /// Requests to subscribe a mailbox.
+    Mailbox,
+    /// Requests to subscribe, all together.
+    Subscriptions,
+    /// Requests to the write API, by token.
+    Api,
+}
+
+/// All limits of one process.
+#[derive(Debug)]
+pub struct Limits {
+    sign_in: Limit,
+    subscribe: Limit,
+    mailbox: Limit,
+    subscriptions: Limit,
+    api: Limit,
+    hasher: RandomState,
+}
+
+impl Limits {
+    /// As configured.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let unlimited = config.subscribe_rate == 0;
+        Self {
+            // Five quick tries are enough for a person who has several passwords in mind; a program gets 1,440 a day.
+            sign_in: Limit::new(Some(Pace { burst: 5, every: TimeDelta::minutes(1) })),
+            subscribe: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
+            // Who lifts the limit by address lifts these as well (reliability E18).
+            mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
+            subscriptions: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
+            api: Limit::new(Pace::per(config.api_rate, TimeDelta::minutes(1))),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Counts one try; tells how many more may come at once.
+    ///
+    /// # Errors
+    /// How long to wait. A try that is refused is not counted.
+    pub fn allow(&self, limited: Limited, key: &str, now: DateTime<Utc>) -> Result<i32, TimeDelta> {
+        // Only hashes under a key of this process are kept: a memory dump tells no addresses.
+        self.of(limited).allow(self.hasher.hash_one(key), now)
+    }
+
+    /// Takes back one try that turned out to be right.
+    pub fn forgive(&self, limited: Limited, key: &str) {
+        self.of(limited).forgive(self.hasher.hash_one(key));
+    }
+
+    const fn of(&self, limited: Limited) -> &Limit {
+        match limited {
+            Limited::SignIn => &self.sign_in,
+            Limited::Subscribe => &self.subscribe,
+            Limited::Mailbox => &self.mailbox,
+            Limited::Subscriptions => &self.subscriptions,
+            Limited::Api => &self.api,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Limit {
+    /// `None`: there is no limit.
+    pace: Option<Pace>,
+    rested: Mutex<HashMap<u64, DateTime<Utc>>>,
+}
+
+impl Limit {
+    fn new(pace: Option<Pace>) -> Self {
+        Self { pace, rested: Mutex::default() }
+    }
+
+    fn allow(&self, key: u64, now: DateTime<Utc>) -> Result<i32, TimeDelta> {
+        let Some(pace) = self.pace else { return Ok(i32::MAX) };
+        let mut rested = self.rested.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = pace.take(rested.get(&key).copied(), now)?;
+        if rested.len() >= KEYS {
+            make_room(&mut rested, now);
+        }
+        rested.insert(key, taken.rested);
+        Ok(taken.left)
+    }
+
+    fn forgive(&self, key: u64) {
+        let Some(pace) = self.pace else { return };
+        if let Some(rested) = self.rested.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&key) {
+            *rested -= pace.every;
+        }
+    }
+}
+
+/// Forgets keys that are rested, and where too few are, the half that rests soonest: who tried most is remembered longest.
+fn make_room(rested: &mut HashMap<u64, DateTime<Utc>>, now: DateTime<Utc>) {
+    rested.retain(|_, at| *at > now);
+    if rested.len() > KEYS / 2 {
+        let mut order: Vec<_> = rested.values().copied().collect();
+        let middle = order.len() / 2;
+        let (_, median, _) = order.select_nth_unstable(middle);
+        let median = *median;
+        rested.retain(|_, at| *at > median);
+    }
+}

@@ -1,0 +1,82 @@
+//! A subscriber confirms, or asks for another link.
+
+use app::pages::confirm::{ask, done, lapsed, not_again, sent_again};
+use app::words::{Subscriber, SubscriberState};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use bytes::Bytes;
+
+use super::{Link, act, refused, show, unknown_link};
+use crate::actions::ActionError;
+use crate::actions::subscribers::{self, Confirmation, actor};
+use crate::secret::Purpose;
+use crate::web::form::Form;
+use crate::web::limits::Limited;
+use crate::web::router::{Guard, Route, Shared};
+use crate::web::session::Client;
+
+/// The routes of this file.
+pub const ROUTES: &[Route] = &[
+    Route::new("GET", "/confirm/{token}", Guard::Visitor, || get(open)),
+    Route::new("POST", "/confirm/{token}", Guard::Visitor, || post(press)),
+];
+
+async fn open(State(shared): State<Shared>, Path(token): Path<String>) -> Response {
+    let (link, subscriber) = match Link::owner(&shared, &token, Purpose::Confirm).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    match subscriber.state {
+        SubscriberState::Active => confirmed(&shared, &link, &subscriber),
+        SubscriberState::Pending if subscriber.confirm_expires_at.is_some_and(|until| shared.clock.now() < until) => {
+            show(&shared, StatusCode::OK, |view| ask(view, &token))
+        }
+        SubscriberState::Pending => show(&shared, StatusCode::GONE, |view| lapsed(view, &token)),
+        SubscriberState::Quarantined | SubscriberState::Unsubscribed => unknown_link(&shared),
+    }
+}
+
+async fn press(State(shared): State<Shared>, Extension(client): Extension<Client>, Path(token): Path<String>, body: Bytes) -> Response {
+    let (link, subscriber) = match Link::owner(&shared, &token, Purpose::Confirm).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    if Form::read(&body).is_ok_and(|form| form.flag("again")) {
+        return again(&shared, &link, &subscriber).await;
+    }
+    let actor = actor(Some(subscriber.id.clone()));
+    match subscribers::confirm(&act(&shared, &actor), &link.page, &subscriber.id).await {
+        Ok(Confirmation::Active) => {
+            // Who confirms was no flood: many colleagues behind one address may subscribe on the worst day (design §8).
+            if subscriber.state == SubscriberState::Pending {
+                shared.limits.forgive(Limited::Subscribe, &client.key());
+            }
+            confirmed(&shared, &link, &subscriber)
+        }
+        Ok(Confirmation::Lapsed) if subscriber.state == SubscriberState::Pending => {
+            show(&shared, StatusCode::GONE, |view| lapsed(view, &token))
+        }
+        Ok(Confirmation::Lapsed) => unknown_link(&shared),
+        Err(error) => refused(&shared, &error),
+    }
+}
+
+async fn again(shared: &Shared, link: &Link, subscriber: &Subscriber) -> Response {
+    let actor = actor(Some(subscriber.id.clone()));
+    match subscribers::resend_confirmation(&act(shared, &actor), &link.page, &subscriber.id).await {
+        Ok(_) => {
+            shared.signals.outbox.notify_one();
+            show(shared, StatusCode::OK, sent_again)
+        }
+        Err(ActionError::Conflict(sentence)) => show(shared, StatusCode::CONFLICT, |view| not_again(view, &sentence)),
+        Err(error) => refused(shared, &error),
+    }
+}
+
+fn confirmed(shared: &Shared, link: &Link, subscriber: &Subscriber) -> Response {
+    let manage = link.path("subscription", Purpose::Manage, subscriber);
+    show(shared, StatusCode::OK, |view| done(view, &manage))
+}
