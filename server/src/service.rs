@@ -105,6 +105,7 @@ impl Service {
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
         };
+        let workers = Workers { courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)) };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
         let first = First { config, db, clock, publisher, secret, set_up };

@@ -174,16 +174,6 @@ pub async fn reclaim(db: &Db, now: DateTime<Utc>, alone: bool) -> Result<(), Sto
     Ok(())
 }
 
-/// Gives back what `owner` claimed and did not begin.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn release(db: &Db, owner: &str) -> Result<(), StoreError> {
-    let mut tx = db.write().await?;
-    deliveries::release(&mut tx, owner).await?;
-    tx.commit().await
-}
-
 /// What waits to be sent, with notifications whose deliveries are still to be made.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::subscribers::keys;
+use super::subscribers::{floors, hears, keys, kind_pattern};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
@@ -267,17 +267,19 @@ pub async fn fan_out(
         limit
     )?;
     let Some(Word(last)) = last else { return Ok(None) };
-    let heard = Impact::ALL.iter().filter(|floor| audience.kind != SubscribedKind::Incidents || **floor <= audience.impact);
     execute!(
         tx,
-        "insert into deliveries (notification_id, recipient_id, recipient_kind, priority, state, run_at, epoch, attempts, maybe_duplicate)
-         select $1, id, $2, $3, $4, $5, $6, $6, $7 from subscribers
-         where page_id = $8 and state = 'active' and id > $9 and id <= $10 and channel = $11 and confirmed_at <= $12
-             and cast(kinds as text) like $13 and severity_floor in (select key from jsonb_each($14))
-             and (all_components or $15 or exists (
-                 select 1 from subscriber_components
-                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($16))))
-         on conflict (notification_id, recipient_id) do nothing",
+        concat!(
+            "insert into deliveries (notification_id, recipient_id, recipient_kind, priority, state, run_at, epoch, attempts, maybe_duplicate)
+             select $5, id, $6, $7, $8, $9, $10, $10, $11 from subscribers
+             where page_id = $12 and state = 'active' and id > $13 and id <= $14 and channel = $15 and confirmed_at <= $16 and ",
+            hears!(),
+            " on conflict (notification_id, recipient_id) do nothing"
+        ),
+        kind_pattern(audience.kind),
+        floors(audience.kind, audience.impact),
+        audience.components.is_empty(),
+        keys(audience.components.iter().map(|id| id.as_str())),
         notification.id,
         RecipientKind::Subscriber,
         priority,
@@ -289,11 +291,7 @@ pub async fn fan_out(
         after,
         last,
         Channel::Email,
-        notification.created_at,
-        format!("%\"{}\"%", audience.kind),
-        keys(heard.map(|floor| floor.as_str())),
-        audience.components.is_empty(),
-        keys(audience.components.iter().map(|id| id.as_str()))
+        notification.created_at
     )?;
     Ok(Some(last))
 }

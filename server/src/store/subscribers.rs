@@ -172,27 +172,44 @@ pub async fn counts(tx: &mut Tx, page: &Id) -> Result<Vec<(SubscriberState, i64)
     Ok(rows.into_iter().map(|(state, count)| (state.0, count)).collect())
 }
 
+/// The condition for a subscriber to hear of something: `$1` is [`kind_pattern`], `$2` are the [`floors`], `$3` whether it concerns
+/// everyone, `$4` are the [`keys`] of its components.
+macro_rules! hears {
+    () => {
+        "cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
+             and (all_components or $3 or exists (
+                 select 1 from subscriber_components
+                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))"
+    };
+}
+pub(super) use hears;
+
+/// A kind as it stands among the kinds of a subscriber.
+pub(super) fn kind_pattern(kind: SubscribedKind) -> String {
+    format!("%\"{kind}\"%")
+}
+
+/// The floors below which something of that kind and impact does not fall. Only incidents have an impact that a floor could be above.
+pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'static str, ()>> {
+    let heard = Impact::ALL.iter().filter(|floor| kind != SubscribedKind::Incidents || **floor <= impact);
+    keys(heard.map(|floor| floor.as_str()))
+}
+
 /// How many would be told of something of that kind and impact about these components; without components it concerns everyone.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn reach(tx: &mut Tx, page: &Id, components: &[Id], kind: SubscribedKind, impact: Impact) -> Result<i64, StoreError> {
-    // Only incidents have an impact that a floor could be above.
-    let heard = Impact::ALL.iter().filter(|floor| kind != SubscribedKind::Incidents || **floor <= impact).map(|floor| floor.as_str());
     let (count,) = fetch_one!(
         tx,
         (i64,),
-        "select count(*) from subscribers
-         where page_id = $1 and state = $2 and cast(kinds as text) like $3 and severity_floor in (select key from jsonb_each($4))
-             and (all_components or $5 or exists (
-                 select 1 from subscriber_components
-                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($6))))",
-        page,
-        SubscriberState::Active,
-        format!("%\"{kind}\"%"),
-        keys(heard),
+        concat!("select count(*) from subscribers where page_id = $5 and state = $6 and ", hears!()),
+        kind_pattern(kind),
+        floors(kind, impact),
         components.is_empty(),
-        keys(components.iter().map(Id::as_str))
+        keys(components.iter().map(Id::as_str)),
+        page,
+        SubscriberState::Active
     )?;
     Ok(count)
 }

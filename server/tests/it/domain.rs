@@ -3,12 +3,14 @@
 mod address;
 mod calendar;
 mod compose;
+mod courier;
 mod incident;
 mod limit;
 mod local_time;
 mod maintenance;
 mod order;
 mod overall;
+mod relay;
 mod status;
 mod uptime;
 mod valid_until;

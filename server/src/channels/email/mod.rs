@@ -19,6 +19,11 @@ use crate::domain::notice::{IncidentNotice, Notice};
 use crate::secret::{Purpose, Secret};
 use words::Words;
 
+/// Bytes of a mail: the largest provider hides what goes beyond 102,400 (reliability E24).
+const LARGEST: usize = 100_000;
+/// Characters that a message is cut to where it makes a mail too large, one after the other; the last always fits.
+const CUTS: [usize; 3] = [12_000, 6_000, 3_000];
+
 /// What is told, and to whom.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -73,21 +78,34 @@ pub struct Written {
 }
 
 impl Writer {
-    /// Writes one mail.
+    /// Writes one mail. A message that would make it larger than [`LARGEST`] is cut, and says where the whole of it is.
     ///
     /// # Errors
     /// [`Unfit`] where it cannot be made.
     pub fn write(&self, letter: &Letter) -> Result<Written, Unfit> {
+        let mut written = self.write_whole(letter)?;
+        for limit in CUTS {
+            let Notice::Incident(notice) = &letter.notice else { break };
+            if written.mail.bytes.len() <= LARGEST {
+                break;
+            }
+            let notice = Notice::Incident(IncidentNotice { body: words::shortened(&notice.body, limit), ..notice.clone() });
+            written = self.write_whole(&Letter { notice, ..letter.clone() })?;
+        }
+        Ok(written)
+    }
+
+    fn write_whole(&self, letter: &Letter) -> Result<Written, Unfit> {
         let from: Mailbox = fit::header("sender", self.from.clone())?.parse().map_err(|_| Unfit::Sender)?;
         let to = fit::recipient(&letter.address)?;
-        let thread = Thread::of(self, letter, from.email.domain());
+        let domain = from.email.domain();
+        let thread = Thread::of(self, letter, domain);
         let links = self.links(letter);
-        let words = match &letter.notice {
+        let Words { subject, text, html } = match &letter.notice {
             Notice::Incident(notice) => words::incident(letter, notice, &links),
             Notice::Confirm => words::confirm(letter, &links),
             Notice::Draft(notice) => words::draft(letter, notice, &links),
         };
-        let Words { subject, text, html } = words;
         let mut builder = lettre::Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, to.clone()))
@@ -95,29 +113,18 @@ impl Writer {
             .date(letter.now.into())
             .message_id(Some(thread.own.clone()));
         builder = headed(builder, "Auto-Submitted", "auto-generated".to_owned());
-        if let Some(root) = &thread.root {
-            builder = builder.in_reply_to(root.clone()).references(thread.references.join(" "));
+        if let Some(root) = thread.root {
+            builder = builder.in_reply_to(root).references(thread.references.join(" "));
         }
         if matches!(letter.notice, Notice::Incident(_)) {
-            builder = self.list_headers(builder, letter, &links, from.email.domain())?;
+            builder = list_headers(builder, letter, &links, domain)?;
         }
         let message =
             builder.multipart(MultiPart::alternative_plain_html(text, html)).map_err(|error| Unfit::Library(error.to_string()))?;
+        let body = MultiPart::alternative_plain_html(text, html);
+        let message = builder.multipart(body).map_err(|error| Unfit::Library(error.to_string()))?;
         let mail = Mail { from: from.email.to_string(), to: to.to_string(), bytes: message.formatted() };
         Ok(Written { mail, message_id: thread.own })
-    }
-
-    /// What lists carry, so that a reader's program can offer to leave (RFC 2369, RFC 2919, RFC 8058).
-    fn list_headers(&self, builder: MessageBuilder, letter: &Letter, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
-        let name = fit::header("page's name", fit::cut(&letter.page_name))?.replace(['<', '>', '"'], "");
-        let mut builder = headed(builder, "List-Unsubscribe", format!("<{}>", links.unsubscribe));
-        // One click is for HTTPS only (RFC 8058, 3.1).
-        if links.unsubscribe.starts_with("https://") {
-            builder = headed(builder, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
-        }
-        builder = headed(builder, "List-Id", format!("{name} <{}.status.{domain}>", letter.page));
-        builder = headed(builder, "Precedence", "bulk".to_owned());
-        Ok(headed(builder, "Feedback-ID", format!("{}:incident:allclear:{domain}", letter.page)))
     }
 
     fn links(&self, letter: &Letter) -> Links {
@@ -166,6 +173,19 @@ impl Thread {
             }
         }
     }
+}
+
+/// What lists carry, so that a reader's program can offer to leave (RFC 2369, RFC 2919, RFC 8058).
+fn list_headers(builder: MessageBuilder, letter: &Letter, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
+    let name = fit::header("page's name", fit::cut(&letter.page_name))?.replace(['<', '>', '"'], "");
+    let mut builder = headed(builder, "List-Unsubscribe", format!("<{}>", links.unsubscribe));
+    // One click is for HTTPS only (RFC 8058, 3.1).
+    if links.unsubscribe.starts_with("https://") {
+        builder = headed(builder, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
+    }
+    builder = headed(builder, "List-Id", format!("{name} <{}.status.{domain}>", letter.page));
+    builder = headed(builder, "Precedence", "bulk".to_owned());
+    Ok(headed(builder, "Feedback-ID", format!("{}:incident:allclear:{domain}", letter.page)))
 }
 
 fn headed(builder: MessageBuilder, name: &'static str, value: String) -> MessageBuilder {

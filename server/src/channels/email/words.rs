@@ -175,6 +175,13 @@ pub fn draft(letter: &Letter, notice: &DraftNotice, links: &Links) -> Words {
     }
 }
 
+/// The beginning of a message, cut where a paragraph or at least a word ends.
+pub fn shortened(body: &str, limit: usize) -> String {
+    let start: String = body.chars().take(limit).collect();
+    let end = start.rfind("\n\n").or_else(|| start.rfind(char::is_whitespace)).unwrap_or(start.len());
+    format!("{}\n\n*The message is longer than a mail can be. All of it is on the page.*", start.get(..end).unwrap_or(&start))
+}
+
 /// Markdown is written to be read as it stands; only the line breaks that imported texts carry as tags are made real ones.
 fn plain(source: &str) -> String {
     let source = markdown::visible(source);

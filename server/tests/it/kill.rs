@@ -1,0 +1,125 @@
+//! The real binary, killed in the middle of a long list: nobody is left out, and hardly anybody is told twice (reliability Q9, T4).
+
+use std::collections::BTreeMap;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use server::clock::Clock;
+use tokio::process::{Child, Command};
+
+use crate::support::office::{Office, UNDO, notice};
+use crate::support::smtp::{SmtpServer, Taken};
+use crate::support::{Engine, Place, each_place};
+
+const SUBSCRIBERS: usize = 2_000;
+/// Doubles allowed for each kill: what may be on its way, and what may not yet be written down.
+const CONNECTIONS: usize = 4;
+const GROUP: usize = 16;
+/// After so many mails the process is killed.
+const KILLS: [usize; 2] = [300, 1_100];
+const LONGEST: Duration = Duration::from_secs(120);
+
+fn worker(place: &Place, server: &SmtpServer, folder: &std::path::Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_allclear"))
+        .args(["serve", "--role", "workers"])
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("ALLCLEAR_DATABASE_URL", &place.address)
+        .env("ALLCLEAR_DATA_DIR", folder)
+        .env("ALLCLEAR_ADMIN_LISTEN", "127.0.0.1:0")
+        .env("ALLCLEAR_PUBLIC_URL", "https://status.example.test")
+        .env("ALLCLEAR_SECRET_KEY", "a secret of more than thirty-two letters")
+        .env("ALLCLEAR_SMTP_URL", server.url())
+        .env("ALLCLEAR_MAIL_FROM", "status@example.test")
+        .env("ALLCLEAR_SMTP_CONNECTIONS", CONNECTIONS.to_string())
+        .env("ALLCLEAR_SMTP_RATE", "0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
+
+/// Ends it as a system does.
+async fn terminate(mut child: Child) {
+    let id = child.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").arg(id).status().unwrap().success());
+    assert!(child.wait().await.unwrap().success());
+}
+
+/// Asks again until it is so.
+async fn until(what: &str, mut ask: impl AsyncFnMut() -> bool) {
+    let started = Instant::now();
+    while !ask().await {
+        assert!(started.elapsed() < LONGEST, "{what} does not come");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn killed_in_the_middle_of_two_thousand_mails_it_leaves_nobody_out_and_few_doubles() {
+    each_place(async |place| {
+        let server = SmtpServer::good().await;
+        let db = place.open().await;
+        let office = Office::open(&db, &server).await;
+        office.hand.set(Clock::system().now() - UNDO - TimeDelta::seconds(1));
+        office.subscribe(SUBSCRIBERS).await;
+        office.tell_opened(notice("inc")).await;
+        let folder = tempfile::tempdir().unwrap();
+        for kill_at in KILLS {
+            let mut child = worker(place, &server, folder.path());
+            until("the middle", async || server.mails().len() >= kill_at).await;
+            child.kill().await.unwrap();
+            if place.engine == Engine::Postgres {
+                // As if the minute of the lease had passed. On a file the next start knows that nobody else is there.
+                place.meddle("update deliveries set lease_until = run_at - interval '1 day' where state = 'sending'").await;
+            }
+        }
+        let child = worker(place, &server, folder.path());
+        until("the end", async || office.depth().await == 0).await;
+        // The end by the ordinary way, which takes no longer than a mail on its way needs.
+        terminate(child).await;
+        let mut by_recipient: BTreeMap<String, Vec<Taken>> = BTreeMap::new();
+        for mail in server.mails() {
+            by_recipient.entry(mail.to.clone()).or_default().push(mail);
+        }
+        assert_eq!(by_recipient.len(), SUBSCRIBERS, "somebody was left out");
+        let doubles: Vec<&Vec<Taken>> = by_recipient.values().filter(|mails| mails.len() > 1).collect();
+        let extra: usize = doubles.iter().map(|mails| mails.len() - 1).sum();
+        assert!(extra <= KILLS.len() * (CONNECTIONS + GROUP), "{extra} doubles after {} kills", KILLS.len());
+        for mails in doubles {
+            assert!(mails.iter().all(|mail| mail.message_id() == mails[0].message_id()), "a double under another name");
+        }
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn told_to_stop_it_finishes_what_is_on_its_way_and_leaves_nothing_claimed() {
+    each_place(async |place| {
+        let server = SmtpServer::scripted(|at| {
+            use crate::support::smtp::{Answer, Phase};
+            if at.phase == Phase::Content { Answer::Late(Duration::from_millis(50)) } else { Answer::Usual }
+        })
+        .await;
+        let db = place.open().await;
+        let office = Office::open(&db, &server).await;
+        office.hand.set(Clock::system().now() - UNDO - TimeDelta::seconds(1));
+        office.subscribe(300).await;
+        office.tell_opened(notice("inc")).await;
+        let folder = tempfile::tempdir().unwrap();
+        let child = worker(place, &server, folder.path());
+        until("the middle", async || server.mails().len() >= 20).await;
+        terminate(child).await;
+        assert!(server.mails().len() < 100, "it went on");
+        let sent = server.mails().len().to_string();
+        assert_eq!(place.texts("select state from deliveries where state = 'sending'").await, [] as [&str; 0]);
+        assert_eq!(place.texts("select cast(count(*) as text) from deliveries where state = 'sent'").await, [sent]);
+        db.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,146 @@
+//! Deliveries at work: claimed by one, settled by the one who claimed them.
+
+use app::words::{DeliveryState, NotificationKind, RecipientKind, SubscriberState, Wishes};
+use server::domain::courier::{Noted, Standing, Verdict};
+use server::store::deliveries::{self, Claimed, Span};
+use server::store::notifications::{self, Recipient};
+use server::store::{Db, delivery_reads, subscribers};
+
+use super::notifications::{notification, subscriber};
+use super::sample::{at, furnish, id};
+use crate::support::{each_engine, each_place};
+
+/// The subscribers `anna`, `bert` and `carl`, and a notification `told` for each of them.
+async fn told(db: &Db) {
+    furnish(db).await;
+    for word in ["anna", "bert", "carl"] {
+        subscriber(db, word, "09:00", Wishes::default()).await;
+    }
+    let mut tx = db.write().await.unwrap();
+    notifications::insert(&mut tx, &notification("told", "10:00")).await.unwrap();
+    for (word, time) in [("anna", "10:00"), ("bert", "10:01"), ("carl", "10:02")] {
+        let recipient = Recipient { kind: RecipientKind::Subscriber, id: id(word), priority: 1 };
+        notifications::add_delivery(&mut tx, &id("told"), &recipient, at(time)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+fn verdict(state: DeliveryState, time: &str) -> Verdict {
+    let noted = Noted { outcome: "refused", reason: Some("later".to_owned()), reply: Some("450 later".to_owned()) };
+    Verdict { state, run_at: at(time), maybe_duplicate: false, attempt: Some(noted), quarantine: None }
+}
+
+fn span() -> Span {
+    Span { started: at("10:05"), finished: at("10:06"), message_id: Some("<one@example.test>".to_owned()) }
+}
+
+fn claimed(word: &str, epoch: i64, attempts: i64) -> Claimed {
+    Claimed { notification: id("told"), recipient: id(word), epoch, attempts, maybe_duplicate: false }
+}
+
+#[tokio::test]
+async fn what_is_due_is_claimed_once_in_order_and_settled_by_its_claim_only() {
+    each_engine(async |db| {
+        told(&db).await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(deliveries::waiting(&mut tx, at("09:59")).await.unwrap(), []);
+        assert_eq!(deliveries::waiting(&mut tx, at("10:01")).await.unwrap(), [(id("told"), 1)]);
+        let mut claim = async |time: &str, limit| {
+            let mut claimed = deliveries::claim(&mut tx, &id("told"), "me", at(time), at("10:10"), limit).await.unwrap();
+            claimed.sort_by(|a, b| a.recipient.cmp(&b.recipient));
+            claimed
+        };
+        assert_eq!(claim("10:01", 1).await, [claimed("anna", 1, 0)]);
+        assert_eq!(claim("10:01", 10).await, [claimed("bert", 1, 0)], "the third is not due");
+        assert_eq!(claim("10:01", 10).await, []);
+        assert_eq!(deliveries::backlog(&mut tx).await.unwrap(), deliveries::Backlog { depth: 3, oldest: Some(at("10:00")) });
+        let later = verdict(DeliveryState::Pending, "11:00");
+        assert!(deliveries::settle(&mut tx, &claimed("anna", 1, 0), &span(), &later).await.unwrap());
+        assert!(!deliveries::settle(&mut tx, &claimed("anna", 1, 0), &span(), &later).await.unwrap(), "it is nobody's now");
+        assert!(!deliveries::settle(&mut tx, &claimed("bert", 2, 0), &span(), &later).await.unwrap(), "not by another claim");
+        let again = deliveries::claim(&mut tx, &id("told"), "me", at("11:00"), at("11:10"), 1).await.unwrap();
+        assert_eq!(again, [claimed("carl", 1, 0)], "what was due first goes first");
+        let again = deliveries::claim(&mut tx, &id("told"), "me", at("11:00"), at("11:10"), 1).await.unwrap();
+        assert_eq!(again, [claimed("anna", 2, 1)]);
+        assert!(deliveries::settle(&mut tx, &again[0], &span(), &verdict(DeliveryState::Sent, "11:00")).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let reads = delivery_reads::deliveries(&mut tx, &id("told"), 10, 0).await.unwrap();
+        let anna = reads.iter().find(|read| read.recipient == id("anna")).unwrap();
+        assert_eq!((anna.state, anna.attempts, anna.finished_at), (DeliveryState::Sent, 2, Some(at("10:06"))));
+        assert_eq!((anna.reason.as_deref(), anna.reply.as_deref()), (Some("later"), Some("450 later")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lease_that_ended_is_taken_back_with_a_mark_unless_it_was_lengthened() {
+    each_place(async |place| {
+        let db = place.open().await;
+        told(&db).await;
+        let mut tx = db.write().await.unwrap();
+        deliveries::claim(&mut tx, &id("told"), "gone", at("10:00"), at("10:10"), 10).await.unwrap();
+        deliveries::claim(&mut tx, &id("told"), "here", at("10:01"), at("10:10"), 10).await.unwrap();
+        assert_eq!(deliveries::renew(&mut tx, "here", at("10:20")).await.unwrap(), 1);
+        assert_eq!(deliveries::reclaim(&mut tx, at("10:10")).await.unwrap(), 0);
+        assert_eq!(deliveries::reclaim(&mut tx, at("10:11")).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert_eq!(place.texts("select recipient_id from deliveries where maybe_duplicate").await, ["anna00000000"]);
+        assert_eq!(place.texts("select recipient_id from deliveries where state = 'sending'").await, ["bert00000000"]);
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_record_is_looked_at_while_the_claim_holds() {
+    each_place(async |place| {
+        let db = place.open().await;
+        told(&db).await;
+        place
+            .meddle(
+                "insert into staff (id, page_id, email, email_key, role, created_at, updated_at)
+                 select 'zoe000000000', id, 'zoe@example.test', 'zoe@example.test', 'owner', created_at, created_at from pages where id = 'page00000000'",
+            )
+            .await;
+        let mut tx = db.write().await.unwrap();
+        let zoe = Recipient { kind: RecipientKind::Staff, id: id("zoe"), priority: 0 };
+        notifications::add_delivery(&mut tx, &id("told"), &zoe, at("10:00")).await.unwrap();
+        deliveries::claim(&mut tx, &id("told"), "me", at("10:01"), at("10:10"), 10).await.unwrap();
+        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), at(time)).await.unwrap();
+        let anna = look(&mut tx, "anna", "10:05").await.unwrap();
+        let standing = Standing {
+            kind: NotificationKind::IncidentOpened,
+            withdrawn: false,
+            superseded: false,
+            recipient: RecipientKind::Subscriber,
+            subscriber: Some(SubscriberState::Active),
+            staff: false,
+        };
+        assert_eq!((anna.address.as_str(), anna.standing), ("anna@example.test", standing.clone()));
+        assert_eq!(look(&mut tx, "anna", "10:10").await, None, "the lease has ended");
+        assert_eq!(look(&mut tx, "carl", "10:05").await, None, "not claimed");
+        let zoe = look(&mut tx, "zoe", "10:05").await.unwrap();
+        let staff = Standing { recipient: RecipientKind::Staff, subscriber: None, staff: true, ..standing.clone() };
+        assert_eq!((zoe.address.as_str(), zoe.standing), ("zoe@example.test", staff));
+        assert!(subscribers::unsubscribe(&mut tx, &id("anna"), at("10:05")).await.unwrap());
+        let left = look(&mut tx, "anna", "10:05").await.unwrap().standing;
+        assert_eq!(left, Standing { subscriber: Some(SubscriberState::Unsubscribed), ..standing.clone() });
+        // A newer message of the same incident, for one of them.
+        let newer = notification("newer", "10:04");
+        notifications::insert(&mut tx, &newer).await.unwrap();
+        let bert = Recipient { kind: RecipientKind::Subscriber, id: id("bert"), priority: 1 };
+        notifications::add_delivery(&mut tx, &id("newer"), &bert, at("10:04")).await.unwrap();
+        assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.superseded);
+        assert!(!look(&mut tx, "anna", "10:05").await.unwrap().standing.superseded);
+        tx.commit().await.unwrap();
+        place.meddle("update notifications set cancelled_at = created_at where id = 'told00000000'").await;
+        place.meddle("update staff set disabled_at = created_at").await;
+        let mut tx = db.read().await.unwrap();
+        assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.withdrawn);
+        assert!(!look(&mut tx, "zoe", "10:05").await.unwrap().standing.staff);
+        drop(tx);
+        db.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,146 @@
+//! The outbox: what is told, and to whom.
+
+use app::words::{Channel, Id, Impact, NotificationKind, RecipientKind, SubscribedKind, Wishes};
+use server::domain::notice::Notice;
+use server::store::notifications::{self, Audience, Notification, Recipient};
+use server::store::{Db, delivery_reads, subscribers};
+
+use super::sample::{at, furnish, id};
+use crate::support::each_engine;
+use crate::support::office::notice;
+
+pub fn notification(word: &str, time: &str) -> Notification {
+    Notification {
+        id: id(word),
+        page_id: id("page"),
+        kind: NotificationKind::IncidentOpened,
+        subject_kind: "incident".to_owned(),
+        subject_id: id("inc"),
+        update_id: Some(id(&format!("{word}u"))),
+        notice: Notice::Incident(notice("inc")),
+        not_before: at(time),
+        fanout_cursor: None,
+        expanded_at: None,
+        cancelled_at: None,
+        created_at: at(time),
+    }
+}
+
+/// An active subscriber of the page `page`.
+pub async fn subscriber(db: &Db, word: &str, confirmed: &str, wishes: Wishes) {
+    let mut tx = db.write().await.unwrap();
+    let address = format!("{word}@example.test");
+    assert!(subscribers::insert(&mut tx, &id("page"), &id(word), Channel::Email, &address, at("08:30")).await.unwrap());
+    subscribers::set_wishes(&mut tx, &id(word), &wishes, at("08:30")).await.unwrap();
+    assert!(subscribers::confirm(&mut tx, &id(word), None, at(confirmed)).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn recipients(db: &Db, notification: &Id) -> Vec<Id> {
+    let mut tx = db.read().await.unwrap();
+    let deliveries = delivery_reads::deliveries(&mut tx, notification, 100, 0).await.unwrap();
+    deliveries.into_iter().map(|delivery| delivery.recipient).collect()
+}
+
+#[tokio::test]
+async fn a_notification_is_read_as_it_was_written_and_the_newest_that_stands_is_known() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let (first, second) = (notification("first", "10:00"), notification("second", "11:00"));
+        notifications::insert(&mut tx, &first).await.unwrap();
+        notifications::insert(&mut tx, &second).await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &id("first")).await.unwrap(), Some(first.clone()));
+        assert_eq!(notifications::get(&mut tx, &id("none")).await.unwrap(), None);
+        let newest = async |tx: &mut _| notifications::newest_about(tx, &id("page"), &id("inc")).await.unwrap();
+        assert_eq!(newest(&mut tx).await, Some(second));
+        assert!(notifications::cancel_of_update(&mut tx, &id("page"), &id("secondu"), at("11:01")).await.unwrap());
+        assert!(!notifications::cancel_of_update(&mut tx, &id("page"), &id("secondu"), at("11:02")).await.unwrap(), "once");
+        assert!(!notifications::cancel_of_update(&mut tx, &id("other"), &id("firstu"), at("11:02")).await.unwrap(), "of its page");
+        assert_eq!(newest(&mut tx).await, Some(first));
+        assert_eq!(notifications::newest_about(&mut tx, &id("other"), &id("inc")).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_longest_is_expanded_first_and_once_begun_is_not_taken_back() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        for (word, time) in [("late", "11:00"), ("early", "10:00"), ("gone", "09:00")] {
+            notifications::insert(&mut tx, &notification(word, time)).await.unwrap();
+        }
+        assert!(notifications::cancel_of_update(&mut tx, &id("page"), &id("goneu"), at("09:00")).await.unwrap());
+        assert_eq!(notifications::oldest_unexpanded(&mut tx).await.unwrap(), Some(at("10:00")));
+        assert_eq!(notifications::to_expand(&mut tx, at("09:59")).await.unwrap(), None);
+        let due = notifications::to_expand(&mut tx, at("11:00")).await.unwrap().unwrap();
+        assert_eq!(due, notification("early", "10:00"));
+        notifications::set_progress(&mut tx, &due.id, Some(&id("anna")), None).await.unwrap();
+        assert!(!notifications::cancel_of_update(&mut tx, &id("page"), &id("earlyu"), at("11:00")).await.unwrap());
+        let begun = notifications::to_expand(&mut tx, at("11:00")).await.unwrap().unwrap();
+        assert_eq!(begun.fanout_cursor.as_deref(), Some("anna00000000"));
+        notifications::set_progress(&mut tx, &due.id, None, Some(at("11:01"))).await.unwrap();
+        assert_eq!(notifications::to_expand(&mut tx, at("11:00")).await.unwrap().unwrap().id, id("late"));
+        notifications::set_progress(&mut tx, &id("late"), None, Some(at("11:01"))).await.unwrap();
+        assert_eq!(notifications::to_expand(&mut tx, at("23:00")).await.unwrap(), None);
+        assert_eq!(notifications::oldest_unexpanded(&mut tx).await.unwrap(), None);
+        assert!(notifications::set_progress(&mut tx, &id("none"), None, None).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deliveries_are_made_by_the_chunk_for_those_who_hear_of_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let all = Wishes::default;
+        subscriber(&db, "anna", "09:00", all()).await;
+        subscriber(&db, "bert", "09:00", Wishes { components: Some(vec![id("api")]), ..all() }).await;
+        subscriber(&db, "carl", "09:00", Wishes { components: Some(vec![id("web")]), ..all() }).await;
+        subscriber(&db, "dora", "09:00", Wishes { kinds: vec![SubscribedKind::Maintenances], ..all() }).await;
+        subscriber(&db, "emil", "09:00", Wishes { severity_floor: Impact::Critical, ..all() }).await;
+        subscriber(&db, "fred", "10:30", all()).await;
+        let mut told = notification("told", "10:00");
+        let mut tx = db.write().await.unwrap();
+        notifications::insert(&mut tx, &told).await.unwrap();
+        let api = id("api");
+        let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api] };
+        let mut last = None;
+        for expected in [Some("bert"), Some("dora"), Some("fred"), None] {
+            let reached = notifications::fan_out(&mut tx, &told, &audience, 1, 2, at("10:00")).await.unwrap();
+            assert_eq!(reached, expected.map(id));
+            last = reached.or(last);
+            told.fanout_cursor = last.as_ref().map(ToString::to_string);
+        }
+        told.fanout_cursor = None;
+        notifications::fan_out(&mut tx, &told, &audience, 1, 100, at("10:00")).await.unwrap();
+        let everyone = notification("everyone", "10:00");
+        notifications::insert(&mut tx, &everyone).await.unwrap();
+        let audience = Audience { impact: Impact::Critical, components: Vec::new(), ..audience };
+        notifications::fan_out(&mut tx, &everyone, &audience, 1, 100, at("10:00")).await.unwrap();
+        let far = Notification { page_id: id("other"), ..notification("far", "10:00") };
+        notifications::insert(&mut tx, &far).await.unwrap();
+        assert_eq!(notifications::fan_out(&mut tx, &far, &audience, 1, 100, at("10:00")).await.unwrap(), None);
+        tx.commit().await.unwrap();
+        assert_eq!(recipients(&db, &id("told")).await, [id("anna"), id("bert")], "and nobody twice");
+        assert_eq!(recipients(&db, &id("everyone")).await, [id("anna"), id("bert"), id("carl"), id("emil")]);
+        assert_eq!(recipients(&db, &id("far")).await, [] as [Id; 0], "another page's subscribers are not told");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_is_made_once() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        notifications::insert(&mut tx, &notification("told", "10:00")).await.unwrap();
+        let recipient = Recipient { kind: RecipientKind::Staff, id: id("anna"), priority: 0 };
+        notifications::add_delivery(&mut tx, &id("told"), &recipient, at("10:00")).await.unwrap();
+        notifications::add_delivery(&mut tx, &id("told"), &recipient, at("11:00")).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(recipients(&db, &id("told")).await, [id("anna")]);
+    })
+    .await;
+}
