@@ -8,7 +8,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::actions::people::{passwords::Passwords, set_up};
-use crate::actions::{self, people::passwords::Passwords};
 use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -105,7 +104,6 @@ impl Service {
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
         };
-        let workers = Workers { courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)) };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
         let first = First { config, db, clock, publisher, secret, set_up };

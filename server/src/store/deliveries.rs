@@ -100,14 +100,6 @@ pub async fn renew(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Resu
     execute!(tx, "update deliveries set lease_until = $2 where state = 'sending' and owner = $1", owner, lease_until)
 }
 
-/// Gives back what `owner` claimed and did not begin.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
-    execute!(tx, "update deliveries set state = 'pending', owner = null, lease_until = null where state = 'sending' and owner = $1", owner)
-}
-
 /// Takes deliveries back whose lease ended before `before`: their courier is gone, and nobody knows whether it had handed them over.
 ///
 /// # Errors

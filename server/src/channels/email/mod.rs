@@ -119,8 +119,6 @@ impl Writer {
         if matches!(letter.notice, Notice::Incident(_)) {
             builder = list_headers(builder, letter, &links, domain)?;
         }
-        let message =
-            builder.multipart(MultiPart::alternative_plain_html(text, html)).map_err(|error| Unfit::Library(error.to_string()))?;
         let body = MultiPart::alternative_plain_html(text, html);
         let message = builder.multipart(body).map_err(|error| Unfit::Library(error.to_string()))?;
         let mail = Mail { from: from.email.to_string(), to: to.to_string(), bytes: message.formatted() };

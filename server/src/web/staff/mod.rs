@@ -3,9 +3,9 @@
 pub mod account;
 pub mod audit;
 mod changes;
-mod desk;
 pub mod components;
 pub mod deliveries;
+mod desk;
 pub mod home;
 pub mod incident;
 pub mod incidents;

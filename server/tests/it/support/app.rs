@@ -143,6 +143,11 @@ impl TestApp {
         Self::start(place, self.data_dir, clock, hand, self.settings).await
     }
 
+    /// Runs statements behind the program's back.
+    pub async fn meddle(&self, sql: &'static str) {
+        self.place.meddle(sql).await;
+    }
+
     /// Ends the service.
     pub async fn end(mut self) {
         self.service.take().expect("it runs").end().await;
