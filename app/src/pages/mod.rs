@@ -16,8 +16,7 @@ pub mod unsubscribe;
 
 use leptos::prelude::*;
 
-use crate::parts::chrome::crumb;
-use crate::parts::time::Zone;
+use crate::parts::chrome::still_crumb;
 use crate::view::PublicView;
 
 /// What a page puts into the document around it.
@@ -37,7 +36,7 @@ pub struct Body {
 /// A page for one visitor: a title and what stands under it.
 fn visit(view: &PublicView, title: &str, content: AnyView) -> Body {
     let main = view! {
-        {crumb(view, Zone::of(view))}
+        {still_crumb(view)}
         <div class="one visit"><h1>{title.to_owned()}</h1>{content}</div>
     };
     let main = main.into_any();

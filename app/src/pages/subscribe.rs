@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::Body;
-use crate::parts::chrome::{crumb, feeds, name_of};
+use crate::parts::chrome::{feeds, name_of, still_crumb};
 use crate::parts::form::{self, Input, Weight};
-use crate::parts::time::Zone;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
@@ -34,15 +33,15 @@ fn asking(view: &PublicView, typed: &Typed) -> AnyView {
     let wrong = &typed.wrong;
     let address = Input { name: "email", label: "Your e-mail address", value: &typed.email, wrong, kind: "email", ..Input::default() };
     view! {
-        {crumb(view, Zone::of(view))}
+        {still_crumb(view)}
         <div class="one visit">
             <h1>"Get updates by mail"</h1>
             <p class="lede">"A mail when something breaks, when there is news of it, and when it is over. Every mail has a link to leave."</p>
             <form method="post" action="/subscribe">
                 {form::problems(wrong)}
                 {form::text(&Input { complete: "email", required: true, ..address })}
-                {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
                 <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p>
+                {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
                 {form::button(Weight::Primary, "Subscribe")}
             </form>
             <p class="hint">"You get a mail first that asks whether it was you. Only then are you subscribed."</p>
@@ -53,7 +52,7 @@ fn asking(view: &PublicView, typed: &Typed) -> AnyView {
 
 fn without_mail(view: &PublicView) -> AnyView {
     view! {
-        {crumb(view, Zone::of(view))}
+        {still_crumb(view)}
         <div class="one visit"><h1>"Get updates"</h1><p class="lede">"This page sends no mail."</p>{feeds()}</div>
     }
     .into_any()

@@ -47,6 +47,13 @@ pub fn crumb(view: &PublicView, zone: Zone) -> AnyView {
     .into_any()
 }
 
+/// The same on a page with a form: it does not refresh itself, because what was typed and what is wrong with it is the reader's.
+#[must_use]
+pub fn still_crumb(view: &PublicView) -> AnyView {
+    let face = Face::from(view.sentence);
+    view! { <div class="crumb"><p><a href="/">{face.glyph()}{view.sentence.as_str()}</a></p></div> }.into_any()
+}
+
 /// Minutes without a look at the record after which the page says so (reliability W14).
 const UNSEEN_MINUTES: i64 = 1;
 

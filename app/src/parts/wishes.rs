@@ -62,8 +62,15 @@ pub fn floor(wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
 }
 
 fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+    // The choice between all and some carries what is wrong with the boxes under it.
+    let wrong: Vec<Wrong> = wrong
+        .iter()
+        .filter(|wrong| wrong.field == "components")
+        .map(|wrong| Wrong { field: "about".to_owned(), ..wrong.clone() })
+        .collect();
     if offered.groups.is_empty() && offered.alone.is_empty() {
-        return form::hidden("about", "all");
+        let sentences: Vec<_> = wrong.iter().map(|wrong| view! { <p class="wrong">{wrong.sentence.clone()}</p> }).collect();
+        return view! { {form::hidden("about", "all")}{sentences} }.into_any();
     }
     let value = if wishes.components.is_some() { "chosen" } else { "all" };
     let about = [Choice::new("all", "Everything, and what is added later"), Choice::new("chosen", "Only these components")];
@@ -76,11 +83,6 @@ fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
         offered.groups.iter().map(|(group, members)| boxes(&plain(&group.name), group.id.as_str(), members)).collect();
     let label = if groups.is_empty() { "Components" } else { "Others" };
     let alone = (!offered.alone.is_empty()).then(|| boxes(label, "", &offered.alone));
-    let wrong: Vec<Wrong> = wrong
-        .iter()
-        .filter(|wrong| wrong.field == "components")
-        .map(|wrong| Wrong { field: "about".to_owned(), ..wrong.clone() })
-        .collect();
     view! {
         <div class="about">
             {form::radios(&Input { name: "about", label: "News about", value, wrong: &wrong, ..Input::default() }, &about)}

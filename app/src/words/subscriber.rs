@@ -66,6 +66,21 @@ wire_enum! {
     }
 }
 
+impl DeliveryState {
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "To be sent",
+            Self::Sending => "Being sent",
+            Self::Sent => "Sent",
+            Self::Failed => "Failed",
+            Self::Cancelled => "Cancelled",
+            Self::Unknown => "Answer lost",
+        }
+    }
+}
+
 wire_enum! {
     /// What a subscriber wants to hear of.
     SubscribedKind {
@@ -173,6 +188,20 @@ wire_enum! {
         ConfirmSubscription = "confirm_subscription",
         /// Staff are told of a draft that waits.
         DraftOpened = "draft_opened",
+    }
+}
+
+impl NotificationKind {
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::IncidentOpened => "Incident opened",
+            Self::IncidentUpdated => "Incident updated",
+            Self::IncidentResolved => "Incident resolved",
+            Self::ConfirmSubscription => "Request to confirm",
+            Self::DraftOpened => "Draft for staff",
+        }
     }
 }
 

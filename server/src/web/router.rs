@@ -133,6 +133,8 @@ pub const TABLES: &[&[Route]] = &[
     manage::incidents::ROUTES,
     manage::subscribers::ROUTES,
     manage::monitors::ROUTES,
+    staff::subscribers::ROUTES,
+    staff::deliveries::ROUTES,
 ];
 
 /// The router of the public listener.

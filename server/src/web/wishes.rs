@@ -4,6 +4,7 @@ use app::staff::Wrong;
 use app::words::{Id, Impact, SubscribedKind, Wishes};
 
 use super::form::Form;
+use super::staff;
 use crate::actions::{ActionError, Problem};
 
 /// What was chosen. What cannot be read is told as a problem; what can be read stays chosen beside it.
@@ -44,6 +45,5 @@ pub(super) fn wrong(read: Vec<Problem>, done: Result<(), ActionError>) -> Result
         Err(ActionError::Invalid(problems)) => problems,
         Err(other) => return Err(other),
     };
-    let wrong = |problem: Problem| Wrong { field: problem.field.to_owned(), sentence: problem.sentence };
-    Ok(read.into_iter().chain(more).map(wrong).collect())
+    Ok(staff::wrong(&[read, more].concat()))
 }

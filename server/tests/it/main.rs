@@ -16,6 +16,7 @@ mod public;
 mod routes;
 mod schema;
 mod sign_in;
+mod staff_subscribers;
 mod store;
 mod subscribers;
 mod support;

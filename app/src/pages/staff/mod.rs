@@ -5,6 +5,7 @@ pub mod audit;
 pub mod component;
 pub mod components;
 pub mod composer;
+pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
@@ -12,6 +13,7 @@ pub mod people;
 pub mod problem;
 pub mod set_up;
 pub mod sign_in;
+pub mod subscribers;
 
 mod evidence;
 mod fields;

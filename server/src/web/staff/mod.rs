@@ -2,9 +2,12 @@
 
 pub mod account;
 pub mod audit;
+pub mod deliveries;
+mod paging;
 pub mod people;
 pub mod set_up;
 pub mod sign_in;
+pub mod subscribers;
 
 use app::staff::{Flash, Frame, Member, Wrong};
 use axum::response::Response;

@@ -59,7 +59,6 @@ struct Link {
 
 impl Link {
     /// Looks up whose link it may be; `Err` is the answer to give where that cannot be said.
-    #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
     async fn look(shared: &Shared, token: &str) -> Result<Self, Response> {
         let Some(secret) = shared.secret.get().cloned() else { return Err(not_yet()) };
         let Some(id) = Secret::subject(token) else { return Err(unknown_link(shared)) };
@@ -78,7 +77,6 @@ impl Link {
     }
 
     /// The subscriber, if the link proves to be theirs for that purpose; otherwise the one answer for all that is wrong.
-    #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
     async fn owner(shared: &Shared, token: &str, purpose: Purpose) -> Result<(Self, Subscriber), Response> {
         let mut link = Self::look(shared, token).await?;
         let owner = link.subscriber.take().filter(|s| link.secret.proves(token, purpose, &link.page, &s.id, s.token_epoch));

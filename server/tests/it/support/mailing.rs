@@ -1,8 +1,9 @@
 //! A service that offers mail, its subscribers, and the links in their mails.
 
-use app::words::{Channel, Subscriber};
+use app::words::{Channel, Id, Subscriber};
 use server::secret::{Purpose, Secret};
-use server::store::{delivery_reads, subscribers};
+use server::store::delivery_reads::{self, Told};
+use server::store::subscribers;
 
 use super::Engine;
 use super::app::{Reply, TestApp};
@@ -62,9 +63,17 @@ impl TestApp {
 
     /// How many mails were written into the outbox so far.
     pub async fn mails(&self) -> i64 {
+        self.told().await.iter().flat_map(|one| &one.counts).map(|(_, count)| count).sum()
+    }
+
+    /// The notices in the outbox, newest first.
+    pub async fn notices(&self) -> Vec<Id> {
+        self.told().await.into_iter().map(|one| one.id).collect()
+    }
+
+    async fn told(&self) -> Vec<Told> {
         let page = self.page().await.id;
         let mut tx = self.db.read().await.expect("the database answers");
-        let told = delivery_reads::notifications(&mut tx, &page, 1_000, 0).await.expect("they can be read");
-        told.iter().flat_map(|one| &one.counts).map(|(_, count)| count).sum()
+        delivery_reads::notifications(&mut tx, &page, 1_000, 0).await.expect("they can be read")
     }
 }

@@ -1,0 +1,110 @@
+//! Deliveries: what was told, to whom, and what came back.
+
+use app::pages::staff::deliveries::{self as pages, Delivery, Told};
+use app::words::{Id, Role};
+use axum::Extension;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::paging::{Paged, paged};
+use crate::actions::ActionError;
+use crate::domain::address;
+use crate::domain::notice::Notice;
+use crate::store::delivery_reads::DeliveryRead;
+use crate::store::{StoreError, delivery_reads};
+use crate::web::form::Form;
+use crate::web::guards::Caller;
+use crate::web::problem;
+use crate::web::router::{Guard, Route, Shared};
+
+const HERE: &str = "/staff/deliveries";
+
+/// The routes.
+pub const ROUTES: &[Route] = &[
+    Route::new("GET", HERE, Guard::Staff(Role::Viewer), || get(list)),
+    Route::new("GET", "/staff/deliveries/{notification}", Guard::Staff(Role::Viewer), || get(one)),
+];
+
+async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
+    let paged = paged(&Form::of_query(query.as_deref()));
+    let read: Result<_, StoreError> = async {
+        let mut tx = shared.db.read().await?;
+        delivery_reads::notifications(&mut tx, &caller.page.id, Paged::SIZE + 1, paged.offset()).await
+    }
+    .await;
+    match read {
+        Ok(read) => {
+            let (read, more) = paged.cut(read);
+            let read: Vec<Told> = read.into_iter().map(told).collect();
+            let older = more.then(|| paged.next(HERE, &[]));
+            problem::html(StatusCode::OK, pages::page(&super::frame(&shared, &caller, HERE, None), &read, older.as_deref()))
+        }
+        Err(error) => problem::away(&error),
+    }
+}
+
+async fn one(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let frame = super::frame(&shared, &caller, HERE, None);
+    let missing = || problem::refused(&frame, &ActionError::Missing("notice"));
+    let Ok(id) = Id::parse(&id) else { return missing() };
+    let paged = paged(&Form::of_query(query.as_deref()));
+    let read: Result<_, StoreError> = async {
+        let mut tx = shared.db.read().await?;
+        let Some(found) = delivery_reads::notification(&mut tx, &caller.page.id, &id).await? else { return Ok(None) };
+        Ok(Some((found, delivery_reads::deliveries(&mut tx, &id, Paged::SIZE + 1, paged.offset()).await?)))
+    }
+    .await;
+    match read {
+        Ok(Some((found, rows))) => {
+            let may = caller.role.covers(Role::Admin);
+            let (rows, more) = paged.cut(rows);
+            let rows: Vec<Delivery> = rows.into_iter().map(|row| delivery(row, may)).collect();
+            let older = more.then(|| paged.next(&format!("{HERE}/{id}"), &[]));
+            problem::html(StatusCode::OK, pages::one(&frame, &told(found), &rows, older.as_deref()))
+        }
+        Ok(None) => missing(),
+        Err(error) => problem::away(&error),
+    }
+}
+
+fn told(read: delivery_reads::Told) -> Told {
+    let incident = |id: &Id| Some(format!("/staff/incidents/{id}"));
+    let (title, about) = match &read.notice {
+        Notice::Incident(notice) => (notice.name.clone(), incident(&notice.incident_id)),
+        Notice::Draft(notice) => (notice.name.clone(), incident(&notice.incident_id)),
+        Notice::Confirm => ("A subscription".to_owned(), None),
+    };
+    Told {
+        id: read.id,
+        kind: read.kind,
+        title,
+        about,
+        created_at: read.created_at,
+        not_before: read.not_before,
+        expanded: read.expanded,
+        cancelled_at: read.cancelled_at,
+        counts: read.counts,
+    }
+}
+
+/// What the other side said may name the address: only whoever may read addresses reads it.
+fn delivery(read: DeliveryRead, may: bool) -> Delivery {
+    let said = read.reply.filter(|_| may);
+    let reply: Vec<String> = read.reason.into_iter().chain(said).collect();
+    Delivery {
+        address: read.address.map(|text| if may { text } else { address::masked(&text) }),
+        recipient: read.recipient_kind,
+        state: read.state,
+        run_at: read.run_at,
+        finished_at: read.finished_at,
+        attempts: read.attempts,
+        reply: reply.join(": "),
+    }
+}
