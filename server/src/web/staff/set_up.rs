@@ -15,7 +15,6 @@ use crate::actions::people::{members, set_up as action};
 use crate::actions::{Act, ActionError, Actor};
 use crate::domain::address;
 use crate::domain::password::{BadPassword, Password};
-use crate::secret::Secret;
 use crate::store::StoreError;
 use crate::store::pages::PageRecord;
 use crate::store::staff::StaffRecord;
@@ -133,7 +132,7 @@ fn invitation_address(token: &str) -> String {
 /// The page that waits for its first owner, if that is its token.
 async fn open(shared: &Shared, token: &str) -> Result<PageRecord, Response> {
     let page = default_page(&shared.db).await?;
-    if !action::proves(secret(shared)?, &page, token) {
+    if !action::proves(shared.secret.get().ok_or_else(starting)?, &page, token) {
         return Err(nothing(shared, &page));
     }
     let asked = async {
@@ -146,7 +145,7 @@ async fn open(shared: &Shared, token: &str) -> Result<PageRecord, Response> {
 /// Whose invitation it is.
 async fn invited(shared: &Shared, token: &str) -> Result<(PageRecord, StaffRecord), Response> {
     let page = default_page(&shared.db).await?;
-    let secret = secret(shared)?;
+    let secret = shared.secret.get().ok_or_else(starting)?;
     let asked = async {
         let mut tx = shared.db.read().await?;
         members::invited(&mut tx, secret, &page.id, token, shared.clock.now()).await
@@ -157,10 +156,9 @@ async fn invited(shared: &Shared, token: &str) -> Result<(PageRecord, StaffRecor
     }
 }
 
-/// The key; it is there once the database has answered for the first time.
-fn secret(shared: &Shared) -> Result<&Secret, Response> {
-    let starting = || problem::later(problem::plain(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5));
-    shared.secret.get().ok_or_else(starting)
+/// For as long as the database has not answered for the first time, and nobody knows the key.
+fn starting() -> Response {
+    problem::later(problem::plain(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5))
 }
 
 /// The same for a wrong address, one that was used and one that lapsed.
