@@ -4,7 +4,7 @@
 use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use crate::store::{Db, StoreError, checks, pages};
+use crate::store::{Db, StoreError, checks, pages, sessions, subscribers};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ const RETENTION: &str = "retention";
 const RESULTS: TimeDelta = TimeDelta::days(3);
 /// How long their sums are kept: a year, and what a comparison with the year before needs.
 const ROLLUPS: TimeDelta = TimeDelta::days(400);
+/// How long a request to subscribe waits for its confirmation (reliability E15).
+const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -58,7 +60,7 @@ const LATE: TimeDelta = TimeDelta::minutes(10);
 pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     match name {
         ROLL_UP => roll_up(db, page, now).await,
-        RETENTION => retention(db, now).await,
+        RETENTION => retention(db, page, now).await,
         _ => Ok(()),
     }
 }
@@ -84,14 +86,19 @@ async fn roll_up(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Removes what is old, a chunk of each kind in a transaction, and lets others write in between.
-async fn retention(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Removes what is old: sessions and requests to subscribe at once, since they are few; results a chunk in a transaction, so that
+/// others can write in between.
+async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut tx = db.write().await?;
+    sessions::sweep(&mut tx, now).await?;
+    subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
+    tx.commit().await?;
     loop {
         let mut tx = db.write().await?;
-        let removed =
-            checks::remove_results(&mut tx, now - RESULTS, CHUNK).await? + checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
+        let results = checks::remove_results(&mut tx, now - RESULTS, CHUNK).await?;
+        let rollups = checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
         tx.commit().await?;
-        if removed == 0 {
+        if results + rollups == 0 {
             return Ok(());
         }
         tokio::task::yield_now().await;

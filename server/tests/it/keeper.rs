@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use server::domain::evidence::{Outcome, Timings};
-use server::store::{Db, checks, jobs, monitors, pages};
+use server::store::{Db, checks, jobs, monitors, pages, subscribers};
 
 use crate::store::monitors::{good, monitor};
 use crate::store::sample;
@@ -97,5 +97,25 @@ async fn the_operator_sees_how_long_ago_the_jobs_were_looked_at() {
     let metrics = app.admin("/metrics").await;
     assert!(metrics.contains("allclear_scheduler_last_tick_age_seconds 7"), "{metrics}");
     assert!(metrics.contains("allclear_check_lag_p95_seconds 0"), "{metrics}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn requests_to_subscribe_that_nobody_confirms_are_forgotten_after_two_days() {
+    let app = furnished(Engine::Sqlite).await;
+    let page = app.page().await.id;
+    let mut tx = app.db.write().await.unwrap();
+    let email = app::words::Channel::Email;
+    subscribers::insert(&mut tx, &page, &sample::id("guest"), email, "guest@example.com", test_now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = async || {
+        app.workers().keeper.tick().await.unwrap();
+        let mut tx = app.db.read().await.unwrap();
+        subscribers::find(&mut tx, &page, email, "guest@example.com").await.unwrap().is_some()
+    };
+    app.hand.advance(TimeDelta::hours(47));
+    assert!(known().await);
+    app.hand.advance(TimeDelta::hours(2));
+    assert!(!known().await);
     app.end().await;
 }

@@ -1,12 +1,19 @@
 //! From a failing target to the page, to a draft and to staff, and back: nothing is told twice, and nothing of ours is a failure.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use app::words::{ComponentStatus, Id, NotificationKind, Role, Verdict};
 use chrono::TimeDelta;
 use server::actions::monitors::{self as actions, MonitorInput};
 use server::actions::{Act, Actor};
+use server::clock::Clock;
 use server::domain::evidence::{Internal, Outcome};
 use server::domain::notice::Notice;
+use server::meters::Meters;
+use server::signals::Signals;
 use server::store::{checks, components, incidents, maintenances, monitors, notifications, pages};
+use server::workers::{Keeper, Prober};
 
 use crate::store::sample;
 use crate::support::Engine;
@@ -239,5 +246,80 @@ async fn results_that_come_late_keep_their_time_and_a_lost_claim_judges_nothing(
     let mut tx = app.db.read().await.unwrap();
     assert_eq!(checks::failures(&mut tx, &monitor, now, 9).await.unwrap()[0].at, now, "what was seen is kept all the same");
     drop(tx);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn running_by_itself_a_fault_is_on_the_page_within_nine_seconds_and_a_paused_monitor_stops_within_two() {
+    let (app, page) = furnished(Engine::Sqlite).await;
+    let clock = Clock::system();
+    app.hand.set(clock.now());
+    let target = Target::new(Answer::ok()).await;
+    let monitor = create(&app, &page, MonitorInput { interval_seconds: 2, ..input(&target) }).await;
+    let (signals, meters) = (Signals::default(), Arc::new(Meters::default()));
+    let prober = Arc::new(Prober::new(app.db.clone(), clock.clone(), crate::probe::probes(), signals.clone(), meters.clone()));
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(prober.run(stopped));
+    let shows = async |wanted: &str, seconds: u64| {
+        let begun = Instant::now();
+        loop {
+            app.hand.set(clock.now());
+            app.look().await;
+            if status(&app).await == wanted {
+                return begun.elapsed();
+            }
+            assert!(begun.elapsed() < Duration::from_secs(seconds), "the page does not say {wanted} after {seconds} s");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let up = async || verdict(&app, &page).await == Verdict::Up;
+    while !up().await {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    target.answers(Answer::Status(503, String::new()));
+    shows("major_outage", 9).await;
+    assert_eq!(drafts(&app, &page).await.len(), 1);
+    target.answers(Answer::ok());
+    shows("operational", 9).await;
+
+    let actor = Actor::system();
+    let act = Act { db: &app.db, actor: &actor, now: clock.now(), undo: TimeDelta::zero() };
+    actions::pause(&act, &page, &monitor).await.unwrap();
+    signals.monitors.notify_one();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let asked = target.asked();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(target.asked(), asked, "a paused monitor asks nobody");
+    let read = meters.read(clock.now());
+    assert!(read.outcomes["good"] >= 3 && read.outcomes["bad"] >= 3, "{read:?}");
+    stop.send_replace(true);
+    tokio::time::timeout(Duration::from_secs(5), running).await.expect("it ends when it is told to").unwrap();
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_keeper_that_runs_by_itself_is_woken_by_the_scheduler() {
+    let (app, _) = furnished(Engine::Sqlite).await;
+    let clock = Clock::system();
+    let meters = Arc::new(Meters::default());
+    let keeper = Arc::new(Keeper::new(app.db.clone(), clock.clone(), meters.clone()));
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(keeper.run(stopped));
+    // The first look is made at the start; the second one needs a tick, which comes every ten seconds, before the fallback of fifteen.
+    let begun = Instant::now();
+    let mut looks = Vec::new();
+    while looks.len() < 3 {
+        let now = clock.now();
+        if let Some(age) = meters.read(now).tick_age_ms {
+            let at = (now - TimeDelta::milliseconds(age)).timestamp() / 2;
+            if looks.last() != Some(&at) {
+                looks.push(at);
+            }
+        }
+        assert!(begun.elapsed() < Duration::from_secs(24), "three looks take at most two ticks and a little: {looks:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.send_replace(true);
+    tokio::time::timeout(Duration::from_secs(5), running).await.expect("it ends when it is told to").unwrap();
     app.end().await;
 }
