@@ -77,6 +77,18 @@ pub fn coming(what: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateT
     Ok(at)
 }
 
+/// The start of something and its end.
+///
+/// # Errors
+/// A sentence where it would be over before it began.
+pub fn in_order(started_at: DateTime<Utc>, over_at: DateTime<Utc>) -> Result<(), String> {
+    if over_at < started_at {
+        let (start, end) = (started_at.format("%Y-%m-%d %H:%M:%S UTC"), over_at.format("%Y-%m-%d %H:%M:%S UTC"));
+        return Err(format!("This would be over ({end}) before it started ({start}). Change one of the two times."));
+    }
+    Ok(())
+}
+
 /// What a message says where its writer gave only a status.
 #[must_use]
 pub const fn stock(status: IncidentStatus) -> &'static str {

@@ -34,6 +34,12 @@ impl Check {
         self.0.keep(field, at.map(|at| compose::past(what, at, now)).transpose())
     }
 
+    /// What is over began before. Only times that were given are looked at: what an import says of its own past stays.
+    pub fn in_order(&mut self, field: &'static str, started_at: Option<DateTime<Utc>>, over_at: Option<DateTime<Utc>>) {
+        let both = started_at.zip(over_at).map_or(Ok(()), |(started_at, over_at)| compose::in_order(started_at, over_at));
+        self.0.keep(field, both);
+    }
+
     /// A promise. One that was made before stays as it is when it has lapsed; of what is over nothing is promised.
     pub fn promise(
         &mut self,

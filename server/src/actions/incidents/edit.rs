@@ -18,6 +18,8 @@ pub async fn edit(act: &Act<'_>, id: &Id, input: &EditInput, seen: Option<i64>) 
     let mut check = Check::default();
     let mut facts = check.facts(input, act.now);
     facts.next_update_at = check.promise(input.next_update_at, hand.incident.next_update_at, hand.incident.status, act.now);
+    let moved = facts.started_at.filter(|start| *start != hand.incident.started_at);
+    check.in_order("started_at", moved, hand.incident.resolved_at);
     check.end()?;
     hand.set_facts(facts);
     hand.save().await?;

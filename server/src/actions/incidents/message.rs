@@ -36,6 +36,8 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     let body = check.body(&input.body, Some(input.status));
     let display_at = check.past("display_at", "The time of the message", input.display_at, now).unwrap_or(now);
     let promise = check.promise(input.next_update_at, None, input.status, now);
+    let started_at = facts.as_ref().and_then(|facts| facts.started_at).unwrap_or(hand.incident.started_at);
+    check.in_order("display_at", Some(started_at), input.display_at.filter(|_| input.status.is_over()));
     check.status(input.status);
     check.components(&input.components, input.status, &hand.board);
     check.end()?;
@@ -71,6 +73,7 @@ pub async fn edit_update(
     if let Some(at) = check.past("display_at", "The time of the message", display_at, act.now) {
         edited.display_at = micros(at);
     }
+    check.in_order("display_at", Some(hand.incident.started_at), display_at.filter(|_| edited.status.is_over()));
     check.end()?;
     edited.updated_at = micros(act.now);
     incident_updates::keep(&mut hand.tx, &hand.page, update, act.now).await?;

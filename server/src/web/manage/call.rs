@@ -43,7 +43,7 @@ impl FromRequest<Shared> for Call {
 
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Response> {
         let (mut asked, body) = request.into_parts();
-        let ids = RawPathParams::from_request_parts(&mut asked, shared).await.map_err(|error| error.into_response())?;
+        let ids = RawPathParams::from_request_parts(&mut asked, shared).await.map_err(|_| Refusal::missing("page").into_response())?;
         let ids: HashMap<_, _> = ids.iter().map(|(name, id)| (name.to_owned(), id.to_owned())).collect();
         let caller = asked.extensions.remove::<Caller>().ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
         if ids.get("page").is_some_and(|page| page != caller.page.id.as_str()) {

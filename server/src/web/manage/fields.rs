@@ -198,15 +198,6 @@ impl Fields {
         })
     }
 
-    /// A list of texts.
-    pub fn texts(&mut self, field: &'static str) -> Given<Vec<String>> {
-        self.read(field, "a list of texts", |value, form| match value {
-            Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
-            Value::String(single) if form => Some(vec![single.clone()]),
-            _ => None,
-        })
-    }
-
     /// Numbers of three digits, as status codes are.
     pub fn codes(&mut self, field: &'static str) -> Given<Vec<u16>> {
         self.read(field, "a list of numbers", |value, form| match value {

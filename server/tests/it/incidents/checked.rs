@@ -136,3 +136,27 @@ async fn a_promise_lapses_with_the_next_message_and_an_overdue_one_may_stay_in_a
     })
     .await;
 }
+
+#[tokio::test]
+async fn nothing_is_over_before_it_started() {
+    each_desk(async |desk: Desk| {
+        let done = incidents::create(&desk.act(), &opening(&[]), true).await.unwrap();
+        let started = desk.app.hand.now();
+        desk.wait(600).await;
+        let mut over = saying(IncidentStatus::Resolved, &[]);
+        over.display_at = Some(started - TimeDelta::seconds(1));
+        let wrong = refused(incidents::post_update(&desk.act(), &done.id, &over, None).await);
+        assert!(wrong[0].0 == "display_at" && wrong[0].1.contains("before it started"), "{wrong:?}");
+        over.display_at = Some(started + TimeDelta::seconds(300));
+        let update = incidents::post_update(&desk.act(), &done.id, &over, None).await.unwrap();
+        let mut edit = facts();
+        edit.started_at = Some(started + TimeDelta::seconds(301));
+        assert_eq!(refused(incidents::edit(&desk.act(), &done.id, &edit, None).await)[0].0, "started_at");
+        edit.started_at = Some(started + TimeDelta::seconds(300));
+        incidents::edit(&desk.act(), &done.id, &edit, None).await.unwrap();
+        let early = Some(started);
+        let wrong = refused(incidents::edit_update(&desk.act(), &done.id, &update.id, "x", early, None).await);
+        assert_eq!(wrong[0].0, "display_at");
+    })
+    .await;
+}

@@ -86,7 +86,7 @@ async fn a_monitor_writes_one_draft_until_its_incident_is_over() {
         let file = desk.file(&draft).await;
         assert_eq!((file.monitor_id, file.evidence), (Some(input.monitor_id.clone()), Some(evidence)));
         assert_eq!((file.record.visible, file.record.incident.started_at), (false, input.started_at));
-        assert_eq!(file.record.incident.components, [desk.api.clone()]);
+        assert_eq!(file.record.incident.components, std::slice::from_ref(&desk.api));
         assert_eq!(file.record.incident.updates[0].effects.as_ref().unwrap()[0].to, PartialOutage);
 
         let mut words = opening(&[(&desk.api, PartialOutage)]);

@@ -92,15 +92,15 @@ async fn a_message_shown_under_an_earlier_time_does_not_become_the_newest() {
         let done = incidents::create(&desk.act(), &opening(&[]), true).await.unwrap();
         desk.wait(600).await;
         let earlier = desk.app.hand.now() - chrono::TimeDelta::minutes(30);
-        let mut late = saying(IncidentStatus::Resolved, &[]);
+        let mut late = saying(IncidentStatus::Identified, &[]);
         late.display_at = Some(earlier);
         let update = incidents::post_update(&desk.act(), &done.id, &late, None).await.unwrap();
         let shown = desk.shown(&done.id).await.unwrap();
         assert_eq!(shown["status"], "investigating");
         assert_eq!(shown["incident_updates"][1]["id"], update.id.as_str());
-        // Moved to the top by an edit, it ends the incident.
-        incidents::edit_update(&desk.act(), &done.id, &update.id, "Over.", Some(desk.app.hand.now()), None).await.unwrap();
-        assert_eq!(desk.shown(&done.id).await.unwrap()["status"], "resolved");
+        // Moved to the top by an edit, it is the newest.
+        incidents::edit_update(&desk.act(), &done.id, &update.id, "Found.", Some(desk.app.hand.now()), None).await.unwrap();
+        assert_eq!(desk.shown(&done.id).await.unwrap()["status"], "identified");
     })
     .await;
 }

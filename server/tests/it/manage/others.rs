@@ -101,7 +101,7 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
         let ok = json!({"name": "x", "url": "https://web.example.test"});
         for (field, value) in [
             ("url", json!("file:///etc/passwd")),
-            ("url", json!("http://127.0.0.1/")),
+            ("url", json!("http://10.1.2.3/")),
             ("url", json!(null)),
             ("interval_seconds", json!(0)),
             ("interval_seconds", json!(1.5)),
