@@ -32,6 +32,7 @@ pub struct TestApp {
     passwords: Passwords,
     service: Option<Service>,
     base: String,
+    admin: String,
     client: reqwest::Client,
     place: Place,
     settings: Settings,
@@ -114,12 +115,13 @@ impl TestApp {
         let listener = listen().await.expect("a free port");
         let admin_listener = listen().await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let admin = format!("http://{}", admin_listener.local_addr().expect("an address"));
         let plan = Plan { config, clock, db: db.clone(), listener: Some(listener), admin_listener, demo: false, works: false };
         let service = Service::start(plan).await.expect("the service starts");
         server::channels::guard::choose_cryptography();
         #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
         let client = reqwest::Client::builder().no_gzip().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, client, place, settings }
+        Self { hand, db, data_dir, passwords: Passwords::default(), service: Some(service), base, admin, client, place, settings }
     }
 
     /// Ends the service and starts it again on the same database and folder, at the same time.
@@ -153,6 +155,12 @@ impl TestApp {
     /// Asks for a path.
     pub async fn get(&self, path: &str) -> Reply {
         self.get_with(path, &[]).await
+    }
+
+    /// Asks the operator's listener.
+    pub async fn admin(&self, path: &str) -> String {
+        let response = self.client.get(format!("{}{path}", self.admin)).send().await.expect("the service answers");
+        response.text().await.expect("a text")
     }
 
     /// Asks for a path with headers.
@@ -205,6 +213,12 @@ impl TestApp {
     pub async fn look(&self) {
         let publisher = &self.service.as_ref().expect("it runs").publisher;
         publisher.refresh().await.expect("the record can be read");
+    }
+
+    /// Sends the mails that are due.
+    pub async fn send_mails(&self) {
+        let courier = &self.service.as_ref().expect("it runs").workers.courier;
+        courier.drain().await.expect("the database answers");
     }
 
     /// Moves the clock on and lets the service look.
