@@ -1,5 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** A mail as it came, with its parts decoded. */
 export interface Mail {

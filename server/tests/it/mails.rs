@@ -1,18 +1,19 @@
 //! What mails say and how they are put together, read back by a parser that knows nothing of us.
 
-use app::words::{Id, IncidentStatus, NotificationKind};
+use app::words::{Id, IncidentStatus, NotificationKind, SubscriberState};
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
 use mail_parser::{HeaderValue, Message, MessageParser};
+use server::actions::notify::{self, About};
 use server::channels::email::{Letter, Unfit, Writer, Written, apart};
 use server::domain::notice::{DraftNotice, IncidentNotice, Notice};
 use server::secret::{Purpose, Secret};
 
 use crate::store::sample::id;
-use crate::support::app::test_now;
-use crate::support::each_engine;
+use crate::support::app::{TestApp, test_now};
 use crate::support::office::{Office, UNDO, notice};
 use crate::support::smtp::SmtpServer;
+use crate::support::{Engine, each_engine};
 
 const BODY: &str = "We see **errors** on `POST /v1/pay`.\n\n- Cards work\n- *Transfers* do not\n\nMore at [our guide](https://example.test/guide).\n.\n<b>bold?</b> {{7*7}} {{link}} {% include '/etc/passwd' %}";
 
@@ -350,4 +351,42 @@ async fn the_courier_sends_what_the_notice_says_into_the_thread_it_belongs_to() 
         assert!(text(&message).starts_with("Resolved: Requests fail"));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_stranger_confirms_by_the_link_in_the_mail_and_is_then_told_of_what_breaks() {
+    for engine in Engine::ALL {
+        let relay = SmtpServer::good().await;
+        let url = relay.url();
+        let settings = [("ALLCLEAR_SMTP_URL", url.as_str()), ("ALLCLEAR_MAIL_FROM", "status@example.test"), ("ALLCLEAR_SMTP_RATE", "0")];
+        let app = TestApp::with(engine, &settings).await;
+        assert_eq!(app.subscribe("ada@example.test").await.status, 200);
+        assert!(app.admin("/metrics").await.contains("allclear_outbox_depth 1\n"), "what waits is counted");
+        app.send_mails().await;
+        let confirmation = relay.mails().remove(0).raw;
+        let message = MessageParser::default().parse(confirmation.as_bytes()).unwrap();
+        let words = text(&message);
+        let link = words.lines().find_map(|line| line.strip_prefix("https://status.example.test")).unwrap();
+        assert!(link.starts_with("/confirm/"));
+        assert_eq!(app.post(link, &[]).await.status, 200);
+        let page = app.page().await.id;
+        let mut tx = app.db.write().await.unwrap();
+        let (incident, update) = (id("inc"), id("incu"));
+        let about = About { subject_kind: "incident", subject_id: &incident, update_id: Some(&update) };
+        let everyone = Notice::Incident(IncidentNotice { components: Vec::new(), ..notice("inc") });
+        let (opened, now) = (NotificationKind::IncidentOpened, app.hand.now());
+        notify::subscribers(&mut tx, &page, opened, about, everyone, now, UNDO).await.unwrap();
+        tx.commit().await.unwrap();
+        app.hand.advance(UNDO + TimeDelta::seconds(5));
+        assert!(app.admin("/metrics").await.contains("allclear_outbox_oldest_seconds 5\n"), "{}", app.admin("/metrics").await);
+        app.send_mails().await;
+        assert_eq!(relay.recipients(), ["ada@example.test"; 2]);
+        assert!(app.admin("/metrics").await.contains("allclear_outbox_depth 0\n"));
+        // One click in the mail program: the address in the header, without a cookie, an origin or a redirect (RFC 8058).
+        let leave = relay.mails()[1].header("List-Unsubscribe");
+        let leave = leave.trim_matches(['<', '>']).strip_prefix("https://status.example.test").unwrap().to_owned();
+        assert_eq!(app.post(&leave, &[("List-Unsubscribe", "One-Click")]).await.status, 200);
+        assert_eq!(app.subscriber("ada@example.test").await.unwrap().state, SubscriberState::Unsubscribed);
+        app.end().await;
+    }
 }

@@ -242,6 +242,12 @@ impl TestApp {
         &self.service.as_ref().expect("it runs").workers
     }
 
+    /// Sends the mails that are due.
+    pub async fn send_mails(&self) {
+        let courier = &self.workers().courier;
+        courier.drain().await.expect("the database answers");
+    }
+
     /// Moves the clock on and lets the service look.
     pub async fn advance(&self, by: TimeDelta) {
         self.hand.advance(by);
