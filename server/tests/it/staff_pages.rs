@@ -114,7 +114,7 @@ fn hidden_update(page: &str) -> String {
 async fn bad_input_gets_a_sentence_beside_its_field_keeps_the_text_and_changes_nothing() {
     let app = TestApp::plain().await;
     let browser = app.owner().await;
-    let api = component(&browser, "API").await;
+    component(&browser, "API").await;
     let (long, longer) = ("x".repeat(25_001), "t".repeat(256));
     let cases: &[(&str, &str, &str)] = &[
         ("name", "", "The title is empty. Write a few words."),
@@ -154,7 +154,6 @@ async fn bad_input_gets_a_sentence_beside_its_field_keeps_the_text_and_changes_n
     }
     let list = browser.get("/staff/incidents").await.text();
     assert!(list.contains("No incident is open.") && !list.contains("Drafts that wait"), "nothing was made");
-    let _ = api;
 }
 
 #[tokio::test]
