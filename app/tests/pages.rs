@@ -311,3 +311,16 @@ fn renders_on_many_threads_agree() {
         assert_eq!(thread.join().expect("no panic"), first);
     }
 }
+
+#[test]
+fn an_edited_message_says_so_with_the_time_of_the_edit() {
+    let mut view = fixtures::worst_day("Etc/UTC");
+    let page = PublicPage::Incident(view.incidents[0].id.to_string());
+    let shown = |view: &PublicView| shown(&page, view).expect("the page");
+    assert!(!shown(&view).contains("edited <time"), "nothing was edited yet");
+    let incident = Arc::make_mut(&mut Arc::make_mut(&mut view.incidents)[0]);
+    let newest = &mut incident.updates[0];
+    newest.updated_at = newest.created_at + chrono::TimeDelta::minutes(7);
+    let stamp = newest.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    assert_eq!(shown(&view).matches(&format!("edited <time datetime=\"{stamp}\">")).count(), 1, "one message, with its time");
+}

@@ -110,8 +110,10 @@ pub fn page(frame: &Frame, composer: &Composer) -> String {
             {form::problems(&composer.wrong)}
             {changed_meanwhile(&composer.theirs)}
             {composer.evidence.as_ref().map(|evidence| view! { <p class="flash note">{evidence.line(zone)}"."</p> })}
-            {composer.preview.as_ref().map(Preview::section)}
-            {body}
+            <div class="pair">
+                {body}
+                {composer.preview.as_ref().map(|preview| view! { <div class="beside">{preview.section()}</div> })}
+            </div>
             {composer.evidence.as_ref().map(|evidence| evidence.section(zone))}
             {delete}
         }

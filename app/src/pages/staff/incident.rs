@@ -101,9 +101,10 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
             {may.then(|| undo(page))}
-            {page.preview.as_ref().map(Preview::section)}
-            {may.then(|| post(page, zone))}
-            {updates(page, zone, may, face)}
+            <div class="pair">
+                {may.then(|| post(page, zone))}
+                <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, zone, may, face)}</div>
+            </div>
             {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
             {may.then(|| details(page, zone))}
             <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
@@ -121,7 +122,7 @@ fn of(page: &IncidentPage, frame: &Frame) -> Vec<Fact> {
         facts.push(("Owner", owner.into_any(), ""));
     }
     if !page.incident.status.is_over() {
-        facts.push(("For", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
+        facts.push(("Open for", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
     }
     facts
 }

@@ -148,7 +148,7 @@ async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: K
         incidents::told(&mut tx, &caller.page.id, &incident.id).await
     };
     let told = read.await.map_err(|error| away(&error))?;
-    let undo = i64::try_from(shared.config.undo_seconds).unwrap_or(0);
+    let undo = i64::from(shared.config.undo_seconds);
     let left = incident.updates.first().map_or(0, |newest| undo - (frame.now - newest.created_at).num_seconds());
     let promised = incident.next_update_at;
     let page = IncidentPage {
