@@ -14,7 +14,8 @@ const SOON_MS = 15_000;
 
 for (const engine of ['SQLite', 'PostgreSQL'] as const) {
   test(`a probe fails, a person posts, a subscriber is told, on ${engine}`, async ({ page, browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(90_000);
+    page.setDefaultTimeout(SOON_MS);
     const trouble: string[] = [];
     page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
     page.on('pageerror', (error) => trouble.push(`${error}`));
@@ -49,7 +50,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         await page.getByLabel('Name', { exact: true }).fill('Gateway health');
         await page.getByLabel('Address').fill(target.url);
         await page.getByLabel('Seconds between checks').fill('2');
-        await page.getByLabel('Component', { exact: true }).selectOption({ label: 'Gateway' });
+        await page.getByLabel('Component it speaks for').selectOption({ label: 'Gateway' });
         await page.getByRole('button', { name: 'Add the monitor' }).click();
         await expect(page.getByText('Gateway health').first()).toBeVisible();
         await shows(reader, service, page.getByText('Gateway health').first());
