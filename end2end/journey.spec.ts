@@ -73,7 +73,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         await expect.poll(() => status(service), { timeout: ON_THE_PAGE_MS, intervals: [250] }).toBe('major_outage');
         const [alert] = await within(() => mailbox.to(OWNER), 1);
         expect(alert!.part('text/plain')).toContain('http_503');
-        await reader.goto(service.origin);
+        await look(reader, service);
         await expect(reader.getByText('Major outage').first()).toBeVisible();
         expect(await reader.content(), 'where we look is nobody else\'s').not.toContain(target.url);
         expect(told()).toEqual([]);
@@ -87,7 +87,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         await actions.click(page.getByRole('button', { name: 'Publish', exact: true }));
         await expect(page.getByRole('heading', { name: 'Post an update' })).toBeVisible();
         expect(actions.count).toBeLessThanOrEqual(3);
-        await reader.goto(service.origin);
+        await look(reader, service);
         await expect(reader.getByText('Investigating').first()).toBeVisible();
         await within(told, 1);
       });
@@ -101,7 +101,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         const shown = await preview.innerHTML();
         await page.getByRole('button', { name: 'Post the update' }).click();
         await expect(page.getByText('A bad deploy.').first()).toBeVisible();
-        await reader.goto(service.origin);
+        await look(reader, service);
         const article = reader.locator('.md', { hasText: 'bad deploy' }).first();
         expect(await article.innerHTML()).toBe(shown);
         await within(told, 2);
@@ -170,6 +170,12 @@ async function within(mails: () => Mail[], count: number): Promise<Mail[]> {
   return mails();
 }
 
+/** The page as it is now: what a browser kept of it for some seconds is asked anew. */
+async function look(reader: Page, service: Service): Promise<void> {
+  await reader.goto(service.origin);
+  await reader.reload();
+}
+
 async function status(service: Service): Promise<string | undefined> {
   const { components } = await service.json<{ components: { name: string; status: string }[] }>('/api/v2/components.json');
   return components.find((component) => component.name === 'Gateway')?.status;
@@ -183,6 +189,6 @@ async function waiting(page: Page): Promise<number> {
 
 async function shows(reader: Page, service: Service, seen: Locator): Promise<void> {
   await expect(seen).toBeVisible();
-  await reader.goto(service.origin);
+  await look(reader, service);
   await expect(reader.getByText('Gateway').first()).toBeVisible();
 }
