@@ -1,7 +1,7 @@
 //! What one HTTP check costs: processor time of the checking side alone, against a target on loopback in a thread of its own.
 //! `cargo bench --bench check [CHECKS]`
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, reason = "a program that tells what it measured, or fails")]
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a program that tells what it measured, or fails")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

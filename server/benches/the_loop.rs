@@ -1,6 +1,12 @@
 //! How fast the loop is: publishing while 10,000 wait to be told, mails per second into a sink, what a check costs and how late it
 //! comes, and how soon a fault is on the page. The real binary over real sockets; every load is bounded and ends by itself.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a benchmark that panics has failed, and it prints")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark that panics has failed, and it prints"
+)]
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -4,7 +4,7 @@
 use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use crate::store::{Db, StoreError, checks, pages, sessions, subscribers};
+use crate::store::{Db, StoreError, checks, notifications, pages, sessions, subscribers};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ const RESULTS: TimeDelta = TimeDelta::days(3);
 const ROLLUPS: TimeDelta = TimeDelta::days(400);
 /// How long a request to subscribe waits for its confirmation (reliability E15).
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
+/// How long the outbox remembers what it told of something that is over (reliability Q11).
+const OUTBOX: TimeDelta = TimeDelta::days(30);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -70,23 +72,27 @@ pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(
 async fn roll_up(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.read().await?;
     let cursor = pages::setting(&mut tx, page, CURSOR).await?.and_then(|text| text.parse::<DateTime<Utc>>().ok());
-    // Before the oldest result there is nothing to sum up, however long nobody did.
-    let oldest = checks::oldest_result(&mut tx).await?.unwrap_or(now);
-    let begin = cursor.map_or(oldest, |cursor| oldest.max(cursor - LATE));
     drop(tx);
-    // Cutting an instant to five minutes fails only outside the years that can be kept.
-    let mut from = begin.duration_trunc(BUCKET).unwrap_or(begin);
-    while from <= now {
+    let mut from = cursor.map_or(DateTime::UNIX_EPOCH, |cursor| cursor - LATE);
+    // A stretch without results costs nothing, however long it was.
+    while let Some(next) = next_result(db, from).await? {
+        // Cutting an instant to five minutes fails only outside the years that can be kept.
+        let bucket = next.duration_trunc(BUCKET).unwrap_or(next);
         let mut tx = db.write().await?;
-        checks::roll_up(&mut tx, from, from + BUCKET).await?;
-        pages::set_setting(&mut tx, page, CURSOR, &from.to_rfc3339()).await?;
+        checks::roll_up(&mut tx, bucket, bucket + BUCKET).await?;
+        pages::set_setting(&mut tx, page, CURSOR, &bucket.min(now).to_rfc3339()).await?;
         tx.commit().await?;
-        from += BUCKET;
+        from = bucket + BUCKET;
     }
     Ok(())
 }
 
-/// Removes what is old: sessions and requests to subscribe at once, since they are few; results a chunk in a transaction, so that
+async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let mut tx = db.read().await?;
+    checks::oldest_result(&mut tx, since).await
+}
+
+/// Removes what is old: sessions and requests to subscribe at once, since they are few; the rest a chunk in a transaction, so that
 /// others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
@@ -97,8 +103,9 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
         let mut tx = db.write().await?;
         let results = checks::remove_results(&mut tx, now - RESULTS, CHUNK).await?;
         let rollups = checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
+        let told = notifications::remove_told(&mut tx, page, now - OUTBOX, CHUNK).await?;
         tx.commit().await?;
-        if results + rollups == 0 {
+        if results + rollups + told == 0 {
             return Ok(());
         }
         tokio::task::yield_now().await;

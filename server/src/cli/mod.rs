@@ -137,7 +137,7 @@ fn run_command(cli: Cli) -> Result<(), Failure> {
 }
 
 fn log_to_stderr(config: &Config) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("tokio_cron_scheduler=warn,{}", config.log))
         .map_err(|error| Failure::input(format!("log is \"{}\", which is no log filter: {error}.", config.log)))?;
     let logger = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -59,11 +59,15 @@ pub async fn serve(
         db = start::open(&config).await?;
     }
     let public_url = config.public_url.clone();
+    let is_demo = demo.is_some();
     let mut service = Service::start(Plan { config, clock, db, listener, admin_listener, demo, works }).await?;
     if let Some(address) = address {
         say(&format!("Allclear serves the page at http://{address}"));
         if public_url != format!("http://{address}") {
             say(&format!("Readers reach it at {public_url}"));
+        }
+        if is_demo {
+            super::demo::greet(&format!("http://{address}"));
         }
     }
     let announced = service.set_up();

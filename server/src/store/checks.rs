@@ -323,12 +323,12 @@ pub async fn rollups(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>) -> Result<
     )
 }
 
-/// When the oldest result that is kept began.
+/// When the oldest result that is kept began, of those at `since` or later.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn oldest_result(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let (oldest,) = fetch_one!(tx, (Option<DateTime<Utc>>,), "select min(at) from check_results")?;
+pub async fn oldest_result(tx: &mut Tx, since: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (oldest,) = fetch_one!(tx, (Option<DateTime<Utc>>,), "select min(at) from check_results where at >= $1", since)?;
     Ok(oldest)
 }
 

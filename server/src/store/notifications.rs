@@ -323,3 +323,44 @@ pub async fn oldest_unexpanded(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, Sto
     )?;
     Ok(oldest)
 }
+
+/// Notices of the page `$1` from before `$2`, of nothing that still goes on: of an open incident all are kept, they are its thread.
+macro_rules! over {
+    () => {
+        "page_id = $1 and created_at < $2 and (expanded_at is not null or cancelled_at is not null)
+         and not exists (select 1 from incidents i where i.id = n.subject_id and i.resolved_at is null and i.deleted_at is null)"
+    };
+}
+
+/// Removes at most `limit` deliveries of notices that were told before `before` about what is over, and such notices without any; how
+/// many deliveries it were.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn remove_told(tx: &mut Tx, page: &Id, before: DateTime<Utc>, limit: i64) -> Result<u64, StoreError> {
+    let deliveries = execute!(
+        tx,
+        concat!(
+            "delete from deliveries where (notification_id, recipient_id) in (
+                 select d.notification_id, d.recipient_id from deliveries d join notifications n on n.id = d.notification_id
+                 where d.state not in ('pending', 'sending') and ",
+            over!(),
+            " limit $3)"
+        ),
+        page,
+        before,
+        limit
+    )?;
+    execute!(
+        tx,
+        concat!(
+            "delete from notifications where id in (
+                 select id from notifications n where not exists (select 1 from deliveries d where d.notification_id = n.id) and ",
+            over!(),
+            ")"
+        ),
+        page,
+        before
+    )?;
+    Ok(deliveries)
+}

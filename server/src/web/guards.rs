@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::http::{Extensions, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::MethodRouter;
@@ -127,9 +127,18 @@ async fn visitor(shared: Shared, request: Request, next: Next) -> Response {
     }
 }
 
+/// Everybody knows the demonstration's password, so it lets staff in from its own machine only.
+fn is_shut_out(shared: &Shared, extensions: &Extensions) -> bool {
+    shared.catcher.is_some() && !extensions.get::<Peer>().is_some_and(|peer| peer.0.to_canonical().is_loopback())
+}
+
+const DEMO: &str = "The demonstration lets staff in from the machine it runs on, and from nowhere else.";
+
 /// The pages before the sign-in.
 async fn entrance(shared: Shared, request: Request, next: Next) -> Response {
-    let mut response = if reads(request.method()) || session::is_own(request.headers(), &shared.config) {
+    let mut response = if is_shut_out(&shared, request.extensions()) {
+        problem::plain(StatusCode::FORBIDDEN, DEMO)
+    } else if reads(request.method()) || session::is_own(request.headers(), &shared.config) {
         visitor(shared, request, next).await
     } else {
         problem::plain(StatusCode::FORBIDDEN, FOREIGN)
@@ -150,6 +159,9 @@ async fn member(shared: Shared, needed: Role, request: Request, next: Next) -> R
 }
 
 async fn let_in(shared: &Shared, needed: Role, request: Request, next: Next) -> Response {
+    if is_shut_out(shared, request.extensions()) {
+        return problem::plain(StatusCode::FORBIDDEN, DEMO);
+    }
     let (asked, body) = request.into_parts();
     let (caller, session) = match signed_in(shared, &asked).await {
         Ok(known) => known,

@@ -1,6 +1,6 @@
 //! The clock's jobs: each runs when it is due, whoever runs it, and a run too many changes nothing.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use server::domain::evidence::{Outcome, Timings};
 use server::store::{Db, checks, jobs, monitors, pages, subscribers};
 
@@ -61,13 +61,13 @@ async fn old_results_go_and_their_sums_stay() {
     add(&app.db, test_now() - TimeDelta::days(3) - TimeDelta::minutes(1)).await;
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
-    assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
+    assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 2);
     drop(tx);
     app.hand.advance(TimeDelta::days(398));
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
-    assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), None);
+    assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 1);
     drop(tx);
     app.end().await;

@@ -214,7 +214,9 @@ async fn no_public_page_asks_the_database() {
     // The service has this very handle: with its connections closed nothing can be asked.
     app.db.close().await;
     let objects = ["/incidents/crg6yywl20z3", "/components/3bvw5b27z6wp", "/history?month=2019-10"].map(str::to_owned);
-    let routes = all().filter(|route| route.guard == Guard::Public && !route.path.contains('{')).map(address);
+    // The mails of the demonstration are nowhere else.
+    let here = |route: &&Route| route.guard == Guard::Public && !route.path.contains('{') && !route.path.starts_with("/demo/");
+    let routes = all().filter(here).map(address);
     for path in routes.chain(objects) {
         let reply = app.get(&path).await;
         assert_eq!(reply.status, 200, "{path}");

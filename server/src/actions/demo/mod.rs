@@ -2,10 +2,11 @@
 //!
 //! The same instant makes the same record, down to the ids. Read `platform` (its components), `story` (how an incident is told
 //! and what that means for components), `open` and `history` (the incidents), `planned` (maintenances and a banner),
-//! `postmortem`.
+//! `postmortem`; `life` is what lives in it while it is served.
 
 mod calendar;
 mod history;
+pub mod life;
 mod open;
 mod planned;
 mod platform;

@@ -1,6 +1,7 @@
 //! Checks: claimed by one, concluded by the one who claimed, summed up, removed.
 
 use app::words::{Monitor, Verdict};
+use chrono::DateTime;
 use server::domain::evidence::{INTERNAL, Internal, Observation, Outcome, Reason};
 use server::domain::monitor::State;
 use server::store::checks::Rollup;
@@ -177,12 +178,12 @@ async fn freshness_only_grows() {
 async fn results_are_summed_up_by_bucket_as_often_as_one_likes_and_removed_in_chunks() {
     each_engine(async |db| {
         let mut tx = watched(&db, &["a", "b"]).await;
-        assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), None);
+        assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
         for seen in [good("10:00"), bad("10:01"), ours("10:02"), good("10:04:59.9"), good("10:05")] {
             checks::insert_result(&mut tx, &id("a"), &seen).await.unwrap();
         }
         checks::insert_result(&mut tx, &id("b"), &ours("10:01")).await.unwrap();
-        assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), Some(at("10:00")));
+        assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(at("10:00")));
         checks::roll_up(&mut tx, at("10:00"), at("10:05")).await.unwrap();
         let late =
             Observation { timings: server::domain::evidence::Timings { total_us: Some(900), ..good("10:03").timings }, ..good("10:03") };
@@ -198,7 +199,7 @@ async fn results_are_summed_up_by_bucket_as_often_as_one_likes_and_removed_in_ch
 
         assert_eq!(checks::remove_results(&mut tx, at("10:04"), 3).await.unwrap(), 3);
         assert_eq!(checks::remove_results(&mut tx, at("10:04"), 3).await.unwrap(), 2);
-        assert_eq!(checks::oldest_result(&mut tx).await.unwrap(), Some(at("10:04:59.9")));
+        assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(at("10:04:59.9")));
         assert_eq!(checks::remove_rollups(&mut tx, at("10:05"), 500).await.unwrap(), 1);
         assert_eq!(checks::rollups(&mut tx, &id("a"), at("10:00")).await.unwrap(), [next]);
     })

@@ -3,11 +3,11 @@
 use app::words::{Channel, Id, Impact, NotificationKind, RecipientKind, SubscribedKind, Wishes};
 use server::domain::notice::Notice;
 use server::store::notifications::{self, Audience, Notification, Recipient};
-use server::store::{Db, delivery_reads, subscribers};
+use server::store::{Db, delivery_reads, incidents, subscribers};
 
-use super::sample::{at, furnish, id};
-use crate::support::each_engine;
+use super::sample::{at, furnish, id, incident};
 use crate::support::office::notice;
+use crate::support::{each_engine, each_place};
 
 pub fn notification(word: &str, time: &str) -> Notification {
     Notification {
@@ -141,6 +141,45 @@ async fn a_delivery_is_made_once() {
         notifications::add_delivery(&mut tx, &id("told"), &recipient, at("11:00")).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(recipients(&db, &id("told")).await, [id("anna")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_told_is_forgotten_a_while_after_it_is_over_and_never_before() {
+    each_place(async |place| {
+        let db = place.open().await;
+        furnish(&db).await;
+        let told =
+            |word: &str, about: &str| Notification { subject_id: id(about), expanded_at: Some(at("10:01")), ..notification(word, "10:00") };
+        let (over, going_on) = (told("over", "nothing"), told("goes", "inc"));
+        let waiting = Notification { expanded_at: None, ..told("waits", "nothing") };
+        let forget = async || {
+            let mut tx = db.write().await.unwrap();
+            let removed = notifications::remove_told(&mut tx, &id("page"), at("12:00"), 2).await.unwrap();
+            tx.commit().await.unwrap();
+            removed
+        };
+        let mut tx = db.write().await.unwrap();
+        incidents::upsert(&mut tx, &id("page"), &incident("inc"), None, 1).await.unwrap();
+        for notification in [&over, &going_on, &waiting] {
+            notifications::insert(&mut tx, notification).await.unwrap();
+        }
+        for word in ["ra", "rb", "rc"] {
+            let recipient = Recipient { kind: RecipientKind::Subscriber, id: id(word), priority: 1 };
+            notifications::add_delivery(&mut tx, &over.id, &recipient, at("10:01")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(forget().await, 0, "they are not sent yet");
+        place.meddle("update deliveries set state = 'sent'").await;
+        assert_eq!([forget().await, forget().await, forget().await], [2, 1, 0]);
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &over.id).await.unwrap(), None);
+        for kept in [&going_on, &waiting] {
+            assert!(notifications::get(&mut tx, &kept.id).await.unwrap().is_some(), "{}", kept.id);
+        }
+        drop(tx);
+        db.close().await;
     })
     .await;
 }
