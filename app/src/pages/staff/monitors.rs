@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::glyph::{Face, badge};
 use crate::parts::measure::plain_or;
 use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
@@ -52,7 +53,7 @@ fn row(one: &Watched, zone: Zone, admin: bool) -> Vec<AnyView> {
     let name = if admin { view! { <a href=format!("/staff/monitors/{}", monitor.id)>{name}</a> }.into_any() } else { name.into_any() };
     let state = match monitor.paused_at {
         Some(at) => view! { "Paused"<br/><span class="soft">"since "{zone.moment(at)}</span> }.into_any(),
-        None => view! { {one.verdict.label()}<br/><span class="soft">"since "{zone.moment(one.since)}</span> }.into_any(),
+        None => view! { {badge(face(one), one.verdict.label())}<br/><span class="soft">"since "{zone.moment(one.since)}</span> }.into_any(),
     };
     let last = one.last.as_ref().map_or_else(
         || "Not checked yet".into_any(),
@@ -72,13 +73,26 @@ fn row(one: &Watched, zone: Zone, admin: bool) -> Vec<AnyView> {
         let (turn, label) = if monitor.paused_at.is_some() { ("resume", "Resume") } else { ("pause", "Pause") };
         row.push(
             view! {
-                <form method="post" action=to("check")>{form::button(Weight::Quiet, "Check now")}</form>
-                <form method="post" action=to(turn)>{form::button(Weight::Quiet, label)}</form>
+                <div class="pair">
+                    <form method="post" action=to("check")>{form::button(Weight::Quiet, "Check now")}</form>
+                    <form method="post" action=to(turn)>{form::button(Weight::Quiet, label)}</form>
+                </div>
             }
             .into_any(),
         );
     }
     row
+}
+
+/// A verdict in the colour and shape of the status it leads to.
+fn face(one: &Watched) -> Face {
+    match one.verdict {
+        Verdict::Up => Face::Known(ComponentStatus::Operational),
+        Verdict::Suspect | Verdict::Recovering => Face::Known(ComponentStatus::DegradedPerformance),
+        Verdict::Down => Face::Known(one.monitor.status_when_down),
+        Verdict::Maintenance => Face::Known(ComponentStatus::UnderMaintenance),
+        Verdict::Unknown => Face::Unknown,
+    }
 }
 
 /// The fields of the form, as they were typed.
