@@ -29,16 +29,21 @@ const PATIENCE: Duration = Duration::from_secs(120);
 #[tokio::main]
 async fn main() {
     server::channels::guard::choose_cryptography();
+    let target = Target::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    // Apart from the rest, so that nothing but checks is counted.
+    let app = App::start(folder.path(), Sink::start().await.port).await;
+    fault(&app, &target).await;
+    checks(&app, &target).await;
+    drop(app);
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let csv: String = (0..SUBSCRIBERS).map(|n| format!("reader{n}@mail{}.example.test,,\n", n % 50)).collect();
     std::fs::write(at.join("readers.csv"), format!("email,components,consent_date\n{csv}")).unwrap();
     let sink = Sink::start().await;
-    let target = Target::start().await;
-    let app = App::start(at, sink.port).await;
-    publishing_and_mail(&app, &sink).await;
-    fault(&app, &target).await;
-    checks(&app, &target).await;
+    let imported = App::command(at, &["import", "subscribers", "readers.csv"], sink.port).output().unwrap();
+    assert!(imported.status.success(), "the import of subscribers failed");
+    publishing_and_mail(&App::start(at, sink.port).await, &sink).await;
 }
 
 async fn publishing_and_mail(app: &App, sink: &Sink) {
@@ -55,30 +60,41 @@ async fn publishing_and_mail(app: &App, sink: &Sink) {
         times.push(begin.elapsed());
     }
     println!("publish: p95 {:.0} ms over {PUBLISHES} incidents, {SUBSCRIBERS} subscribers", p95(times));
-    let begin = Instant::now();
-    app.post("incidents", &incident(PUBLISHES, true)).await;
-    let mut first = None;
-    let mut times = Vec::new();
-    while sink.taken.load(Ordering::Relaxed) < SUBSCRIBERS {
-        assert!(begin.elapsed() < PATIENCE, "only {} mails came", sink.taken.load(Ordering::Relaxed));
-        if sink.taken.load(Ordering::Relaxed) > 0 {
-            first.get_or_insert_with(Instant::now);
-        }
-        if first.is_some() && times.len() < PUBLISHES {
-            let begin = Instant::now();
-            app.post("incidents", &incident(PUBLISHES + 1 + times.len(), false)).await;
-            times.push(begin.elapsed());
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    let drained = first.unwrap().elapsed();
-    println!("publish while mails go out: p95 {:.0} ms over {} incidents", p95(times.clone()), times.len());
+    let drained = drain(app, sink, &incident(PUBLISHES, true), async || false).await;
     println!(
         "mails: {:.0} per second, {SUBSCRIBERS} in {:.1} s, at most {} connections",
         SUBSCRIBERS as f64 / drained.as_secs_f64(),
         drained.as_secs_f64(),
         sink.most.load(Ordering::Relaxed)
     );
+    let mut times = Vec::new();
+    let publish = async || {
+        let begin = Instant::now();
+        app.post("incidents", &incident(PUBLISHES + 2 + times.len(), false)).await;
+        times.push(begin.elapsed());
+        times.len() < PUBLISHES
+    };
+    drain(app, sink, &incident(PUBLISHES + 1, true), publish).await;
+    println!("publish while mails go out: p95 {:.0} ms over {} incidents", p95(times.clone()), times.len());
+}
+
+/// Publishes, and waits until everybody was told; from the first mail on it does something else beside it for as long as that wants.
+async fn drain(app: &App, sink: &Sink, incident: &Value, mut beside: impl AsyncFnMut() -> bool) -> Duration {
+    let (before, begin) = (sink.taken.load(Ordering::Relaxed), Instant::now());
+    app.post("incidents", incident).await;
+    let (mut first, mut more) = (None, true);
+    loop {
+        let taken = sink.taken.load(Ordering::Relaxed) - before;
+        assert!(begin.elapsed() < PATIENCE, "only {taken} mails came");
+        if taken >= SUBSCRIBERS {
+            return first.unwrap_or(begin).elapsed();
+        }
+        if taken > 0 {
+            first.get_or_insert_with(Instant::now);
+            more = more && beside().await;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 async fn fault(app: &App, target: &Target) {
@@ -151,31 +167,16 @@ impl Drop for App {
 
 impl App {
     async fn start(at: &Path, smtp: u16) -> Self {
+        let token = Self::command(at, &["token", "create", "bench", "--role", "admin"], smtp).output().unwrap();
+        let token = String::from_utf8(token.stdout).unwrap().split_whitespace().last().expect("a token").to_owned();
         let port = || std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap().port();
         let (listen, operator) = (port(), port());
-        let allclear = |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_allclear"));
-            command.args(arguments).current_dir(at).env_clear().stderr(Stdio::inherit());
-            for (key, value) in [
-                ("ALLCLEAR_LISTEN", format!("127.0.0.1:{listen}")),
-                ("ALLCLEAR_ADMIN_LISTEN", format!("127.0.0.1:{operator}")),
-                ("ALLCLEAR_SMTP_URL", format!("smtp://127.0.0.1:{smtp}?tls=none")),
-                ("ALLCLEAR_MAIL_FROM", "status@example.test".to_owned()),
-                ("ALLCLEAR_SMTP_RATE", "0".to_owned()),
-                ("ALLCLEAR_UNDO_SECONDS", "0".to_owned()),
-                ("ALLCLEAR_API_RATE", "0".to_owned()),
-                ("ALLCLEAR_ALLOW_PRIVATE_TARGETS", "127.0.0.0/8".to_owned()),
-                ("ALLCLEAR_LOG", "error".to_owned()),
-            ] {
-                command.env(key, value);
-            }
-            command
-        };
-        let imported = allclear(&["import", "subscribers", "readers.csv"]).output().unwrap();
-        assert!(imported.status.success(), "the import of subscribers failed");
-        let token = allclear(&["token", "create", "bench", "--role", "admin"]).output().unwrap();
-        let token = String::from_utf8(token.stdout).unwrap().split_whitespace().last().expect("a token").to_owned();
-        let child = allclear(&["serve"]).stdout(Stdio::null()).spawn().unwrap();
+        let child = Self::command(at, &["serve"], smtp)
+            .env("ALLCLEAR_LISTEN", format!("127.0.0.1:{listen}"))
+            .env("ALLCLEAR_ADMIN_LISTEN", format!("127.0.0.1:{operator}"))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
         #[expect(clippy::disallowed_methods, reason = "the benchmark speaks to its own service")]
         let client = reqwest::Client::new();
         let base = format!("http://127.0.0.1:{listen}");
@@ -184,6 +185,16 @@ impl App {
             serde_json::from_slice(&client.get(format!("{base}/api/v2/status.json")).send().await.unwrap().bytes().await.unwrap()).unwrap();
         let page = summary["page"]["id"].as_str().unwrap().to_owned();
         Self { child, base, operator: format!("http://127.0.0.1:{operator}"), page, token, client }
+    }
+
+    fn command(at: &Path, arguments: &[&str], smtp: u16) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_allclear"));
+        command.args(arguments).current_dir(at).env_clear().stderr(Stdio::inherit());
+        command.env("ALLCLEAR_SMTP_URL", format!("smtp://127.0.0.1:{smtp}?tls=none"));
+        command.env("ALLCLEAR_MAIL_FROM", "status@example.test").env("ALLCLEAR_ALLOW_PRIVATE_TARGETS", "127.0.0.0/8");
+        // As fast as it goes, and quiet.
+        command.env("ALLCLEAR_SMTP_RATE", "0").env("ALLCLEAR_UNDO_SECONDS", "0").env("ALLCLEAR_API_RATE", "0").env("ALLCLEAR_LOG", "error");
+        command
     }
 
     fn address(&self, path: &str) -> String {
