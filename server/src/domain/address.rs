@@ -16,7 +16,7 @@ pub enum BadAddress {
     /// Nothing was typed.
     #[error("Enter an e-mail address, such as name@example.com.")]
     Empty,
-    /// More than [`LONGEST`] characters.
+    /// More characters than an address may have.
     #[error("This address is too long: e-mail addresses have at most 254 characters.")]
     Long,
     /// Several addresses, or one with a name around it.

@@ -78,7 +78,7 @@ pub struct Written {
 }
 
 impl Writer {
-    /// Writes one mail. A message that would make it larger than [`LARGEST`] is cut, and says where the whole of it is.
+    /// Writes one mail. A message that would make it larger than 100 kB is cut, and says where the whole of it is.
     ///
     /// # Errors
     /// [`Unfit`] where it cannot be made.

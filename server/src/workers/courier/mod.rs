@@ -40,7 +40,7 @@ const FAREWELL: Duration = Duration::from_secs(25);
 
 /// The courier of one process.
 ///
-/// Mails that the relay took and that are not yet written down as sent number at most `connections` + [`marks::GROUP`]: that many may
+/// Mails that the relay took and that are not yet written down as sent number at most `connections` + 16: that many may
 /// arrive twice when the process is killed.
 pub struct Courier {
     db: Db,
