@@ -324,3 +324,28 @@ fn an_edited_message_says_so_with_the_time_of_the_edit() {
     let stamp = newest.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     assert_eq!(shown(&view).matches(&format!("edited <time datetime=\"{stamp}\">")).count(), 1, "one message, with its time");
 }
+
+#[test]
+fn what_was_typed_stands_in_a_text_field_as_it_was_typed() {
+    use app::parts::form::{Input, textarea};
+    use app::staff::{Frame, document};
+    let frame = Frame {
+        page_name: "Example".to_owned(),
+        time_zone: "Etc/UTC".to_owned(),
+        now: at("2026-11-23 10:00"),
+        member: None,
+        here: "",
+        flash: None,
+        assets: assets(),
+    };
+    for typed in ["</textarea></form><form action=/staff/people><b>", "use `&lt;` and &amp;copy;", "\nbegins with an empty line", ""] {
+        let page = document(&frame, "Form", || textarea(&Input { name: "body", label: "Body", value: typed, ..Input::default() }, 3));
+        assert!(!page.contains("</form>") && !page.contains("<b>"), "{page}");
+        let (_, rest) = page.split_once("<textarea").expect("there is a field");
+        let (_, inside) = rest.split_once('>').expect("its tag ends");
+        let (inside, _) = inside.split_once("</textarea>").expect("it ends");
+        // What a browser reads: one line end right behind the tag is none of the text's, and references are characters.
+        let read = inside.strip_prefix('\n').expect("a line end").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        assert_eq!(read, typed);
+    }
+}

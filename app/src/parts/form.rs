@@ -118,14 +118,19 @@ pub fn text(input: &Input) -> AnyView {
 #[must_use]
 pub fn textarea(input: &Input, rows: u8) -> AnyView {
     // A line end right behind the tag is not part of the text; one more keeps a text that begins with one as it is.
-    let value = format!("\n{}", input.value);
+    let value = format!("\n{}", escaped(input.value));
     input.around(
         view! {
             <textarea id=input.id() name=input.name.to_owned() rows=rows.to_string() required=input.required autofocus=input.first()
-                aria-invalid=input.invalid() aria-describedby=input.described()>{value}</textarea>
+                aria-invalid=input.invalid() aria-describedby=input.described() inner_html=value></textarea>
         }
         .into_any(),
     )
+}
+
+/// Text as it stands between tags: the framework leaves what stands in a text field as it is.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// One of several values out of a menu.

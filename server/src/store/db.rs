@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{OpenError, StoreError, Tx};
 
@@ -112,10 +113,21 @@ async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
     // Connections to a file do not go stale: none is closed for its age, none is asked before use.
     let pool =
         || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
-    let writer = pool().max_connections(1).connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal));
+    let writer = pool()
+        .max_connections(1)
+        .after_release(|connection, _| Box::pin(is_whole(connection)))
+        .connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal));
     connect_once(&writer).await.map_err(|source| OpenError::Refused { place: path.to_owned(), source })?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
     Ok(Db::Sqlite(SqliteDb { path: PathBuf::from(path), readers, writer }))
+}
+
+/// Whether a connection that comes back can be used again. A disk that is full, or a write that failed, makes SQLite end the
+/// transaction by itself; the library then counts one that is not there, and would never begin another on this connection.
+async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Whatever was still to be done on it, such as to roll back, is done before this is answered.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes the writer's connection, and with it the file. Of several processes that meet at a new file one changes its journal, and

@@ -9,7 +9,7 @@ use server::clock::Clock;
 use tokio::process::{Child, Command};
 
 use crate::support::office::{Office, UNDO, notice};
-use crate::support::smtp::{SmtpServer, Taken};
+use crate::support::smtp::{Answer, Phase, SmtpServer, Taken};
 use crate::support::{Engine, Place, each_place};
 
 const SUBSCRIBERS: usize = 2_000;
@@ -21,7 +21,12 @@ const KILLS: [usize; 2] = [300, 1_100];
 const LONGEST: Duration = Duration::from_secs(120);
 
 fn worker(place: &Place, server: &SmtpServer, folder: &std::path::Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_allclear"))
+    command(place, server, folder).spawn().unwrap()
+}
+
+fn command(place: &Place, server: &SmtpServer, folder: &std::path::Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_allclear"));
+    command
         .args(["serve", "--role", "workers"])
         .current_dir(folder)
         .env_clear()
@@ -38,9 +43,8 @@ fn worker(place: &Place, server: &SmtpServer, folder: &std::path::Path) -> Child
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap()
+        .kill_on_drop(true);
+    command
 }
 
 /// Ends it as a system does.
@@ -122,4 +126,25 @@ async fn told_to_stop_it_finishes_what_is_on_its_way_and_leaves_nothing_claimed(
         db.close().await;
     })
     .await;
+}
+
+/// The relay takes the mail and says nothing: the end of the service waits as long as it promises, and then it ends.
+#[tokio::test]
+async fn a_relay_that_hangs_does_not_keep_the_service_from_ending() {
+    let place = Place::migrated(Engine::Sqlite).await;
+    let server = SmtpServer::scripted(|at| if at.phase == Phase::Content { Answer::Hang } else { Answer::Usual }).await;
+    let db = place.open().await;
+    let office = Office::open(&db, &server).await;
+    office.hand.set(Clock::system().now() - UNDO - TimeDelta::seconds(1));
+    office.subscribe(3).await;
+    office.tell_opened(notice("inc")).await;
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let child = command(&place, &server, folder.path()).stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
+    until("a connection", async || server.connections() > 0).await;
+    until("a mail on its way", async || place.texts("select recipient_id from deliveries where state = 'sending'").await.len() == 3).await;
+    terminate(child).await;
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("mails were still on their way at the end") && !log.contains("panicked"), "{log}");
+    db.close().await;
 }

@@ -7,6 +7,7 @@ mod courier;
 mod demo;
 mod documents;
 mod domain;
+mod faults;
 mod guard;
 mod guards;
 mod import;

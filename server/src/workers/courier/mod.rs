@@ -38,6 +38,9 @@ const IDLE: TimeDelta = TimeDelta::seconds(5);
 /// What is on its way when the service ends may take so long to arrive (reliability Q16).
 const FAREWELL: Duration = Duration::from_secs(25);
 
+/// Beyond that there is time for what is written down in any case, if the database answers.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// The courier of one process.
 ///
 /// Mails that the relay took and that are not yet written down as sent number at most `connections` + 16: that many may
@@ -138,7 +141,7 @@ impl Courier {
         let mut flying = JoinSet::new();
         let mut renewal = interval(RENEWAL);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut result = Ok(());
+        let (mut result, mut late) = (Ok(()), false);
         let mut stopping = stop.clone();
         let too_late = async {
             // An error means that nobody is left to say so: that is a stop as well.
@@ -169,6 +172,7 @@ impl Courier {
                 () = sleep(BUSY.to_std().unwrap_or_default()) => {}
                 () = &mut too_late => {
                     tracing::warn!(mails = flying.len(), "mails were still on their way at the end; they are looked after at the next start");
+                    late = true;
                     break;
                 }
             }
@@ -179,7 +183,7 @@ impl Courier {
         tokio::pin!(unwritten);
         tokio::select! {
             () = &mut unwritten => {}
-            () = &mut too_late => {}
+            () = async { if late { sleep(LAST_WORDS).await } else { too_late.await } } => {}
         }
         result
     }
