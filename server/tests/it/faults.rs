@@ -43,6 +43,7 @@ async fn a_disk_that_is_full_refuses_and_takes_everything_again_once_there_is_ro
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = said.next_line().await.unwrap().unwrap();
     let origin = line.rsplit(' ').next().unwrap().to_owned();
+    server::channels::guard::choose_cryptography();
     #[expect(clippy::disallowed_methods, reason = "the test speaks to its own service")]
     let client = reqwest::Client::new();
     let summary = client.get(format!("{origin}/api/v2/status.json")).send().await.unwrap().bytes().await.unwrap();
