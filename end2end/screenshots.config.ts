@@ -2,4 +2,4 @@ import { defineConfig } from '@playwright/test';
 import browser from './playwright.config';
 
 /** `make screenshots`: pictures of the pages, not a test. */
-export default defineConfig(browser, { testMatch: 'screenshots.ts', fullyParallel: false, workers: 1 });
+export default defineConfig(browser, { testMatch: ['screenshots.ts', 'screenshots-staff.ts'], fullyParallel: false, workers: 1 });
