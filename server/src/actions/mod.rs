@@ -155,6 +155,15 @@ impl ActionError {
     pub fn invalid(field: &'static str, sentence: impl Into<String>) -> Self {
         Self::Invalid(vec![Problem::new(field, sentence)])
     }
+
+    /// The same with a field called as the caller called it.
+    #[must_use]
+    pub fn renamed(mut self, from: &str, to: &'static str) -> Self {
+        if let Self::Invalid(problems) = &mut self {
+            problems.iter_mut().filter(|problem| problem.field == from).for_each(|problem| problem.field = to);
+        }
+        self
+    }
 }
 
 /// What an action did.

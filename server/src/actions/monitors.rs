@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use super::statuses::{self, Board};
 use super::{Act, ActionError, Done, Problem};
 use crate::channels::guard::Target;
+use crate::domain::compose;
 use crate::domain::monitor::observed;
 use crate::store::{StoreError, Tx, checks, components, monitors, pages};
 
@@ -214,7 +215,7 @@ async fn check(tx: &mut Tx, page: &Id, networks: &[IpNet], input: &MonitorInput)
 fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
     let mut problems = Vec::new();
     let name = input.name.trim();
-    if name.is_empty() {
+    if !name.chars().any(compose::shows) {
         problems.push(Problem::new("name", "Give the monitor a name that your colleagues will know it by."));
     } else if name.chars().count() > LONGEST_NAME {
         problems.push(Problem::new("name", format!("This name is too long: at most {LONGEST_NAME} characters.")));
@@ -273,6 +274,9 @@ fn wrong_settings(settings: &MonitorSettings) -> Vec<Problem> {
                     field,
                     format!("A keyword has 1 to {LONGEST_TEXT} characters. Leave the field empty to expect none."),
                 ));
+            }
+            Some(text) if text.chars().any(char::is_control) => {
+                problems.push(Problem::new(field, "A keyword cannot hold line breaks or control characters. Remove them."));
             }
             _ => {}
         }

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::{Failure, role, say};
 use crate::actions::people::members::{self, Added};
 use crate::actions::people::passwords::Passwords;
-use crate::actions::{Act, Actor};
+use crate::actions::{Act, ActionError, Actor};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::address;
@@ -48,7 +48,11 @@ pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
     let hashed = Passwords::default().hash(password).await.map_err(anyhow::Error::from)?;
     let system = Actor::system();
     let act = Act { db: &db, actor: &system, now: clock.now(), undo: TimeDelta::zero() };
-    match members::add(act, &page, &email, args.role, hashed).await? {
+    let added = members::add(act, &page, &email, args.role, hashed).await.map_err(|error| match error {
+        ActionError::Conflict(sentence) => Failure::input(format!("{sentence} Nothing was changed.")),
+        other => other.into(),
+    });
+    match added? {
         Added::New => say(&format!("{email} is added as {}.", args.role)),
         Added::Reset => {
             say(&format!("{email} was there: password and role ({}) are set anew, and all their sessions have ended.", args.role))
@@ -64,7 +68,9 @@ fn password() -> Result<Password, Failure> {
     if input.is_terminal() {
         say("Type the password and press Enter. It is shown as you type.");
     }
-    let unreadable = |error: std::io::Error| Failure::input(format!("The password could not be read from standard input: {error}."));
+    let unreadable = |error: std::io::Error| {
+        Failure::input(format!("The password could not be read from standard input: {error}. Nothing was changed."))
+    };
     let mut line = String::new();
     // A character has at most 4 bytes; a longer line is too long whatever follows.
     input.lock().take(LONGEST as u64 * 4 + 2).read_line(&mut line).map_err(unreadable)?;

@@ -1,7 +1,7 @@
 //! What people write: whether it can be shown, and what is said where they wrote nothing. A refusal is a sentence for the writer.
 
 use app::words::IncidentStatus;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// Most characters of a title (contract 4).
 pub const LONGEST_LINE: usize = 255;
@@ -9,6 +9,8 @@ pub const LONGEST_LINE: usize = 255;
 pub const LONGEST_TEXT: usize = 25_000;
 /// How far a writer's clock may be ahead of ours.
 const GRACE: TimeDelta = TimeDelta::minutes(1);
+/// Nothing told here happened before this year: status pages are younger, and clocks that lost their time say 1970 or 1980.
+const FIRST_YEAR: i32 = 2000;
 
 /// One line that must not be empty, trimmed. `what` begins the sentence of a refusal: "The title".
 ///
@@ -16,7 +18,7 @@ const GRACE: TimeDelta = TimeDelta::minutes(1);
 /// A sentence.
 pub fn line(what: &str, text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() {
+    if !text.chars().any(shows) {
         return Err(format!("{what} is empty. Write a few words."));
     }
     fits(what, text, LONGEST_LINE)?;
@@ -43,6 +45,17 @@ fn fits(what: &str, text: &str, most: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a character leaves a mark by itself. Beside one that does, those that do not are welcome: some scripts need them.
+#[must_use]
+pub const fn shows(character: char) -> bool {
+    !(character.is_whitespace()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'))
+}
+
 /// Characters that cannot be seen, that XML cannot carry, or that make text read otherwise than it is written.
 fn harmless(what: &str, text: &str, refused: impl Fn(char) -> bool) -> Result<(), String> {
     let reorders = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -58,12 +71,23 @@ fn harmless(what: &str, text: &str, refused: impl Fn(char) -> bool) -> Result<()
 /// A time that something happened at.
 ///
 /// # Errors
-/// A sentence where it has not come yet.
+/// A sentence where it has not come yet, or lies too long ago to be meant.
 pub fn past(what: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
     if at > now + GRACE {
         return Err(format!("{what} is in the future ({}). Give a time that has passed.", at.format("%Y-%m-%d %H:%M UTC")));
     }
-    Ok(at)
+    recent(what, at).map(|()| at)
+}
+
+/// Whether a day or an instant that has passed can be meant.
+///
+/// # Errors
+/// A sentence where it lies too long ago.
+pub fn recent(what: &str, at: impl Datelike) -> Result<(), String> {
+    if at.year() < FIRST_YEAR {
+        return Err(format!("{what} is before {FIRST_YEAR}-01-01 (in the year {}). Give the year it was in.", at.year()));
+    }
+    Ok(())
 }
 
 /// A time that is promised.

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::updates::{UpdateRow, by_parent, grouped};
-use super::values::Word;
+use super::values::{Word, containing};
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
 
@@ -247,10 +247,7 @@ pub async fn search(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<IncidentFile>, StoreError> {
-    let pattern = text.map(|text| {
-        let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        format!("%{literal}%")
-    });
+    let pattern = text.map(containing);
     let mut found = files!(
         tx,
         "select id from incidents where page_id = $1 and deleted_at is null

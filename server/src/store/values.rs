@@ -22,13 +22,15 @@ pub fn micros(instant: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The pattern for `like $1 escape '\'` that finds a text anywhere: what it holds of signs stands for itself.
+///
+/// PostgreSQL refuses to be asked for U+0000, which no text of ours holds. U+FFFF, which is no character either, is looked for instead.
 pub(super) fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');
         }
-        pattern.push(letter);
+        pattern.push(if letter == '\0' { '\u{ffff}' } else { letter });
     }
     pattern.push('%');
     pattern

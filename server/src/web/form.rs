@@ -9,6 +9,22 @@ use super::problem;
 /// No form of ours has as many fields; each component of a large platform has a few.
 const MOST_FIELDS: usize = 5_000;
 
+/// The names and values of `application/x-www-form-urlencoded`, in the order sent.
+///
+/// # Errors
+/// A sentence where it is no form.
+pub fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
+    // The signs between names and values are ASCII: the whole is UTF-8 exactly where every part of it is.
+    if percent_encoding::percent_decode(body).decode_utf8().is_err() {
+        return Err("This form is not in UTF-8. Send it in UTF-8; nothing was changed.");
+    }
+    let pairs: Vec<_> = form_urlencoded::parse(body).into_owned().take(MOST_FIELDS + 1).collect();
+    if pairs.len() > MOST_FIELDS {
+        return Err("This form has too many fields: at most 5,000 are read.");
+    }
+    Ok(pairs)
+}
+
 /// The fields of a form, in the order sent.
 #[derive(Clone, Debug, Default)]
 pub struct Form(Vec<(String, String)>);
@@ -20,23 +36,13 @@ impl Form {
     /// The answer to give, where it is no form.
     #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
     pub fn read(bytes: &Bytes) -> Result<Self, Response> {
-        let refuse = |sentence| Err(problem::plain(StatusCode::BAD_REQUEST, sentence));
-        let fields: Vec<(String, String)> =
-            form_urlencoded::parse(bytes).take(MOST_FIELDS + 1).map(|(k, v)| (k.into(), v.into())).collect();
-        if fields.len() > MOST_FIELDS {
-            return refuse("This form has too many fields: at most 5,000 are read.");
-        }
-        if fields.iter().any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER)) && std::str::from_utf8(bytes).is_err() {
-            return refuse("This form is not in UTF-8.");
-        }
-        Ok(Self(fields))
+        pairs(bytes).map(Self).map_err(|sentence| problem::plain(StatusCode::BAD_REQUEST, sentence))
     }
 
     /// Reads the query of an address.
     #[must_use]
     pub fn of_query(query: Option<&str>) -> Self {
-        let fields = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-        Self(fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+        Self(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
     /// A field without the space around it; empty where it is missing.

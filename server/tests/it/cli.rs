@@ -281,10 +281,15 @@ fn run_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
 fn staff_are_added_and_reset_with_a_password_from_standard_input() {
     let folder = folder();
     let at = folder.path();
-    let add = |role: &str, input: &[u8]| run_with(at, &["staff", "add", "Ann@example.test", "--role", role], input);
+    let member = |email: &str, role: &str, input: &[u8]| run_with(at, &["staff", "add", email, "--role", role], input);
+    let add = |role: &str, input: &[u8]| member("Ann@example.test", role, input);
     let first = add("owner", b"correct horse battery\n");
     let said = String::from_utf8(first.stdout).unwrap();
     assert_eq!((first.status.code(), said.contains("added as owner")), (Some(0), true), "{said}");
+    let last = add("viewer", b"correct horse battery staple\n");
+    let said = String::from_utf8(last.stderr).unwrap();
+    assert_eq!((last.status.code(), said.contains("last owner") && said.contains("Nothing was changed.")), (Some(2), true), "{said}");
+    assert_eq!(member("ben@example.test", "owner", b"correct horse battery\n").status.code(), Some(0));
     let second = add("viewer", b"correct horse battery staple\r\n");
     let said = String::from_utf8(second.stdout).unwrap();
     assert_eq!((second.status.code(), said.contains("set anew")), (Some(0), true), "{said}");
@@ -302,7 +307,7 @@ fn what_cannot_be_a_member_of_staff_or_a_token_is_refused_before_anything_is_mad
         (&add, b"\n", &["password is missing"]),
         (&add, b"eleven char\n", &["at least 12", "Nothing was changed"]),
         (&add, &long, &["at most 1,000", "Nothing was changed"]),
-        (&add, b"\xff\xfe\xfd\n", &["could not be read"]),
+        (&add, b"\xff\xfe\xfd\n", &["could not be read", "Nothing was changed."]),
         (&["staff", "add", "ann", "--role", "owner"], b"correct horse battery\n", &["EMAIL", "not an e-mail address"]),
         (
             &["staff", "add", "ann@example.test", "--role", "king"],

@@ -139,7 +139,8 @@ async fn a_file_with_any_mistake_changes_nothing_and_every_mistake_is_told_with_
             .unwrap();
         tx.commit().await.unwrap();
         let file = "email,components,consent_date\ngood@example.test,web,\nbad,,\nx@example.test,nothing,\n\nx@example.test,api,\n\
-                    x@example.test,,03/01/2025\nx@example.test,,2099-01-01\nx@example.test\n\"two\nlines\",,\nx@example.test,,\n";
+                    x@example.test,,03/01/2025\nx@example.test,,2099-01-01\nx@example.test\n\"two\nlines\",,\nx@example.test,,\n\
+                    y@example.test,,1999-12-31\nz@example.test,,-0044-03-15\n";
         let told = refused(&db, file.as_bytes()).await;
         for part in [
             "Line 3: \"bad\": This is not an e-mail address",
@@ -149,6 +150,8 @@ async fn a_file_with_any_mistake_changes_nothing_and_every_mistake_is_told_with_
             "Line 8: the consent date 2099-01-01 lies ahead",
             "Line 9: there are 1 fields, but 3 columns",
             "Line 10: \"two\\nlines\"",
+            "Line 13: the consent date is before 2000-01-01",
+            "Line 14: the consent date is before 2000-01-01 (in the year -44)",
         ] {
             assert!(told.contains(part), "{told}\nlacks {part}");
         }

@@ -118,6 +118,8 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
         ("expected_statuses", "200, ok", "as numbers with commas"),
         ("expected_statuses", "99", "from 100 to 599"),
         ("keyword", long.as_str(), "1 to 1000 characters"),
+        ("name", "\u{2060}", "Give the monitor a name"),
+        ("keyword", "a\0b", "line breaks or control characters"),
         ("headers", "no colon here", "as Name: value"),
         ("headers", "Bad name: x", "name of request header 1 is not valid"),
         ("headers", "Host: elsewhere", "the connection itself needs it"),

@@ -211,9 +211,13 @@ async fn an_unknown_address_a_wrong_password_and_who_is_shut_out_hear_the_same()
         let out = app.member(Role::Viewer).await;
         app.meddle("update staff set disabled_at = created_at where role = 'viewer'").await;
         let mut answers = Vec::new();
-        for (email, password) in
-            [(ann.email.as_str(), "a wrong password"), ("nobody@example.test", PASSWORD), (out.email.as_str(), PASSWORD), ("", "")]
-        {
+        for (email, password) in [
+            (ann.email.as_str(), "a wrong password"),
+            ("nobody@example.test", PASSWORD),
+            (out.email.as_str(), PASSWORD),
+            ("", ""),
+            ("a\0b@example.test", PASSWORD),
+        ] {
             let browser = app.stranger();
             let reply = sign_in(&browser, email, password).await;
             assert_eq!(reply.status, 422);

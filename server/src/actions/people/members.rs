@@ -46,7 +46,7 @@ pub(super) async fn insert(tx: &mut Tx, page: &Id, record: &StaffRecord) -> Resu
 /// Adds somebody with a password, or resets who is there: the way of whoever runs the machine, also back in. Shuts the set-up.
 ///
 /// # Errors
-/// [`ActionError::Invalid`] for an address that cannot be used.
+/// [`ActionError::Invalid`] for an address that cannot be used; [`ActionError::Conflict`] where no owner could sign in any more.
 pub async fn add(act: Act<'_>, page: &Id, address: &str, role: Role, password: Hashed) -> Result<Added, ActionError> {
     let email = email(address)?;
     let mut tx = act.db.write().await?;
@@ -59,10 +59,15 @@ pub async fn add(act: Act<'_>, page: &Id, address: &str, role: Role, password: H
             (record.member.id, Added::New)
         }
         Some(mut record) => {
+            let led = staff::active_owners(&mut tx, page).await? > 0;
             record.member.role = role;
             record.member.disabled_at = None;
             record.password_hash = Some(password.0);
             save(&mut tx, page, &mut record, None, act.now).await?;
+            // Where nobody led before, this takes nothing away: an owner may be added next.
+            if led {
+                still_led(&mut tx, page).await?;
+            }
             (record.member.id, Added::Reset)
         }
     };
@@ -217,13 +222,19 @@ async fn change(
     let mut record = staff::by_id(&mut tx, page, id).await?.ok_or(ActionError::Missing("person"))?;
     how(&mut record);
     save(&mut tx, page, &mut record, None, act.now).await?;
-    if staff::active_owners(&mut tx, page).await? == 0 {
-        let sentence = "This is the last owner who can sign in. Make somebody else an owner first, and let them choose a password.";
-        return Err(ActionError::Conflict(sentence.to_owned()));
-    }
+    still_led(&mut tx, page).await?;
     act.audit(&mut tx, page, action, Some(("staff", id)), detail).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether an owner can still sign in.
+async fn still_led(tx: &mut Tx, page: &Id) -> Result<(), ActionError> {
+    if staff::active_owners(tx, page).await? > 0 {
+        return Ok(());
+    }
+    let sentence = "This is the last owner who can sign in. Make somebody else an owner first, and let them choose a password.";
+    Err(ActionError::Conflict(sentence.to_owned()))
 }
 
 /// Saves a record, and ends the member's sessions but one.

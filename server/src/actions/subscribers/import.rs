@@ -11,7 +11,7 @@ use csv::StringRecord;
 
 use super::{Act, known};
 use crate::actions::ActionError;
-use crate::domain::address;
+use crate::domain::{address, compose};
 use crate::store::subscriber_imports::{self, Newcomer};
 use crate::store::{StoreError, Tx, components, subscribers};
 
@@ -163,8 +163,8 @@ fn read(record: &StringRecord, columns: &Columns, names: &Names, today: NaiveDat
     let consent_date = match consent {
         "" => None,
         text => match text.parse() {
-            Ok(date) if date <= today => Some(date),
-            Ok(_) => return Err(format!("the consent date {text} lies ahead.")),
+            Ok(date) if date > today => return Err(format!("the consent date {text} lies ahead.")),
+            Ok(date) => compose::recent("the consent date", date).map(|()| Some(date))?,
             Err(_) => return Err(format!("{} is no date: write it as 2026-11-23, or leave it empty.", shown(text))),
         },
     };

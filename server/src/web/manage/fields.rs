@@ -8,9 +8,8 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::actions::Problems;
+use crate::web::form;
 
-/// No body of ours has as many fields; each component of a large platform has a few.
-const MOST_FIELDS: usize = 5_000;
 /// `incident[components][id]` has three.
 const DEEPEST: usize = 8;
 
@@ -106,8 +105,9 @@ impl Fields {
         }
     }
 
-    /// A problem with a field.
+    /// A problem with a field; it is not read any more, so that one sentence is said of it.
     pub fn refuse(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.values.remove(field);
         self.wrong.add(field, sentence);
     }
 
@@ -252,16 +252,15 @@ fn code(value: &Value, form: bool) -> Option<u16> {
 /// `incident[components][id]=status` as the JSON it stands for; every value is a text.
 ///
 /// # Errors
-/// 400 where it has too many fields, or one that is nested too deep.
+/// 400 where it is no form, or has a field that is nested too deep.
 pub fn from_form(body: &[u8]) -> Result<Value, Refusal> {
     let mut whole = Value::Object(Map::new());
-    for (count, (name, text)) in form_urlencoded::parse(body).enumerate() {
+    for (name, text) in form::pairs(body).map_err(|sentence| Refusal::Unreadable(sentence.to_owned()))? {
         let path: Vec<&str> = name.split('[').map(|part| part.strip_suffix(']').unwrap_or(part)).collect();
-        if count >= MOST_FIELDS || path.len() > DEEPEST {
-            let sentence = format!("At most {MOST_FIELDS} fields are read, and names of at most {DEEPEST} parts.");
-            return Err(Refusal::Unreadable(sentence));
+        if path.len() > DEEPEST {
+            return Err(Refusal::Unreadable(format!("The name of a field has too many parts: at most {DEEPEST} are read.")));
         }
-        put(&mut whole, &path, text.into_owned());
+        put(&mut whole, &path, text);
     }
     Ok(whole)
 }

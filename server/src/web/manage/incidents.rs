@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::call::{Call, answer};
 use super::fields::{Fields, Given};
 use super::refusal::Refusal;
-use crate::actions::Done;
 use crate::actions::incidents::{self, EditInput, IncidentInput, UpdateInput};
+use crate::actions::{ActionError, Done};
 use crate::snapshot::v2;
 use crate::store::incidents::{self as files, IncidentFile};
 use crate::web::router::{Guard, Route};
@@ -86,7 +86,7 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let draft = said.draft.take().unwrap_or(false);
     let view = call.view()?;
     let input = said.whole(None, &view);
-    let done = incidents::create(&call.act(), &input, !draft).await?;
+    let done = incidents::create(&call.act(), &input, !draft).await.map_err(|error| said.named(error))?;
     finish(&call, StatusCode::CREATED, &done.id, &done).await
 }
 
@@ -98,12 +98,9 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     if file.record.incident.published_at.is_none() {
         let publish = said.draft == Some(false);
         let input = said.whole(Some(&file), &view);
-        let done = if publish {
-            incidents::publish(&act, &id, &input, seen).await?
-        } else {
-            incidents::save_draft(&act, &id, &input, seen).await?
-        };
-        return finish(&call, StatusCode::OK, &id, &done).await;
+        let done =
+            if publish { incidents::publish(&act, &id, &input, seen).await } else { incidents::save_draft(&act, &id, &input, seen).await };
+        return finish(&call, StatusCode::OK, &id, &done.map_err(|error| said.named(error))?).await;
     }
     if said.draft == Some(true) {
         return Err(Refusal::invalid("draft", "This incident is published already and cannot become a draft again. Delete it instead."));
@@ -111,12 +108,12 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     let (edits, message) = (said.edits(), said.message(&file, &view));
     let facts = said.facts(Some(&file));
     let done = match (edits, message) {
-        (true, Some(message)) => incidents::edit_and_post(&act, &id, &facts, &message, seen).await?,
-        (false, Some(message)) => incidents::post_update(&act, &id, &message, seen).await?,
-        (true, None) => incidents::edit(&act, &id, &facts, seen).await?,
-        (false, None) => Done { id: id.clone(), revision: None },
+        (true, Some(message)) => incidents::edit_and_post(&act, &id, &facts, &message, seen).await,
+        (false, Some(message)) => incidents::post_update(&act, &id, &message, seen).await,
+        (true, None) => incidents::edit(&act, &id, &facts, seen).await,
+        (false, None) => Ok(Done { id: id.clone(), revision: None }),
     };
-    finish(&call, StatusCode::OK, &id, &done).await
+    finish(&call, StatusCode::OK, &id, &done.map_err(|error| said.named(error))?).await
 }
 
 async fn remove(call: Call) -> Result<Response, Refusal> {
@@ -165,6 +162,7 @@ struct Said {
     body: Option<String>,
     components: Vec<(Id, Option<ComponentStatus>)>,
     names_components: bool,
+    by_ids_alone: bool,
     impact_override: Given<Impact>,
     started_at: Given<chrono::DateTime<chrono::Utc>>,
     notify: Option<bool>,
@@ -186,6 +184,7 @@ impl Said {
         let named = fields.components("components");
         let more = fields.ids("component_ids");
         let names_components = named.is_said() || more.is_said();
+        let by_ids_alone = more.is_said() && !named.is_said();
         let mut components = named.value().unwrap_or_default();
         for id in more.value().unwrap_or_default() {
             if components.iter().all(|(known, _)| *known != id) {
@@ -198,6 +197,7 @@ impl Said {
             body: fields.text("body").value(),
             components,
             names_components,
+            by_ids_alone,
             impact_override: fields.word("impact_override", Impact::ALL),
             started_at: fields.time("started_at"),
             notify: fields.flag("deliver_notifications").value(),
@@ -208,6 +208,11 @@ impl Said {
         };
         fields.end()?;
         Ok(said)
+    }
+
+    /// Why nothing was done, in the words of the body.
+    fn named(&self, error: ActionError) -> ActionError {
+        if self.by_ids_alone { error.renamed("components", "component_ids") } else { error }
     }
 
     /// Whether anything beside a message is said.

@@ -10,7 +10,6 @@ use super::call::{Call, answer};
 use super::fields::Fields;
 use super::refusal::Refusal;
 use crate::actions::monitors::{self, MonitorInput};
-use crate::actions::{ActionError, Problem};
 use crate::snapshot::v2;
 use crate::store::monitors as rows;
 use crate::web::router::{Guard, Route};
@@ -90,7 +89,7 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let input = read(&mut fields);
     fields.end()?;
     let networks = &call.shared.config.allow_private_targets;
-    let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(named_as_here)?;
+    let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(|error| error.renamed("target", "url"))?;
     call.shared.signals.monitors.notify_one();
     let view = call.shown(&done).await?;
     answer(StatusCode::CREATED, &row(&call, &v2::Wire::new(&view), &known(&call, &done.id).await?))
@@ -122,15 +121,6 @@ fn read(fields: &mut Fields) -> MonitorInput {
         status_when_down: fields.word("status_when_down", ComponentStatus::ALL).value().unwrap_or(usual.status_when_down),
         settings,
         paused: fields.flag("paused").value().unwrap_or(usual.paused),
-    }
-}
-
-/// What the form calls the target is the `url` here.
-fn named_as_here(error: ActionError) -> ActionError {
-    let renamed = |problem: Problem| if problem.field == "target" { Problem { field: "url", ..problem } } else { problem };
-    match error {
-        ActionError::Invalid(problems) => ActionError::Invalid(problems.into_iter().map(renamed).collect()),
-        other => other,
     }
 }
 

@@ -97,7 +97,7 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     }
     fields.end()?;
     let input = AddInput { email, wishes: Wishes { components, ..Wishes::default() }, skip_confirmation };
-    let done = subscribers::add(&call.act(), call.page(), &input).await?;
+    let done = subscribers::add(&call.act(), call.page(), &input).await.map_err(|error| error.renamed("components", "component_ids"))?;
     call.shared.signals.outbox.notify_one();
     answer(StatusCode::CREATED, &row(&v2::Wire::new(&*call.view()?), &known(&call, &done.id).await?))
 }

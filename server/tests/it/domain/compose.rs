@@ -3,7 +3,7 @@
 use app::words::IncidentStatus;
 use chrono::{TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
-use server::domain::compose::{LONGEST_LINE, LONGEST_TEXT, coming, line, past, stock, text};
+use server::domain::compose::{LONGEST_LINE, LONGEST_TEXT, coming, line, past, recent, stock, text};
 
 #[test]
 fn a_refusal_names_the_character_and_the_length() {
@@ -29,6 +29,26 @@ fn times_are_past_or_coming_with_a_minute_of_grace_for_clocks() {
     assert!(past("The start", now + TimeDelta::seconds(61), now).unwrap_err().contains("2026-11-23 10:01 UTC"));
     assert!(coming("The next update", now, now).unwrap_err().contains("has passed"));
     assert!(coming("The next update", now + TimeDelta::seconds(1), now).is_ok());
+}
+
+#[test]
+fn nothing_happened_before_the_year_2000() {
+    let now = Utc.with_ymd_and_hms(2026, 11, 23, 10, 0, 0).unwrap();
+    let first = Utc.with_ymd_and_hms(2000, 1, 1, 0, 0, 0).unwrap();
+    assert_eq!(past("The start", first, now), Ok(first));
+    let sentence = past("The start", first - TimeDelta::seconds(1), now).unwrap_err();
+    assert_eq!(sentence, "The start is before 2000-01-01 (in the year 1999). Give the year it was in.");
+    let sentence = past("The start", chrono::DateTime::<Utc>::MIN_UTC, now).unwrap_err();
+    assert!(sentence.starts_with("The start is before 2000-01-01 (in the year -"), "{sentence}");
+    assert!(recent("The day", first.date_naive()).is_ok() && recent("The day", first.date_naive().pred_opt().unwrap()).is_err());
+}
+
+#[test]
+fn a_line_of_nothing_that_can_be_seen_is_empty() {
+    for nothing in ["\u{200b}", "\u{2060} \u{feff}", "\u{ad}\u{200d}", "\u{3164}", "\u{2800}", "\u{e0020}\u{fe0f}"] {
+        assert_eq!(line("The title", nothing), Err("The title is empty. Write a few words.".to_owned()), "{nothing:?}");
+    }
+    assert_eq!(line("The title", "\u{200b}می\u{200c}خواهم"), Ok("\u{200b}می\u{200c}خواهم".to_owned()));
 }
 
 #[test]

@@ -32,6 +32,7 @@ async fn subscribers_are_added_listed_and_removed() {
         assert_eq!(found("?state=all&limit=1&page=0").await.len(), 1);
         assert_eq!(found("?state=all&limit=1&page=2").await.len(), 0);
         assert_eq!(found("?q=ADA").await, ["ada@example.test"]);
+        assert_eq!(found("?q=%00").await.len() + found("?q=a%00da").await.len(), 0, "no address holds U+0000");
         assert_eq!(found("?type=sms").await.len(), 0);
         assert_eq!(api.call("GET", "/subscribers?state=odd", &Value::Null).await.status, 422);
 
@@ -63,7 +64,7 @@ async fn subscribers_that_cannot_be_added_are_refused_by_field() {
         let foreign = api
             .refused("POST", "/subscribers", json!({"subscriber": {"email": "a@example.test", "component_ids": ["nowhere00000"]}}))
             .await;
-        assert!(foreign.is_object());
+        assert!(foreign["component_ids"].is_array() && foreign["components"].is_null(), "{foreign}");
         assert_eq!(api.get("/subscribers?state=all").await, json!([]));
     })
     .await;
@@ -109,6 +110,13 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
             ("component_id", json!("nowhere00000")),
             ("kind", json!("tcp")),
             ("headers", json!(["x"])),
+            ("name", json!("a\u{0}b")),
+            ("name", json!("\u{200b}")),
+            ("url", json!("https://web.example.test/\u{0}")),
+            ("headers", json!({"x-key": "a\u{0}"})),
+            ("headers", json!({"x\u{0}": "a"})),
+            ("keyword", json!("a\u{0}")),
+            ("keyword_absent", json!("\u{0}")),
             ("expected_statuses", json!([70_000])),
             ("status_when_down", json!("operational")),
         ] {

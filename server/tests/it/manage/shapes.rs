@@ -116,6 +116,14 @@ async fn what_cannot_be_read_is_refused_and_says_where() {
     for body in [json!([]), json!({"incident": "x"}), json!({"incident": []})] {
         assert!(api.refused("POST", "/incidents", body).await["incident"].is_array());
     }
+    for form in [&b"component[name]=caf%e9"[..], b"component[name]=caf\xe9", b"component[name%e9]=x&component[name]=x"] {
+        let reply = api.raw("POST", "/components", "application/x-www-form-urlencoded", form.to_vec()).await;
+        assert_eq!((reply.status, reply.text().contains("not in UTF-8")), (400, true), "{}", reply.text());
+    }
+    let many = "a=b&".repeat(5_001).into_bytes();
+    let reply = api.raw("POST", "/components", "application/x-www-form-urlencoded", many).await;
+    assert_eq!((reply.status, reply.text().contains("too many fields")), (400, true), "{}", reply.text());
+    assert_eq!(api.get("/components").await, json!([]));
     let mut deep = String::from("incident");
     for _ in 0..2_000 {
         deep.push_str("[a]");
