@@ -79,7 +79,7 @@ impl Service {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         if let Some(listener) = listener {
-            let shared = router::Shared {
+            let shared = router::Shared::new(router::Common {
                 publisher: publisher.clone(),
                 assets: embedded.clone(),
                 db: db.clone(),
@@ -91,7 +91,7 @@ impl Service {
                 probes: probes.clone(),
                 limits: Arc::new(Limits::new(&config)),
                 passwords: Passwords::default(),
-            };
+            });
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
         let operator =

@@ -21,9 +21,28 @@ use crate::signals::Signals;
 use crate::snapshot::Publisher;
 use crate::store::Db;
 
-/// What handlers share. Documents are answered out of `publisher` and `assets` alone.
+/// What handlers share. It is copied for every request, so it is one pointer.
 #[derive(Clone)]
-pub struct Shared {
+pub struct Shared(Arc<Common>);
+
+impl Shared {
+    /// Shares it.
+    #[must_use]
+    pub fn new(common: Common) -> Self {
+        Self(Arc::new(common))
+    }
+}
+
+impl std::ops::Deref for Shared {
+    type Target = Common;
+
+    fn deref(&self) -> &Common {
+        &self.0
+    }
+}
+
+/// What there is to share. Documents are answered out of `publisher` and `assets` alone.
+pub struct Common {
     /// The public face.
     pub publisher: Arc<Publisher>,
     /// The embedded files.
