@@ -56,15 +56,19 @@ pub struct Wrong {
 }
 
 /// The parts of the staff pages: address, name, and who may open it.
-const PARTS: [(&str, &str, Role); 8] = [
+const PARTS: [(&str, &str, Role); 12] = [
     ("/staff", "Overview", Role::Viewer),
     ("/staff/incidents", "Incidents", Role::Viewer),
+    ("/staff/maintenances", "Planned work", Role::Viewer),
+    ("/staff/post-mortems", "Post-mortems", Role::Viewer),
+    ("/staff/announcements", "Announcements", Role::Viewer),
     ("/staff/components", "Components", Role::Viewer),
     ("/staff/monitors", "Monitors", Role::Viewer),
     ("/staff/subscribers", "Subscribers", Role::Viewer),
     ("/staff/deliveries", "Deliveries", Role::Viewer),
     ("/staff/people", "People", Role::Admin),
     ("/staff/audit", "Audit", Role::Viewer),
+    ("/staff/settings", "Settings", Role::Admin),
 ];
 
 impl Frame {

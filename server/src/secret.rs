@@ -19,6 +19,10 @@ pub enum Purpose {
     SetUp,
     /// To choose a password.
     Invitation,
+    /// To vote for an action item.
+    Vote,
+    /// To read a draft of a post-mortem until an instant: the epoch is its second.
+    Preview,
     /// Message ids of mails.
     MessageId,
 }
@@ -31,6 +35,8 @@ impl Purpose {
             Self::Unsubscribe => "unsubscribe",
             Self::SetUp => "set-up",
             Self::Invitation => "invitation",
+            Self::Vote => "vote",
+            Self::Preview => "preview",
             Self::MessageId => "message-id",
         }
     }

@@ -135,6 +135,8 @@ pub struct PostmortemLink {
     pub status: PostmortemStatus,
     /// The promised date.
     pub due_at: Option<DateTime<Utc>>,
+    /// Why there will be none.
+    pub waived_because: Option<String>,
     /// When it was published.
     pub published_at: Option<DateTime<Utc>>,
 }

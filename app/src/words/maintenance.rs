@@ -41,6 +41,48 @@ impl MaintenanceStatus {
     }
 }
 
+wire_enum! {
+    /// What one message on planned work tells of it.
+    MaintenanceEvent {
+        /// It is planned.
+        Announced = "announced",
+        /// It has a date now.
+        DateSet = "date_set",
+        /// It has another date.
+        Moved = "moved",
+        /// It ends later than planned.
+        Extended = "extended",
+        /// It will not happen, or not go on.
+        Cancelled = "cancelled",
+        /// It has begun.
+        Started = "started",
+        /// It is done and being checked.
+        Verifying = "verifying",
+        /// It is over.
+        Finished = "finished",
+        /// More is said of it.
+        Updated = "updated",
+    }
+}
+
+impl MaintenanceEvent {
+    /// The word a viewer reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Announced => "Announced",
+            Self::DateSet => "Date set",
+            Self::Moved => "Moved",
+            Self::Extended => "Extended",
+            Self::Cancelled => "Cancelled",
+            Self::Started => "Started",
+            Self::Verifying => "Verifying",
+            Self::Finished => "Finished",
+            Self::Updated => "Update",
+        }
+    }
+}
+
 /// One message on a maintenance.
 pub type MaintenanceUpdate = Update<MaintenanceStatus>;
 
@@ -62,6 +104,53 @@ pub struct WindowMove {
     pub from: Option<Window>,
     /// The window from then on.
     pub to: Window,
+}
+
+impl WindowMove {
+    /// What viewers call it: a first date, a later end, or another time.
+    #[must_use]
+    pub fn event(&self) -> MaintenanceEvent {
+        match self.from {
+            None => MaintenanceEvent::DateSet,
+            Some(before) if before.from == self.to.from && before.until < self.to.until => MaintenanceEvent::Extended,
+            Some(_) => MaintenanceEvent::Moved,
+        }
+    }
+}
+
+/// When subscribers are reminded of planned work, beside the news of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderPlan {
+    /// Minutes before the start, each once, the longest first.
+    pub before_minutes: Vec<i64>,
+    /// Whether they are told when work begins by itself.
+    pub at_start: bool,
+    /// Whether they are told when work ends by itself.
+    pub at_end: bool,
+}
+
+impl Default for ReminderPlan {
+    /// A week, a day and an hour before; at the start; at the end.
+    fn default() -> Self {
+        Self { before_minutes: vec![7 * 24 * 60, 24 * 60, 60], at_start: true, at_end: true }
+    }
+}
+
+impl ReminderPlan {
+    /// Nobody is reminded of anything.
+    #[must_use]
+    pub const fn silent() -> Self {
+        Self { before_minutes: Vec::new(), at_start: false, at_end: false }
+    }
+}
+
+/// Which window of a series this is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    /// The series.
+    pub series_id: Id,
+    /// Its number in the series, from 1.
+    pub number: i64,
 }
 
 /// A component that planned work concerns, and the status it has inside the window.
@@ -92,6 +181,12 @@ pub struct Maintenance {
     pub auto_start: bool,
     /// Ends by itself at the window's end; otherwise stays under way until staff confirm.
     pub auto_complete: bool,
+    /// When subscribers are reminded.
+    pub reminders: ReminderPlan,
+    /// The series it belongs to.
+    pub occurrence: Option<Occurrence>,
+    /// Grows with every change that a calendar has to follow.
+    pub sequence: i64,
     /// Expected minutes without service inside the window.
     pub expected_downtime_minutes: Option<i64>,
     /// Minutes without service at worst.
@@ -110,4 +205,25 @@ pub struct Maintenance {
     pub components: Vec<PlannedStatus>,
     /// Newest first.
     pub updates: Vec<MaintenanceUpdate>,
+}
+
+impl Maintenance {
+    /// What a message of it tells: the change of the window that was announced with it, a change of the status, or just more words.
+    #[must_use]
+    pub fn event_of(&self, update: &MaintenanceUpdate) -> MaintenanceEvent {
+        // The message before it: the list is newest first.
+        let before = self.updates.iter().skip_while(|known| known.id != update.id).nth(1);
+        let Some(before) = before else { return MaintenanceEvent::Announced };
+        if let Some(moved) = self.moves.iter().find(|moved| moved.at == update.created_at) {
+            return moved.event();
+        }
+        match update.status {
+            status if status == before.status => MaintenanceEvent::Updated,
+            MaintenanceStatus::Scheduled => MaintenanceEvent::Updated,
+            MaintenanceStatus::InProgress => MaintenanceEvent::Started,
+            MaintenanceStatus::Verifying => MaintenanceEvent::Verifying,
+            MaintenanceStatus::Completed => MaintenanceEvent::Finished,
+            MaintenanceStatus::Cancelled => MaintenanceEvent::Cancelled,
+        }
+    }
 }

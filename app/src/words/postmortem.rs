@@ -94,6 +94,73 @@ impl Sections {
     }
 }
 
+wire_enum! {
+    /// Whether data was lost.
+    DataLoss {
+        /// No.
+        No = "no",
+        /// Yes.
+        Yes = "yes",
+        /// Nobody knows yet.
+        Unknown = "unknown",
+    }
+}
+
+impl DataLoss {
+    /// The words a viewer reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::No => "No data was lost",
+            Self::Yes => "Data was lost",
+            Self::Unknown => "Not known yet",
+        }
+    }
+}
+
+/// The facts of the impact, beside its prose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImpactFacts {
+    /// First instant of it.
+    pub from: Option<DateTime<Utc>>,
+    /// First instant after it.
+    pub until: Option<DateTime<Utc>>,
+    /// The components it was seen in.
+    pub components: Vec<Id>,
+    /// How many were affected, in words such as "about 1 % of devices".
+    pub share_affected: Option<String>,
+    /// Whether data was lost.
+    pub data_loss: Option<DataLoss>,
+    /// What one could do meanwhile.
+    pub workaround: Option<String>,
+}
+
+/// All that a post-mortem says: what is public of it, what it said before, or what is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PostmortemText {
+    /// The title.
+    pub title: String,
+    /// Free text (Markdown) before or instead of the named sections.
+    pub body: String,
+    /// The named sections.
+    pub sections: Sections,
+    /// The facts of the impact.
+    pub facts: ImpactFacts,
+}
+
+/// What a public post-mortem said until it was revised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostmortemRevision {
+    /// Its number, from 1.
+    pub number: i64,
+    /// What it said.
+    pub text: PostmortemText,
+    /// Until when.
+    pub replaced_at: DateTime<Utc>,
+}
+
 /// A document over one or several incidents and a maintenance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Postmortem {
@@ -105,8 +172,12 @@ pub struct Postmortem {
     pub status: PostmortemStatus,
     /// The promised date.
     pub due_at: Option<DateTime<Utc>>,
+    /// Why there will be none; then nothing is promised.
+    pub waived_because: Option<String>,
     /// When it was published.
     pub published_at: Option<DateTime<Utc>>,
+    /// Whether it says of itself that more will follow.
+    pub provisional: bool,
     /// When the record was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -115,15 +186,33 @@ pub struct Postmortem {
     pub body: String,
     /// The named sections.
     pub sections: Sections,
+    /// The facts of the impact.
+    pub facts: ImpactFacts,
     /// The incidents it covers.
     pub incident_ids: Vec<Id>,
     /// The maintenance it covers.
     pub maintenance_id: Option<Id>,
     /// What follows from it, in order.
     pub action_items: Vec<ActionItem>,
+    /// What it said before each revision, oldest first.
+    pub revisions: Vec<PostmortemRevision>,
+}
+
+impl PostmortemText {
+    /// Whether it says nothing yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.body.trim().is_empty() && self.sections.named().iter().all(|(_, _, text)| text.trim().is_empty())
+    }
 }
 
 impl Postmortem {
+    /// What is public of it.
+    #[must_use]
+    pub fn text(&self) -> PostmortemText {
+        PostmortemText { title: self.title.clone(), body: self.body.clone(), sections: self.sections.clone(), facts: self.facts.clone() }
+    }
+
     /// The whole document as one Markdown text, as the wire and the feeds carry it.
     #[must_use]
     pub fn markdown(&self) -> String {
@@ -156,4 +245,17 @@ pub struct ActionItem {
     pub due_on: Option<NaiveDate>,
     /// Where to read more.
     pub link: Option<String>,
+    /// Every state it had, oldest first.
+    pub history: Vec<ActionStep>,
+    /// Subscribers who voted for it.
+    pub votes: i64,
+}
+
+/// An action item came into a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionStep {
+    /// The state.
+    pub state: ActionState,
+    /// When.
+    pub at: DateTime<Utc>,
 }

@@ -89,3 +89,24 @@ pub struct Announcement {
     /// First instant it is no longer shown; `None` stays.
     pub expires_at: Option<DateTime<Utc>>,
 }
+
+/// What the operator chose for this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageSettings {
+    /// Days before its start by which planned work should be announced; less is warned of.
+    pub lead_days: i64,
+    /// Days after the end of an incident that a post-mortem is promised for, unless its writer says otherwise.
+    pub postmortem_days: i64,
+    /// Whether a second person has to approve a post-mortem before it is published.
+    pub review: bool,
+    /// Networks that must report the same failure within an hour before staff are alerted.
+    pub sightings_alert: i64,
+}
+
+impl Default for PageSettings {
+    /// A week, five days, no review, ten networks.
+    fn default() -> Self {
+        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10 }
+    }
+}

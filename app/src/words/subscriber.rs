@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Impact};
+use super::{Id, Impact, MaintenanceEvent};
 
 wire_enum! {
     /// Where a subscription stands.
@@ -188,6 +188,36 @@ wire_enum! {
         ConfirmSubscription = "confirm_subscription",
         /// Staff are told of a draft that waits.
         DraftOpened = "draft_opened",
+        /// Work is planned.
+        MaintenanceAnnounced = "maintenance_announced",
+        /// Planned work has a date now.
+        MaintenanceDateSet = "maintenance_date_set",
+        /// Planned work has another date.
+        MaintenanceMoved = "maintenance_moved",
+        /// Planned work ends later.
+        MaintenanceExtended = "maintenance_extended",
+        /// Planned work is called off.
+        MaintenanceCancelled = "maintenance_cancelled",
+        /// Planned work is near.
+        MaintenanceReminder = "maintenance_reminder",
+        /// Planned work has begun.
+        MaintenanceStarted = "maintenance_started",
+        /// Planned work is being checked.
+        MaintenanceVerifying = "maintenance_verifying",
+        /// Planned work is over.
+        MaintenanceFinished = "maintenance_finished",
+        /// More is said of planned work.
+        MaintenanceUpdated = "maintenance_updated",
+        /// A post-mortem was published.
+        PostmortemPublished = "postmortem_published",
+        /// A post-mortem was revised.
+        PostmortemRevised = "postmortem_revised",
+        /// A follow-up is done.
+        ActionItemDone = "action_item_done",
+        /// A subscriber is asked to confirm a vote.
+        ConfirmVote = "confirm_vote",
+        /// Staff are told of something that waits for them.
+        StaffTask = "staff_task",
     }
 }
 
@@ -201,6 +231,37 @@ impl NotificationKind {
             Self::IncidentResolved => "Incident resolved",
             Self::ConfirmSubscription => "Request to confirm",
             Self::DraftOpened => "Draft for staff",
+            Self::MaintenanceAnnounced => "Planned work announced",
+            Self::MaintenanceDateSet => "Planned work: date set",
+            Self::MaintenanceMoved => "Planned work moved",
+            Self::MaintenanceExtended => "Planned work extended",
+            Self::MaintenanceCancelled => "Planned work cancelled",
+            Self::MaintenanceReminder => "Planned work: reminder",
+            Self::MaintenanceStarted => "Planned work started",
+            Self::MaintenanceVerifying => "Planned work being verified",
+            Self::MaintenanceFinished => "Planned work finished",
+            Self::MaintenanceUpdated => "Planned work: update",
+            Self::PostmortemPublished => "Post-mortem published",
+            Self::PostmortemRevised => "Post-mortem revised",
+            Self::ActionItemDone => "Follow-up done",
+            Self::ConfirmVote => "Request to confirm a vote",
+            Self::StaffTask => "Task for staff",
+        }
+    }
+}
+
+impl From<MaintenanceEvent> for NotificationKind {
+    fn from(event: MaintenanceEvent) -> Self {
+        match event {
+            MaintenanceEvent::Announced => Self::MaintenanceAnnounced,
+            MaintenanceEvent::DateSet => Self::MaintenanceDateSet,
+            MaintenanceEvent::Moved => Self::MaintenanceMoved,
+            MaintenanceEvent::Extended => Self::MaintenanceExtended,
+            MaintenanceEvent::Cancelled => Self::MaintenanceCancelled,
+            MaintenanceEvent::Started => Self::MaintenanceStarted,
+            MaintenanceEvent::Verifying => Self::MaintenanceVerifying,
+            MaintenanceEvent::Finished => Self::MaintenanceFinished,
+            MaintenanceEvent::Updated => Self::MaintenanceUpdated,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod secrets;
+pub mod settings;
 pub mod statuses;
 pub mod subscribers;
 

@@ -1,7 +1,7 @@
 //! The outbox at work, for the courier: deliveries are made, claimed, looked at and settled, each in a short transaction of its own.
 //! None is open while a mail is on its way.
 
-use app::words::{Id, NotificationKind, SubscribedKind};
+use app::words::{Id, Impact, SubscribedKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::notify::{BULK, PERSONAL};
@@ -37,16 +37,21 @@ pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
 
 /// Whom a notification is for; `None` where its deliveries were made with it.
 fn audience(notification: &Notification) -> Option<Audience<'_>> {
-    match (&notification.notice, notification.kind) {
-        (
-            Notice::Incident(notice),
-            NotificationKind::IncidentOpened | NotificationKind::IncidentUpdated | NotificationKind::IncidentResolved,
-        ) => Some(Audience {
+    match &notification.notice {
+        Notice::Incident(notice) => Some(Audience {
             kind: SubscribedKind::Incidents,
             impact: notice.impact,
             components: notice.components.iter().map(|component| &component.id).collect(),
         }),
-        _ => None,
+        Notice::Maintenance(notice) => Some(Audience {
+            kind: SubscribedKind::Maintenances,
+            impact: Impact::Maintenance,
+            components: notice.components.iter().map(|component| &component.id).collect(),
+        }),
+        Notice::Postmortem(notice) => {
+            Some(Audience { kind: SubscribedKind::Postmortems, impact: notice.impact, components: notice.components.iter().collect() })
+        }
+        Notice::Confirm | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
     }
 }
 
@@ -97,15 +102,12 @@ pub async fn telling(db: &Db, id: &Id) -> Result<Option<Telling>, StoreError> {
     let mut tx = db.read().await?;
     let Some(notification) = notifications::get(&mut tx, id).await? else { return Ok(None) };
     let Some(page) = pages::default_page(&mut tx).await? else { return Ok(None) };
-    let previous = match &notification.notice {
-        Notice::Incident(notice) => notice.previous.clone(),
-        _ => None,
-    };
+    let previous = notification.notice.thread().and_then(|(_, _, previous)| previous.cloned());
     let previous = match previous {
         Some(previous) => notifications::get(&mut tx, &previous).await?,
         None => None,
     };
-    let follows_root = previous.is_some_and(|previous| matches!(previous.notice, Notice::Incident(notice) if notice.previous.is_none()));
+    let follows_root = previous.is_some_and(|previous| previous.notice.thread().is_some_and(|(_, _, before)| before.is_none()));
     Ok(Some(Telling { page, notification, follows_root }))
 }
 

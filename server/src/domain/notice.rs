@@ -1,6 +1,6 @@
 //! What a notification says: fixed when the change is made, so that every recipient reads the same whenever the mail is sent.
 
-use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
+use app::words::{ComponentStatus, Id, Impact, IncidentStatus, MaintenanceStatus, Window};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,126 @@ pub enum Notice {
     Confirm,
     /// A draft that waits for a person, for staff.
     Draft(DraftNotice),
+    /// News of planned work, for subscribers.
+    Maintenance(MaintenanceNotice),
+    /// A published or revised post-mortem, for subscribers.
+    Postmortem(PostmortemNotice),
+    /// A follow-up that is done, for those who asked to be told.
+    ItemDone(ItemNotice),
+    /// A request to confirm a vote, for the subscriber who may have asked for it.
+    Vote(ItemNotice),
+    /// Something that waits for staff.
+    Task(TaskNotice),
+}
+
+impl Notice {
+    /// The thread that a notice to subscribers belongs to: the noun it is about, which one, and the notification before this one.
+    #[must_use]
+    pub const fn thread(&self) -> Option<(&'static str, &Id, Option<&Id>)> {
+        match self {
+            Self::Incident(notice) => Some(("incident", &notice.incident_id, notice.previous.as_ref())),
+            Self::Maintenance(notice) => Some(("maintenance", &notice.maintenance_id, notice.previous.as_ref())),
+            Self::Postmortem(notice) => Some(("postmortem", &notice.postmortem_id, notice.previous.as_ref())),
+            Self::Confirm | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+        }
+    }
+
+    /// The subject that every mail of the thread carries (reliability E11).
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Incident(notice) => Some(&notice.subject),
+            Self::Maintenance(notice) => Some(&notice.subject),
+            Self::Postmortem(notice) => Some(&notice.title),
+            Self::Confirm | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+        }
+    }
+}
+
+/// What subscribers are told of planned work. Which event it is says the notification's kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaintenanceNotice {
+    /// The maintenance.
+    pub maintenance_id: Id,
+    /// Its title when it was first told of: the subject of every mail of the thread (reliability E11).
+    pub subject: String,
+    /// Its title now.
+    pub name: String,
+    /// The message; `None` for a reminder, which has none.
+    pub update_id: Option<Id>,
+    /// Where the work stands with it.
+    pub status: MaintenanceStatus,
+    /// The message as Markdown; of a reminder the newest message.
+    pub body: String,
+    /// When it was said, or when the reminder was due.
+    pub at: DateTime<Utc>,
+    /// The window now; `None` is "date to be set".
+    pub window: Option<Window>,
+    /// The window until this message, where it changed.
+    pub window_before: Option<Window>,
+    /// Further windows of the series, soonest first, where the whole series is announced or called off.
+    pub further: Vec<Window>,
+    /// Expected minutes without service.
+    pub expected_downtime_minutes: Option<i64>,
+    /// Minutes without service at worst.
+    pub worst_downtime_minutes: Option<i64>,
+    /// The components concerned, with the status they get; empty concerns everyone.
+    pub components: Vec<NoticeComponent>,
+    /// The notification before this one of the same maintenance; `None` makes this the root of the thread.
+    pub previous: Option<Id>,
+}
+
+/// What subscribers are told of a post-mortem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostmortemNotice {
+    /// The document.
+    pub postmortem_id: Id,
+    /// Its title when it was first told of.
+    pub title: String,
+    /// Its summary as Markdown, or the beginning of its text.
+    pub summary: String,
+    /// Whether it says of itself that more will follow.
+    pub provisional: bool,
+    /// When it was published or revised.
+    pub at: DateTime<Utc>,
+    /// Titles of the incidents and the maintenance it covers.
+    pub covers: Vec<String>,
+    /// The worst impact among them: whom it concerns.
+    pub impact: Impact,
+    /// The components of all of them; empty concerns everyone.
+    pub components: Vec<Id>,
+    /// The notification before this one of the same document.
+    pub previous: Option<Id>,
+}
+
+/// What is said of an action item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemNotice {
+    /// The item.
+    pub item_id: Id,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub explanation: Option<String>,
+    /// The document it follows from.
+    pub postmortem_id: Id,
+    /// Its title.
+    pub postmortem: String,
+}
+
+/// What staff are told of something that waits for them. Shown to staff only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskNotice {
+    /// The subject, such as "Planned work ends in 15 minutes: Kernel update".
+    pub subject: String,
+    /// What it is and what to do about it, a sentence or two.
+    pub sentence: String,
+    /// Facts beside it: name and value.
+    pub facts: Vec<(String, String)>,
+    /// Where to do it, such as `/staff/maintenances/abc`.
+    pub path: String,
+    /// What the button says, such as "Extend or let it end".
+    pub action: String,
 }
 
 /// What subscribers are told of an incident.

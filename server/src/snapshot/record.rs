@@ -7,8 +7,8 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink, PostmortemStatus,
-    Sections, StatusChange, StatusPage, Window,
+    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
+    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -176,6 +176,7 @@ impl Record {
                     id: postmortem.id.clone(),
                     status: postmortem.status,
                     due_at: postmortem.due_at,
+                    waived_because: postmortem.waived_because.clone(),
                     published_at: postmortem.published_at,
                 });
                 if let (true, Some(at)) = (postmortem.status.is_public(), postmortem.published_at) {
@@ -342,7 +343,9 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         published_at: None,
         body: String::new(),
         sections: Sections::default(),
+        facts: ImpactFacts::default(),
         action_items: Vec::new(),
+        revisions: Vec::new(),
         ..postmortem
     }
 }

@@ -1,8 +1,12 @@
 //! Planned work.
 
-use app::words::{ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window, WindowMove};
+use app::words::{
+    ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, Occurrence, PlannedStatus, ReminderPlan, Window,
+    WindowMove,
+};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
+use sqlx::types::Json;
 
 use super::updates::{UpdateRow, by_parent, effects, grouped};
 use super::values::Word;
@@ -31,6 +35,12 @@ struct MaintenanceRow {
     auto_complete: bool,
     expected_downtime_minutes: Option<i64>,
     worst_downtime_minutes: Option<i64>,
+    remind_before: Json<Vec<i64>>,
+    tell_start: bool,
+    tell_end: bool,
+    sequence: i64,
+    series_id: Option<Word<Id>>,
+    occurrence: Option<i64>,
     started_at: Option<DateTime<Utc>>,
     completed_at: Option<DateTime<Utc>>,
     published_at: Option<DateTime<Utc>>,
@@ -75,6 +85,9 @@ impl MaintenanceRow {
                 moves,
                 auto_start: self.auto_start,
                 auto_complete: self.auto_complete,
+                reminders: ReminderPlan { before_minutes: self.remind_before.0, at_start: self.tell_start, at_end: self.tell_end },
+                occurrence: self.series_id.zip(self.occurrence).map(|(series, number)| Occurrence { series_id: series.0, number }),
+                sequence: self.sequence,
                 expected_downtime_minutes: self.expected_downtime_minutes,
                 worst_downtime_minutes: self.worst_downtime_minutes,
                 started_at: self.started_at,
@@ -99,7 +112,8 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
         tx,
         MaintenanceRow,
         "select id, name, status, impact, window_from, window_until, auto_start, auto_complete, expected_downtime_minutes,
-                worst_downtime_minutes, started_at, completed_at, published_at, created_at, updated_at, deleted_at, revision
+                worst_downtime_minutes, remind_before, tell_start, tell_end, sequence, series_id, occurrence, started_at, completed_at,
+                published_at, created_at, updated_at, deleted_at, revision
          from maintenances where page_id = $1 and revision > $2 order by id",
         page,
         revision
@@ -157,14 +171,17 @@ pub async fn upsert(tx: &mut Tx, page: &Id, maintenance: &Maintenance, revision:
     let rows = execute!(
         tx,
         "insert into maintenances (id, page_id, name, status, impact, window_from, window_until, auto_start, auto_complete,
-             expected_downtime_minutes, worst_downtime_minutes, started_at, completed_at, published_at, created_at, updated_at, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             expected_downtime_minutes, worst_downtime_minutes, started_at, completed_at, published_at, created_at, updated_at, revision,
+             remind_before, tell_start, tell_end, sequence, series_id, occurrence)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
          on conflict (id) do update set name = excluded.name, status = excluded.status, impact = excluded.impact,
              window_from = excluded.window_from, window_until = excluded.window_until, auto_start = excluded.auto_start,
              auto_complete = excluded.auto_complete, expected_downtime_minutes = excluded.expected_downtime_minutes,
              worst_downtime_minutes = excluded.worst_downtime_minutes, started_at = excluded.started_at,
              completed_at = excluded.completed_at, published_at = excluded.published_at, created_at = excluded.created_at,
-             updated_at = excluded.updated_at, revision = excluded.revision
+             updated_at = excluded.updated_at, revision = excluded.revision, remind_before = excluded.remind_before,
+             tell_start = excluded.tell_start, tell_end = excluded.tell_end, sequence = excluded.sequence,
+             series_id = excluded.series_id, occurrence = excluded.occurrence
          where maintenances.page_id = excluded.page_id",
         maintenance.id,
         page,
@@ -182,7 +199,13 @@ pub async fn upsert(tx: &mut Tx, page: &Id, maintenance: &Maintenance, revision:
         maintenance.published_at,
         maintenance.created_at,
         maintenance.updated_at,
-        revision
+        revision,
+        Json(&maintenance.reminders.before_minutes),
+        maintenance.reminders.at_start,
+        maintenance.reminders.at_end,
+        maintenance.sequence,
+        maintenance.occurrence.as_ref().map(|occurrence| &occurrence.series_id),
+        maintenance.occurrence.as_ref().map(|occurrence| occurrence.number)
     )?;
     StoreError::unless_changed(rows, "maintenance", maintenance.id.as_str())?;
     set_components(tx, maintenance).await?;

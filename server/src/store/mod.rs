@@ -43,6 +43,7 @@ pub mod status_changes;
 pub mod subscriber_imports;
 pub mod subscribers;
 pub mod tokens;
+pub mod told;
 mod updates;
 
 pub use db::{Db, SqliteDb};

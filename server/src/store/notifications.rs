@@ -127,18 +127,20 @@ pub async fn get(tx: &mut Tx, id: &Id) -> Result<Option<Notification>, StoreErro
     Ok(row.map(Notification::from))
 }
 
-/// The newest notification about an object that was not taken back: what the next one follows in the thread.
+/// The newest notification about an object of that kind that was not taken back: what the next one follows in the thread.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn newest_about(tx: &mut Tx, page: &Id, subject: &Id) -> Result<Option<Notification>, StoreError> {
+pub async fn newest_about(tx: &mut Tx, page: &Id, kind: &str, subject: &Id) -> Result<Option<Notification>, StoreError> {
     let row = fetch_optional!(
         tx,
         NotificationRow,
         "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
                 created_at
-         from notifications where page_id = $1 and subject_id = $2 and cancelled_at is null order by created_at desc, id limit 1",
+         from notifications where page_id = $1 and subject_kind = $2 and subject_id = $3 and cancelled_at is null
+         order by created_at desc, id limit 1",
         page,
+        kind,
         subject
     )?;
     Ok(row.map(Notification::from))

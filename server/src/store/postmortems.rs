@@ -1,8 +1,11 @@
 //! Post-mortems and what follows from them.
 
-use app::words::{ActionItem, ActionState, Id, Postmortem, PostmortemStatus, Sections};
+use app::words::{
+    ActionItem, ActionState, ActionStep, Id, ImpactFacts, Postmortem, PostmortemRevision, PostmortemStatus, PostmortemText, Sections,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
+use sqlx::types::Json;
 
 use super::updates::grouped;
 use super::values::Word;
@@ -17,8 +20,8 @@ pub struct PostmortemRecord {
     pub revision: i64,
     /// Whether viewers may read it: published or revised, and not deleted.
     pub visible: bool,
-    /// Whether viewers may know the date it is promised for: not readable yet, dated, neither waived nor deleted. Of such a one nothing
-    /// but the date may be shown; it may be a draft already.
+    /// Whether viewers may know that it is promised, or why there will be none: not readable yet, dated or waived, not deleted. Of such
+    /// a one nothing but the date or the reason may be shown; it may be a draft already.
     pub promised: bool,
 }
 
@@ -31,6 +34,8 @@ struct PostmortemRow {
     due_at: Option<DateTime<Utc>>,
     published_at: Option<DateTime<Utc>>,
     waived_reason: Option<String>,
+    provisional: bool,
+    facts: Option<Json<ImpactFacts>>,
     body: String,
     #[sqlx(flatten)]
     sections: SectionsRow,
@@ -60,6 +65,22 @@ struct ItemRow {
     state: Word<ActionState>,
     due_on: Option<NaiveDate>,
     link: Option<String>,
+    votes: i64,
+}
+
+#[derive(FromRow)]
+struct StepRow {
+    action_item_id: Word<Id>,
+    state: Word<ActionState>,
+    at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct RevisionRow {
+    postmortem_id: Word<Id>,
+    number: i64,
+    document: Json<PostmortemText>,
+    replaced_at: DateTime<Utc>,
 }
 
 impl From<SectionsRow> for Sections {
@@ -77,32 +98,36 @@ impl From<SectionsRow> for Sections {
 }
 
 impl PostmortemRow {
-    fn record(self, incident_ids: Vec<Id>, action_items: Vec<ActionItem>) -> PostmortemRecord {
+    fn record(self, incident_ids: Vec<Id>, action_items: Vec<ActionItem>, revisions: Vec<PostmortemRevision>) -> PostmortemRecord {
         let status = self.status.0;
         let kept = self.deleted_at.is_none();
         PostmortemRecord {
             visible: kept && status.is_public(),
-            promised: kept && !status.is_public() && self.due_at.is_some() && self.waived_reason.is_none(),
+            promised: kept && !status.is_public() && (self.due_at.is_some() || self.waived_reason.is_some()),
             revision: self.revision,
             postmortem: Postmortem {
                 id: self.id.0,
                 title: self.title,
                 status,
                 due_at: self.due_at,
+                waived_because: self.waived_reason,
                 published_at: self.published_at,
+                provisional: self.provisional,
                 created_at: self.created_at,
                 updated_at: self.updated_at,
                 body: self.body,
                 sections: Sections::from(self.sections),
+                facts: self.facts.map(|facts| facts.0).unwrap_or_default(),
                 incident_ids,
                 maintenance_id: self.maintenance_id.map(|id| id.0),
                 action_items,
+                revisions,
             },
         }
     }
 }
 
-/// Every post-mortem that changed after `revision` (all of them after a revision below 0), drafts and deleted ones too, by id. Three
+/// Every post-mortem that changed after `revision` (all of them after a revision below 0), drafts and deleted ones too, by id. Five
 /// statements, however many there are.
 ///
 /// # Errors
@@ -111,7 +136,7 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
     let rows = fetch_all!(
         tx,
         PostmortemRow,
-        "select id, maintenance_id, title, status, due_at, published_at, waived_reason, body, summary, impact, causes, actions_taken,
+        "select id, maintenance_id, title, status, due_at, published_at, waived_reason, provisional, facts, body, summary, impact, causes, actions_taken,
                 near_term, long_term, stay_informed, created_at, updated_at, deleted_at, revision
          from postmortems where page_id = $1 and revision > $2 order by id",
         page,
@@ -131,14 +156,40 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
     let items = fetch_all!(
         tx,
         ItemRow,
-        "select postmortem_id, id, title, explanation, state, due_on, link from action_items
+        "select postmortem_id, id, title, explanation, state, due_on, link,
+                (select count(*) from action_item_votes v where v.action_item_id = action_items.id) as votes
+         from action_items
          where postmortem_id in (select id from postmortems where page_id = $1 and revision > $2) order by postmortem_id, position",
         page,
         revision
     )?;
+    let steps = fetch_all!(
+        tx,
+        StepRow,
+        "select s.action_item_id, s.state, s.at from action_item_states s
+             join action_items i on i.id = s.action_item_id join postmortems p on p.id = i.postmortem_id
+         where p.page_id = $1 and p.revision > $2 order by s.action_item_id, s.seq",
+        page,
+        revision
+    )?;
+    let revisions = fetch_all!(
+        tx,
+        RevisionRow,
+        "select postmortem_id, number, document, replaced_at from postmortem_revisions
+         where postmortem_id in (select id from postmortems where page_id = $1 and revision > $2) order by postmortem_id, number",
+        page,
+        revision
+    )?;
+    let mut steps = grouped(steps.into_iter().map(|row| (row.action_item_id.0, ActionStep { state: row.state.0, at: row.at })));
+    let mut revisions =
+        grouped(revisions.into_iter().map(|row| {
+            (row.postmortem_id.0, PostmortemRevision { number: row.number, text: row.document.0, replaced_at: row.replaced_at })
+        }));
     let mut covered = grouped(covered.into_iter().map(|(postmortem, incident)| (postmortem.0, incident.0)));
     let mut items = grouped(items.into_iter().map(|row| {
         let item = ActionItem {
+            history: steps.remove(&row.id.0).unwrap_or_default(),
+            votes: row.votes,
             id: row.id.0,
             title: row.title,
             explanation: row.explanation,
@@ -151,7 +202,8 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
     let record = |row: PostmortemRow| {
         let covered = covered.remove(&row.id.0).unwrap_or_default();
         let items = items.remove(&row.id.0).unwrap_or_default();
-        row.record(covered, items)
+        let revisions = revisions.remove(&row.id.0).unwrap_or_default();
+        row.record(covered, items, revisions)
     };
     Ok(rows.into_iter().map(record).collect())
 }
@@ -166,13 +218,14 @@ pub async fn upsert(tx: &mut Tx, page: &Id, postmortem: &Postmortem, revision: i
     let rows = execute!(
         tx,
         "insert into postmortems (id, page_id, maintenance_id, title, status, due_at, published_at, provisional, body, summary, impact,
-             causes, actions_taken, near_term, long_term, stay_informed, created_at, updated_at, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+             causes, actions_taken, near_term, long_term, stay_informed, created_at, updated_at, revision, waived_reason, facts)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
          on conflict (id) do update set maintenance_id = excluded.maintenance_id, title = excluded.title, status = excluded.status,
              due_at = excluded.due_at, published_at = excluded.published_at, body = excluded.body, summary = excluded.summary,
              impact = excluded.impact, causes = excluded.causes, actions_taken = excluded.actions_taken,
              near_term = excluded.near_term, long_term = excluded.long_term, stay_informed = excluded.stay_informed,
-             created_at = excluded.created_at, updated_at = excluded.updated_at, revision = excluded.revision
+             created_at = excluded.created_at, updated_at = excluded.updated_at, revision = excluded.revision,
+             waived_reason = excluded.waived_reason, facts = excluded.facts, provisional = excluded.provisional
          where postmortems.page_id = excluded.page_id",
         postmortem.id,
         page,
@@ -181,7 +234,7 @@ pub async fn upsert(tx: &mut Tx, page: &Id, postmortem: &Postmortem, revision: i
         postmortem.status,
         postmortem.due_at,
         postmortem.published_at,
-        false,
+        postmortem.provisional,
         postmortem.body,
         sections.summary,
         sections.impact,
@@ -192,7 +245,9 @@ pub async fn upsert(tx: &mut Tx, page: &Id, postmortem: &Postmortem, revision: i
         sections.stay_informed,
         postmortem.created_at,
         postmortem.updated_at,
-        revision
+        revision,
+        postmortem.waived_because,
+        Json(&postmortem.facts)
     )?;
     StoreError::unless_changed(rows, "post-mortem", postmortem.id.as_str())?;
     set_incidents(tx, postmortem).await?;

@@ -189,9 +189,10 @@ pub(super) fn kind_pattern(kind: SubscribedKind) -> String {
     format!("%\"{kind}\"%")
 }
 
-/// The floors below which something of that kind and impact does not fall. Only incidents have an impact that a floor could be above.
+/// The floors below which something of that kind and impact does not fall. Planned work has no impact that a floor
+/// could be above; a post-mortem has that of its incidents.
 pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'static str, ()>> {
-    let heard = Impact::ALL.iter().filter(|floor| kind != SubscribedKind::Incidents || **floor <= impact);
+    let heard = Impact::ALL.iter().filter(|floor| kind == SubscribedKind::Maintenances || **floor <= impact);
     keys(heard.map(|floor| floor.as_str()))
 }
 

@@ -61,7 +61,7 @@ impl Desk {
     /// What subscribers are to be told of the incident now, newest first in its thread.
     pub async fn newest_notice(&self, id: &Id) -> Option<Notification> {
         let mut tx = self.app.db.read().await.unwrap();
-        notifications::newest_about(&mut tx, &self.page, id).await.unwrap()
+        notifications::newest_about(&mut tx, &self.page, "incident", id).await.unwrap()
     }
 
     /// What subscribers are to be told of one message.

@@ -96,7 +96,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         let (id, evidence) = monitors::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
         assert_eq!((&id, evidence.reason.as_str(), evidence.checks.len(), evidence.recovered_at), (&draft.id, "http_503", 3, None));
         assert_eq!(evidence.checks[0].excerpt.as_deref(), Some("out of order"));
-        let notice = notifications::newest_about(&mut tx, &page, &draft.id).await.unwrap().unwrap();
+        let notice = notifications::newest_about(&mut tx, &page, "incident", &draft.id).await.unwrap().unwrap();
         assert_eq!(notice.kind, NotificationKind::DraftOpened);
         let Notice::Draft(told) = notice.notice else { panic!("staff are told of a draft") };
         assert_eq!((told.monitor.as_str(), told.component.as_deref(), told.reason.as_str()), ("API health", Some("api"), "http_503"));

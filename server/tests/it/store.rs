@@ -27,6 +27,7 @@ mod status_changes;
 mod subscriber_imports;
 mod subscribers;
 mod tokens;
+mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,8 @@
 use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{
-    Announcement, ComponentEffect, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window,
-    WindowMove,
+    Announcement, ComponentEffect, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus,
+    ReminderPlan, Window, WindowMove,
 };
 use chrono::{DateTime, Utc};
 
@@ -96,6 +96,9 @@ fn migration(calendar: Calendar) -> Maintenance {
         // Without a window nothing moves by itself.
         auto_start: false,
         auto_complete: false,
+        reminders: ReminderPlan::silent(),
+        occurrence: None,
+        sequence: 0,
         expected_downtime_minutes: Some(25),
         worst_downtime_minutes: Some(90),
         components: planned(&[
@@ -197,6 +200,9 @@ fn told(name: &str, posts: &[Post]) -> Maintenance {
         moves: Vec::new(),
         auto_start: true,
         auto_complete: true,
+        reminders: ReminderPlan::silent(),
+        occurrence: None,
+        sequence: 0,
         expected_downtime_minutes: None,
         worst_downtime_minutes: None,
         started_at: None,

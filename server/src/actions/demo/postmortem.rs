@@ -1,7 +1,7 @@
 //! The post-mortem of a series of API outages, and the promise of another one.
 
 use app::words::ActionState::{Done, Planned, Underway};
-use app::words::{ActionItem, ActionState, Id, Postmortem, PostmortemStatus, Sections};
+use app::words::{ActionItem, ActionState, Id, ImpactFacts, Postmortem, PostmortemStatus, Sections};
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
@@ -50,14 +50,18 @@ fn document(title: &str, created_at: DateTime<Utc>, updated_at: DateTime<Utc>) -
         title: title.to_owned(),
         status: PostmortemStatus::Promised,
         due_at: None,
+        waived_because: None,
         published_at: None,
+        provisional: false,
         created_at,
         updated_at,
         body: String::new(),
         sections: Sections::default(),
+        facts: ImpactFacts::default(),
         incident_ids: Vec::new(),
         maintenance_id: None,
         action_items: Vec::new(),
+        revisions: Vec::new(),
     }
 }
 
@@ -127,6 +131,8 @@ fn items(calendar: Calendar) -> Vec<ActionItem> {
         state,
         due_on: Some(calendar.day(days_ago)),
         link: page.map(|page| format!("https://docs.meridian.example/{page}")),
+        history: Vec::new(),
+        votes: 0,
     };
     vec![
         item(

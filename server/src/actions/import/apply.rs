@@ -5,7 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use app::words::{self, Component, ComponentGroup, Id, IncidentStatus, Postmortem, PostmortemStatus, Sections, StatusChange, StatusSource};
+use app::words::{
+    self, Component, ComponentGroup, Id, ImpactFacts, IncidentStatus, Postmortem, PostmortemStatus, Sections, StatusChange, StatusSource,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -261,14 +263,18 @@ impl Work<'_> {
                 title: row.name.clone(),
                 status: PostmortemStatus::Published,
                 due_at: None,
+                waived_because: None,
                 published_at: Some(document.display_at),
+                provisional: false,
                 created_at: document.created_at,
                 updated_at: document.updated_at,
                 body: document.body.clone(),
                 sections: Sections::default(),
+                facts: ImpactFacts::default(),
                 incident_ids: vec![row.id.clone()],
                 maintenance_id: None,
                 action_items: Vec::new(),
+                revisions: Vec::new(),
             };
             postmortems::upsert(self.tx, &self.page, &postmortem, revision).await?;
         }
@@ -315,6 +321,9 @@ impl Work<'_> {
             // The wire does not say whether it runs by itself; the field's default is that it does.
             auto_start: true,
             auto_complete: true,
+            reminders: words::ReminderPlan::silent(),
+            occurrence: None,
+            sequence: 0,
             expected_downtime_minutes: None,
             worst_downtime_minutes: None,
             started_at: began,

@@ -13,12 +13,9 @@ pub async fn tell(hand: &mut InHand<'_>, update: &IncidentUpdate, board: &Board)
     if !update.notify {
         return Ok(());
     }
-    let newest = notifications::newest_about(&mut hand.tx, &hand.page, &hand.incident.id).await?;
-    // Staff were told of a monitor's draft; the thread of subscribers begins after it.
-    let thread = newest.and_then(|newest| match newest.notice {
-        Notice::Incident(notice) => Some((newest.id, notice.subject)),
-        Notice::Confirm | Notice::Draft(_) => None,
-    });
+    let newest = notifications::newest_about(&mut hand.tx, &hand.page, "incident", &hand.incident.id).await?;
+    // Staff were told of a monitor's draft, which has no thread; the thread of subscribers begins after it.
+    let thread = newest.and_then(|newest| newest.notice.subject().map(|subject| (newest.id.clone(), subject.to_owned())));
     let kind = match &thread {
         None => NotificationKind::IncidentOpened,
         Some(_) if update.status.is_over() => NotificationKind::IncidentResolved,

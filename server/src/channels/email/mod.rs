@@ -105,6 +105,11 @@ impl Writer {
             Notice::Incident(notice) => words::incident(letter, notice, &links),
             Notice::Confirm => words::confirm(letter, &links),
             Notice::Draft(notice) => words::draft(letter, notice, &links),
+            Notice::Maintenance(notice) => words::maintenance(letter, notice, &links),
+            Notice::Postmortem(notice) => words::postmortem(letter, notice, &links),
+            Notice::ItemDone(notice) => words::item_done(letter, notice, &links),
+            Notice::Vote(notice) => words::vote(letter, notice, &links),
+            Notice::Task(notice) => words::task(letter, notice, &links),
         };
         let mut builder = lettre::Message::builder()
             .from(from.clone())
@@ -116,7 +121,7 @@ impl Writer {
         if let Some(root) = thread.root {
             builder = builder.in_reply_to(root).references(thread.references.join(" "));
         }
-        if matches!(letter.notice, Notice::Incident(_)) {
+        if letter.notice.thread().is_some() || matches!(letter.notice, Notice::ItemDone(_)) {
             builder = list_headers(builder, letter, &links, domain)?;
         }
         let body = MultiPart::alternative_plain_html(text, html);
@@ -132,6 +137,11 @@ impl Writer {
             Notice::Incident(notice) => format!("{url}/incidents/{}", notice.incident_id),
             Notice::Confirm => format!("{url}/confirm/{}", token(Purpose::Confirm)),
             Notice::Draft(notice) => format!("{url}/staff/incidents/{}", notice.incident_id),
+            Notice::Maintenance(notice) => format!("{url}/incidents/{}", notice.maintenance_id),
+            Notice::Postmortem(notice) => format!("{url}/post-mortems/{}", notice.postmortem_id),
+            Notice::ItemDone(notice) => format!("{url}/follow-ups#{}", notice.item_id),
+            Notice::Vote(notice) => format!("{url}/follow-ups/{}/vote/{}", notice.item_id, token(Purpose::Vote)),
+            Notice::Task(notice) => format!("{url}{}", notice.path),
         };
         Links {
             subject,
@@ -156,19 +166,15 @@ impl Thread {
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("<{hex}@{domain}>")
         };
-        match &letter.notice {
-            Notice::Incident(IncidentNotice { incident_id, previous: None, .. }) => {
-                Self { own: id("incident", incident_id), root: None, references: Vec::new() }
-            }
-            Notice::Incident(IncidentNotice { incident_id, previous: Some(previous), .. }) => {
-                let root = id("incident", incident_id);
+        match letter.notice.thread() {
+            Some((kind, subject, None)) => Self { own: id(kind, subject), root: None, references: Vec::new() },
+            Some((kind, subject, Some(previous))) => {
+                let root = id(kind, subject);
                 let before = (!letter.follows_root).then(|| id("notification", previous));
                 let references = std::iter::once(root.clone()).chain(before).collect();
                 Self { own: id("notification", &letter.notification), root: Some(root), references }
             }
-            Notice::Confirm | Notice::Draft(_) => {
-                Self { own: id("notification", &letter.notification), root: None, references: Vec::new() }
-            }
+            None => Self { own: id("notification", &letter.notification), root: None, references: Vec::new() },
         }
     }
 }

@@ -6,7 +6,7 @@ use app::words::{ComponentStatus, IncidentStatus};
 
 use super::template::{escaped, fill};
 use super::{Letter, Links};
-use crate::domain::notice::{DraftNotice, IncidentNotice};
+use crate::domain::notice::{DraftNotice, IncidentNotice, ItemNotice, MaintenanceNotice, PostmortemNotice, TaskNotice};
 
 macro_rules! template {
     ($name:literal) => {
@@ -172,6 +172,41 @@ pub fn draft(letter: &Letter, notice: &DraftNotice, links: &Links) -> Words {
         subject: fill(template!("draft/subject.txt"), &[("page", &letter.page_name), ("title", &notice.name)]),
         text,
         html: framed(&notice.name, &format!("Since {since}: {}", notice.reason), &content, &foot),
+    }
+}
+
+/// News of planned work.
+pub fn maintenance(letter: &Letter, notice: &MaintenanceNotice, links: &Links) -> Words {
+    simple(letter, &notice.subject, &notice.body, &links.subject)
+}
+
+/// A published or revised post-mortem.
+pub fn postmortem(letter: &Letter, notice: &PostmortemNotice, links: &Links) -> Words {
+    simple(letter, &notice.title, &notice.summary, &links.subject)
+}
+
+/// A follow-up that is done.
+pub fn item_done(letter: &Letter, notice: &ItemNotice, links: &Links) -> Words {
+    simple(letter, &notice.title, "This follow-up is done.", &links.subject)
+}
+
+/// A request to confirm a vote.
+pub fn vote(letter: &Letter, notice: &ItemNotice, links: &Links) -> Words {
+    simple(letter, &notice.title, "Confirm your vote for this follow-up.", &links.subject)
+}
+
+/// Something that waits for staff.
+pub fn task(letter: &Letter, notice: &TaskNotice, links: &Links) -> Words {
+    simple(letter, &notice.subject, &notice.sentence, &links.subject)
+}
+
+fn simple(letter: &Letter, title: &str, body: &str, link: &str) -> Words {
+    let content =
+        format!("<h1>{}</h1>{}<p><a href=\"{}\">{}</a></p>", escaped(title), markdown::to_html(body), escaped(link), escaped(link));
+    Words {
+        subject: format!("[{}] {title}", letter.page_name),
+        text: format!("{title}\n\n{}\n\n{link}\n", plain(body)),
+        html: framed(title, title, &content, ""),
     }
 }
 

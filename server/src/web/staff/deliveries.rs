@@ -80,6 +80,12 @@ fn told(read: delivery_reads::Told) -> Told {
         Notice::Incident(notice) => (notice.name.clone(), incident(&notice.incident_id)),
         Notice::Draft(notice) => (notice.name.clone(), incident(&notice.incident_id)),
         Notice::Confirm => ("A subscription".to_owned(), None),
+        Notice::Maintenance(notice) => (notice.name.clone(), Some(format!("/staff/maintenances/{}", notice.maintenance_id))),
+        Notice::Postmortem(notice) => (notice.title.clone(), Some(format!("/staff/post-mortems/{}", notice.postmortem_id))),
+        Notice::ItemDone(notice) | Notice::Vote(notice) => {
+            (notice.title.clone(), Some(format!("/staff/post-mortems/{}", notice.postmortem_id)))
+        }
+        Notice::Task(notice) => (notice.subject.clone(), Some(notice.path.clone())),
     };
     Told {
         id: read.id,

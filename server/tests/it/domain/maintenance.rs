@@ -2,7 +2,7 @@
 
 use app::words::ComponentStatus::{DegradedPerformance, UnderMaintenance};
 use app::words::MaintenanceStatus::{self, Cancelled, Completed, InProgress, Scheduled, Verifying};
-use app::words::{Impact, Maintenance, PlannedStatus, Window};
+use app::words::{Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use server::domain::maintenance::{
@@ -22,6 +22,9 @@ pub fn planned() -> Maintenance {
         moves: Vec::new(),
         auto_start: true,
         auto_complete: true,
+        reminders: ReminderPlan::silent(),
+        occurrence: None,
+        sequence: 0,
         expected_downtime_minutes: None,
         worst_downtime_minutes: None,
         started_at: None,

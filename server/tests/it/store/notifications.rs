@@ -52,13 +52,13 @@ async fn a_notification_is_read_as_it_was_written_and_the_newest_that_stands_is_
         notifications::insert(&mut tx, &second).await.unwrap();
         assert_eq!(notifications::get(&mut tx, &id("first")).await.unwrap(), Some(first.clone()));
         assert_eq!(notifications::get(&mut tx, &id("none")).await.unwrap(), None);
-        let newest = async |tx: &mut _| notifications::newest_about(tx, &id("page"), &id("inc")).await.unwrap();
+        let newest = async |tx: &mut _| notifications::newest_about(tx, &id("page"), "incident", &id("inc")).await.unwrap();
         assert_eq!(newest(&mut tx).await, Some(second));
         assert!(notifications::cancel_of_update(&mut tx, &id("page"), &id("secondu"), at("11:01")).await.unwrap());
         assert!(!notifications::cancel_of_update(&mut tx, &id("page"), &id("secondu"), at("11:02")).await.unwrap(), "once");
         assert!(!notifications::cancel_of_update(&mut tx, &id("other"), &id("firstu"), at("11:02")).await.unwrap(), "of its page");
         assert_eq!(newest(&mut tx).await, Some(first));
-        assert_eq!(notifications::newest_about(&mut tx, &id("other"), &id("inc")).await.unwrap(), None);
+        assert_eq!(notifications::newest_about(&mut tx, &id("other"), "incident", &id("inc")).await.unwrap(), None);
     })
     .await;
 }

@@ -1,8 +1,8 @@
 //! Rows to try things with.
 
 use app::words::{
-    Component, ComponentEffect, ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate, Maintenance, MaintenanceStatus,
-    PlannedStatus, Postmortem, PostmortemStatus, Sections, Update, Window,
+    Component, ComponentEffect, ComponentStatus, Id, Impact, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance,
+    MaintenanceStatus, PlannedStatus, Postmortem, PostmortemStatus, ReminderPlan, Sections, Update, Window,
 };
 use chrono::{DateTime, Utc};
 use server::store::pages::{self, PageRecord};
@@ -114,6 +114,9 @@ pub fn maintenance(word: &str) -> Maintenance {
         moves: Vec::new(),
         auto_start: true,
         auto_complete: false,
+        reminders: ReminderPlan::silent(),
+        occurrence: None,
+        sequence: 0,
         expected_downtime_minutes: Some(5),
         worst_downtime_minutes: None,
         started_at: None,
@@ -132,13 +135,17 @@ pub fn postmortem(word: &str, status: PostmortemStatus) -> Postmortem {
         title: "Requests failed".to_owned(),
         status,
         due_at: None,
+        waived_because: None,
         published_at: None,
+        provisional: false,
         created_at: at("12:00"),
         updated_at: at("12:00"),
         body: String::new(),
         sections: Sections::default(),
+        facts: ImpactFacts::default(),
         incident_ids: Vec::new(),
         maintenance_id: None,
         action_items: Vec::new(),
+        revisions: Vec::new(),
     }
 }
