@@ -23,7 +23,7 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
     let mut problems = Problems::default();
     let facts = check::facts(&mut problems, &EditInput::from(input), Some(first), &hand.board);
     let first = check::window(&mut problems, first, true, act.now);
-    let mut body = check::body(&mut problems, &input.body);
+    let body = check::body(&mut problems, &input.body);
     problems.end()?;
     let time_zone = pages::default_page(&mut hand.tx).await?.ok_or(ActionError::Missing("page"))?.time_zone;
     let zone: Tz = time_zone.parse().unwrap_or(Tz::UTC);
@@ -31,9 +31,6 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
         recurrence::Refused::Rule(sentence) => ActionError::invalid("rrule", sentence),
         recurrence::Refused::Exceptions(sentence) => ActionError::invalid("exceptions", sentence),
     })?;
-    if body.is_empty() {
-        body = planning::stock(MaintenanceEvent::Announced, None, windows.first().copied());
-    }
     let of = Series {
         id: act.fresh_id(),
         rrule: recurrence::tidy(&again.rule),
@@ -49,7 +46,9 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
         work.set_facts(facts.clone());
         work.maintenance.window = Some(*window);
         work.maintenance.occurrence = Some(Occurrence { series_id: of.id.clone(), number });
-        let mut update = work.message(MaintenanceStatus::Scheduled, body.clone(), input.notify && head.is_none(), act.now);
+        let stock = || planning::stock(MaintenanceEvent::Announced, None, Some(*window));
+        let words = if body.is_empty() { stock() } else { body.clone() };
+        let mut update = work.message(MaintenanceStatus::Scheduled, words, input.notify && head.is_none(), act.now);
         update.effects = hand.effects(&work.maintenance.components);
         work.maintenance.published_at = Some(update.created_at);
         hand.say(&mut work, &update).await?;

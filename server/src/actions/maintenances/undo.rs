@@ -66,7 +66,7 @@ async fn others(
     let all = hand.series(&of.series_id).await?.into_iter().filter(|work| work.maintenance.id != m.id);
     let same = |work: Work| {
         let newest = work.maintenance.updates.iter().find(|update| !is_automatic(&work.maintenance, update))?;
-        let same = newest.created_at == withdrawn.created_at && newest.status == withdrawn.status && newest.body == withdrawn.body;
+        let same = newest.created_at == withdrawn.created_at && newest.status == withdrawn.status;
         let newest = newest.clone();
         same.then_some((work, newest))
     };

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::call::{Call, answer};
 use super::fields::{Fields, Given};
-use super::maintenances::{self, Sheet};
+use super::maintenances;
 use super::planned;
 use super::refusal::Refusal;
 use crate::actions::incidents::{self, EditInput, IncidentInput, UpdateInput};
@@ -77,10 +77,8 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let mut tx = call.shared.db.read().await?;
     let (view, page, text) = (call.view()?, call.page(), call.asked("q"));
     let incidents = files::in_page(&mut tx, page, text, limit, offset).await?;
-    let mut sheets = Vec::new();
-    for file in planned_files::in_page(&mut tx, page, text, limit, offset).await? {
-        sheets.push(Sheet::of(&call, &mut tx, file, &view).await?);
-    }
+    let planned = planned_files::in_page(&mut tx, page, text, limit, offset).await?;
+    let sheets = maintenances::sheets(&call, &mut tx, planned, &view).await?;
     let wire = v2::Wire::new(&view);
     let incidents = incidents.iter().map(|file| (file.record.incident.started_at, Either::Incident(Box::new(row(&view, file)))));
     let sheets = sheets.iter().map(|sheet| (sheet.created_at(), Either::Planned(Box::new(sheet.row(&wire)))));

@@ -67,21 +67,28 @@ pub struct Sheet {
     warnings: Vec<String>,
 }
 
-impl Sheet {
-    /// Reads what belongs to the file. Warnings are of what is not over.
-    pub async fn of(call: &Call, tx: &mut Tx, file: MaintenanceFile, view: &PublicView) -> Result<Self, StoreError> {
+/// Reads what belongs to the files. Warnings are of what has not begun.
+pub async fn sheets(call: &Call, tx: &mut Tx, files: Vec<MaintenanceFile>, view: &PublicView) -> Result<Vec<Sheet>, StoreError> {
+    let (now, page) = (call.act().now, call.page());
+    let lead_days = settings::load(tx, page).await?.lead_days;
+    let mut known: Vec<Series> = Vec::new();
+    let mut sheets = Vec::new();
+    for file in files {
         let stored = &file.record.maintenance;
-        let now = call.act().now;
         let shown = if file.record.visible { carried_on(stored, now) } else { None }.unwrap_or_else(|| stored.clone());
-        let series = match &shown.occurrence {
-            Some(of) => series::get(tx, call.page(), &of.series_id).await?,
-            None => None,
-        };
-        let lead_days = settings::load(tx, call.page()).await?.lead_days;
-        let warnings = if shown.status.is_over() { Vec::new() } else { warnings(&shown, view, lead_days, now) };
-        Ok(Self { file, shown, series, warnings })
+        let of = shown.occurrence.as_ref().map(|of| &of.series_id);
+        if let Some(id) = of.filter(|id| known.iter().all(|series| series.id != **id)) {
+            known.extend(series::get(tx, page, id).await?);
+        }
+        let series = of.and_then(|id| known.iter().find(|series| series.id == *id)).cloned();
+        let begun = shown.status != MaintenanceStatus::Scheduled;
+        let warnings = if begun { Vec::new() } else { warnings(&shown, view, lead_days, now) };
+        sheets.push(Sheet { file, shown, series, warnings });
     }
+    Ok(sheets)
+}
 
+impl Sheet {
     /// When it was made: what lists are ordered by.
     pub const fn created_at(&self) -> DateTime<Utc> {
         self.shown.created_at
@@ -155,10 +162,7 @@ async fn coming(call: &Call, wanted: impl Fn(MaintenanceStatus) -> bool) -> Resu
 
 async fn listed(call: &Call, tx: &mut Tx, found: Vec<MaintenanceFile>) -> Result<Response, Refusal> {
     let view = call.view()?;
-    let mut sheets = Vec::new();
-    for file in found {
-        sheets.push(Sheet::of(call, tx, file, &view).await?);
-    }
+    let sheets = sheets(call, tx, found, &view).await?;
     let wire = v2::Wire::new(&view);
     answer(StatusCode::OK, &sheets.iter().map(|sheet| sheet.row(&wire)).collect::<Vec<_>>())
 }
@@ -172,7 +176,8 @@ pub async fn find(call: &Call, id: &Id) -> Result<Option<MaintenanceFile>, Refus
 /// The work as it is, with this status.
 pub async fn respond(call: &Call, status: StatusCode, file: MaintenanceFile, view: &PublicView) -> Result<Response, Refusal> {
     let mut tx = call.shared.db.read().await?;
-    let sheet = Sheet::of(call, &mut tx, file, view).await?;
+    let sheets = sheets(call, &mut tx, vec![file], view).await?;
+    let sheet = sheets.first().ok_or(Refusal::missing("incident"))?;
     answer(status, &sheet.row(&v2::Wire::new(view)))
 }
 
@@ -222,9 +227,9 @@ async fn change_announced(call: &Call, id: &Id, file: &MaintenanceFile, said: &S
             let sentence = "The window and the status cannot change in one call. Send two, so that each is told for itself.";
             return Err(ActionError::invalid("status", sentence));
         }
-        (Some(window), _) => Some(Step::Window { window, body: said.body(), notify: said.notify }),
+        (Some(window), _) => Some(Step::Window { window, body: said.body(), notify: said.notify() }),
         (None, Some(message)) if message.status == MaintenanceStatus::Cancelled => {
-            Some(Step::Cancel { body: said.body(), notify: said.notify })
+            Some(Step::Cancel { body: said.body(), notify: said.notify() })
         }
         (None, Some(message)) => Some(Step::Message(message)),
         (None, None) => None,

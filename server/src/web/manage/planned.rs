@@ -46,8 +46,7 @@ pub struct Said {
     /// The rule by which it comes again.
     pub rrule: Option<String>,
     exceptions: Vec<NaiveDate>,
-    /// Whether subscribers are told.
-    pub notify: bool,
+    notify: Option<bool>,
     owner: Given<String>,
     internal_notes: Given<String>,
     /// Whether it is to be a draft.
@@ -103,7 +102,7 @@ impl Said {
             worst_downtime_minutes: fields.number("worst_downtime_minutes"),
             rrule: fields.text("rrule").value(),
             exceptions: fields.days("exceptions").value().unwrap_or_default(),
-            notify: fields.flag("deliver_notifications").value().unwrap_or(true),
+            notify: fields.flag("deliver_notifications").value(),
             owner: fields.text("owner"),
             internal_notes: fields.text("internal_notes"),
             draft: fields.flag("draft").value(),
@@ -122,6 +121,12 @@ impl Said {
     #[must_use]
     pub fn body(&self) -> &str {
         self.body.as_deref().unwrap_or_default()
+    }
+
+    /// Whether subscribers are told.
+    #[must_use]
+    pub fn notify(&self) -> bool {
+        self.notify.unwrap_or(true)
     }
 
     /// The window as it is to be; what is not said stays.
@@ -207,7 +212,7 @@ impl Said {
             expected_downtime_minutes,
             worst_downtime_minutes,
             reminders,
-            notify: self.notify,
+            notify: self.notify.or(first.map(|first| first.notify)).unwrap_or(true),
             owner,
             internal_notes,
         })
@@ -220,6 +225,6 @@ impl Said {
         if self.body().trim().is_empty() && status.is_none() {
             return None;
         }
-        Some(UpdateInput { status: status.unwrap_or(stands), body: self.body().to_owned(), notify: self.notify, display_at: None })
+        Some(UpdateInput { status: status.unwrap_or(stands), body: self.body().to_owned(), notify: self.notify(), display_at: None })
     }
 }
