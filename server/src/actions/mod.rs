@@ -7,6 +7,7 @@ pub mod arrangement;
 pub mod checks;
 pub mod components;
 pub mod demo;
+pub mod failures;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;

@@ -73,6 +73,27 @@ pub fn planned_at<'a>(
         .max()
 }
 
+/// Since when a failure of a component that began at `failed_at` is not planned: from its beginning, or where it began while the
+/// component was worked on, from the end of that work and of what followed it without a gap. `None` while the component is worked on
+/// (reliability N16). Hand over published ones.
+#[must_use]
+pub fn unplanned_since<'a>(
+    component: &Id,
+    maintenances: impl IntoIterator<Item = &'a Maintenance>,
+    failed_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let mut spans = Vec::new();
+    for m in maintenances.into_iter().filter(|m| m.components.iter().any(|planned| planned.component_id == *component)) {
+        if is_under_way(m, now) {
+            return None;
+        }
+        spans.extend(under_way(m, now));
+    }
+    spans.sort_by_key(|span| span.from);
+    Some(spans.iter().fold(failed_at, |since, span| if span.from <= since { since.max(span.until) } else { since }))
+}
+
 /// The next instant after `now` at which, if nobody writes, the derived status or [`overrunning`] changes.
 #[must_use]
 pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -27,6 +27,7 @@ pub mod overall;
 pub mod pace;
 pub mod password;
 pub mod relay;
+pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod status;
