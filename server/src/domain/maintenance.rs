@@ -121,19 +121,21 @@ pub fn automatic_updates(m: &Maintenance, now: DateTime<Utc>) -> Vec<Maintenance
     made
 }
 
-/// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already.
+/// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already. What is shown
+/// and what is written down is the same, whenever it is.
 #[must_use]
 pub fn carried_on(m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
+    let window = m.window?;
     let mut updates = automatic_updates(m, now);
-    if updates.is_empty() {
-        return None;
-    }
-    let (status, span) = (status_at(m, now), under_way(m, now));
+    let newest = updates.first()?;
+    let (status, at) = (newest.status, newest.updated_at);
     updates.extend(m.updates.iter().cloned());
+    let ended = (status == MaintenanceStatus::Completed).then_some(window.until);
     Some(Maintenance {
         status,
-        started_at: m.started_at.or(span.map(|span| span.from)),
-        completed_at: m.completed_at.or(span.filter(|_| status == MaintenanceStatus::Completed).map(|span| span.until)),
+        started_at: m.started_at.or_else(|| said_started_at(m)).or(Some(window.from)),
+        completed_at: m.completed_at.or(ended),
+        updated_at: m.updated_at.max(at),
         updates,
         ..m.clone()
     })

@@ -2,16 +2,17 @@
 //! for them. Nothing that viewers are shown depends on it.
 
 use app::parts::time::Zone;
-use app::words::{Id, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind};
+use app::words::{Id, Maintenance, NotificationKind, RecipientKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::tell;
+use super::{remind, write_down};
 use crate::actions::notify::{self, About};
 use crate::actions::statuses::Board;
 use crate::actions::{Act, Actor, failures};
 use crate::domain::maintenance;
 use crate::domain::notice::{Notice, TaskNotice};
-use crate::domain::reminder::{self, STALE, Saying};
+use crate::domain::planning::EARLIEST_REMINDER;
+use crate::domain::reminder::{self, Saying};
 use crate::store::pages::PageRecord;
 use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages, told};
 
@@ -23,9 +24,10 @@ use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages, told};
 pub async fn tick(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.read().await?;
     let mut waiting = Vec::new();
-    for record in maintenances::unfinished(&mut tx, page).await? {
-        if waits(&mut tx, page, &record.maintenance, now).await? {
-            waiting.push(record.maintenance.id);
+    for file in maintenances::due(&mut tx, page, now + TimeDelta::minutes(EARLIEST_REMINDER)).await? {
+        let m = file.record.maintenance;
+        if waits(&mut tx, page, &m, now).await? {
+            waiting.push(m.id);
         }
     }
     drop(tx);
@@ -57,9 +59,12 @@ async fn one(db: &Db, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<(), Stor
     let Some(page) = pages::default_page(&mut tx).await? else { return Ok(()) };
     let board = Board::load(&mut tx, &page.id, now).await?;
     let mut m = file.record.maintenance;
-    if let Some(after) = maintenance::carried_on(&m, now) {
-        write_down(db, &mut tx, &page.id, &m, &after, &board, now).await?;
-        m = after;
+    if maintenance::carried_on(&m, now).is_some() {
+        let revision = pages::bump_revision(&mut tx, &page.id, now).await?;
+        write_down(&mut tx, &page.id, now, revision, &mut m, &board).await?;
+        let act = Act { db, actor: &Actor::system(), now, undo: TimeDelta::zero() };
+        let verb = if m.status.is_over() { "maintenance.finish" } else { "maintenance.start" };
+        act.audit(&mut tx, &page.id, verb, Some(("maintenance", &m.id)), Some(format!("\"{}\", by the clock", m.name))).await?;
     }
     for due in reminder::due(&m, now) {
         if told::first(&mut tx, &page.id, &due.key, now).await? {
@@ -67,35 +72,6 @@ async fn one(db: &Db, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<(), Stor
         }
     }
     tx.commit().await
-}
-
-/// Writes down what time alone has made of `before`, and tells of it what still means something.
-async fn write_down(
-    db: &Db,
-    tx: &mut Tx,
-    page: &Id,
-    before: &Maintenance,
-    after: &Maintenance,
-    board: &Board,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let revision = pages::bump_revision(tx, page, now).await?;
-    maintenances::upsert(tx, page, after, revision).await?;
-    let made = after.updates.len() - before.updates.len();
-    for update in after.updates.iter().take(made).rev() {
-        let seq = maintenances::next_seq(tx, &after.id).await?;
-        maintenances::upsert_update(tx, page, &after.id, update, seq).await?;
-    }
-    let (wanted, verb) = match after.status {
-        // It goes on, so it is news however late it comes.
-        MaintenanceStatus::InProgress => (after.reminders.at_start, "maintenance.start"),
-        _ => (after.reminders.at_end && after.completed_at.is_some_and(|at| now < at + STALE), "maintenance.finish"),
-    };
-    if let Some(newest) = after.updates.first().filter(|_| wanted) {
-        tell::tell(tx, page, now, TimeDelta::zero(), after, newest, board, Vec::new()).await?;
-    }
-    let act = Act { db, actor: &Actor::system(), now, undo: TimeDelta::zero() };
-    act.audit(tx, page, verb, Some(("maintenance", &after.id)), Some(format!("\"{}\", by the clock", after.name))).await
 }
 
 async fn say(
@@ -107,7 +83,7 @@ async fn say(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let task = match saying {
-        Saying::Reminder(at) => return tell::remind(tx, &page.id, now, m, at, board).await,
+        Saying::Reminder(at) => return remind(tx, &page.id, now, m, at, board).await,
         other => task(page, m, other, now),
     };
     let responders: Vec<_> = monitors::responders(tx, &page.id).await?.into_iter().map(|id| (RecipientKind::Staff, id)).collect();

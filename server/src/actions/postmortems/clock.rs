@@ -1,7 +1,7 @@
 //! What the clock does for post-mortems: it reminds those who owe one, and the owners of action items with a date.
 
 use app::parts::time::Zone;
-use app::words::{Id, NotificationKind, RecipientKind};
+use app::words::{Id, NotificationKind, RecipientKind, StaffMember};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
@@ -105,12 +105,15 @@ fn item_task(one: &DueItem, zone: Zone) -> TaskNotice {
     }
 }
 
-/// The owner, named by id or name, if they may sign in; otherwise everybody who may write.
+/// The owner, named by id, name or address, if they may sign in; otherwise everybody who may write.
 async fn recipients(tx: &mut Tx, page: &Id, owner: Option<&str>) -> Result<Vec<(RecipientKind, Id)>, StoreError> {
-    let named = |id: &Id, name: &str| owner.is_some_and(|owner| owner == id.as_str() || owner.to_lowercase() == name.to_lowercase());
+    let is_owner = |member: &StaffMember| {
+        let names = [Some(member.id.as_str()), member.name.as_deref(), Some(member.email.as_str())];
+        names.into_iter().flatten().any(|name| owner.is_some_and(|owner| owner.to_lowercase() == name.to_lowercase()))
+    };
     let members = staff::all(tx, page).await?.into_iter().map(|record| record.member);
     let mut found: Vec<Id> =
-        members.filter(|member| member.disabled_at.is_none() && named(&member.id, &member.name)).map(|member| member.id).collect();
+        members.filter(|member| member.disabled_at.is_none() && is_owner(member)).map(|member| member.id).collect();
     if found.is_empty() {
         found = monitors::responders(tx, page).await?;
     }

@@ -105,7 +105,7 @@ impl World {
         let member = StaffMember {
             id: sample::id("member"),
             email: "duty@example.test".to_owned(),
-            name: "On duty".to_owned(),
+            name: Some("On duty".to_owned()),
             role: Role::Responder,
             disabled_at: None,
             last_sign_in_at: None,
@@ -318,7 +318,7 @@ impl World {
             _ if dice > 95 => Intent::Slip,
             (Phase::Over, _) if dice <= 40 => Intent::Cancel,
             (Phase::Over, _) if dice <= 70 => Intent::Window(other),
-            (Phase::Over, Some((_, until))) if dice <= 75 && until < now && work.ends_itself => Intent::Post(MaintenanceStatus::InProgress),
+            (Phase::Over, Some((_, until))) if dice <= 75 && until < now && work.said == MaintenanceStatus::Completed => Intent::Post(MaintenanceStatus::InProgress),
             (Phase::Over, _) => Intent::Nothing,
             (_, None) if dice <= 60 => Intent::Window(other),
             (Phase::Planned, Some((from, _))) if from <= now && dice <= 70 => Intent::Post(MaintenanceStatus::InProgress),
@@ -377,7 +377,7 @@ impl World {
                 })
             }
             Intent::Cancel => {
-                (work.phase, work.spoken) = (Phase::Over, now);
+                (work.phase, work.said, work.spoken) = (Phase::Over, MaintenanceStatus::Cancelled, now);
                 Some("cancelled")
             }
             Intent::Post(status) => {
