@@ -21,6 +21,7 @@ mod mails;
 mod manage;
 mod monitors;
 mod people;
+mod planned_clock;
 mod planned_year;
 mod probe;
 mod prober;

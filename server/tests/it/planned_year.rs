@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use crate::support::{Engine, Place};
 use oracle::{Instant, Told};
 use world::{Deed, Dice, Kind, World};
 
@@ -45,8 +44,8 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// Plays a year on one page: what was told and what was to be told, each by time.
-async fn year(template: &[u8], zone: Tz, seed: u64) -> (Vec<Told>, Vec<Told>) {
-    let mut world = World::new(template, zone, seed, start()).await;
+async fn year(zone: Tz, seed: u64) -> (Vec<Told>, Vec<Told>) {
+    let mut world = World::new(zone, seed, start()).await;
     let end = start() + TimeDelta::days(365);
     for kind in KINDS {
         let at = start() + TimeDelta::seconds(world.dice.between(1, 290 * 86_400));
@@ -79,7 +78,7 @@ async fn year(template: &[u8], zone: Tz, seed: u64) -> (Vec<Told>, Vec<Told>) {
             ticks += usize::from(world.tick().await);
         }
         assert_eq!(ticks, 1, "of several ticks at one instant one does the work");
-        last = next;
+        last = world.hand.now();
     }
     let told = world.told().await;
     let mut expected = std::mem::take(&mut world.oracle.told);
@@ -89,10 +88,10 @@ async fn year(template: &[u8], zone: Tz, seed: u64) -> (Vec<Told>, Vec<Told>) {
 }
 
 /// Plays a year on all four pages, and says what is wrong with it.
-async fn play(template: &[u8], seed: u64) -> Result<usize, String> {
+async fn play(seed: u64) -> Result<usize, String> {
     let mut notices = 0;
     for (place, zone) in (0..).zip(ZONES) {
-        let (told, expected) = year(template, zone, Dice(seed * 4 + place).stir()).await;
+        let (told, expected) = year(zone, Dice(seed * 4 + place).stir()).await;
         let difference = |these: &[Told], those: &[Told]| {
             let mut counts: BTreeMap<&Told, i64> = BTreeMap::new();
             these.iter().for_each(|one| *counts.entry(one).or_default() += 1);
@@ -112,20 +111,24 @@ async fn play(template: &[u8], seed: u64) -> Result<usize, String> {
     Ok(notices)
 }
 
+/// A year that panics has gone wrong too, and names its seed.
+fn unwound(seed: u64, year: impl FnOnce() -> Result<usize, String>) -> Result<usize, String> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(year)).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map_or("it says why above", String::as_str);
+        Err(format!("ALLCLEAR_SEED={seed} plays this again. It panicked: {words}"))
+    })
+}
+
 #[test]
 fn in_a_year_every_notice_that_means_something_is_told_exactly_once() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let template = runtime().block_on(async {
-        let place = Place::migrated(Engine::Sqlite).await;
-        std::fs::read(place.address.trim_start_matches("sqlite:")).unwrap()
-    });
     let (first, last) = number("ALLCLEAR_SEED").map_or((0, number("ALLCLEAR_SEEDS").unwrap_or(SEEDS)), |seed| (seed, seed + 1));
     let next = AtomicU64::new(first);
     let players = std::thread::available_parallelism().map_or(2, usize::from);
     let results: Vec<Result<usize, String>> = std::thread::scope(|scope| {
         let player = || {
             let seeds = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::SeqCst)).filter(|seed| *seed < last));
-            seeds.map(|seed| runtime().block_on(play(&template, seed))).collect::<Vec<_>>()
+            seeds.map(|seed| unwound(seed, || runtime().block_on(play(seed)))).collect::<Vec<_>>()
         };
         let players: Vec<_> = (0..players).map(|_| scope.spawn(player)).collect();
         players.into_iter().flat_map(|player| player.join().unwrap()).collect()

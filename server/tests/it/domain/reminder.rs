@@ -34,7 +34,7 @@ fn micro() -> TimeDelta {
 #[test]
 fn a_reminder_is_said_at_its_time_and_for_a_quarter_of_what_it_comes_ahead() {
     let from = minute(14 * 24 * 60);
-    for (ahead, late) in [(7 * 24 * 60, 60), (24 * 60, 60), (60, 15), (5, 1), (1, 1)] {
+    for (ahead, late) in [(7 * 24 * 60, 60), (24 * 60, 60), (60, 15), (8, 2), (1, 1)] {
         let m = Maintenance { reminders: ReminderPlan { before_minutes: vec![ahead], ..ReminderPlan::silent() }, ..far() };
         let then = from - TimeDelta::minutes(ahead);
         let last = then + TimeDelta::minutes(late) - micro();

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use app::words::{
-    Channel, ComponentStatus, DeliveryState, Id, MaintenanceStatus, NotificationKind, ReminderPlan, Role, StaffMember, Window,
-};
+use app::words::{Channel, DeliveryState, Id, MaintenanceStatus, NotificationKind, ReminderPlan, Role, StaffMember, Window};
 use chrono::{NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use server::actions::maintenances::{self as actions, EditInput, MaintenanceInput, RecurrenceInput, UpdateInput};
@@ -22,7 +20,9 @@ use server::workers::Keeper;
 use tempfile::TempDir;
 
 use super::oracle::{Instant, Oracle, Phase, Told, Work};
+use crate::planned_clock::plan;
 use crate::store::sample;
+use crate::support::template;
 
 /// SplitMix64: the same numbers for the same seed, on every machine and with every version of every library.
 pub struct Dice(pub u64);
@@ -90,13 +90,9 @@ pub struct World {
 }
 
 impl World {
-    /// An empty page. `template` is a database with all migrations applied.
-    pub async fn new(template: &[u8], zone: Tz, seed: u64, start: Instant) -> Self {
-        // In memory where there is such a folder: the settings are those of every database, and a disk would only cost time.
-        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        let path = folder.path().join("allclear.db");
-        std::fs::write(&path, template).unwrap();
-        let db = Db::open(&format!("sqlite:{}", path.display())).await.unwrap();
+    /// An empty page.
+    pub async fn new(zone: Tz, seed: u64, start: Instant) -> Self {
+        let (folder, db) = template::open().await;
         let page = sample::id("page");
         let mut tx = db.write().await.unwrap();
         let record = PageRecord { time_zone: zone.name().to_owned(), created_at: start, updated_at: start, ..sample::page("page") };
@@ -158,19 +154,11 @@ impl World {
         let again = (kind == Kind::Series).then(|| RecurrenceInput { rule: "FREQ=WEEKLY;COUNT=3".to_owned(), exceptions: Vec::new() });
         let notify = self.dice.percent(85);
         let input = MaintenanceInput {
-            name: "New switches".to_owned(),
-            body: "We replace the switches.".to_owned(),
-            window: (kind != Kind::Undated).then_some(window),
-            components: vec![(sample::id("api"), ComponentStatus::UnderMaintenance)],
-            impact_override: None,
             auto_start: kind != Kind::StartedByHand,
             auto_complete: kind != Kind::EndedByHand,
-            expected_downtime_minutes: None,
-            worst_downtime_minutes: None,
             reminders: self.plan(),
             notify,
-            owner: None,
-            internal_notes: None,
+            ..plan((kind != Kind::Undated).then_some(window))
         };
         let actor = Actor::system();
         let act = Act { db: &self.db, actor: &actor, now, undo: TimeDelta::zero() };
@@ -320,7 +308,7 @@ impl World {
             (Phase::Over, _) if dice <= 70 => Intent::Window(other),
             (Phase::Over, Some((_, until))) if dice <= 75 && until < now && work.said == MaintenanceStatus::Completed => Intent::Post(MaintenanceStatus::InProgress),
             (Phase::Over, _) => Intent::Nothing,
-            (_, None) if dice <= 60 => Intent::Window(other),
+            (Phase::Planned, None) if dice <= 60 => Intent::Window(other),
             (Phase::Planned, Some((from, _))) if from <= now && dice <= 70 => Intent::Post(MaintenanceStatus::InProgress),
             (Phase::Planned, _) => match dice {
                 ..=20 => Intent::Window(other),
@@ -435,18 +423,8 @@ enum Intent {
 }
 
 fn edit(work: &Work, reminders: ReminderPlan) -> EditInput {
-    EditInput {
-        name: "New switches".to_owned(),
-        components: vec![(sample::id("api"), ComponentStatus::UnderMaintenance)],
-        impact_override: None,
-        auto_start: work.starts_itself,
-        auto_complete: work.ends_itself,
-        expected_downtime_minutes: None,
-        worst_downtime_minutes: None,
-        reminders,
-        owner: None,
-        internal_notes: None,
-    }
+    let input = MaintenanceInput { auto_start: work.starts_itself, auto_complete: work.ends_itself, reminders, ..plan(None) };
+    EditInput::from(&input)
 }
 
 fn read(one: Written) -> Told {
