@@ -39,6 +39,7 @@ pub mod notifications;
 pub mod pages;
 pub mod postmortem_files;
 pub mod postmortems;
+pub mod series;
 pub mod sessions;
 pub mod staff;
 pub mod status_changes;

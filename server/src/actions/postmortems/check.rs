@@ -70,18 +70,14 @@ pub async fn covered(tx: &mut Tx, page: &Id, covers: &Covers) -> Result<Covered,
         }
     }
     if let Some(id) = &covers.maintenance {
-        found.maintenance = maintenance(tx, page, id).await?;
+        let record = maintenances::get(tx, page, id).await?.map(|file| file.record);
+        found.maintenance = record.filter(|record| record.visible).map(|record| record.maintenance);
         if found.maintenance.is_none() {
             problems.add("maintenance_id", format!("There is no planned work {id} on this page that readers know of. Choose another."));
         }
     }
     problems.end()?;
     Ok(found)
-}
-
-async fn maintenance(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Maintenance>, StoreError> {
-    let all = maintenances::changed_since(tx, page, -1).await?;
-    Ok(all.into_iter().find(|record| record.maintenance.id == *id && record.visible).map(|record| record.maintenance))
 }
 
 /// A plan that can be kept. A date that was promised before stays as it is when it has passed.
@@ -172,11 +168,8 @@ async fn facts(
         problems.keep(field, given.map(|text| compose::line(what, text)).transpose())
     };
     let share_affected = line("share_affected", "The share that was affected", &given.share_affected);
-    let mut past = |field: &'static str, what: &str, at: Option<DateTime<Utc>>| {
-        problems.keep(field, at.map(|at| compose::past(what, at, now)).transpose())
-    };
-    let (from, until) =
-        (past("impact_from", "The start of the impact", given.from), past("impact_until", "The end of the impact", given.until));
+    let from = problems.past("impact_from", "The start of the impact", given.from, now);
+    let until = problems.past("impact_until", "The end of the impact", given.until, now);
     let workaround = problems.keep("workaround", compose::text("The workaround", given.workaround.as_deref().unwrap_or_default()));
     Ok(ImpactFacts {
         from,
