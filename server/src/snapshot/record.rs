@@ -7,8 +7,8 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
+    Announcement, ComponentGroup, ComponentStatus, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem,
+    PostmortemLink, PostmortemStatus, Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -252,7 +252,7 @@ impl Record {
         let observed = row.observed.filter(|_| !stale);
         let windows: Vec<Window> = planned
             .iter()
-            .filter(|m| m.components.iter().any(|c| &c.component_id == id))
+            .filter(|m| m.components.iter().any(|c| c.component_id == *id && c.status != ComponentStatus::Operational))
             .filter_map(|m| maintenance::under_way(m, now))
             .collect();
         let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
@@ -330,6 +330,7 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         title: String::new(),
         status: PostmortemStatus::Promised,
         published_at: None,
+        provisional: false,
         body: String::new(),
         sections: Sections::default(),
         facts: ImpactFacts::default(),
@@ -366,8 +367,9 @@ fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemVi
         body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
         body,
         display_at: at,
-        created_at: postmortem.created_at,
-        updated_at: postmortem.updated_at,
+        // When the draft of it was begun is nobody's business.
+        created_at: postmortem.created_at.max(at),
+        updated_at: postmortem.updated_at.max(at),
         effects: None,
         notify: true,
     }

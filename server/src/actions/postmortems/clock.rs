@@ -1,21 +1,23 @@
 //! What the clock does for post-mortems: it reminds those who owe one, and the owners of action items with a date.
 
 use app::parts::time::Zone;
-use app::words::{Id, NotificationKind, RecipientKind, StaffMember};
-use chrono::{DateTime, SecondsFormat, Utc};
+use app::words::{Id, NotificationKind, RecipientKind};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::actions::notify::{self, About};
 use crate::domain::notice::{Notice, TaskNotice};
 use crate::domain::reminder;
-use crate::store::postmortem_reads::{self, DueItem, OwedPostmortem};
+use crate::store::action_items::{self, ItemFile};
+use crate::store::postmortem_files::{self, PostmortemSummary};
 use crate::store::{Db, StoreError, Tx, monitors, pages, staff, told};
 
 /// A reminder that is due.
 struct Reminder {
     /// Names it and its instant.
     key: String,
-    subject: (Id, TaskNotice),
+    id: Id,
+    task: TaskNotice,
     owner: Option<String>,
 }
 
@@ -41,9 +43,8 @@ pub async fn tick(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErr
             && told::first(&mut tx, page, &key, now).await?
         {
             let recipients = recipients(&mut tx, page, reminder.owner.as_deref()).await?;
-            let (id, task) = reminder.subject;
-            let about = About { subject_kind: "task", subject_id: &id, update_id: None };
-            notify::people(&mut tx, page, NotificationKind::StaffTask, about, Notice::Task(task), &recipients, now).await?;
+            let about = About { subject_kind: "task", subject_id: &reminder.id, update_id: None };
+            notify::people(&mut tx, page, NotificationKind::StaffTask, about, Notice::Task(reminder.task), &recipients, now).await?;
         }
         tx.commit().await?;
     }
@@ -55,16 +56,17 @@ async fn reminders(tx: &mut Tx, page: &Id, now: DateTime<Utc>) -> Result<Vec<Rem
     let Some(record) = pages::default_page(tx).await? else { return Ok(Vec::new()) };
     let tz: Tz = record.time_zone.parse().unwrap_or(Tz::UTC);
     let zone = Zone::at(&record.time_zone, now);
-    let owed = postmortem_reads::owed(tx, page).await?;
-    let items = postmortem_reads::items_due(tx, page).await?;
-    let owed = owed.into_iter().filter_map(|one| {
-        // Whoever promises it sees the date; only what comes after that is news.
-        let at = reminder::of_postmortem(one.due_at, now).filter(|at| one.created_at < *at)?;
-        Some(Reminder { key: key("postmortem", &one.id, at), subject: (one.id.clone(), owed_task(&one, zone, now)), owner: one.owner })
+    let owed = postmortem_files::owed(tx, page).await?.into_iter().filter_map(|one| {
+        let due_at = one.due_at.filter(|_| one.waived_because.is_none())?;
+        // Whoever promises it knows the date; what was due before that is no news.
+        let at = reminder::of_postmortem(due_at, now).filter(|at| one.created_at < *at)?;
+        Some(Reminder { key: key("postmortem", &one.id, at), owner: one.owner.clone(), task: owed_task(&one, due_at, zone, now), id: one.id })
     });
-    let items = items.into_iter().filter_map(|one| {
-        let at = reminder::of_item(one.due_on, tz, now)?;
-        Some(Reminder { key: key("action_item", &one.id, at), subject: (one.id.clone(), item_task(&one, zone)), owner: one.owner })
+    let items = action_items::items_due(tx, page).await?.into_iter().filter_map(|one| {
+        let due_on = one.item.due_on?;
+        let at = reminder::of_item(due_on, tz, now).filter(|at| one.item.history.first().is_none_or(|made| made.at < *at))?;
+        let task = item_task(&one, due_on, zone);
+        Some(Reminder { key: key("action_item", &one.item.id, at), owner: one.owner, task, id: one.item.id })
     });
     Ok(owed.chain(items).collect())
 }
@@ -73,9 +75,9 @@ fn key(what: &str, id: &Id, at: DateTime<Utc>) -> String {
     format!("{what}/{id}/due/{}", at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
-fn owed_task(one: &OwedPostmortem, zone: Zone, now: DateTime<Utc>) -> TaskNotice {
-    let due = zone.full_text(one.due_at);
-    let (subject, sentence) = if now < one.due_at {
+fn owed_task(one: &PostmortemSummary, due_at: DateTime<Utc>, zone: Zone, now: DateTime<Utc>) -> TaskNotice {
+    let due = zone.full_text(due_at);
+    let (subject, sentence) = if now < due_at {
         ("A post-mortem is due soon", format!("It was promised to readers by {due}."))
     } else {
         ("A post-mortem is overdue", format!("It was promised to readers by {due}, and the page says that it is overdue."))
@@ -89,15 +91,15 @@ fn owed_task(one: &OwedPostmortem, zone: Zone, now: DateTime<Utc>) -> TaskNotice
     }
 }
 
-fn item_task(one: &DueItem, zone: Zone) -> TaskNotice {
-    let due = one.due_on.format("%-d %b %Y");
-    let (subject, when) = match one.due_on.cmp(&zone.today()) {
+fn item_task(one: &ItemFile, due_on: NaiveDate, zone: Zone) -> TaskNotice {
+    let due = due_on.format("%-d %b %Y");
+    let (subject, when) = match due_on.cmp(&zone.today()) {
         std::cmp::Ordering::Greater => ("An action item is due soon", "It is due on"),
         std::cmp::Ordering::Equal => ("An action item is due today", "It is due today,"),
         std::cmp::Ordering::Less => ("An action item is overdue", "It was due on"),
     };
     TaskNotice {
-        subject: format!("{subject}: {}", one.title),
+        subject: format!("{subject}: {}", one.item.title),
         sentence: format!("{when} {due}. Mark it as done, or give it another date."),
         facts: vec![("Post-mortem".to_owned(), one.postmortem.clone())],
         path: format!("/staff/post-mortems/{}", one.postmortem_id),
@@ -105,15 +107,11 @@ fn item_task(one: &DueItem, zone: Zone) -> TaskNotice {
     }
 }
 
-/// The owner, named by id, name or address, if they may sign in; otherwise everybody who may write.
+/// The owner, if they may sign in; otherwise everybody who may write.
 async fn recipients(tx: &mut Tx, page: &Id, owner: Option<&str>) -> Result<Vec<(RecipientKind, Id)>, StoreError> {
-    let is_owner = |member: &StaffMember| {
-        let names = [Some(member.id.as_str()), member.name.as_deref(), Some(member.email.as_str())];
-        names.into_iter().flatten().any(|name| owner.is_some_and(|owner| owner.to_lowercase() == name.to_lowercase()))
-    };
     let members = staff::all(tx, page).await?.into_iter().map(|record| record.member);
-    let mut found: Vec<Id> =
-        members.filter(|member| member.disabled_at.is_none() && is_owner(member)).map(|member| member.id).collect();
+    let named = members.filter(|member| member.disabled_at.is_none() && Some(member.id.as_str()) == owner);
+    let mut found: Vec<Id> = named.map(|member| member.id).collect();
     if found.is_empty() {
         found = monitors::responders(tx, page).await?;
     }
