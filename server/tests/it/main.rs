@@ -23,6 +23,7 @@ mod monitors;
 mod people;
 mod planned_clock;
 mod planned_year;
+mod postmortems;
 mod probe;
 mod prober;
 mod public;

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Covers, Plan};
 use crate::actions::{ActionError, Problems};
 use crate::domain::compose;
-use crate::store::{StoreError, Tx, components, incidents, maintenances, staff};
+use crate::store::postmortem_files::PostmortemFile;
+use crate::store::{StoreError, Tx, components, incidents, maintenances, micros, staff};
 
 /// A promise further ahead is none.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(366);
@@ -80,20 +81,20 @@ pub async fn covered(tx: &mut Tx, page: &Id, covers: &Covers) -> Result<Covered,
     Ok(found)
 }
 
-/// A plan that can be kept. A date that was promised before stays as it is when it has passed.
-pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, known: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Plan, ActionError> {
+/// A plan that can be kept, for this document. A date that was promised before stays as it is when it has passed.
+pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, file: &PostmortemFile, now: DateTime<Utc>) -> Result<Plan, ActionError> {
     let mut problems = Problems::default();
     let plan = match given {
         Plan::By { due_at, owner } => {
-            let due_at = *due_at;
-            let given_at = if Some(due_at) == known {
+            let due_at = micros(*due_at);
+            let given_at = if Some(due_at) == file.record.postmortem.due_at {
                 Ok(due_at)
             } else if due_at > now + FURTHEST_PROMISE {
                 Err(format!("The date of the post-mortem ({}) is over a year ahead. Promise a nearer one.", due_at.format("%Y-%m-%d")))
             } else {
                 compose::coming("The date of the post-mortem", due_at, now)
             };
-            let owner = self::owner(tx, page, owner.as_deref()).await?;
+            let owner = self::owner(tx, page, owner.as_deref(), file.owner.as_deref()).await?;
             Plan::By { due_at: problems.keep("due_at", given_at), owner: problems.keep("owner", owner) }
         }
         Plan::Waived { because } => {
@@ -104,9 +105,10 @@ pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, known: Option<DateTime<U
     Ok(plan)
 }
 
-/// The id of the member of staff who is meant: given by id, address or name. Nobody where nothing is given.
-pub async fn owner(tx: &mut Tx, page: &Id, given: Option<&str>) -> Result<Result<Option<String>, String>, StoreError> {
-    let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else { return Ok(Ok(None)) };
+/// The id of the member of staff who is meant: given by id, address or name. Nobody where nothing is given; who is `known` may have left.
+pub async fn owner(tx: &mut Tx, page: &Id, given: Option<&str>, known: Option<&str>) -> Result<Result<Option<String>, String>, StoreError> {
+    let given = given.map(str::trim).filter(|given| !given.is_empty());
+    let Some(given) = given.filter(|given| Some(*given) != known) else { return Ok(Ok(given.map(str::to_owned))) };
     let all = staff::all(tx, page).await?;
     let active = || all.iter().map(|record| &record.member).filter(|member| member.disabled_at.is_none());
     let found = active().find(|member| member.id.as_str() == given || member.email.eq_ignore_ascii_case(given));

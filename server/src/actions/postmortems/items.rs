@@ -47,7 +47,8 @@ async fn change(act: &Act<'_>, postmortem: &Id, id: Id, how: Change, input: &Ite
     if known.is_none() && how == Change::InPlace {
         return Err(ActionError::Missing("action item"));
     }
-    let owner = check::owner(hand.tx, &hand.page, input.owner.as_deref()).await?;
+    let seen_to = known.as_ref().and_then(|(_, owner)| owner.as_deref());
+    let owner = check::owner(hand.tx, &hand.page, input.owner.as_deref(), seen_to).await?;
     let mut problems = Problems::default();
     let owner = problems.keep("owner", owner);
     let item = ActionItem {

@@ -55,7 +55,7 @@ impl Hand<'_> {
     async fn put(&mut self, input: &PutInput, covered: &Covered) -> Result<(), ActionError> {
         if let Some(given) = &input.owner {
             let mut problems = Problems::default();
-            let owner = problems.keep("owner", check::owner(self.tx, &self.page, Some(given)).await?);
+            let owner = problems.keep("owner", check::owner(self.tx, &self.page, Some(given), self.file.owner.as_deref()).await?);
             problems.end()?;
             self.changed |= owner != self.file.owner;
             self.file.owner = owner;
