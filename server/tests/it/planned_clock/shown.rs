@@ -52,7 +52,7 @@ prop_compose! {
 impl Plan {
     /// Where the work stands, step by step: at each minute first the clock, then who speaks.
     fn stands(&self, until: i64) -> Vec<MaintenanceStatus> {
-        use MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled};
+        use MaintenanceStatus::{Completed, InProgress, Scheduled};
         let (mut now, mut spoken, mut all) = (Scheduled, -BEFORE, Vec::new());
         for minute in -BEFORE..=until {
             if let Some((from, end)) = self.window {
@@ -64,10 +64,10 @@ impl Plan {
                 }
             }
             // Nobody can say that work is to begin which has begun, or go on with what is over.
-            for (_, word) in self.words.iter().filter(|(at, word)| *at == minute && *word >= now && !now.is_over()) {
-                (now, spoken) = (*word, minute);
+            let word = self.words.iter().find(|(at, _)| *at == minute).map(|(_, word)| *word);
+            if let Some(word) = word.filter(|word| *word >= now && !now.is_over()) {
+                (now, spoken) = (word, minute);
             }
-            assert!(now <= Cancelled);
             all.push(now);
         }
         all
@@ -75,7 +75,10 @@ impl Plan {
 
     /// The same as a record: what the clock did is written down before somebody speaks.
     fn maintenance(&self, number: usize) -> Maintenance {
-        let said = |number: usize, status, at| Update { created_at: at, updated_at: at, ..sample::update(&format!("u{number}"), status, at) };
+        let said = |place: usize, status, at| {
+            let update = sample::update(&format!("u{number}x{place}"), status, at);
+            Update { created_at: at, updated_at: at, ..update }
+        };
         let mut m = Maintenance {
             window: self.window.map(|(from, until)| Window { from: minute(from), until: minute(until) }),
             auto_start: self.auto_start,
@@ -85,14 +88,14 @@ impl Plan {
             created_at: minute(-BEFORE),
             updated_at: minute(-BEFORE),
             components: vec![PlannedStatus { component_id: id(self.component), status: self.status }],
-            updates: vec![said(number * 10, MaintenanceStatus::Scheduled, minute(-BEFORE))],
+            updates: vec![said(9, MaintenanceStatus::Scheduled, minute(-BEFORE))],
             ..sample::maintenance(&format!("work{number}"))
         };
         for (place, (at, word)) in (1..).zip(&self.words) {
             m = carried_on(&m, minute(*at)).unwrap_or(m);
             if *word >= m.status && !m.status.is_over() {
                 m.status = *word;
-                m.updates.insert(0, said(number * 10 + place, *word, minute(*at)));
+                m.updates.insert(0, said(place, *word, minute(*at)));
             }
         }
         m
@@ -109,7 +112,7 @@ async fn furnished(plans: &[Plan], outage: (i64, i64)) -> (Db, Id, tempfile::Tem
     for (position, word) in [(1, "api"), (2, "web")] {
         components::upsert_component(&mut tx, &page, &sample::component(word, position)).await.unwrap();
     }
-    let change = |at, to| StatusChange { component_id: id("api"), from: None, to, at: minute(at), source: StatusSource::Manual };
+    let change = |at, to| StatusChange { component_id: id("api"), from: None, to, at: minute(at), source: StatusSource::Staff };
     let history = [(-BEFORE, sample::Operational), (outage.0, sample::MajorOutage), (outage.1, sample::Operational)];
     status_changes::append(&mut tx, &page, &history.map(|(at, to)| change(at, to))).await.unwrap();
     for (number, plan) in plans.iter().enumerate() {
