@@ -10,6 +10,8 @@ mod local_time;
 mod maintenance;
 mod order;
 mod overall;
+mod planning;
+mod recurrence;
 mod relay;
 mod status;
 mod uptime;

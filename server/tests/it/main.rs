@@ -18,6 +18,7 @@ mod keeper;
 mod kill;
 mod layers;
 mod mails;
+mod maintenances;
 mod manage;
 mod monitors;
 mod people;
