@@ -1,6 +1,7 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
 mod address;
+mod announcement;
 mod calendar;
 mod compose;
 mod courier;
@@ -14,6 +15,7 @@ mod overall;
 mod prefill;
 mod relay;
 mod sections;
+mod sighting;
 mod status;
 mod uptime;
 mod valid_until;

@@ -4,6 +4,7 @@
 //! answers with the object as it is then. What it does not read of a body cannot be set by it (reliability X11).
 
 pub mod action_items;
+pub mod announcements;
 pub mod call;
 pub mod components;
 pub mod fields;
