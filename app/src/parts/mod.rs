@@ -2,6 +2,7 @@
 //!
 //! Every piece is a plain function from borrowed facts to an owned [`leptos::prelude::AnyView`]: nothing here is reactive.
 
+pub mod announcement;
 pub mod bars;
 pub mod chrome;
 pub mod components;

@@ -7,9 +7,12 @@
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`address`], [`password`] and [`limit`] (what is taken from strangers, and how often).
+//! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
+//! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
+//! at before it is published).
 
 pub mod address;
+pub mod announcement;
 pub mod calendar;
 pub mod compose;
 pub mod courier;
@@ -17,6 +20,7 @@ pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
+pub mod lint;
 pub mod local_time;
 pub mod maintenance;
 pub mod monitor;
@@ -26,10 +30,13 @@ pub mod overall;
 pub mod pace;
 pub mod password;
 pub mod planning;
+pub mod prefill;
 pub mod recurrence;
 pub mod relay;
 pub mod retry;
 pub mod schedule;
+pub mod sections;
+pub mod sighting;
 pub mod status;
 pub mod uptime;
 pub mod valid_until;

@@ -330,6 +330,7 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         title: String::new(),
         status: PostmortemStatus::Promised,
         published_at: None,
+        provisional: false,
         body: String::new(),
         sections: Sections::default(),
         facts: ImpactFacts::default(),
@@ -366,8 +367,9 @@ fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemVi
         body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
         body,
         display_at: at,
-        created_at: postmortem.created_at,
-        updated_at: postmortem.updated_at,
+        // When the draft of it was begun is nobody's business.
+        created_at: postmortem.created_at.max(at),
+        updated_at: postmortem.updated_at.max(at),
         effects: None,
         notify: true,
     }
