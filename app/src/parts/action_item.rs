@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::measure::{plain, plain_or};
 use super::time::Zone;
+use crate::markdown::visible;
 use crate::view::PublicView;
 use crate::words::{ActionItem, ActionState};
 
@@ -13,8 +14,7 @@ use crate::words::{ActionItem, ActionState};
 #[must_use]
 pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyView>) -> AnyView {
     let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
-    // Only addresses of the web: nothing else is a place to read more.
-    let link = item.link.clone().filter(|link| link.starts_with("https://") || link.starts_with("http://"));
+    let link = item.link.clone().filter(|link| leads_to_the_web(link));
     let link = link.map(|link| view! { <span><a href=link rel="noopener noreferrer nofollow">"Read more"</a></span> });
     let state = from.is_none().then(|| view! { <span class=format!("st st-{}", item.state.as_str())>{item.state.label()}</span> });
     view! {
@@ -25,6 +25,12 @@ pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyVi
         </li>
     }
     .into_any()
+}
+
+/// Nothing but an address of the web, written as one, is a place to read more.
+fn leads_to_the_web(link: &str) -> bool {
+    let address = link.starts_with("https://") || link.starts_with("http://");
+    address && !link.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) && visible(link) == link
 }
 
 /// Whether it is late: its day is over and it is not done. It is due until the end of that day in the page's zone.

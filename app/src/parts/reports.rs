@@ -4,13 +4,16 @@ use leptos::prelude::*;
 
 use crate::words::Id;
 
-/// The button of those who see a failure too. `subject` is the address of the incident or component.
+/// The button of those who see a failure too. `subject` is the address of the incident or component; `known` tells whether the page
+/// itself says that something is wrong.
 #[must_use]
-pub fn seen(subject: &str, question: &'static str) -> AnyView {
+pub fn seen(subject: &str, known: bool) -> AnyView {
+    let (question, answer) =
+        if known { ("Are you affected by this?", "I see this too") } else { ("Does it not work for you?", "I see a problem here") };
     view! {
         <form class="seen" method="post" action=format!("{subject}/seen")>
             <p>{question}</p>
-            <button class="b">"I see this too"</button>
+            <button class="b">{answer}</button>
         </form>
     }
     .into_any()
