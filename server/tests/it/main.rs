@@ -21,6 +21,7 @@ mod mails;
 mod manage;
 mod monitors;
 mod people;
+mod post_mortems;
 mod probe;
 mod prober;
 mod public;
