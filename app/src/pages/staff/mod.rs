@@ -1,6 +1,7 @@
 //! One file per staff page. A page is a function of values that a handler has loaded, and answers with the whole document.
 
 pub mod account;
+pub mod announcements;
 pub mod audit;
 pub mod component;
 pub mod components;

@@ -1,6 +1,7 @@
 //! The pages of staff: a handler parses, calls one action and leads on, or shows the same page again with what is wrong.
 
 pub mod account;
+pub mod announcements;
 pub mod audit;
 mod changes;
 pub mod components;

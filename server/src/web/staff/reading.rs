@@ -72,6 +72,11 @@ impl Reading {
         if self.problems.is_empty() { Ok(value) } else { Err(ActionError::Invalid(self.problems)) }
     }
 
+    /// Something wrong with a field.
+    pub fn refuse(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.problems.push(Problem::new(field, sentence));
+    }
+
     /// A local time. One that was not touched stays as exact as it was: the field shows no seconds.
     pub fn time(&mut self, field: &'static str, text: &str, known: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         if text.is_empty() {
