@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::form;
 use crate::words::Id;
 
 /// The button of those who see a failure too. `subject` is the address of the incident or component; `known` tells whether the page
@@ -32,6 +33,7 @@ pub fn feedback(document: &Id) -> AnyView {
                 </div>
                 <label class="tell" for="feedback-text">"What is missing or unclear? "<span class="soft">"Optional; read by the team, never published."</span></label>
                 <textarea id="feedback-text" name="text" rows="3" maxlength="2000"></textarea>
+                {form::trap()}
                 <button class="b">"Send"</button>
             </form>
         </section>
