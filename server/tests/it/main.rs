@@ -23,6 +23,7 @@ mod maintenances;
 mod manage;
 mod monitors;
 mod people;
+mod postmortem_pages;
 mod postmortems;
 mod probe;
 mod prober;
