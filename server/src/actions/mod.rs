@@ -9,6 +9,7 @@ mod check;
 pub mod checks;
 pub mod components;
 pub mod demo;
+pub mod failures;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;

@@ -33,6 +33,7 @@ pub mod planning;
 pub mod prefill;
 pub mod recurrence;
 pub mod relay;
+pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;

@@ -16,6 +16,7 @@ mod planning;
 mod prefill;
 mod recurrence;
 mod relay;
+mod reminder;
 mod sections;
 mod sighting;
 mod status;

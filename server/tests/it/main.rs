@@ -23,6 +23,8 @@ mod maintenances;
 mod manage;
 mod monitors;
 mod people;
+mod planned_clock;
+mod planned_year;
 mod postmortem_pages;
 mod postmortems;
 mod probe;
