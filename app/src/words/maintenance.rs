@@ -208,13 +208,19 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
+    /// The change of the window that a message of it announced.
+    #[must_use]
+    pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {
+        self.moves.iter().find(|moved| moved.at == update.created_at)
+    }
+
     /// What a message of it tells: the change of the window that was announced with it, a change of the status, or just more words.
     #[must_use]
     pub fn event_of(&self, update: &MaintenanceUpdate) -> MaintenanceEvent {
         // The message before it: the list is newest first.
         let before = self.updates.iter().skip_while(|known| known.id != update.id).nth(1);
         let Some(before) = before else { return MaintenanceEvent::Announced };
-        if let Some(moved) = self.moves.iter().find(|moved| moved.at == update.created_at) {
+        if let Some(moved) = self.move_of(update) {
             return moved.event();
         }
         match update.status {

@@ -130,6 +130,8 @@ pub const ROUTES: &[Route] = &[
     document("/api/v2/scheduled-maintenances/active.json"),
     // feeds and machines
     document("/history.atom"),
+    document("/history.ics"),
+    document("/components/{id}/history.ics"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files
