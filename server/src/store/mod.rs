@@ -37,6 +37,7 @@ pub mod monitors;
 pub mod notifications;
 pub mod pages;
 pub mod postmortems;
+pub mod series;
 pub mod sessions;
 pub mod staff;
 pub mod status_changes;
