@@ -24,7 +24,7 @@ pub fn duration(seconds: i64) -> String {
 #[must_use]
 pub fn downtime(expected: Option<i64>, worst: Option<i64>) -> Vec<(&'static str, String)> {
     let long = |minutes: i64| if minutes == 0 { "none".to_owned() } else { duration(minutes.saturating_mul(MINUTE)) };
-    let facts = [("Expected time without service", expected), ("Time without service at worst", worst)];
+    let facts = [("Expected downtime", expected), ("Downtime at worst", worst)];
     facts.into_iter().filter_map(|(name, minutes)| Some((name, long(minutes?)))).collect()
 }
 

@@ -183,7 +183,7 @@ async fn an_entry_says_what_it_means_for_whom_and_what_was_planned_before() {
     let entry = &entries["moved0000000@status.example.test"];
     let wanted = "Moved, because a; b, c.\n\
                   Was planned for: Wed 25 Nov 2026, 11:00 to 13:00 CET (10:00 to 12:00 UTC)\n\
-                  Expected time without service: 10 min\nTime without service at worst: 45 min\n\
+                  Expected downtime: 10 min\nDowntime at worst: 45 min\n\
                   Components: api (Under maintenance)\nhttps://status.example.test/incidents/moved0000000";
     assert_eq!(entry["DESCRIPTION"], wanted);
     for (name, value) in [

@@ -60,7 +60,9 @@ fn a_post_mortem_is_told_of_with_its_summary_and_says_when_it_is_provisional_or_
         let message = parsed(&mail);
         assert_eq!(message.subject(), Some("[Example] Post-mortem: Why payments failed on 12 November"));
         let (text, html) = (text_of(&mail), html(&message));
-        let top = format!("{first}: Why payments failed on 12 November\nExample, Mon 23 Nov 2026, 11:00 CET (10:00 UTC)\n\n{sentence}");
+        let top = format!(
+            "{first}: Why payments failed on 12 November\nExample · post-mortem, Mon 23 Nov 2026, 11:00 CET (10:00 UTC)\n\n{sentence}"
+        );
         assert!(text.starts_with(&top), "{text}");
         assert!(html.contains(&app::markdown::to_html(BODY)) && html.contains(sentence) && html.contains("Slow &lt;answers&gt;"), "{html}");
         for said in [

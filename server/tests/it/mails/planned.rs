@@ -95,8 +95,8 @@ fn every_mail_of_planned_work_says_when_for_whom_how_long_and_where_to_read_on()
         let (text, html) = (text_of(&mail), html(&parsed(&mail)));
         let manage = "https://status.example.test/subscription/ada000000000";
         for said in [
-            "Expected time without service: 10 min",
-            "Time without service at worst: 45 min",
+            "Expected downtime: 10 min",
+            "Downtime at worst: 45 min",
             "- Platform - API: Under maintenance",
             "- Git <hosted>: Degraded performance",
             "https://status.example.test/incidents/mnt000000000",

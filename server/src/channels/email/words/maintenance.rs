@@ -38,12 +38,12 @@ pub fn words(letter: &Letter, notice: &MaintenanceNotice, links: &Links) -> Word
     );
     sheet = when(sheet, notice, zone, called_off).sentence(&sentence);
     if letter.kind == NotificationKind::MaintenanceReminder && !notice.body.trim().is_empty() {
-        sheet = sheet.note("What we said last:");
+        sheet = sheet.caption("What we said last:");
     }
     sheet
         .message(&notice.body)
         .facts(&downtime(notice.expected_downtime_minutes, notice.worst_downtime_minutes))
-        .components("Components, with the status they get while the work is under way:", &notice.components)
+        .components("While the work is under way:", &notice.components)
         .list(if called_off { "These times are called off as well:" } else { "The work takes place again:" }, &further(notice, zone))
         .button("Read it on the page", &links.subject)
         .link("Calendar of planned work", &links.calendar)

@@ -11,17 +11,17 @@ use crate::domain::notice::PostmortemNotice;
 
 pub fn words(letter: &Letter, notice: &PostmortemNotice, links: &Links) -> Words {
     let zone = Zone::at(&letter.time_zone, notice.at);
-    let template = match (letter.kind, notice.provisional) {
-        (NotificationKind::PostmortemRevised, false) => template!("postmortem/revised.txt"),
-        (NotificationKind::PostmortemRevised, true) => template!("postmortem/revised-provisional.txt"),
-        (_, false) => template!("postmortem/published.txt"),
-        (_, true) => template!("postmortem/provisional.txt"),
+    let (word, template) = match (letter.kind, notice.provisional) {
+        (NotificationKind::PostmortemRevised, false) => ("Revised", template!("postmortem/revised.txt")),
+        (NotificationKind::PostmortemRevised, true) => ("Revised, provisional", template!("postmortem/revised-provisional.txt")),
+        (_, false) => ("Published", template!("postmortem/published.txt")),
+        (_, true) => ("Provisional", template!("postmortem/provisional.txt")),
     };
     let (first, sentence) = told(template, &[]);
     let subject = fill(template!("postmortem/subject.txt"), &[("page", &letter.page_name), ("subject", &notice.title)]);
     let facts: Vec<_> = notice.covers.iter().map(|title| ("About", title.clone())).collect();
-    Sheet::new(&format!("{first}: {}", notice.title), &letter.page_name, &notice.title)
-        .state(if notice.provisional { PLANNED } else { OK }, &first, &zone.full_text(notice.at))
+    Sheet::new(&format!("{first}: {}", notice.title), &format!("{} · post-mortem", letter.page_name), &notice.title)
+        .state(if notice.provisional { PLANNED } else { OK }, word, &zone.full_text(notice.at))
         .sentence(&sentence)
         .message(&notice.summary)
         .facts(&facts)

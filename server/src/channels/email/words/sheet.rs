@@ -106,7 +106,7 @@ impl Sheet {
         }
         let lines: String = components.iter().map(|one| format!("\n- {}: {}", one.name, one.status.label())).collect();
         let html = table(components.iter().map(|one| row(&one.name, one.status.label(), of_component(one.status))));
-        self.part(format!("{heading}{lines}"), html)
+        self.part(format!("{heading}{lines}"), format!("{}\n{html}", caption(heading)))
     }
 
     /// A list below a heading.
@@ -116,8 +116,8 @@ impl Sheet {
         }
         let lines: String = items.iter().map(|item| format!("\n- {item}")).collect();
         let html: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", escaped(item))).collect();
-        let html = fill(template!("part/list.html"), &[("heading", &escaped(heading)), ("items", &html.join("\n"))]);
-        self.part(format!("{heading}{lines}"), html)
+        let html = fill(template!("part/list.html"), &[("items", &html.join("\n"))]);
+        self.part(format!("{heading}{lines}"), format!("{}\n{html}", caption(heading)))
     }
 
     /// What to do next.
@@ -136,6 +136,11 @@ impl Sheet {
     pub fn note(self, text: &str) -> Self {
         let html = fill(template!("part/note.html"), &[("text", &escaped(text))]);
         self.part(text.to_owned(), html)
+    }
+
+    /// What the next part is.
+    pub fn caption(self, heading: &str) -> Self {
+        self.part(heading.to_owned(), caption(heading))
     }
 
     /// A part as text and as HTML.
@@ -162,6 +167,10 @@ impl Sheet {
         );
         Words { subject, text: format!("{}\n\n--\n{}", self.text.join("\n\n"), fill(text_foot, &values)), html }
     }
+}
+
+fn caption(heading: &str) -> String {
+    fill(template!("part/caption.html"), &[("heading", &escaped(heading))])
 }
 
 fn table(rows: impl Iterator<Item = String>) -> String {
