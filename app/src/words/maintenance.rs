@@ -208,18 +208,23 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
-    /// The change of the window that a message of it announced.
+    /// The change of the window that a message announced.
     #[must_use]
     pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {
-        self.moves.iter().find(|moved| moved.at == update.created_at)
+        // What the clock says when work begins may come at the same instant, and announces nothing.
+        let announces = |before: &MaintenanceUpdate| before.status == update.status;
+        self.moves.iter().find(|moved| moved.at == update.created_at).filter(|_| self.before(update).is_some_and(announces))
+    }
+
+    /// The message before one: the list is newest first.
+    fn before(&self, update: &MaintenanceUpdate) -> Option<&MaintenanceUpdate> {
+        self.updates.iter().skip_while(|known| known.id != update.id).nth(1)
     }
 
     /// What a message of it tells: the change of the window that was announced with it, a change of the status, or just more words.
     #[must_use]
     pub fn event_of(&self, update: &MaintenanceUpdate) -> MaintenanceEvent {
-        // The message before it: the list is newest first.
-        let before = self.updates.iter().skip_while(|known| known.id != update.id).nth(1);
-        let Some(before) = before else { return MaintenanceEvent::Announced };
+        let Some(before) = self.before(update) else { return MaintenanceEvent::Announced };
         if let Some(moved) = self.move_of(update) {
             return moved.event();
         }

@@ -28,6 +28,7 @@ pub mod password;
 pub mod planning;
 pub mod recurrence;
 pub mod relay;
+pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod status;

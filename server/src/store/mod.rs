@@ -36,6 +36,7 @@ pub mod maintenances;
 pub mod monitors;
 pub mod notifications;
 pub mod pages;
+pub mod postmortem_reads;
 pub mod postmortems;
 pub mod series;
 pub mod sessions;

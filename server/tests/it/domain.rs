@@ -11,6 +11,7 @@ mod maintenance;
 mod order;
 mod overall;
 mod relay;
+mod reminder;
 mod status;
 mod uptime;
 mod valid_until;

@@ -4,6 +4,7 @@
 //! has made of the work is written down (`in_hand`), so that a person's message always comes after it.
 
 mod check;
+pub mod clock;
 mod draft;
 mod edit;
 mod in_hand;

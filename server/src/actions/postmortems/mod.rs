@@ -1,0 +1,3 @@
+//! Post-mortems: what the clock does for them.
+
+pub mod clock;
