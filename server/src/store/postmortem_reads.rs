@@ -46,13 +46,8 @@ pub async fn owed(tx: &mut Tx, page: &Id) -> Result<Vec<OwedPostmortem>, StoreEr
         PostmortemStatus::Published,
         PostmortemStatus::Revised
     )?;
-    let owed = |row: OwedRow| OwedPostmortem {
-        id: row.id.0,
-        title: row.title,
-        due_at: row.due_at,
-        owner: row.owner,
-        created_at: row.created_at,
-    };
+    let owed =
+        |row: OwedRow| OwedPostmortem { id: row.id.0, title: row.title, due_at: row.due_at, owner: row.owner, created_at: row.created_at };
     Ok(rows.into_iter().map(owed).collect())
 }
 

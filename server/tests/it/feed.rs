@@ -44,7 +44,8 @@ async fn every_event_of_planned_work_is_an_entry_of_its_own() {
         show(&app, &[one]).await;
         let (field, ours) = apart(feed(&app).await);
         assert_eq!(field.len(), 1);
-        let told: Vec<_> = ours.iter().map(|entry| (entry.title.as_str(), published(entry), entry.id.rsplit('/').next().unwrap())).collect();
+        let told: Vec<_> =
+            ours.iter().map(|entry| (entry.title.as_str(), published(entry), entry.id.rsplit('/').next().unwrap())).collect();
         assert_eq!(
             told,
             [
@@ -114,7 +115,10 @@ async fn planned_work_stands_under_its_start_with_a_banner_and_without_a_date_it
                   Nov <var data-var='date'>25</var>, <var data-var='time'>13:00</var> CET</strong></p>";
     assert!(html(of("Incident/dated")).starts_with(banner), "{}", html(of("Incident/dated")));
     assert!(html(of("Incident/undated")).starts_with("<p><strong>THIS IS A SCHEDULED EVENT (date to be set)</strong></p>"));
-    assert!(!html(of("Incident/off")).contains("SCHEDULED EVENT") && html(of("Incident/off")).contains("<strong>Cancelled</strong> - Not needed."));
+    assert!(
+        !html(of("Incident/off")).contains("SCHEDULED EVENT")
+            && html(of("Incident/off")).contains("<strong>Cancelled</strong> - Not needed.")
+    );
     assert_eq!(ours.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Cancelled: Database migration"]);
     app.end().await;
 }

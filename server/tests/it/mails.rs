@@ -1,5 +1,6 @@
 //! What mails say and how they are put together, read back by a parser that knows nothing of us.
 
+mod journey;
 mod others;
 mod planned;
 

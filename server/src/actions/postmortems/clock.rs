@@ -112,8 +112,7 @@ async fn recipients(tx: &mut Tx, page: &Id, owner: Option<&str>) -> Result<Vec<(
         names.into_iter().flatten().any(|name| owner.is_some_and(|owner| owner.to_lowercase() == name.to_lowercase()))
     };
     let members = staff::all(tx, page).await?.into_iter().map(|record| record.member);
-    let mut found: Vec<Id> =
-        members.filter(|member| member.disabled_at.is_none() && is_owner(member)).map(|member| member.id).collect();
+    let mut found: Vec<Id> = members.filter(|member| member.disabled_at.is_none() && is_owner(member)).map(|member| member.id).collect();
     if found.is_empty() {
         found = monitors::responders(tx, page).await?;
     }
