@@ -1,8 +1,8 @@
 //! What mails say and how they are put together, read back by a parser that knows nothing of us.
 
 mod journey;
-mod others;
-mod planned;
+pub mod others;
+pub mod planned;
 
 use app::words::{Id, IncidentStatus, NotificationKind, SubscriberState};
 use chrono::{DateTime, TimeDelta, Utc};
