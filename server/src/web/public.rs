@@ -57,7 +57,8 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
 }
 
 fn could_exist(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path) || page_of(path, None).is_some()
+    let page = path.strip_suffix("/history.ics").unwrap_or(path);
+    ROUTES.iter().any(|route| route.path == path) || page_of(page, None).is_some()
 }
 
 /// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).

@@ -138,6 +138,8 @@ pub const ROUTES: &[Route] = &[
     // feeds and machines
     document("/history.atom"),
     document("/post-mortems.atom"),
+    document("/history.ics"),
+    document("/components/{id}/history.ics"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod announcements;
+mod calendar;
 mod cli;
 mod components;
 mod courier;
@@ -9,6 +10,7 @@ mod demo;
 mod documents;
 mod domain;
 mod faults;
+mod feed;
 mod guard;
 mod guards;
 mod import;
