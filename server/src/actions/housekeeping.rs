@@ -4,7 +4,7 @@
 use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use crate::store::{Db, StoreError, checks, notifications, pages, sessions, subscribers};
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, sessions, subscribers};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ const ROLLUPS: TimeDelta = TimeDelta::days(400);
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 /// How long the outbox remembers what it told of something that is over (reliability Q11).
 const OUTBOX: TimeDelta = TimeDelta::days(30);
+/// How long reads per hour are kept: a season, as the planner of work looks at it.
+const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -98,6 +100,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
+    page_reads::sweep(&mut tx, page, now - READS).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

@@ -15,6 +15,7 @@ pub mod notify;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod reads;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;

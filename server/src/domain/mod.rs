@@ -7,6 +7,7 @@
 //! work means at an instant), [`calendar`] (days in the page's zone), [`uptime`] (seconds per day, and the figure over them),
 //! [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
 //! fast); [`address`], [`password`] and [`limit`] (what is taken from strangers, and how often).
 
@@ -18,6 +19,7 @@ pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
+pub mod load;
 pub mod local_time;
 pub mod maintenance;
 pub mod monitor;

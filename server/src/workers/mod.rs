@@ -5,6 +5,7 @@
 pub mod courier;
 pub mod keeper;
 pub mod prober;
+pub mod tally;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 pub use courier::Courier;
 pub use keeper::Keeper;
 pub use prober::Prober;
+pub use tally::Tally;
 
 /// The workers of one process.
 #[derive(Clone)]
@@ -23,10 +25,12 @@ pub struct Workers {
     pub prober: Arc<Prober>,
     /// Runs the jobs of the clock.
     pub keeper: Arc<Keeper>,
+    /// Writes down what readers read; runs wherever they are served, also where the others do not.
+    pub tally: Arc<Tally>,
 }
 
 impl Workers {
-    /// Runs all of them until `stop` says so.
+    /// Runs all of them but the tally until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
     }

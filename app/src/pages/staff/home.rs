@@ -3,15 +3,25 @@
 use leptos::prelude::*;
 
 use super::incidents::{self, Line};
+use super::maintenances;
 use crate::parts::form;
 use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, document};
 use crate::view::{ComponentView, PublicView};
 
-/// The page: drafts and open incidents, and what is not as it should be.
+/// Announced work that concerns this day.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Being done, or waiting for somebody.
+    pub running: Vec<maintenances::Line>,
+    /// Begins today.
+    pub today: Vec<maintenances::Line>,
+}
+
+/// The page: drafts and open incidents, planned work of today, and what is not as it should be.
 #[must_use]
-pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) -> String {
+pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], work: &Work, view: &PublicView) -> String {
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
         let unwell: Vec<_> =
@@ -22,7 +32,9 @@ pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) ->
                 {incidents::report(frame)}
             </div>
             {incidents::drafts(frame, drafts)}
+            {maintenances::running(frame, &work.running)}
             {incidents::open(frame, open)}
+            {maintenances::today(frame, &work.today)}
             {components(&unwell, view)}
         }
         .into_any()

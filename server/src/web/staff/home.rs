@@ -1,6 +1,6 @@
 //! What needs somebody now.
 
-use app::pages::staff::home;
+use app::pages::staff::home::{self, Work};
 use app::pages::staff::incidents::Line;
 use app::words::Role;
 use axum::Extension;
@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::desk;
+use super::{desk, maintenances};
 use crate::store::incidents::{self, Waiting};
 use crate::store::{StoreError, Tx, pages::PageRecord};
 use crate::web::guards::Caller;
@@ -33,7 +33,10 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     match read.await {
         Ok((drafts, open)) => {
             let frame = super::frame(&shared, &caller, HERE, None);
-            problem::html(StatusCode::OK, home::page(&frame, &drafts, &open, &view))
+            let (running, later) = maintenances::announced(&view, frame.now);
+            let today = |line: &maintenances::Line| line.window.is_some_and(|window| frame.zone().day(window.from) == frame.zone().today());
+            let work = Work { running, today: later.into_iter().filter(today).collect() };
+            problem::html(StatusCode::OK, home::page(&frame, &drafts, &open, &work, &view))
         }
         Err(error) => problem::away(&error),
     }
