@@ -277,22 +277,9 @@ impl Record {
             .maintenances
             .values()
             .map(|stored| {
-                let status = maintenance::status_at(stored, now);
-                let mut automatic = maintenance::automatic_updates(stored, now);
-                if status == stored.status && automatic.is_empty() {
-                    return stored.clone();
-                }
-                let mut m = stored.as_ref().clone();
-                m.status = status;
-                render_bodies(&mut automatic);
-                automatic.append(&mut m.updates);
-                m.updates = automatic;
-                if let Some(span) = maintenance::under_way(stored, now) {
-                    m.started_at = m.started_at.or(Some(span.from));
-                    if status == app::words::MaintenanceStatus::Completed {
-                        m.completed_at = m.completed_at.or(Some(span.until));
-                    }
-                }
+                let Some(mut m) = maintenance::carried_on(stored, now) else { return stored.clone() };
+                let made = m.updates.len() - stored.updates.len();
+                m.updates.iter_mut().take(made).for_each(render_body);
                 Arc::new(m)
             })
             .collect();
@@ -330,9 +317,11 @@ fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
-    for update in updates {
-        update.body_html = markdown::to_html(&update.body);
-    }
+    updates.iter_mut().for_each(render_body);
+}
+
+fn render_body<S>(update: &mut app::words::Update<S>) {
+    update.body_html = markdown::to_html(&update.body);
 }
 
 /// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.

@@ -38,6 +38,7 @@ pub mod notifications;
 pub mod page_reads;
 pub mod pages;
 pub mod postmortems;
+pub mod series;
 pub mod sessions;
 pub mod staff;
 pub mod status_changes;

@@ -1,0 +1,94 @@
+//! Messages after the first: posted and edited.
+
+use app::words::{Id, MaintenanceEvent, MaintenanceStatus};
+use chrono::{DateTime, Utc};
+
+use super::in_hand::Hand;
+use super::tell::tell_anew;
+use super::{UpdateInput, check};
+use crate::actions::{Act, ActionError, Done, Problems};
+use crate::domain::planning;
+use crate::store::{maintenances, micros};
+
+/// Posts a message: work begins by hand or early, is being checked, is finished, goes on, or more is said of it. The answer's id is the
+/// message's.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
+    let mut hand = Hand::begin(act).await?;
+    let mut work = hand.open_published(id, seen).await?;
+    let before = work.maintenance.status;
+    if before == MaintenanceStatus::Cancelled {
+        work.going()?;
+    }
+    let mut problems = Problems::default();
+    let mut body = check::body(&mut problems, &input.body);
+    let display_at = problems.past("display_at", "The time of the message", input.display_at, act.now);
+    match input.status {
+        MaintenanceStatus::Cancelled => problems.add("status", "A message cannot cancel this work. Cancel it instead."),
+        MaintenanceStatus::Scheduled if before != MaintenanceStatus::Scheduled => problems
+            .add("status", "This work has begun, so it is not scheduled any more. Use in_progress, verifying or completed, or cancel it."),
+        same if same == before && body.is_empty() => problems.add("body", "The message is empty. Write a few words."),
+        _ => {}
+    }
+    problems.end()?;
+    if body.is_empty() {
+        let event = match input.status {
+            MaintenanceStatus::Verifying => MaintenanceEvent::Verifying,
+            MaintenanceStatus::Completed => MaintenanceEvent::Finished,
+            _ => MaintenanceEvent::Started,
+        };
+        body = planning::stock(event, None, work.maintenance.window);
+    }
+    let mut update = work.message(input.status, body, input.notify, act.now);
+    update.display_at = display_at.map_or(update.display_at, micros);
+    hand.say(&mut work, &update).await?;
+    hand.tell(&work, &update, Vec::new()).await?;
+    let detail = format!("\"{}\": {}", work.maintenance.name, update.status);
+    hand.commit("maintenance.update", id, detail, update.id).await
+}
+
+/// Changes what a message says, or the time it is shown under; what it said before is kept.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn edit_update(
+    act: &Act<'_>,
+    id: &Id,
+    update: &Id,
+    body: &str,
+    display_at: Option<DateTime<Utc>>,
+    seen: Option<i64>,
+) -> Result<Done, ActionError> {
+    let mut hand = Hand::begin(act).await?;
+    let mut work = hand.open(id, seen).await?;
+    let known = work.find(update)?;
+    let mut edited = known.clone();
+    let mut problems = Problems::default();
+    edited.body = check::body(&mut problems, body);
+    if edited.body.is_empty() {
+        problems.add("body", "The message is empty. Write a few words.");
+    }
+    if let Some(at) = problems.past("display_at", "The time of the message", display_at, act.now) {
+        edited.display_at = micros(at);
+    }
+    problems.end()?;
+    if edited == known {
+        return Ok(Done { id: known.id, revision: None });
+    }
+    edited.updated_at = micros(act.now);
+    maintenances::keep_update(&mut hand.tx, &hand.page, update, act.now).await?;
+    let m = &mut work.maintenance;
+    // Where the work's times came from this message, they follow it.
+    m.started_at = m.started_at.filter(|at| *at != known.display_at);
+    m.completed_at = m.completed_at.filter(|at| *at != known.display_at);
+    for message in m.updates.iter_mut().filter(|message| message.id == *update) {
+        message.clone_from(&edited);
+    }
+    hand.save(&mut work).await?;
+    maintenances::change_update(&mut hand.tx, id, &edited).await?;
+    tell_anew(&mut hand.tx, &hand.page, &work.maintenance, &edited, &hand.board).await?;
+    let detail = format!("\"{}\": the message of {}", work.maintenance.name, edited.display_at.format("%Y-%m-%d %H:%M UTC"));
+    hand.commit("maintenance.edit_update", id, detail, edited.id).await
+}
