@@ -6,6 +6,7 @@ mod compose;
 mod courier;
 mod incident;
 mod limit;
+mod load;
 mod local_time;
 mod maintenance;
 mod order;

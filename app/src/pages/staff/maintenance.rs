@@ -25,8 +25,10 @@ use crate::words::{DeliveryState, Id, Maintenance, MaintenanceUpdate, Role, Wind
 pub struct WorkPage<'a> {
     /// The work as it stands now, with what time alone did; its texts as HTML.
     pub work: &'a Maintenance,
-    /// Ids of messages that people wrote: the others cannot be edited.
+    /// Ids of messages that stand in the record: the others cannot be edited.
     pub written: Vec<Id>,
+    /// Ids of messages that the clock made: they cannot be taken back.
+    pub automatic: Vec<Id>,
     /// Its revision: what the writer looks at.
     pub seen: i64,
     /// The page as readers see it.
@@ -111,7 +113,7 @@ pub fn page(frame: &Frame, page: &WorkPage) -> String {
     let name = title(&page.work.name);
     document(frame, &name.clone(), || {
         let (zone, may) = (frame.zone(), frame.may(Role::Responder));
-        let newest = page.work.updates.first().filter(|newest| page.written.contains(&newest.id));
+        let newest = page.work.updates.first().filter(|newest| !page.automatic.contains(&newest.id));
         let back = newest.map(|newest| undo(page.undo, &address(page, &format!("/updates/{}/undo", newest.id))));
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
@@ -186,13 +188,13 @@ fn updates(page: &WorkPage, zone: Zone, may: bool) -> AnyView {
     let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() } };
     let below = |update: &MaintenanceUpdate| {
         let written = page.written.contains(&update.id);
-        let how = if written { told(&page.told, update) } else { view! { <p class="told">"By itself, at its time."</p> }.into_any() };
+        let by_itself = page.automatic.contains(&update.id).then(|| view! { <p class="told">"Said by itself, at its time."</p> });
         let moved = page.work.moves.iter().find(|moved| moved.at == update.created_at).map(|moved| {
             let old = moved.from.map(|from| view! { <del>{zone.window_text(from)}</del>" became " });
             view! { <p class="told">{moved.event().label()}": "{old}{zone.window_text(moved.to)}</p> }
         });
         let edit = (may && written).then(|| edit(page, update, zone));
-        Some(view! { {moved}{how}{edit} }.into_any())
+        Some(view! { {moved}{by_itself}{written.then(|| told(&page.told, update))}{edit} }.into_any())
     };
     view! {
         <section class="one" aria-labelledby="said">

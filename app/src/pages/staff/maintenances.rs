@@ -48,12 +48,13 @@ pub enum Waits {
 }
 
 impl Waits {
-    const fn words(self) -> &'static str {
+    /// What it waits for, where its list does not say it already.
+    const fn words(self) -> Option<&'static str> {
         match self {
-            Self::Overrunning => "Overrunning: its window has ended. Say that it needs longer, or finish it.",
-            Self::ToBegin => "Its window has begun. It waits for somebody to start it.",
-            Self::ToFinish => "It is being verified. It waits for somebody to finish it.",
-            Self::Date => "It waits for a date.",
+            Self::Overrunning => Some("Overrunning: its window has ended. Say that it needs longer, or finish it."),
+            Self::ToBegin => Some("Its window has begun. It waits for somebody to start it."),
+            Self::ToFinish => Some("It is being verified. It waits for somebody to finish it."),
+            Self::Date => None,
         }
     }
 }
@@ -144,8 +145,8 @@ fn row(frame: &Frame, line: &Line) -> AnyView {
     let zone = frame.zone();
     let owner = line.owner.as_deref().map(plain).filter(|owner| !owner.is_empty()).map(|owner| format!(" · {owner}"));
     let more = (line.more > 0).then(|| format!(", and {}", count(line.more, "more of its series", "more of its series")));
-    // What waits is said in words; beside it the status would say the same again.
-    let waits = line.waits.map(|waits| view! { <p class=if waits == Waits::Overrunning { "late" } else { "" }>{waits.words()}</p> });
+    let urgent = if line.waits == Some(Waits::Overrunning) { "late" } else { "" };
+    let waits = line.waits.and_then(Waits::words).map(|words| view! { <p class=urgent>{words}</p> });
     let class = if line.status.is_over() { "e-over act" } else { "e-under_maintenance act" };
     let way = (!line.status.is_over()).then(|| form::way(weight(line), &href(&line.id), word(frame, line)));
     view! {

@@ -6,7 +6,7 @@ use super::maintenances::href;
 use crate::pages::staff::load_map::{self, Cell};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::incident_card::title;
-use crate::parts::measure::duration;
+use crate::parts::measure::{duration, listed};
 use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Id, Role, Window};
@@ -90,18 +90,17 @@ fn map(planner: &Planner, zone: Zone) -> AnyView {
     let shown = source.map(|source| {
         let marked: Vec<usize> = planner.suggested.iter().flat_map(|one| one.hours.clone()).collect();
         let drawn = if source.cells.is_empty() {
-            form::empty(&format!("There is no data yet: {}", source.sentence))
+            form::empty(&format!("There is no data of this yet. {}", source.sentence))
         } else {
             view! { <p class="hint">{source.sentence.clone()}</p>{load_map::picture(source.label, &source.cells, &marked, zone.name())} }
                 .into_any()
         };
-        let missing: Vec<String> = planner
-            .sources
-            .iter()
-            .filter(|other| other.cells.is_empty() && other.key != source.key)
-            .map(|other| format!("{}: {}", other.label, other.sentence))
-            .collect();
-        let missing = (!missing.is_empty()).then(|| view! { <p class="hint">"No data yet of "{missing.join(" ")}</p> });
+        // The first source is all of them together: it says which of them it lacks.
+        let lacks = planner.sources.iter().filter(|other| other.cells.is_empty() && other.key != source.key);
+        let lacks: Vec<String> = lacks.map(|other| other.label.to_lowercase()).collect();
+        let whole = planner.sources.first().is_some_and(|all| all.key == source.key);
+        let missing =
+            (whole && !lacks.is_empty()).then(|| view! { <p class="hint">{format!("There is no data yet of {}.", listed(&lacks))}</p> });
         view! { {drawn}{missing} }
     });
     view! {
@@ -154,16 +153,16 @@ fn row(frame: &Frame, planner: &Planner, one: &Suggestion) -> AnyView {
     // Without any figure there is nothing to compare.
     let known = planner.sources.first().is_some_and(|all| !all.cells.is_empty());
     let load = known.then(|| view! { <p>{format!("Load {} of 100", one.load)}</p> });
-    view! { <li class="e-under_maintenance act"><div><h3>{zone.window(one.window)}</h3>{load}</div>{plan}</li> }.into_any()
+    view! { <li class="e-under_maintenance act"><div><h3><span>{zone.window(one.window)}</span></h3>{load}</div>{plan}</li> }.into_any()
 }
 
 fn taken(planner: &Planner, zone: Zone) -> AnyView {
     let planned = planner.planned.iter().map(|(id, name, window)| {
-        view! { <li class="e-under_maintenance"><h3><a href=href(id)>{title(name)}</a></h3><p>{zone.window(*window)}</p></li> }.into_any()
+        view! { <li class="e-under_maintenance act"><div><h3><a href=href(id)>{title(name)}</a></h3><p>{zone.window(*window)}</p></div></li> }.into_any()
     });
     let open = planner.open.iter().map(|(id, name)| {
         let href = super::incidents::href(id);
-        view! { <li class="e-major_outage"><h3><a href=href>{title(name)}</a></h3><p>"An open incident: finish it first."</p></li> }
+        view! { <li class="e-major_outage act"><div><h3><a href=href>{title(name)}</a></h3><p>"An open incident: finish it first."</p></div></li> }
             .into_any()
     });
     let rows: Vec<AnyView> = open.chain(planned).collect();

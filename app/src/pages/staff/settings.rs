@@ -32,8 +32,7 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
             ..Input::default()
         };
         view! {
-            <h1>"Settings"</h1>
-            <p class="soft">"They hold for the whole page, from the next change on. Readers do not see them."</p>
+            <div class="bar"><div><h1>"Settings"</h1><p>"They hold for the whole page, from the next change on. Readers do not see them."</p></div></div>
             {form::problems(wrong)}
             <form method="post" action="/staff/settings" class="settings">
                 <section aria-labelledby="work">

@@ -20,7 +20,7 @@ use super::reading::{self, Reading};
 use super::{desk, plan_reading, work};
 use crate::actions::maintenances as actions;
 use crate::actions::{ActionError, Done};
-use crate::domain::maintenance::carried_on;
+use crate::domain::maintenance::{carried_on, is_automatic};
 use crate::domain::planning;
 use crate::store::maintenances::{self, MaintenanceFile};
 use crate::store::{StoreError, incidents};
@@ -155,8 +155,10 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
     let undo = i64::from(shared.config.undo_seconds);
     let left = said.updates.first().map_or(0, |newest| undo - (now - newest.created_at).num_seconds());
     let longer = planning::longer(&said, now).map(|(window, body)| Longer { when: plan_reading::when_of(Some(window), zone), body });
+    let automatic = shown.updates.iter().filter(|update| is_automatic(&said, update)).map(|update| update.id.clone()).collect();
     let page = WorkPage {
         written,
+        automatic,
         seen,
         view: &view,
         warnings: work::warnings(&view, &said, now),

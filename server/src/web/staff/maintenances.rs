@@ -1,11 +1,11 @@
 //! The list of planned work, and new work.
 
-use app::pages::staff::maintenances::{self as list_page, Maintenances, Waits, href};
+use app::pages::staff::maintenances::{self as list_page, Maintenances, Waits};
 use app::pages::staff::plan::{self as composer, Composer, Preview};
-use app::pages::staff::{DATED, OFFERED, Plan, UNDATED, When};
+use app::pages::staff::{DATED, OFFERED, Plan, When};
 use app::staff::Wrong;
 use app::view::PublicView;
-use app::words::{Id, Maintenance, MaintenanceStatus, Role, SubscribedKind, Window};
+use app::words::{Id, Maintenance, MaintenanceStatus, Role, SubscribedKind};
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -22,7 +22,7 @@ use super::{desk, work};
 use crate::actions::ActionError;
 use crate::actions::maintenances as actions;
 use crate::domain::maintenance::{overrunning, status_at};
-use crate::store::maintenances::{self, DeskLine};
+use crate::store::maintenances::{self, Unfinished};
 use crate::store::{StoreError, subscribers};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
@@ -58,7 +58,7 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         let sentence = "Behind skip= must stand what the link to older work has there.";
         return problem::page(&frame, StatusCode::BAD_REQUEST, "This address cannot be read", sentence);
     };
-    let known: Result<_, StoreError> = async { maintenances::desk(&mut shared.db.read().await?, &caller.page.id).await }.await;
+    let known: Result<_, StoreError> = async { maintenances::unfinished(&mut shared.db.read().await?, &caller.page.id).await }.await;
     let known = match known {
         Ok(known) => known,
         Err(error) => return problem::away(&error),
@@ -69,7 +69,7 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let over = past(&view, frame.now);
     let older = (over.len() > skipped.saturating_add(PAST)).then(|| format!("{HERE}?skip={}", skipped + PAST));
     let list = Maintenances {
-        drafts: folded(known.iter().filter(|one| !one.announced).map(draft)),
+        drafts: known.iter().filter(|one| !one.announced).map(draft).collect(),
         running: running.into_iter().map(owned).collect(),
         upcoming,
         undated,
@@ -80,8 +80,8 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     problem::html(StatusCode::OK, list_page::page(&frame, &list))
 }
 
-fn draft(one: &DeskLine) -> (Option<&Id>, Line) {
-    let line = Line {
+fn draft(one: &Unfinished) -> Line {
+    Line {
         id: one.id.clone(),
         name: one.name.clone(),
         announced: false,
@@ -91,8 +91,7 @@ fn draft(one: &DeskLine) -> (Option<&Id>, Line) {
         waits: None,
         more: 0,
         ended_at: None,
-    };
-    (one.series.as_ref(), line)
+    }
 }
 
 /// Announced work that is not over: what is being done or waits for somebody now, and what is to come, soonest first and series folded.

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use crate::actions::{ActionError, Problem, Problems, settings};
+use crate::actions::{ActionError, Problems, settings};
 use crate::store::StoreError;
 use crate::web::form::Form;
 use crate::web::guards::Caller;

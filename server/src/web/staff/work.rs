@@ -23,7 +23,6 @@ use crate::actions::{ActionError, Done, settings};
 use crate::domain::maintenance::status_at;
 use crate::domain::planning::{self, Plan, Surroundings};
 use crate::domain::{local_time, recurrence};
-use crate::store::StoreError;
 use crate::web::flash;
 use crate::web::form::Form;
 use crate::web::guards::Caller;
