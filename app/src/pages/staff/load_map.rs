@@ -1,4 +1,4 @@
-//! The hours of a week as a picture: seven columns of twenty-four cells, dark where it is busy, with the figure in each. The same
+//! The hours of a week as a picture: seven columns of twenty-four cells, strong in colour where it is busy, with the figure in each. The same
 //! figures stand in a table for those who do not see it.
 
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn corner(at: usize) -> (usize, usize) {
 fn square(at: usize, cell: Option<&Cell>) -> AnyView {
     let (x, y) = corner(at);
     let class = cell.map_or_else(|| "none".to_owned(), |cell| format!("l{}", cell.level));
-    let (text, words) = (cell.map_or_else(|| "–".to_owned(), |cell| cell.figure.clone()), format!("t {class}"));
+    let (text, words) = (cell.map_or_else(|| "–".to_owned(), |cell| cell.figure.clone()), format!("fig {class}"));
     view! {
         <rect class=class x=x.to_string() y=y.to_string() width=(WIDTH - 1).to_string() height=(HEIGHT - 1).to_string() rx="2"/>
         <text class=words x=(x + WIDTH / 2).to_string() y=(y + 12).to_string() text-anchor="middle">{text}</text>

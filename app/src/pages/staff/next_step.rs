@@ -55,7 +55,8 @@ pub fn section(page: &WorkPage, zone: Zone, now: DateTime<Utc>) -> AnyView {
     let due = work.window.is_some_and(|window| if begun { window.until <= now } else { window.from <= now });
     let folds: Vec<AnyView> = match work.status {
         MaintenanceStatus::Scheduled if work.window.is_none() => vec![date(page, zone, true), begin(page, false), cancel(page)],
-        MaintenanceStatus::Scheduled => vec![begin(page, due), date(page, zone, false), longer(page, zone, false), cancel(page)],
+        MaintenanceStatus::Scheduled if due => vec![begin(page, true), longer(page, zone, false), date(page, zone, false), cancel(page)],
+        MaintenanceStatus::Scheduled => vec![date(page, zone, false), longer(page, zone, false), begin(page, false), cancel(page)],
         MaintenanceStatus::InProgress => vec![verify(page), finish(page, due), longer(page, zone, due), cancel(page)],
         MaintenanceStatus::Verifying => vec![finish(page, true), longer(page, zone, due), cancel(page)],
         MaintenanceStatus::Completed | MaintenanceStatus::Cancelled => Vec::new(),

@@ -63,7 +63,7 @@ pub fn page(frame: &Frame, planner: &Planner) -> String {
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <h1>"When to do planned work"</h1>
-            <p class="soft">{format!("Every hour of the week in {}: the darker, the busier.", frame.zone().name())}</p>
+            <p class="soft">{format!("Every hour of the week in {}: the stronger the colour, the busier.", frame.zone().name())}</p>
             {form::problems(&planner.wrong)}
             <div class="pair plan">
                 <section aria-labelledby="map">{map(planner, frame.zone())}</section>
