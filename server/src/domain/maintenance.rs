@@ -58,6 +58,7 @@ pub fn under_way(m: &Maintenance, now: DateTime<Utc>) -> Option<Window> {
 }
 
 /// What planned work says of a component at `now`: the worst among the maintenances under way that concern it. Hand over published ones.
+/// Work that leaves a component operational says nothing of it: then a failure is a failure.
 #[must_use]
 pub fn planned_at<'a>(
     component: &Id,
@@ -68,7 +69,7 @@ pub fn planned_at<'a>(
         .into_iter()
         .filter(|m| is_under_way(m, now))
         .flat_map(|m| &m.components)
-        .filter(|planned| planned.component_id == *component)
+        .filter(|planned| planned.component_id == *component && planned.status != ComponentStatus::Operational)
         .map(|planned| planned.status)
         .max()
 }

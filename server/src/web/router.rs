@@ -166,6 +166,7 @@ pub const TABLES: &[&[Route]] = &[
     manage::components::ROUTES,
     manage::groups::ROUTES,
     manage::incidents::ROUTES,
+    manage::maintenances::ROUTES,
     manage::subscribers::ROUTES,
     manage::monitors::ROUTES,
     staff::subscribers::ROUTES,

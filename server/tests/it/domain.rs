@@ -11,6 +11,8 @@ mod local_time;
 mod maintenance;
 mod order;
 mod overall;
+mod planning;
+mod recurrence;
 mod relay;
 mod status;
 mod uptime;

@@ -76,15 +76,24 @@ async fn a_preview_shows_the_public_card_who_is_told_and_what_speaks_against_it(
         app.subscribed(&format!("{who}@example.test")).await;
     }
     let affected = format!("{api} under_maintenance");
-    plan(&browser, &[("name", "Network work"), ("components", &affected), ("window_from", "2026-11-26T20:00"), ("window_until", "2026-11-26T23:30")])
-        .await;
+    plan(
+        &browser,
+        &[("name", "Network work"), ("components", &affected), ("window_from", "2026-11-26T20:00"), ("window_until", "2026-11-26T23:30")],
+    )
+    .await;
     browser
         .post_form(
             "/staff/incidents/new",
-            &[("name", "Slow answers"), ("status", "investigating"), ("components", &format!("{api} degraded_performance")), ("do", "publish")],
+            &[
+                ("name", "Slow answers"),
+                ("status", "investigating"),
+                ("components", &format!("{api} degraded_performance")),
+                ("do", "publish"),
+            ],
         )
         .await;
-    let soon = [("window_from", "2026-11-26T22:00"), ("window_until", ""), ("length", "90"), ("components", affected.as_str()), ("do", "preview")];
+    let soon =
+        [("window_from", "2026-11-26T22:00"), ("window_until", ""), ("length", "90"), ("components", affected.as_str()), ("do", "preview")];
     let reply = browser.post_form("/staff/maintenances/new", &form(&soon)).await;
     assert_eq!(reply.status, 200);
     let preview = between(&reply.text(), "id=\"preview\"", "</form>").to_owned();
@@ -163,7 +172,9 @@ async fn bad_input_gets_a_sentence_beside_its_field_keeps_the_text_and_changes_n
         assert_eq!(reply.status, 422, "{fields:?}");
         assert!(reply.text().contains(sentence), "{fields:?}: {}", reply.text());
     }
-    let past = browser.post_form("/staff/maintenances/new", &form(&[("window_from", "2026-11-22T10:00"), ("window_until", "2026-11-22T11:00")])).await;
+    let past = browser
+        .post_form("/staff/maintenances/new", &form(&[("window_from", "2026-11-22T10:00"), ("window_until", "2026-11-22T11:00")]))
+        .await;
     assert_eq!(past.status, 422);
     assert!(past.text().contains("This window has passed already"), "{}", past.text());
     let list = browser.get("/staff/maintenances").await.text();
@@ -202,8 +213,7 @@ async fn work_goes_its_whole_way_by_its_page() {
         let api = component(&browser, "API").await;
         let affected = format!("{api} under_maintenance");
         app.subscribed("anna@example.test").await;
-        let address =
-            plan(&browser, &[("when", "undated"), ("components", &affected), ("auto_start", ""), ("auto_complete", "")]).await;
+        let address = plan(&browser, &[("when", "undated"), ("components", &affected), ("auto_start", ""), ("auto_complete", "")]).await;
         let list = browser.get("/staff/maintenances").await.text();
         assert!(between(&list, "id=\"undated\"", "</section>").contains("Set the date"), "{list}");
         let dated = [("window_from", "2026-12-05T22:00"), ("length", "120"), ("notify", "on")];
@@ -232,7 +242,13 @@ async fn work_goes_its_whole_way_by_its_page() {
         let prepared = between(&asked, "We need longer</summary>", "</details>");
         assert!(prepared.contains("We now expect to be done by") && prepared.contains("value=\"2026-12-07T01:15\""), "{prepared}");
         assert!(asked.contains("<details class=\"ask calm\" open><summary>We need longer"), "{asked}");
-        let longer = [("window_from", "2026-12-06T22:00"), ("window_until", "2026-12-07T01:15"), ("longer", "1"), ("body", "Longer."), ("notify", "on")];
+        let longer = [
+            ("window_from", "2026-12-06T22:00"),
+            ("window_until", "2026-12-07T01:15"),
+            ("longer", "1"),
+            ("body", "Longer."),
+            ("notify", "on"),
+        ];
         assert_eq!(led_to(&step(&browser, &address, "/window", &longer).await), address);
         let page = browser.get(&address).await.text();
         assert!(between(&page, "id=\"said\"", "</section>").contains("Extended: "), "{page}");
@@ -254,8 +270,18 @@ async fn what_is_refused_after_the_announcement_says_why_and_keeps_the_words() {
     let browser = app.owner().await;
     let address = plan(&browser, &[]).await;
     let cases: &[(&str, &[(&str, &str)], u16, &str)] = &[
-        ("/window", &[("window_from", "2026-12-05T22:00"), ("window_until", "2026-12-05T21:00"), ("body", "My words.")], 422, "is not after the start"),
-        ("/window", &[("window_from", "2026-12-05T22:00"), ("window_until", "2026-12-06T00:00"), ("body", "My words.")], 409, "exactly this window already"),
+        (
+            "/window",
+            &[("window_from", "2026-12-05T22:00"), ("window_until", "2026-12-05T21:00"), ("body", "My words.")],
+            422,
+            "is not after the start",
+        ),
+        (
+            "/window",
+            &[("window_from", "2026-12-05T22:00"), ("window_until", "2026-12-06T00:00"), ("body", "My words.")],
+            409,
+            "exactly this window already",
+        ),
         ("/updates", &[("status", "scheduled"), ("body", ""), ("do", "post")], 422, "The message is empty."),
         ("/updates", &[("status", "cancelled"), ("body", "My words."), ("do", "post")], 422, "Cancel it instead."),
         ("/updates", &[("status", "broken"), ("body", "My words."), ("do", "post")], 422, "Choose one of the statuses."),
@@ -324,7 +350,12 @@ async fn what_staff_note_for_themselves_leaves_by_no_door() {
         const CANARY: &str = "canary-7f3a";
         let browser = app.owner().await;
         app.subscribed("anna@example.test").await;
-        let notes = [("internal_notes", CANARY), ("owner", "Owner canary-7f3a"), ("window_from", "2026-11-24T10:00"), ("window_until", "2026-11-24T12:00")];
+        let notes = [
+            ("internal_notes", CANARY),
+            ("owner", "Owner canary-7f3a"),
+            ("window_from", "2026-11-24T10:00"),
+            ("window_until", "2026-11-24T12:00"),
+        ];
         let address = plan(&browser, &notes).await;
         assert!(browser.get(&address).await.text().contains(CANARY), "staff see it");
         app.hand.advance(TimeDelta::minutes(1));

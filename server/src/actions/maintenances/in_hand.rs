@@ -54,15 +54,6 @@ impl<'a> Hand<'a> {
         Ok(self.take(file).await?)
     }
 
-    /// One that viewers know of.
-    pub async fn open_published(&mut self, id: &Id, seen: Option<i64>) -> Result<Work, ActionError> {
-        let work = self.open(id, seen).await?;
-        if work.maintenance.published_at.is_none() {
-            return Err(ActionError::Conflict("This work is a draft that nobody was shown yet. Announce it first.".to_owned()));
-        }
-        Ok(work)
-    }
-
     /// Every window of a series.
     pub async fn series(&mut self, series: &Id) -> Result<Vec<Work>, StoreError> {
         let mut all = Vec::new();
@@ -187,21 +178,6 @@ impl Work {
     /// The message of that id.
     pub fn find(&self, update: &Id) -> Result<MaintenanceUpdate, ActionError> {
         self.maintenance.updates.iter().find(|known| known.id == *update).cloned().ok_or(ActionError::Missing("message"))
-    }
-
-    /// Whether it can still be changed: why not, where it is over.
-    pub fn going(&self) -> Result<(), ActionError> {
-        let Some(newest) = self.maintenance.updates.first() else { return Ok(()) };
-        let at = newest.display_at.format("%Y-%m-%d %H:%M UTC");
-        match self.maintenance.status {
-            MaintenanceStatus::Cancelled => Err(ActionError::Conflict(format!(
-                "This work is cancelled already ({at}), and nothing more is changed of it. Plan new work instead."
-            ))),
-            MaintenanceStatus::Completed => Err(ActionError::Conflict(format!(
-                "This work is completed already ({at}). If it goes on, post first that it is in progress."
-            ))),
-            _ => Ok(()),
-        }
     }
 }
 

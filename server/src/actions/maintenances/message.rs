@@ -1,53 +1,13 @@
-//! Messages after the first: posted and edited.
+//! Messages that are edited.
 
-use app::words::{Id, MaintenanceEvent, MaintenanceStatus};
+use app::words::Id;
 use chrono::{DateTime, Utc};
 
+use super::check;
 use super::in_hand::Hand;
 use super::tell::tell_anew;
-use super::{UpdateInput, check};
 use crate::actions::{Act, ActionError, Done, Problems};
-use crate::domain::planning;
 use crate::store::{maintenances, micros};
-
-/// Posts a message: work begins by hand or early, is being checked, is finished, goes on, or more is said of it. The answer's id is the
-/// message's.
-///
-/// # Errors
-/// [`ActionError`]; nothing is changed then.
-pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    let mut hand = Hand::begin(act).await?;
-    let mut work = hand.open_published(id, seen).await?;
-    let before = work.maintenance.status;
-    if before == MaintenanceStatus::Cancelled {
-        work.going()?;
-    }
-    let mut problems = Problems::default();
-    let mut body = check::body(&mut problems, &input.body);
-    let display_at = problems.past("display_at", "The time of the message", input.display_at, act.now);
-    match input.status {
-        MaintenanceStatus::Cancelled => problems.add("status", "A message cannot cancel this work. Cancel it instead."),
-        MaintenanceStatus::Scheduled if before != MaintenanceStatus::Scheduled => problems
-            .add("status", "This work has begun, so it is not scheduled any more. Use in_progress, verifying or completed, or cancel it."),
-        same if same == before && body.is_empty() => problems.add("body", "The message is empty. Write a few words."),
-        _ => {}
-    }
-    problems.end()?;
-    if body.is_empty() {
-        let event = match input.status {
-            MaintenanceStatus::Verifying => MaintenanceEvent::Verifying,
-            MaintenanceStatus::Completed => MaintenanceEvent::Finished,
-            _ => MaintenanceEvent::Started,
-        };
-        body = planning::stock(event, None, work.maintenance.window);
-    }
-    let mut update = work.message(input.status, body, input.notify, act.now);
-    update.display_at = display_at.map_or(update.display_at, micros);
-    hand.say(&mut work, &update).await?;
-    hand.tell(&work, &update, Vec::new()).await?;
-    let detail = format!("\"{}\": {}", work.maintenance.name, update.status);
-    hand.commit("maintenance.update", id, detail, update.id).await
-}
 
 /// Changes what a message says, or the time it is shown under; what it said before is kept.
 ///

@@ -3,27 +3,27 @@
 //! Where the work stands is derived from its messages and the time (`domain::maintenance`). Before anything is changed, what the clock
 //! has made of the work is written down (`in_hand`), so that a person's message always comes after it.
 
+mod change;
 mod check;
 mod draft;
-mod edit;
 mod in_hand;
 mod message;
 mod series;
+mod step;
 mod tell;
 mod undo;
-mod window;
 
 use app::words::{ComponentStatus, Id, Impact, MaintenanceStatus, ReminderPlan, Window};
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use change::{cancel, change, delete, edit, post_update, set_window};
 pub use draft::{create, publish, save_draft};
-pub use edit::{delete, edit};
 pub(crate) use in_hand::write_down;
-pub use message::{edit_update, post_update};
+pub use message::edit_update;
 pub use series::cancel_series;
+pub use step::Step;
 pub(crate) use tell::{remind, tell};
 pub use undo::undo;
-pub use window::{cancel, set_window};
 
 /// Planned work with its first message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 use app::words::{Id, Maintenance, MaintenanceStatus, MaintenanceUpdate};
 
 use super::in_hand::{Hand, Work, write};
+use chrono::{DateTime, Utc};
+
 use crate::actions::{Act, ActionError, Done};
-use crate::domain::maintenance::is_automatic;
+use crate::domain::maintenance::{automatic_updates, is_automatic, stand};
 use crate::store::{maintenances, notifications, series};
 
 /// Takes a message back. Without any other message the work is a draft again, with its text. What was done to a whole series is taken
@@ -37,7 +39,7 @@ pub async fn undo(act: &Act<'_>, id: &Id, update: &Id) -> Result<Done, ActionErr
         )));
     }
     let series_id = work.maintenance.occurrence.as_ref().map(|of| of.series_id.clone()).filter(|_| !others.is_empty());
-    let announced = work.maintenance.updates.len() == 1;
+    let announced = is_announcement(&work.maintenance, &withdrawn);
     take_back(&mut hand, &mut work, &withdrawn).await?;
     if let Some(series_id) = series_id {
         for (other, same) in &mut others {
@@ -59,16 +61,21 @@ async fn others(
     m: &Maintenance,
     withdrawn: &MaintenanceUpdate,
 ) -> Result<Vec<(Work, MaintenanceUpdate)>, ActionError> {
-    let whole = withdrawn.status == MaintenanceStatus::Cancelled || m.updates.len() == 1;
+    let whole = withdrawn.status == MaintenanceStatus::Cancelled || is_announcement(m, withdrawn);
     let Some(of) = m.occurrence.as_ref().filter(|_| whole) else { return Ok(Vec::new()) };
     let all = hand.series(&of.series_id).await?.into_iter().filter(|work| work.maintenance.id != m.id);
     let same = |work: Work| {
-        let newest = work.maintenance.updates.first()?;
+        let newest = work.maintenance.updates.iter().find(|update| !is_automatic(&work.maintenance, update))?;
         let same = newest.created_at == withdrawn.created_at && newest.status == withdrawn.status && newest.body == withdrawn.body;
         let newest = newest.clone();
         same.then_some((work, newest))
     };
     Ok(all.filter_map(same).collect())
+}
+
+/// Whether this is all that people have said.
+fn is_announcement(m: &Maintenance, update: &MaintenanceUpdate) -> bool {
+    m.updates.iter().all(|known| known.id == update.id || is_automatic(m, known))
 }
 
 async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &MaintenanceUpdate) -> Result<(), ActionError> {
@@ -83,6 +90,11 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
             None => m.window = moved.from,
         }
     }
+    for made in unmade(m, withdrawn.created_at, now) {
+        maintenances::withdraw_update(&mut hand.tx, &work.maintenance.id, &made.id, now).await?;
+        notifications::cancel_of_update(&mut hand.tx, &hand.page, &made.id, now).await?;
+    }
+    let m = &mut work.maintenance;
     // What a calendar has fetched once it must be told again.
     m.sequence += 1;
     if m.updates.is_empty() {
@@ -97,4 +109,17 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
         hand.save(work).await?;
     }
     Ok(())
+}
+
+/// Takes out what the clock has made since an instant and would not make as the work stands without what was said then.
+fn unmade(m: &mut Maintenance, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
+    let whole = m.clone();
+    let (made, said): (Vec<_>, Vec<_>) =
+        whole.updates.iter().cloned().partition(|update| update.created_at >= since && is_automatic(&whole, update));
+    m.updates.clone_from(&said);
+    stand(m);
+    let again = if said.is_empty() { Vec::new() } else { automatic_updates(m, now) };
+    let (kept, gone): (Vec<_>, Vec<_>) = made.into_iter().partition(|update| again.iter().any(|new| new.id == update.id));
+    m.updates.splice(0..0, kept);
+    gone
 }

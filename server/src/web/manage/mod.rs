@@ -8,8 +8,10 @@ pub mod components;
 pub mod fields;
 pub mod groups;
 pub mod incidents;
+pub mod maintenances;
 pub mod monitors;
 pub mod pages;
+pub mod planned;
 pub mod refusal;
 pub mod subscribers;
 

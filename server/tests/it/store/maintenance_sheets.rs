@@ -68,10 +68,7 @@ async fn what_is_not_over_is_listed_with_its_owner_newest_first() {
         let found = maintenances::unfinished(&mut tx, &page).await.unwrap();
         let short: Vec<_> = found.iter().map(|one| (one.id.clone(), one.announced, one.window, one.owner.as_deref())).collect();
         let span = Some(window("20:00", "21:00"));
-        assert_eq!(
-            short,
-            [(id("draft"), false, None, None), (id("running"), true, span, Some("Ada")), (id("planned"), true, span, None)]
-        );
+        assert_eq!(short, [(id("draft"), false, None, None), (id("running"), true, span, Some("Ada")), (id("planned"), true, span, None)]);
         assert_eq!(maintenances::unfinished(&mut tx, &id("other")).await.unwrap(), []);
     })
     .await;
