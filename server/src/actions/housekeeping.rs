@@ -6,7 +6,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::{maintenances, postmortems};
 use crate::domain::sighting;
-use crate::store::{Db, StoreError, checks, notifications, pages, sessions, sightings, subscribers, told};
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, sessions, sightings, subscribers, told};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 const OUTBOX: TimeDelta = TimeDelta::days(30);
 /// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
 const TOLD: TimeDelta = TimeDelta::days(400);
+/// How long reads per hour are kept: a season, as the planner of work looks at it.
+const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -113,6 +115,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
+    page_reads::sweep(&mut tx, page, now - READS).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

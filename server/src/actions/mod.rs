@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod postmortems;
+pub mod reads;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;

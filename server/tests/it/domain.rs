@@ -8,6 +8,7 @@ mod courier;
 mod incident;
 mod limit;
 mod lint;
+mod load;
 mod local_time;
 mod maintenance;
 mod order;
