@@ -5,7 +5,8 @@ use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::{maintenances, postmortems};
-use crate::store::{Db, StoreError, checks, notifications, pages, sessions, subscribers, told};
+use crate::domain::sighting;
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, sessions, sightings, subscribers, told};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 const OUTBOX: TimeDelta = TimeDelta::days(30);
 /// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
 const TOLD: TimeDelta = TimeDelta::days(400);
+/// How long reads per hour are kept: a season, as the planner of work looks at it.
+const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -103,13 +106,15 @@ async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Ut
     checks::oldest_result(&mut tx, since).await
 }
 
-/// Removes what is old: sessions, requests to subscribe and what was done once at once, since they are few; the rest a chunk in a transaction, so that
-/// others can write in between.
+/// Removes what is old: sessions, requests to subscribe, what visitors saw, reads and what was done once at once, since they are few; the
+/// rest a chunk in a transaction, so that others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
+    sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
+    page_reads::sweep(&mut tx, page, now - READS).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use server::domain::evidence::{Outcome, Timings};
-use server::store::{Db, checks, jobs, monitors, pages, subscribers};
+use server::store::{Db, checks, jobs, monitors, pages, subscribers, told};
 
 use crate::store::monitors::{good, monitor};
 use crate::store::sample;
@@ -64,9 +64,18 @@ async fn old_results_go_and_their_sums_stay() {
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 2);
     drop(tx);
+    let page = app.page().await.id;
+    let mut tx = app.db.write().await.unwrap();
+    assert!(told::first(&mut tx, &page, "long ago", test_now() - TimeDelta::days(3)).await.unwrap());
+    assert!(told::first(&mut tx, &page, "last year", test_now()).await.unwrap());
+    tx.commit().await.unwrap();
     app.hand.advance(TimeDelta::days(398));
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
+    assert_eq!(
+        [told::known(&mut tx, &page, "long ago").await.unwrap(), told::known(&mut tx, &page, "last year").await.unwrap()],
+        [false, true]
+    );
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 1);
     drop(tx);

@@ -18,16 +18,8 @@ use world::{Deed, Dice, Kind, World};
 const ZONES: [Tz; 4] = [Tz::Europe__Berlin, Tz::America__New_York, Tz::Australia__Lord_Howe, Tz::Asia__Kolkata];
 
 /// Ten windows: one of these is a series of three.
-const KINDS: [Kind; 8] = [
-    Kind::Once,
-    Kind::Once,
-    Kind::Once,
-    Kind::Undated,
-    Kind::Undated,
-    Kind::Series,
-    Kind::StartedByHand,
-    Kind::EndedByHand,
-];
+const KINDS: [Kind; 8] =
+    [Kind::Once, Kind::Once, Kind::Once, Kind::Undated, Kind::Undated, Kind::Series, Kind::StartedByHand, Kind::EndedByHand];
 
 /// Years that are played where nobody asks for more.
 const SEEDS: u64 = 50;
@@ -55,7 +47,8 @@ async fn year(zone: Tz, seed: u64) -> (Vec<Told>, Vec<Told>) {
     let (mut last, mut away) = (start(), start());
     loop {
         let someone = world.agenda.first().map(|(at, _)| *at);
-        let soon = TimeDelta::milliseconds(if world.dice.percent(85) { world.dice.between(0, 10_000) } else { world.dice.between(0, 200_000) });
+        let soon =
+            TimeDelta::milliseconds(if world.dice.percent(85) { world.dice.between(0, 10_000) } else { world.dice.between(0, 200_000) });
         // The keeper has a pace of its own: between two ticks there are some seconds.
         let tick = world.oracle.next(last).map(|next| (next + soon).max(away).max(last + TimeDelta::seconds(6)));
         let Some(next) = someone.into_iter().chain(tick).min().filter(|next| *next < end) else { break };

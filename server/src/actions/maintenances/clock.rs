@@ -74,14 +74,7 @@ async fn one(db: &Db, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<(), Stor
     tx.commit().await
 }
 
-async fn say(
-    tx: &mut Tx,
-    page: &PageRecord,
-    m: &Maintenance,
-    saying: Saying,
-    board: &Board,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+async fn say(tx: &mut Tx, page: &PageRecord, m: &Maintenance, saying: Saying, board: &Board, now: DateTime<Utc>) -> Result<(), StoreError> {
     let task = match saying {
         Saying::Reminder(at) => return remind(tx, &page.id, now, m, at, board).await,
         other => task(page, m, other, now),

@@ -123,7 +123,7 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     let mut problems = Problems::default();
     let title = if given.title.trim().is_empty() { Ok(String::new()) } else { compose::line("The title", &given.title) };
     let mut section = |field: &'static str, what: &str, text: &Option<String>| {
-        let text = problems.keep(field, compose::document(what, text.as_deref().unwrap_or_default()));
+        let text = problems.keep(field, part(what, text.as_deref().unwrap_or_default()));
         Some(text).filter(|text| !text.is_empty())
     };
     let sections = Sections {
@@ -137,7 +137,7 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     };
     let text = PostmortemText {
         title: problems.keep("title", title),
-        body: problems.keep("body", compose::document("The text", &given.body)),
+        body: problems.keep("body", part("The text", &given.body)),
         sections,
         facts: facts(tx, page, &given.facts, now, &mut problems).await?,
     };
@@ -147,6 +147,11 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     }
     problems.end()?;
     Ok(text)
+}
+
+/// A part of a document may be as long as all of it.
+fn part(what: &str, text: &str) -> Result<String, String> {
+    compose::text_up_to(what, text, compose::LONGEST_DOCUMENT)
 }
 
 async fn facts(

@@ -60,7 +60,12 @@ async fn reminders(tx: &mut Tx, page: &Id, now: DateTime<Utc>) -> Result<Vec<Rem
         let due_at = one.due_at.filter(|_| one.waived_because.is_none())?;
         // Whoever promises it knows the date; what was due before that is no news.
         let at = reminder::of_postmortem(due_at, now).filter(|at| one.created_at < *at)?;
-        Some(Reminder { key: key("postmortem", &one.id, at), owner: one.owner.clone(), task: owed_task(&one, due_at, zone, now), id: one.id })
+        Some(Reminder {
+            key: key("postmortem", &one.id, at),
+            owner: one.owner.clone(),
+            task: owed_task(&one, due_at, zone, now),
+            id: one.id,
+        })
     });
     let items = action_items::items_due(tx, page).await?.into_iter().filter_map(|one| {
         let due_on = one.item.due_on?;

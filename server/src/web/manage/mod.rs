@@ -4,13 +4,16 @@
 //! answers with the object as it is then. What it does not read of a body cannot be set by it (reliability X11).
 
 pub mod action_items;
+pub mod announcements;
 pub mod call;
 pub mod components;
 pub mod fields;
 pub mod groups;
 pub mod incidents;
+pub mod maintenances;
 pub mod monitors;
 pub mod pages;
+pub mod planned;
 pub mod postmortems;
 pub mod refusal;
 pub mod subscribers;

@@ -149,7 +149,8 @@ async fn write(call: Call) -> Result<Response, Refusal> {
         Given::Not => None,
         given => Some(given.value().unwrap_or_default()),
     };
-    let done = actions::put(&call.act(), &incident, &PutInput { title, body, covers, plan, owner }).await?;
+    let done = actions::put(&call.act(), &incident, &PutInput { title, body, covers, plan, owner }).await;
+    let done = done.map_err(|error| error.renamed("body", "body_draft").renamed("incidents", "incident_ids"))?;
     finish(&call, &done).await
 }
 

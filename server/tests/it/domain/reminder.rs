@@ -16,11 +16,7 @@ use super::{at, day, minute};
 /// Work in two weeks, announced at minute 0, with the reminders that are usual.
 fn far() -> Maintenance {
     let from = minute(14 * 24 * 60);
-    Maintenance {
-        window: Some(Window { from, until: from + TimeDelta::hours(2) }),
-        reminders: ReminderPlan::default(),
-        ..planned()
-    }
+    Maintenance { window: Some(Window { from, until: from + TimeDelta::hours(2) }), reminders: ReminderPlan::default(), ..planned() }
 }
 
 fn says(m: &Maintenance, now: DateTime<Utc>) -> Vec<Saying> {
@@ -39,7 +35,11 @@ fn a_reminder_is_said_at_its_time_and_for_a_quarter_of_what_it_comes_ahead() {
         let then = from - TimeDelta::minutes(ahead);
         let last = then + TimeDelta::minutes(late) - micro();
         assert_eq!([says(&m, then - micro()), says(&m, last + micro())], [vec![], vec![]], "{ahead} minutes before");
-        assert_eq!([says(&m, then), says(&m, last)], [vec![Saying::Reminder(then)], vec![Saying::Reminder(then)]], "{ahead} minutes before");
+        assert_eq!(
+            [says(&m, then), says(&m, last)],
+            [vec![Saying::Reminder(then)], vec![Saying::Reminder(then)]],
+            "{ahead} minutes before"
+        );
         assert_eq!(due(&m, then), due(&m, last), "one key, however late");
     }
 }
@@ -52,7 +52,11 @@ fn a_date_that_is_set_late_is_not_reminded_of_for_what_has_passed() {
     assert_eq!(says(&told, day_before), [], "who announces it tells of it");
     let mut moved = far();
     let before = moved.window;
-    moved.moves.push(WindowMove { at: day_before + TimeDelta::minutes(5), from: before, to: Window { from, until: from + TimeDelta::hours(3) } });
+    moved.moves.push(WindowMove {
+        at: day_before + TimeDelta::minutes(5),
+        from: before,
+        to: Window { from, until: from + TimeDelta::hours(3) },
+    });
     assert_eq!(says(&moved, day_before + TimeDelta::minutes(6)), []);
     assert_eq!(says(&moved, from - TimeDelta::hours(1)), [Saying::Reminder(from - TimeDelta::hours(1))]);
 }
@@ -77,12 +81,10 @@ fn work_that_moved_or_will_not_happen_is_not_reminded_of_for_its_old_date() {
 fn staff_hear_before_work_ends_by_itself_and_while_it_overruns() {
     // From minute 60 to 120: a quarter of it is 15 minutes.
     let (m, ends) = (planned(), minute(120));
-    assert_eq!([says(&m, minute(104)), says(&m, minute(105)), says(&m, minute(119)), says(&m, ends)], [
-        vec![],
-        vec![Saying::EndsSoon(ends)],
-        vec![Saying::EndsSoon(ends)],
-        vec![]
-    ]);
+    assert_eq!(
+        [says(&m, minute(104)), says(&m, minute(105)), says(&m, minute(119)), says(&m, ends)],
+        [vec![], vec![Saying::EndsSoon(ends)], vec![Saying::EndsSoon(ends)], vec![]]
+    );
     let short = Maintenance { window: Some(Window { from: minute(60), until: minute(64) }), ..planned() };
     assert_eq!([says(&short, minute(62)), says(&short, minute(63))], [vec![], vec![Saying::EndsSoon(minute(64))]]);
     let by_hand = Maintenance { auto_complete: false, ..planned() };

@@ -49,10 +49,14 @@ async fn the_owner_of_a_post_mortem_hears_before_it_is_due_then_and_twice_after(
         let study = Study::new(engine).await;
         let id = promised(&study, "Ada").await;
         until(&study, at("2026-12-20T00:00:00Z")).await;
-        let heard: Vec<_> = told(&study).await.into_iter().map(|(at, subject, path, count)| {
-            assert_eq!((path, count), (format!("/staff/post-mortems/{id}"), 1));
-            (at, subject.split(':').next().unwrap().to_owned())
-        }).collect();
+        let heard: Vec<_> = told(&study)
+            .await
+            .into_iter()
+            .map(|(at, subject, path, count)| {
+                assert_eq!((path, count), (format!("/staff/post-mortems/{id}"), 1));
+                (at, subject.split(':').next().unwrap().to_owned())
+            })
+            .collect();
         let expected = [
             ("2026-11-30 12:00", "A post-mortem is due soon"),
             ("2026-12-01 12:00", "A post-mortem is overdue"),

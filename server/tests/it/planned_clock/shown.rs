@@ -63,9 +63,8 @@ impl Plan {
                     now = Completed;
                 }
             }
-            // Nobody can say that work is to begin which has begun, or go on with what is over.
             let word = self.words.iter().find(|(at, _)| *at == minute).map(|(_, word)| *word);
-            if let Some(word) = word.filter(|word| *word >= now && !now.is_over()) {
+            if let Some(word) = word.filter(|word| can_follow(*word, now)) {
                 (now, spoken) = (word, minute);
             }
             all.push(now);
@@ -93,13 +92,19 @@ impl Plan {
         };
         for (place, (at, word)) in (1..).zip(&self.words) {
             m = carried_on(&m, minute(*at)).unwrap_or(m);
-            if *word >= m.status && !m.status.is_over() {
+            if can_follow(*word, m.status) {
                 m.status = *word;
                 m.updates.insert(0, said(place, *word, minute(*at)));
             }
         }
         m
     }
+}
+
+/// Nobody says that work is to begin which has begun, or goes on with what is over. Work that is said to be done and was never said to have
+/// begun is taken to have begun as planned, which no look at the page could tell: that is an example of the rules, not one of these.
+fn can_follow(word: MaintenanceStatus, now: MaintenanceStatus) -> bool {
+    word >= now && !now.is_over() && (word != MaintenanceStatus::Completed || now != MaintenanceStatus::Scheduled)
 }
 
 /// A page with these pieces of work, and with an outage of `api` in the middle of its history.

@@ -142,7 +142,11 @@ async fn a_restart_between_two_ticks_changes_nothing() {
         let mut app = TestApp::new(engine).await;
         app.member(Role::Responder).await;
         let page = furnished(&app.db).await;
-        let id = announce(&app.db, &MaintenanceInput { reminders: ReminderPlan { before_minutes: vec![1], ..ReminderPlan::default() }, ..input(2, 4) }).await;
+        let id = announce(
+            &app.db,
+            &MaintenanceInput { reminders: ReminderPlan { before_minutes: vec![1], ..ReminderPlan::default() }, ..input(2, 4) },
+        )
+        .await;
         for _ in 0..6 {
             for _ in 0..5 {
                 app.advance(TimeDelta::seconds(10)).await;

@@ -222,7 +222,8 @@ impl World {
         if self.dice.percent(50) {
             return ReminderPlan::default();
         }
-        let mut before_minutes = self.dice.pick(&[vec![], vec![1], vec![3, 2, 1], vec![90, 15], vec![20_160, 10_080, 4_320, 1_440, 120, 30]]);
+        let mut before_minutes =
+            self.dice.pick(&[vec![], vec![1], vec![3, 2, 1], vec![90, 15], vec![20_160, 10_080, 4_320, 1_440, 120, 30]]);
         before_minutes.retain(|_| self.dice.percent(80));
         ReminderPlan { before_minutes, at_start: self.dice.percent(70), at_end: self.dice.percent(70) }
     }
@@ -306,7 +307,9 @@ impl World {
             _ if dice > 95 => Intent::Slip,
             (Phase::Over, _) if dice <= 40 => Intent::Cancel,
             (Phase::Over, _) if dice <= 70 => Intent::Window(other),
-            (Phase::Over, Some((_, until))) if dice <= 75 && until < now && work.said == MaintenanceStatus::Completed => Intent::Post(MaintenanceStatus::InProgress),
+            (Phase::Over, Some((_, until))) if dice <= 75 && until < now && work.said == MaintenanceStatus::Completed => {
+                Intent::Post(MaintenanceStatus::InProgress)
+            }
             (Phase::Over, _) => Intent::Nothing,
             (Phase::Planned, None) if dice <= 60 => Intent::Window(other),
             (Phase::Planned, Some((from, _))) if from <= now && dice <= 70 => Intent::Post(MaintenanceStatus::InProgress),

@@ -1,13 +1,12 @@
 //! What follows: kept in order, with every state, and told of when it is done.
 
-use app::words::{ActionState, Id, NotificationKind, Wishes};
+use app::words::{ActionState, Channel, Id, NotificationKind};
 use chrono::TimeDelta;
 use server::actions::postmortems::{self, ItemInput};
 use server::domain::notice::Notice;
-use server::store::action_items;
+use server::store::{delivery_reads, notifications, subscribers, votes};
 
 use super::{Study, each_study, refused, saying_that};
-use crate::store::notifications::subscriber;
 use crate::store::sample;
 
 fn item(title: &str) -> ItemInput {
@@ -99,30 +98,23 @@ async fn those_who_asked_are_told_once_that_an_item_is_done() {
         let id = published(&study).await;
         let made = postmortems::add_item(&study.ada(), &id, &item("Limit requests")).await.unwrap();
         let db = &study.desk.app.db;
+        let now = study.ada().now;
         let mut tx = db.write().await.unwrap();
-        // The contract's helper knows its own page only.
-        assert_eq!(study.notices().await, 0);
         for (word, follows) in [("wants", true), ("votes", false)] {
-            let address = format!("{word}@example.test");
-            let key = sample::id(word);
-            server::store::subscribers::insert(&mut tx, &study.desk.page, &key, app::words::Channel::Email, &address, study.ada().now)
-                .await
-                .unwrap();
-            server::store::subscribers::set_wishes(&mut tx, &key, &Wishes::default(), study.ada().now).await.unwrap();
-            assert!(server::store::subscribers::confirm(&mut tx, &key, None, study.ada().now).await.unwrap());
-            let _ = follows;
+            let (who, address) = (sample::id(word), format!("{word}@example.test"));
+            assert!(subscribers::insert(&mut tx, &study.desk.page, &who, Channel::Email, &address, now).await.unwrap());
+            assert!(subscribers::confirm(&mut tx, &who, None, now).await.unwrap());
+            assert!(votes::cast(&mut tx, &made.id, &who, follows, now).await.unwrap());
         }
         tx.commit().await.unwrap();
-        vote(&study, &made.id, "wants", true).await;
-        vote(&study, &made.id, "votes", false).await;
 
         let done = ItemInput { state: ActionState::Done, ..item("Limit requests") };
         postmortems::change_item(&study.ada(), &id, &made.id, &done).await.unwrap();
         let mut tx = db.read().await.unwrap();
-        let told = server::store::notifications::newest_about(&mut tx, &study.desk.page, "action_item", &made.id).await.unwrap().unwrap();
+        let told = notifications::newest_about(&mut tx, &study.desk.page, "action_item", &made.id).await.unwrap().unwrap();
         assert_eq!(told.kind, NotificationKind::ActionItemDone);
         assert!(matches!(&told.notice, Notice::ItemDone(notice) if notice.title == "Limit requests" && notice.postmortem_id == id));
-        let deliveries = server::store::delivery_reads::deliveries(&mut tx, &told.id, 100, 0).await.unwrap();
+        let deliveries = delivery_reads::deliveries(&mut tx, &told.id, 100, 0).await.unwrap();
         assert_eq!(deliveries.iter().map(|delivery| delivery.recipient.clone()).collect::<Vec<_>>(), [sample::id("wants")]);
         drop(tx);
         // Whatever becomes of it later.

@@ -129,7 +129,9 @@ async fn a_post_mortem_is_about_something_that_readers_know_of() {
     each_study(async |study: Study| {
         let draft = incidents::create(&study.ada(), &crate::incidents::opening(&[]), false).await.unwrap().id;
         let nothing = app::words::Id::parse("nothing00000").unwrap();
-        for (given, words) in [(vec![], "about something"), (vec![nothing.clone()], "no incident nothing00000"), (vec![draft], "is a draft")] {
+        for (given, words) in
+            [(vec![], "about something"), (vec![nothing.clone()], "no incident nothing00000"), (vec![draft], "is a draft")]
+        {
             let wrong = refused(postmortems::begin(&study.ada(), &given, None).await);
             assert!(wrong[0].0 == "incidents" && wrong[0].1.contains(words), "{wrong:?}");
         }

@@ -96,7 +96,10 @@ async fn the_subscribers_of_everything_it_covers_are_told_once() {
         study.write(&study.ada(), &id, &saying_that("A flood of requests.")).await.unwrap();
         study.publish(&id, true).await.unwrap();
         let told = study.told(&id).await.unwrap();
-        assert_eq!((told.kind, told.not_before), (NotificationKind::PostmortemPublished, study.desk.app.hand.now() + TimeDelta::seconds(10)));
+        assert_eq!(
+            (told.kind, told.not_before),
+            (NotificationKind::PostmortemPublished, study.desk.app.hand.now() + TimeDelta::seconds(10))
+        );
         let notice = notice(&told);
         let mut both = vec![study.desk.api.clone(), study.desk.web.clone()];
         both.sort();

@@ -20,7 +20,10 @@ async fn a_draft_begins_with_what_the_record_knows_and_belongs_to_who_began_it()
         let (first, last) = ("- **23 Nov 2026, 10:00 UTC, Investigating:** We see errors.", "10:30 UTC, Resolved:** Now resolved.");
         assert!(told.starts_with("### What happened") && told.contains(first) && told.ends_with(last), "{told}");
         assert_eq!((draft.sections.causes, draft.sections.near_term, draft.sections.long_term), (None, None, None));
-        assert_eq!((file.owner, file.draft_by), (study.ada.id.as_ref().map(ToString::to_string), study.ada.id.as_ref().map(ToString::to_string)));
+        assert_eq!(
+            (file.owner, file.draft_by),
+            (study.ada.id.as_ref().map(ToString::to_string), study.ada.id.as_ref().map(ToString::to_string))
+        );
         assert_eq!((file.record.postmortem.status, file.covers), (PostmortemStatus::Draft, over(&[&incident])));
         assert!(!file.record.visible && !file.record.promised);
 

@@ -8,6 +8,7 @@ pub mod smtp;
 pub mod staff;
 pub mod target;
 pub mod template;
+pub mod works;
 
 use server::store::Db;
 use sqlx::Connection;
