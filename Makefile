@@ -72,7 +72,9 @@ bench: build ## Speed against a reference in the same run, as ratios, into docs/
 
 soak: unit e2e ## The long forms of the tests
 	@echo "soak: rules with 20,000 random cases each"
-	@PROPTEST_CASES=20000 $(CARGO) test $(PROFILE) -p server --test it -- domain
+	@PROPTEST_CASES=20000 $(CARGO) test $(PROFILE) -p server --test it -- domain planned_clock::shown
+	@echo "soak: 1,000 simulated years of planned work (ALLCLEAR_SEED=n plays one again)"
+	@ALLCLEAR_SEEDS=1000 $(CARGO) test $(PROFILE) -p server --test it -- planned_year
 
 screenshots: build setup-e2e ## Pictures of the pages into docs/screenshots
 	@cd end2end && npx playwright test --config screenshots.config.ts

@@ -3,11 +3,13 @@
 //! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
 //! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
+pub mod announcements;
 pub mod arrangement;
 mod check;
 pub mod checks;
 pub mod components;
 pub mod demo;
+pub mod failures;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;
@@ -17,10 +19,13 @@ pub mod notify;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod postmortems;
+pub mod reads;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;
 pub mod subscribers;
+pub mod voices;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};

@@ -103,10 +103,10 @@ impl Record {
                 touched.extend(before.postmortem.incident_ids.iter().cloned());
             }
             if changed.visible {
-                record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(rendered(changed.postmortem)));
+                record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(PostmortemView::new(changed.postmortem)));
             } else if changed.promised {
                 let promise = promise_only(changed.postmortem);
-                record.postmortems.insert(promise.id.clone(), Arc::new(rendered(promise)));
+                record.postmortems.insert(promise.id.clone(), Arc::new(PostmortemView::new(promise)));
             } else {
                 record.postmortems.remove(&changed.postmortem.id);
             }
@@ -330,25 +330,13 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         title: String::new(),
         status: PostmortemStatus::Promised,
         published_at: None,
+        provisional: false,
         body: String::new(),
         sections: Sections::default(),
         facts: ImpactFacts::default(),
         action_items: Vec::new(),
         revisions: Vec::new(),
         ..postmortem
-    }
-}
-
-fn rendered(postmortem: Postmortem) -> PostmortemView {
-    PostmortemView {
-        body_html: markdown::to_html(&postmortem.body),
-        sections_html: postmortem
-            .sections
-            .named()
-            .into_iter()
-            .map(|(anchor, heading, text)| (anchor.to_owned(), heading.to_owned(), markdown::to_html(text)))
-            .collect(),
-        postmortem,
     }
 }
 
@@ -366,8 +354,9 @@ fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemVi
         body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
         body,
         display_at: at,
-        created_at: postmortem.created_at,
-        updated_at: postmortem.updated_at,
+        // When the draft of it was begun is nobody's business.
+        created_at: postmortem.created_at.max(at),
+        updated_at: postmortem.updated_at.max(at),
         effects: None,
         notify: true,
     }

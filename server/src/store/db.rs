@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::Connection as _;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Postgres, Transaction};
 
 use super::{OpenError, StoreError, Tx};
 
@@ -61,7 +61,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(db) => Tx::Sqlite(db.readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("begin transaction isolation level repeatable read, read only").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "begin transaction isolation level repeatable read, read only").await?),
         })
     }
 
@@ -73,7 +73,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(db) => Tx::Sqlite(db.writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "begin").await?),
         })
     }
 
@@ -97,6 +97,13 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins in a task of its own. Whoever is dropped while the server answers (a client that hung up, a job past its deadline) would
+/// otherwise leave a transaction behind that the library does not know of, on a connection that others are given.
+async fn begin(pool: &PgPool, statement: &'static str) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    tokio::spawn(async move { pool.begin_with(statement).await }).await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
 async fn open_sqlite(path: &str) -> Result<Db, OpenError> {

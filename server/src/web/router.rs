@@ -12,10 +12,12 @@ use tower::ServiceExt;
 use super::limits::Limits;
 use super::{assets, guards, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
+use crate::actions::voices::sightings::Buffer;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
 use crate::probes::Probes;
+use crate::reads::Reads;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -63,8 +65,12 @@ pub struct Common {
     pub probes: Probes,
     /// Limits of pace.
     pub limits: Arc<Limits>,
+    /// How often documents were handed out.
+    pub reads: Arc<Reads>,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
+    /// What visitors say that they see too, until it is written.
+    pub sightings: Arc<Buffer>,
 }
 
 /// Who may ask.
@@ -118,6 +124,10 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/post-mortems"),
+    document("/post-mortems/{id}"),
+    document("/post-mortems/{id}/revisions/{number}"),
+    document("/follow-ups"),
     document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
@@ -130,6 +140,9 @@ pub const ROUTES: &[Route] = &[
     document("/api/v2/scheduled-maintenances/active.json"),
     // feeds and machines
     document("/history.atom"),
+    document("/post-mortems.atom"),
+    document("/history.ics"),
+    document("/components/{id}/history.ics"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files
@@ -145,9 +158,16 @@ pub const TABLES: &[&[Route]] = &[
     visitor::confirm::ROUTES,
     visitor::subscription::ROUTES,
     visitor::unsubscribe::ROUTES,
+    visitor::votes::ROUTES,
+    visitor::feedback::ROUTES,
+    visitor::sightings::ROUTES,
     staff::home::ROUTES,
     staff::incidents::ROUTES,
     staff::incident::ROUTES,
+    staff::maintenances::ROUTES,
+    staff::maintenance::ROUTES,
+    staff::planner::ROUTES,
+    staff::settings::ROUTES,
     staff::components::ROUTES,
     staff::sign_in::ROUTES,
     staff::set_up::ROUTES,
@@ -160,10 +180,14 @@ pub const TABLES: &[&[Route]] = &[
     manage::groups::ROUTES,
     manage::incidents::ROUTES,
     manage::maintenances::ROUTES,
+    manage::postmortems::ROUTES,
+    manage::action_items::ROUTES,
     manage::subscribers::ROUTES,
     manage::monitors::ROUTES,
     staff::subscribers::ROUTES,
     staff::deliveries::ROUTES,
+    staff::announcements::ROUTES,
+    manage::announcements::ROUTES,
 ];
 
 /// The router of the public listener.

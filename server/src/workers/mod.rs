@@ -2,17 +2,21 @@
 //!
 //! A worker has a `run` that goes on until it is told to stop, and one step of it that tests call instead, so that they never wait.
 
+pub mod counter;
 pub mod courier;
 pub mod keeper;
 pub mod prober;
+pub mod tally;
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub use counter::Counter;
 pub use courier::Courier;
 pub use keeper::Keeper;
 pub use prober::Prober;
+pub use tally::Tally;
 
 /// The workers of one process.
 #[derive(Clone)]
@@ -23,10 +27,14 @@ pub struct Workers {
     pub prober: Arc<Prober>,
     /// Runs the jobs of the clock.
     pub keeper: Arc<Keeper>,
+    /// Writes what visitors see; it works wherever readers are served.
+    pub counter: Arc<Counter>,
+    /// Writes down how much readers read; it works there too.
+    pub tally: Arc<Tally>,
 }
 
 impl Workers {
-    /// Runs all of them until `stop` says so.
+    /// Runs all that need not be where readers are served, until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
     }

@@ -1,18 +1,25 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
 mod address;
+mod announcement;
 mod calendar;
 mod compose;
 mod courier;
 mod incident;
 mod limit;
+mod lint;
+mod load;
 mod local_time;
 mod maintenance;
 mod order;
 mod overall;
 mod planning;
+mod prefill;
 mod recurrence;
 mod relay;
+mod reminder;
+mod sections;
+mod sighting;
 mod status;
 mod uptime;
 mod valid_until;

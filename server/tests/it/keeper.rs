@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use server::domain::evidence::{Outcome, Timings};
-use server::store::{Db, checks, jobs, monitors, pages, subscribers};
+use server::store::{Db, checks, jobs, monitors, pages, subscribers, told};
 
 use crate::store::monitors::{good, monitor};
 use crate::store::sample;
@@ -43,12 +43,12 @@ async fn results_are_summed_up_every_minute_and_late_ones_are_caught_up_with() {
         };
         add(&app.db, test_now() - TimeDelta::minutes(7)).await;
         add(&app.db, test_now()).await;
-        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up", "retention"]);
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up", "retention"]);
         assert_eq!(counts().await, [1, 1]);
         assert!(app.workers().keeper.tick().await.unwrap().is_empty(), "nothing is due");
         add(&app.db, test_now() - TimeDelta::minutes(8)).await;
         app.hand.advance(TimeDelta::seconds(60));
-        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up"]);
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up"]);
         assert_eq!(counts().await, [2, 1]);
         app.end().await;
     }
@@ -64,9 +64,18 @@ async fn old_results_go_and_their_sums_stay() {
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 2);
     drop(tx);
+    let page = app.page().await.id;
+    let mut tx = app.db.write().await.unwrap();
+    assert!(told::first(&mut tx, &page, "long ago", test_now() - TimeDelta::days(3)).await.unwrap());
+    assert!(told::first(&mut tx, &page, "last year", test_now()).await.unwrap());
+    tx.commit().await.unwrap();
     app.hand.advance(TimeDelta::days(398));
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
+    assert_eq!(
+        [told::known(&mut tx, &page, "long ago").await.unwrap(), told::known(&mut tx, &page, "last year").await.unwrap()],
+        [false, true]
+    );
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
     assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 1);
     drop(tx);
@@ -83,9 +92,9 @@ async fn a_job_that_somebody_else_runs_is_left_alone_until_their_time_is_up() {
     let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
     jobs::claim(&mut tx, &page, "roll_up", "another process", now, now + TimeDelta::seconds(90)).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    assert!(app.workers().keeper.tick().await.unwrap().is_empty());
+    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises"]);
     app.hand.advance(TimeDelta::seconds(90));
-    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["roll_up"], "it may have died");
+    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up"], "it may have died");
     app.end().await;
 }
 

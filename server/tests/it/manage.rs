@@ -4,6 +4,7 @@ mod components;
 mod incidents;
 mod maintenances;
 mod others;
+mod postmortems;
 mod shapes;
 
 use app::words::Role;

@@ -1,5 +1,6 @@
 //! The store's contract: every public function does the same on both engines.
 
+mod action_items;
 mod announcements;
 mod audit;
 mod checks;
@@ -9,27 +10,34 @@ mod deliveries;
 mod delivery_reads;
 mod desk;
 mod engine;
+mod feedback;
 mod imports;
 mod incident_files;
 mod incidents;
 mod instants;
 mod jobs;
 mod maintenance_files;
+mod maintenance_sheets;
 mod maintenances;
 mod migrations;
 pub mod monitors;
 mod notifications;
+mod page_reads;
 mod pages;
+mod postmortem_files;
 mod postmortems;
 pub mod sample;
 mod series;
 mod sessions;
+mod sightings;
 mod staff;
 mod status_changes;
 mod subscriber_imports;
+mod subscriber_zones;
 mod subscribers;
 mod tokens;
 mod told;
+mod votes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,15 +3,49 @@
 use leptos::prelude::*;
 
 use super::incidents::{self, Line};
+use super::maintenances;
 use crate::parts::form;
 use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, document};
 use crate::view::{ComponentView, PublicView};
+use crate::words::Sightings;
 
-/// The page: drafts and open incidents, and what is not as it should be.
+/// A component that visitors see a failure of, while no open incident speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Its name.
+    pub name: String,
+    /// How many see it.
+    pub sightings: Sightings,
+}
+
+/// Announced work that concerns this day.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Being done, or waiting for somebody.
+    pub running: Vec<maintenances::Line>,
+    /// Begins today.
+    pub today: Vec<maintenances::Line>,
+}
+
+/// All that waits for somebody.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// Incidents nobody was shown yet.
+    pub drafts: Vec<Line>,
+    /// Open incidents.
+    pub open: Vec<Line>,
+    /// Planned work of today.
+    pub work: Work,
+    /// What visitors report beside them.
+    pub reports: Vec<Report>,
+}
+
+/// The page: drafts and open incidents, what visitors report beside them, planned work of today, and what is not as it should be.
 #[must_use]
-pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) -> String {
+pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
+    let Waiting { drafts, open, work, reports } = waiting;
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
         let unwell: Vec<_> =
@@ -22,8 +56,29 @@ pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) ->
                 {incidents::report(frame)}
             </div>
             {incidents::drafts(frame, drafts)}
+            {maintenances::running(frame, &work.running)}
             {incidents::open(frame, open)}
+            {reported(reports)}
+            {maintenances::today(frame, &work.today)}
             {components(&unwell, view)}
+        }
+        .into_any()
+    })
+}
+
+fn reported(reports: &[Report]) -> Option<AnyView> {
+    let rows = reports.iter().filter_map(|report| {
+        let sentence = report.sightings.sentence()?;
+        Some(view! { <li><span class="nm">{plain_or(&report.name, "Untitled")}</span><span class="soft">{sentence}</span></li> })
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="reported">
+                <h2 id="reported">"Visitors see a failure"</h2>
+                <p class="hint">"No open incident speaks of these."</p>
+                <ul class="states">{rows}</ul>
+            </section>
         }
         .into_any()
     })

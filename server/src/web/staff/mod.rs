@@ -1,6 +1,7 @@
 //! The pages of staff: a handler parses, calls one action and leads on, or shows the same page again with what is wrong.
 
 pub mod account;
+pub mod announcements;
 pub mod audit;
 mod changes;
 pub mod components;
@@ -9,13 +10,19 @@ mod desk;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod maintenance;
+pub mod maintenances;
 pub mod monitors;
 mod paging;
 pub mod people;
+mod plan_reading;
+pub mod planner;
 mod reading;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod subscribers;
+mod work;
 
 use app::staff::{Flash, Frame, Member, Wrong};
 use axum::response::Response;

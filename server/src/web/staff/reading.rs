@@ -52,9 +52,11 @@ pub fn seen(form: &Form) -> Result<Option<i64>, ActionError> {
 /// Reads texts into values and collects what is wrong, each beside its field.
 #[derive(Debug)]
 pub struct Reading {
-    zone: Tz,
-    now: DateTime<Utc>,
-    problems: Vec<Problem>,
+    /// The page's zone.
+    pub(super) zone: Tz,
+    /// Now.
+    pub(super) now: DateTime<Utc>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Reading {
@@ -70,6 +72,11 @@ impl Reading {
     /// Everything that was.
     pub fn end<T>(self, value: T) -> Result<T, ActionError> {
         if self.problems.is_empty() { Ok(value) } else { Err(ActionError::Invalid(self.problems)) }
+    }
+
+    /// Something wrong with a field.
+    pub fn refuse(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.problems.push(Problem::new(field, sentence));
     }
 
     /// A local time. One that was not touched stays as exact as it was: the field shows no seconds.
@@ -122,7 +129,8 @@ impl Reading {
         impact
     }
 
-    fn components(&mut self, chosen: &[String]) -> Vec<(Id, ComponentStatus)> {
+    /// Components and a status for each, each as `ID status`.
+    pub(super) fn components(&mut self, chosen: &[String]) -> Vec<(Id, ComponentStatus)> {
         let read = |text: &String| {
             let (id, status) = text.split_once(' ')?;
             Some((Id::parse(id).ok()?, status.parse().ok()?))
@@ -159,6 +167,7 @@ impl Reading {
             notify: message.notify,
             next_update_at: self.promise(&message.next, None),
             display_at: self.time("display_at", display_at, None),
+            postmortem: None,
         }
     }
 
@@ -175,6 +184,7 @@ impl Reading {
     }
 }
 
-fn some(text: &str) -> Option<String> {
+/// A text, where there is one.
+pub(super) fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -133,6 +133,35 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
 }
 
 #[tokio::test]
+async fn a_confirmed_failure_is_untold_until_the_monitor_wrote_of_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let paused = Monitor { paused_at: Some(at("10:00")), ..monitor("c") };
+        let down = State { verdict: Verdict::Down, first_failed_at: Some(at("10:00")), ..State::unknown(at("10:00")) };
+        let recovering = State { verdict: Verdict::Recovering, ..down };
+        for (monitor, state) in [(monitor("a"), down), (monitor("b"), recovering), (paused, down)] {
+            monitors::upsert(&mut tx, &id("page"), &monitor).await.unwrap();
+            monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
+            assert!(checks::conclude(&mut tx, &monitor.id, 0, &state, at("10:01")).await.unwrap());
+        }
+        assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), [(monitor("a"), at("10:00"))]);
+        assert_eq!(monitors::untold_failures(&mut tx, &id("other")).await.unwrap(), []);
+        incidents::upsert(&mut tx, &id("page"), &incident("one"), None, 1).await.unwrap();
+        let evidence = Evidence {
+            monitor: "a".to_owned(),
+            reason: "timeout".to_owned(),
+            first_failed_at: at("10:00"),
+            checks: Vec::new(),
+            recovered_at: None,
+        };
+        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence).await.unwrap();
+        assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_known_is_forgotten_when_it_starts_anew_and_old_claims_are_void() {
     each_engine(async |db| {
         furnish(&db).await;
