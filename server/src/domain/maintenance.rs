@@ -60,7 +60,7 @@ pub fn under_way(m: &Maintenance, now: DateTime<Utc>) -> Option<Window> {
 }
 
 /// What planned work says of a component at `now`: the worst among the maintenances under way that concern it. Hand over published ones.
-/// Work that leaves a component operational says nothing of it: then a failure is a failure.
+/// Work that does not disturb it says nothing of it: then a failure is a failure.
 #[must_use]
 pub fn planned_at<'a>(
     component: &Id,
@@ -76,6 +76,12 @@ pub fn planned_at<'a>(
         .max()
 }
 
+/// Whether a component is expected to work otherwise than usual inside the window: one that is to stay operational is not.
+#[must_use]
+pub fn disturbs(m: &Maintenance, component: &Id) -> bool {
+    m.components.iter().any(|planned| planned.component_id == *component && planned.status != ComponentStatus::Operational)
+}
+
 /// Since when a failure of a component that began at `failed_at` is not planned: from its beginning, or where it began while the
 /// component was worked on, from the end of that work and of what followed it without a gap. `None` while the component is worked on
 /// (reliability N16). Hand over published ones.
@@ -87,7 +93,7 @@ pub fn unplanned_since<'a>(
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let mut spans = Vec::new();
-    for m in maintenances.into_iter().filter(|m| m.components.iter().any(|planned| planned.component_id == *component)) {
+    for m in maintenances.into_iter().filter(|m| disturbs(m, component)) {
         if is_under_way(m, now) {
             return None;
         }

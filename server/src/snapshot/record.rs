@@ -7,8 +7,8 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, ComponentStatus, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem,
-    PostmortemLink, PostmortemStatus, Sections, StatusChange, StatusPage, Window,
+    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
+    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -250,11 +250,8 @@ impl Record {
         words.sort_by_key(|word| word.at);
         let stale = row.fresh_until.is_some_and(|until| until <= now);
         let observed = row.observed.filter(|_| !stale);
-        let windows: Vec<Window> = planned
-            .iter()
-            .filter(|m| m.components.iter().any(|c| c.component_id == *id && c.status != ComponentStatus::Operational))
-            .filter_map(|m| maintenance::under_way(m, now))
-            .collect();
+        let windows: Vec<Window> =
+            planned.iter().filter(|m| maintenance::disturbs(m, id)).filter_map(|m| maintenance::under_way(m, now)).collect();
         let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
         let days = if row.component.showcase {
             let today = now.with_timezone(&self.zone).date_naive();

@@ -1,13 +1,13 @@
 //! Planned work under random clocks.
 
-use app::words::ComponentStatus::{DegradedPerformance, UnderMaintenance};
+use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{self, Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use server::domain::maintenance::{
-    COMPLETED_BODY, IN_PROGRESS_BODY, automatic_updates, is_under_way, next_change, not_begun, overrunning, planned_at, status_at,
-    under_way,
+    COMPLETED_BODY, IN_PROGRESS_BODY, automatic_updates, disturbs, is_under_way, next_change, not_begun, overrunning, planned_at,
+    status_at, under_way,
 };
 
 use super::{id, minute, update};
@@ -223,4 +223,8 @@ fn the_worst_planned_status_among_work_under_way_counts() {
     );
     assert_eq!(planned_at(&id(2), [&mild, &worse], minute(95)), None);
     assert!(is_under_way(&mild, minute(60)));
+    // What is to stay operational is not disturbed: a failure of it is a failure.
+    worse.components = vec![PlannedStatus { component_id: id(1), status: Operational }];
+    assert_eq!(planned_at(&id(1), [&worse], minute(95)), None);
+    assert!(!disturbs(&worse, &id(1)) && disturbs(&mild, &id(1)) && !disturbs(&mild, &id(2)));
 }
