@@ -240,6 +240,32 @@ impl Fields {
     }
 }
 
+/// The components that a body names.
+#[derive(Debug)]
+pub struct Concerned {
+    /// Each once; `None` where nothing is said of them.
+    pub components: Option<Vec<(Id, Option<ComponentStatus>)>>,
+    /// Where they stand: problems are told of this field.
+    pub field: &'static str,
+}
+
+impl Fields {
+    /// What `components` and `component_ids` say together.
+    pub fn concerned(&mut self) -> Concerned {
+        let named = self.components("components");
+        let more = self.ids("component_ids");
+        let field = if more.is_said() && !named.is_said() { "component_ids" } else { "components" };
+        let said = named.is_said() || more.is_said();
+        let mut components = named.value().unwrap_or_default();
+        for id in more.value().unwrap_or_default() {
+            if components.iter().all(|(known, _)| *known != id) {
+                components.push((id, None));
+            }
+        }
+        Concerned { components: said.then_some(components), field }
+    }
+}
+
 fn id(value: &Value) -> Option<Id> {
     Id::parse(value.as_str()?).ok()
 }

@@ -11,7 +11,7 @@ use axum::routing::{delete, get, patch, post, put};
 use serde::Serialize;
 
 use super::call::{Call, answer};
-use super::fields::{Fields, Given};
+use super::fields::{Concerned, Fields, Given};
 use super::maintenances;
 use super::planned;
 use super::refusal::Refusal;
@@ -207,9 +207,8 @@ struct Said {
     name: Given<String>,
     status: Option<IncidentStatus>,
     body: Option<String>,
-    components: Vec<(Id, Option<ComponentStatus>)>,
-    names_components: bool,
-    by_ids_alone: bool,
+    components: Option<Vec<(Id, Option<ComponentStatus>)>>,
+    field: &'static str,
     impact_override: Given<Impact>,
     started_at: Given<chrono::DateTime<chrono::Utc>>,
     notify: Option<bool>,
@@ -223,23 +222,13 @@ impl Said {
     fn read(call: &Call) -> Result<Self, Refusal> {
         let mut fields = call.fields("incident")?;
         fields.alias("message", "body");
-        let named = fields.components("components");
-        let more = fields.ids("component_ids");
-        let names_components = named.is_said() || more.is_said();
-        let by_ids_alone = more.is_said() && !named.is_said();
-        let mut components = named.value().unwrap_or_default();
-        for id in more.value().unwrap_or_default() {
-            if components.iter().all(|(known, _)| *known != id) {
-                components.push((id, None));
-            }
-        }
+        let Concerned { components, field } = fields.concerned();
         let said = Self {
             name: fields.text("name"),
             status: fields.word("status", IncidentStatus::ALL).value(),
             body: fields.text("body").value(),
             components,
-            names_components,
-            by_ids_alone,
+            field,
             impact_override: fields.word("impact_override", Impact::ALL),
             started_at: fields.time("started_at"),
             notify: fields.flag("deliver_notifications").value(),
@@ -254,7 +243,7 @@ impl Said {
 
     /// Why nothing was done, in the words of the body.
     fn named(&self, error: ActionError) -> ActionError {
-        if self.by_ids_alone { error.renamed("components", "component_ids") } else { error }
+        error.renamed("components", self.field)
     }
 
     /// Whether anything beside a message is said.
@@ -285,7 +274,7 @@ impl Said {
         let facts = self.facts(file);
         let first = file.and_then(|file| file.record.incident.updates.first());
         let known = || first.and_then(|first| first.effects.as_ref()).into_iter().flatten();
-        let components = if self.names_components {
+        let components = if self.components.is_some() {
             self.stated(view)
         } else {
             known().map(|effect| (effect.component_id.clone(), effect.to)).collect()
@@ -329,7 +318,7 @@ impl Said {
     /// Components that are named alone keep the status they have.
     fn stated(&self, view: &PublicView) -> Vec<(Id, ComponentStatus)> {
         let now = |id: &Id| view.component(id.as_str()).map_or(ComponentStatus::Operational, |known| known.status);
-        self.components.iter().map(|(id, status)| (id.clone(), status.unwrap_or_else(|| now(id)))).collect()
+        self.components.iter().flatten().map(|(id, status)| (id.clone(), status.unwrap_or_else(|| now(id)))).collect()
     }
 }
 

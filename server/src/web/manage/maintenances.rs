@@ -189,7 +189,7 @@ pub async fn create(call: &Call) -> Result<Response, Refusal> {
     }
     let input = said.whole(None)?;
     let publish = !said.draft.unwrap_or(false);
-    let done = maintenances::create(&call.act(), &input, said.again().as_ref(), publish).await.map_err(in_the_fields_words)?;
+    let done = maintenances::create(&call.act(), &input, said.again().as_ref(), publish).await.map_err(|error| said.named(error))?;
     finish(call, StatusCode::CREATED, &done.id, &done).await
 }
 
@@ -206,7 +206,7 @@ pub async fn change(call: &Call, id: &Id, file: &MaintenanceFile) -> Result<Resp
     } else {
         change_announced(call, id, file, &said).await
     };
-    finish(call, StatusCode::OK, id, &done.map_err(in_the_fields_words)?).await
+    finish(call, StatusCode::OK, id, &done.map_err(|error| said.named(error))?).await
 }
 
 async fn change_announced(call: &Call, id: &Id, file: &MaintenanceFile, said: &Said) -> Result<Done, ActionError> {
@@ -281,9 +281,4 @@ async fn finish(call: &Call, status: StatusCode, id: &Id, done: &Done) -> Result
     let view = call.shown(done).await?;
     let file = find(call, id).await?.ok_or(Refusal::missing("incident"))?;
     respond(call, status, file, &view).await
-}
-
-/// Sentences beside the fields as the body calls them.
-fn in_the_fields_words(error: ActionError) -> ActionError {
-    error.renamed("window_from", "scheduled_for").renamed("window_until", "scheduled_until")
 }

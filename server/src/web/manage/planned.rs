@@ -4,7 +4,7 @@ use app::words::{ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, Re
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::call::Call;
-use super::fields::{Fields, Given};
+use super::fields::{Concerned, Fields, Given};
 use super::refusal::Refusal;
 use crate::actions::maintenances::{EditInput, MaintenanceInput, RecurrenceInput, UpdateInput};
 use crate::actions::{ActionError, Problems};
@@ -34,6 +34,7 @@ pub struct Said {
     scheduled_for: Given<DateTime<Utc>>,
     scheduled_until: Given<DateTime<Utc>>,
     components: Option<Vec<(Id, Option<ComponentStatus>)>>,
+    field: &'static str,
     maintenance_state: Option<bool>,
     impact_override: Given<Impact>,
     auto_start: Option<bool>,
@@ -68,16 +69,9 @@ impl Said {
         let mut fields = call.fields("incident")?;
         fields.alias("message", "body");
         let of_now = fields.is_list("components");
-        let named = fields.components("components");
-        let more = fields.ids("component_ids");
-        let mut components = (named.is_said() || more.is_said()).then(|| named.value().unwrap_or_default());
+        let Concerned { mut components, field } = fields.concerned();
         for (_, status) in components.iter_mut().flatten().filter(|_| of_now) {
             *status = None;
-        }
-        for id in more.value().unwrap_or_default() {
-            if let Some(components) = components.as_mut().filter(|known| known.iter().all(|(known, _)| *known != id)) {
-                components.push((id, None));
-            }
         }
         let (completes, returns) =
             (fields.flag("scheduled_auto_completed").value(), fields.flag("auto_transition_to_operational_state").value());
@@ -89,6 +83,7 @@ impl Said {
             scheduled_for: fields.time("scheduled_for"),
             scheduled_until: fields.time("scheduled_until"),
             components,
+            field,
             maintenance_state: fields.flag("auto_transition_to_maintenance_state").value(),
             impact_override: fields.word("impact_override", Impact::ALL),
             auto_start: fields.flag("scheduled_auto_in_progress").value(),
@@ -109,6 +104,12 @@ impl Said {
         };
         fields.end()?;
         Ok(said)
+    }
+
+    /// Why nothing was done, in the words of the body.
+    #[must_use]
+    pub fn named(&self, error: ActionError) -> ActionError {
+        error.renamed("window_from", "scheduled_for").renamed("window_until", "scheduled_until").renamed("components", self.field)
     }
 
     /// The rule and its exceptions.

@@ -177,7 +177,7 @@ async fn what_cannot_be_used_is_named_by_the_fields_words_and_changes_nothing() 
             (json!({"scheduled_until": "2026-12-23T11:00:00Z"}), "scheduled_until"),
             (json!({"scheduled_for": "2026-11-20T11:00:00Z", "scheduled_until": "2026-11-20T12:00:00Z"}), "scheduled_until"),
             (json!({"scheduled_for": "soon"}), "scheduled_for"),
-            (json!({"component_ids": ["nowhere00000"]}), "components"),
+            (json!({"component_ids": ["nowhere00000"]}), "component_ids"),
             (json!({"expected_downtime_minutes": 61}), "expected_downtime_minutes"),
             (json!({"reminder_minutes": ["x"]}), "reminder_minutes"),
             (json!({"reminder_minutes": [5, 5]}), "reminder_minutes"),
