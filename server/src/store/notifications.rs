@@ -127,7 +127,8 @@ pub async fn get(tx: &mut Tx, id: &Id) -> Result<Option<Notification>, StoreErro
     Ok(row.map(Notification::from))
 }
 
-/// The newest notification about an object of that kind that was not taken back: what the next one follows in the thread.
+/// The newest notification about an object of that kind that was not taken back: what the next one follows in the thread. Of those
+/// written at the same instant it is the one that is told last.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -138,7 +139,7 @@ pub async fn newest_about(tx: &mut Tx, page: &Id, kind: &str, subject: &Id) -> R
         "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
                 created_at
          from notifications where page_id = $1 and subject_kind = $2 and subject_id = $3 and cancelled_at is null
-         order by created_at desc, id limit 1",
+         order by created_at desc, not_before desc, id limit 1",
         page,
         kind,
         subject

@@ -99,6 +99,7 @@ async fn an_announcement_taken_back_is_a_draft_with_its_text() {
 async fn after_the_time_a_message_stays() {
     each_desk(async |desk: Desk| {
         let done = maintenances::create(&desk.act(), &plan(&desk, None), None, true).await.unwrap();
+        desk.wait(1).await;
         let set = maintenances::set_window(&desk.act(), &done.id, window(&desk, 60, 60), "", true, None).await.unwrap();
         desk.wait(10).await;
         let before = desk.plan_file(&done.id).await;

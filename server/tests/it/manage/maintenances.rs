@@ -220,7 +220,7 @@ async fn incidents_and_planned_work_are_listed_together() {
         assert_eq!(names("/incidents").await, "Planned later, Broken, Planned");
         assert_eq!(names("/incidents?limit=2&page=2").await, "Planned");
         assert_eq!(names("/incidents?q=plan").await, "Planned later, Planned");
-        assert_eq!(names("/incidents/scheduled?q=later").await, "Planned later");
+        assert_eq!(names("/incidents/scheduled?q=planned%20LATER").await, "Planned later");
         assert_eq!(names("/incidents/scheduled").await, "Planned later, Planned");
         assert_eq!(names("/incidents/unresolved").await, "Broken");
     })

@@ -1,11 +1,11 @@
 //! The outbox: what is told, and to whom.
 
-use app::words::{Channel, Id, Impact, NotificationKind, RecipientKind, SubscribedKind, Wishes};
+use app::words::{Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Wishes};
 use server::domain::notice::Notice;
 use server::store::notifications::{self, Audience, Notification, Recipient};
-use server::store::{Db, delivery_reads, incidents, subscribers};
+use server::store::{Db, delivery_reads, incidents, maintenances, subscribers};
 
-use super::sample::{at, furnish, id, incident};
+use super::sample::{at, furnish, id, incident, maintenance};
 use crate::support::office::notice;
 use crate::support::{each_engine, each_place};
 
@@ -152,7 +152,7 @@ async fn what_was_told_is_forgotten_a_while_after_it_is_over_and_never_before() 
         furnish(&db).await;
         let told =
             |word: &str, about: &str| Notification { subject_id: id(about), expanded_at: Some(at("10:01")), ..notification(word, "10:00") };
-        let (over, going_on) = (told("over", "nothing"), told("goes", "inc"));
+        let (over, going_on, planned) = (told("over", "nothing"), told("goes", "inc"), told("planned", "mnt"));
         let waiting = Notification { expanded_at: None, ..told("waits", "nothing") };
         let forget = async || {
             let mut tx = db.write().await.unwrap();
@@ -162,7 +162,8 @@ async fn what_was_told_is_forgotten_a_while_after_it_is_over_and_never_before() 
         };
         let mut tx = db.write().await.unwrap();
         incidents::upsert(&mut tx, &id("page"), &incident("inc"), None, 1).await.unwrap();
-        for notification in [&over, &going_on, &waiting] {
+        maintenances::upsert(&mut tx, &id("page"), &maintenance("mnt"), 1).await.unwrap();
+        for notification in [&over, &going_on, &planned, &waiting] {
             notifications::insert(&mut tx, notification).await.unwrap();
         }
         for word in ["ra", "rb", "rc"] {
@@ -175,11 +176,42 @@ async fn what_was_told_is_forgotten_a_while_after_it_is_over_and_never_before() 
         assert_eq!([forget().await, forget().await, forget().await], [2, 1, 0]);
         let mut tx = db.read().await.unwrap();
         assert_eq!(notifications::get(&mut tx, &over.id).await.unwrap(), None);
-        for kept in [&going_on, &waiting] {
+        for kept in [&going_on, &planned, &waiting] {
             assert!(notifications::get(&mut tx, &kept.id).await.unwrap().is_some(), "{}", kept.id);
         }
         drop(tx);
+        let done = Maintenance { status: MaintenanceStatus::Completed, ..maintenance("mnt") };
+        let mut tx = db.write().await.unwrap();
+        maintenances::upsert(&mut tx, &id("page"), &done, 2).await.unwrap();
+        tx.commit().await.unwrap();
+        forget().await;
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &planned.id).await.unwrap(), None, "work that is over needs no thread");
+        drop(tx);
         db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_told_of_an_object_is_taken_back_where_nobody_heard_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let about = |word: &str, subject: &str| Notification { subject_id: id(subject), ..notification(word, "10:00") };
+        let (mine, begun, theirs) =
+            (about("mine", "mnt"), Notification { fanout_cursor: Some("x".to_owned()), ..about("begun", "mnt") }, about("theirs", "two"));
+        let mut tx = db.write().await.unwrap();
+        for notification in [&mine, &begun, &theirs] {
+            notifications::insert(&mut tx, notification).await.unwrap();
+        }
+        notifications::cancel_about(&mut tx, &id("other"), &mine.subject_kind, &id("mnt"), at("10:01")).await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &mine.id).await.unwrap(), Some(mine.clone()), "another page has no say");
+        notifications::cancel_about(&mut tx, &id("page"), &mine.subject_kind, &id("mnt"), at("10:01")).await.unwrap();
+        let mut cancelled = Vec::new();
+        for known in [&mine, &begun, &theirs] {
+            cancelled.push(notifications::get(&mut tx, &known.id).await.unwrap().unwrap().cancelled_at);
+        }
+        assert_eq!(cancelled, [Some(at("10:01")), None, None]);
     })
     .await;
 }
