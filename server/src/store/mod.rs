@@ -34,6 +34,7 @@ pub mod imports;
 pub mod incident_updates;
 pub mod incidents;
 pub mod jobs;
+pub mod load;
 pub mod maintenances;
 pub mod monitors;
 pub mod notifications;

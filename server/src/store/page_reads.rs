@@ -21,14 +21,6 @@ pub async fn add(tx: &mut Tx, page: &Id, hour: DateTime<Utc>, reads: i64) -> Res
     Ok(())
 }
 
-/// The hours from `since` on that had any, oldest first.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn since(tx: &mut Tx, page: &Id, since: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, i64)>, StoreError> {
-    fetch_all!(tx, (DateTime<Utc>, i64), "select hour, reads from page_reads where page_id = $1 and hour >= $2 order by hour", page, since)
-}
-
 /// Removes the hours before `before`; how many it were.
 ///
 /// # Errors

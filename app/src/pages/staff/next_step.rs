@@ -66,7 +66,7 @@ pub fn section(page: &WorkPage, zone: Zone, now: DateTime<Utc>) -> AnyView {
         MaintenanceStatus::Cancelled => "It is called off",
         _ => "What is next",
     };
-    let rest = (!page.series.is_empty()).then(|| cancel_series(page));
+    let rest = (!page.series.is_empty() || page.refused == Form::Series).then(|| cancel_series(page));
     let called_off = (work.status == MaintenanceStatus::Cancelled)
         .then(|| view! { <p class="hint">"Nothing more can be changed of it. If it is to happen after all, plan it anew."</p> });
     view! {

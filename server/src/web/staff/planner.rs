@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 use super::desk;
 use crate::actions::settings;
 use crate::domain::load::{self, Wanted, Week};
-use crate::store::{StoreError, checks, page_reads, subscriber_zones};
+use crate::store::{StoreError, load as figures};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -46,7 +46,7 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let now = shared.clock.now();
     let zone: Tz = caller.page.time_zone.parse().unwrap_or(Tz::UTC);
-    let weeks = Weeks::of(&known, zone, now);
+    let weeks = Weeks::of(&known.load, zone, now);
     let planned = upcoming(&view, now);
     let taken: Vec<Window> = planned.iter().filter_map(|work| work.window).collect();
     let lead = TimeDelta::days(known.settings.lead_days);
@@ -98,20 +98,13 @@ const PEOPLE: &str = "people";
 /// What the database knows.
 struct Known {
     settings: PageSettings,
-    times: Vec<(DateTime<Utc>, i64, i64)>,
-    reads: Vec<(DateTime<Utc>, i64)>,
-    people: Vec<(Option<String>, i64)>,
+    load: figures::Load,
 }
 
 async fn known(shared: &Shared, caller: &Caller) -> Result<Known, StoreError> {
     let (page, since) = (&caller.page.id, load::whole_hour(shared.clock.now() - load::LOOKED_BACK));
     let mut tx = shared.db.read().await?;
-    Ok(Known {
-        settings: settings::load(&mut tx, page).await?,
-        times: checks::times(&mut tx, page, since).await?,
-        reads: page_reads::since(&mut tx, page, since).await?,
-        people: subscriber_zones::counts(&mut tx, page).await?,
-    })
+    Ok(Known { settings: settings::load(&mut tx, page).await?, load: figures::known(&mut tx, page, since).await? })
 }
 
 /// The hours of the week as each source sees them.
@@ -126,7 +119,7 @@ struct Weeks {
 }
 
 impl Weeks {
-    fn of(known: &Known, zone: Tz, now: DateTime<Utc>) -> Self {
+    fn of(known: &figures::Load, zone: Tz, now: DateTime<Utc>) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "sums of times and counts far below 2^52")]
         let times = known.times.iter().map(|(at, sum, checks)| (*at, *sum as f64 / 1000.0, *checks as f64));
         let times = load::means(zone, times);

@@ -2,7 +2,7 @@
 
 use app::words::Channel;
 use chrono_tz::Tz;
-use server::store::{StoreError, subscriber_zones, subscribers};
+use server::store::{StoreError, load, subscriber_zones, subscribers};
 
 use super::sample::{at, furnish, id};
 use crate::support::each_engine;
@@ -25,11 +25,11 @@ async fn active_subscribers_are_counted_by_their_zone() {
                 subscribers::confirm(&mut tx, &id(word), None, at("10:05")).await.unwrap();
             }
         }
-        let mut found = subscriber_zones::counts(&mut tx, &id("page")).await.unwrap();
+        let mut found = load::known(&mut tx, &id("page"), at("10:00")).await.unwrap().people;
         // The engines differ on where nothing stands among texts.
         found.sort();
         assert_eq!(found, [(None, 1), (Some("Europe/Berlin".to_owned()), 2)]);
-        assert_eq!(subscriber_zones::counts(&mut tx, &id("other")).await.unwrap(), []);
+        assert_eq!(load::known(&mut tx, &id("other"), at("10:00")).await.unwrap(), load::Load::default());
         let missing = subscriber_zones::set(&mut tx, &id("nobody"), None).await.unwrap_err();
         assert!(matches!(missing, StoreError::Missing { what: "subscriber", .. }), "{missing}");
     })
