@@ -7,10 +7,12 @@ use crate::parts::bars::{any_measured, strip};
 use crate::parts::chrome::{crumb, name_of};
 use crate::parts::entry::history;
 use crate::parts::glyph::{Face, badge, face_of};
+use crate::parts::maintenance_card;
 use crate::parts::measure::{count, duration, percent, plain, plain_or, share};
+use crate::parts::reports;
 use crate::parts::time::Zone;
 use crate::view::{ComponentView, PublicView, UptimeFigure};
-use crate::words::{ComponentStatus, DaySeconds};
+use crate::words::{ComponentStatus, DaySeconds, Maintenance, MaintenanceStatus};
 
 /// Entries at most; the history has the rest.
 const ENTRIES: usize = 20;
@@ -32,6 +34,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
     let group = group.map(|g| view! { <span class="state">{plain(&g.group.name)}</span> });
     let silent = (component.no_recent_data && face != Face::Unknown)
         .then(|| view! { <p class="soft">"Its monitors have been silent for some time."</p> });
+    let address = format!("/components/{}", component.component.id);
     let main = view! {
         {crumb(view, zone)}
         <article class="one">
@@ -40,8 +43,10 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
             {about}
             {provider}
             {silent}
+            {reports::seen(&address, component.status != ComponentStatus::Operational)}
             {uptime(component, zone)}
             {days(component, zone)}
+            {planned(component, view, zone)}
             {touched(component, view, zone)}
         </article>
     }
@@ -49,7 +54,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
     Body {
         title: format!("{word}: {name}"),
         description: format!("Status, uptime and incidents of {name}, part of {}.", name_of(view)),
-        path: format!("/components/{}", component.component.id),
+        path: address,
         index: true,
         main,
     }
@@ -172,6 +177,16 @@ fn day_percent(seconds: &DaySeconds) -> Option<f64> {
     Some(100.0 * (1.0 - down))
 }
 
+/// The work that is to come; what has begun is told below.
+fn planned(component: &ComponentView, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let concerns = |m: &Maintenance| m.components.iter().any(|planned| planned.component_id == component.component.id);
+    let coming = view.coming().into_iter().filter(|m| m.status == MaintenanceStatus::Scheduled && concerns(m));
+    let rows: Vec<_> = coming.map(|m| maintenance_card::row(m, view, zone)).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section id="s-planned" aria-labelledby="planned"><h2 id="planned">"Planned"</h2><ul class="card rows">{rows}</ul></section> }.into_any()
+    })
+}
+
 fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView {
     let entries: Vec<_> = history(view).into_iter().filter(|entry| entry.touches(&component.component.id)).collect();
     let list = if entries.is_empty() {
@@ -187,11 +202,12 @@ fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView 
             .collect::<Vec<_>>()
             .into_any()
     };
+    let calendar = format!("/components/{}/history.ics", component.component.id);
     view! {
         <section id="s-touched" aria-labelledby="touched">
             <h2 id="touched">"Incidents and planned work"</h2>
             {list}
-            <p class="more"><a href="/history">"All history"</a></p>
+            <p class="more"><a href="/history">"All history"</a><a href=calendar>"Calendar of its planned work"</a></p>
         </section>
     }
     .into_any()

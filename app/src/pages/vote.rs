@@ -84,7 +84,6 @@ pub fn ask(view: &PublicView, follow_up: &FollowUp, email: &str, wrong: &[Wrong]
         let address = Input { name: "email", label: "Your e-mail address", value: email, wrong, kind: "email", ..Input::default() };
         view! {
             <form method="post" action=format!("/follow-ups/{}/vote", follow_up.item.id)>
-                {form::problems(wrong)}
                 {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::trap()}
                 {form::button(Weight::Primary, "Send me the link to vote")}
@@ -93,7 +92,7 @@ pub fn ask(view: &PublicView, follow_up: &FollowUp, email: &str, wrong: &[Wrong]
         }
         .into_any()
     };
-    super::visit(view, "Vote for a follow-up", view! { {follow_up.shown()}{form}{follow_up.back()} }.into_any())
+    super::visit(view, "Vote for a follow-up", view! { {follow_up.shown()}{form::problems(wrong)}{form}{follow_up.back()} }.into_any())
 }
 
 /// The one answer to everybody who asked (reliability E16).

@@ -35,13 +35,17 @@ fn one_customer_is_one_network() {
 
 #[test]
 fn the_last_hour_reaches_into_the_hour_before_and_the_day_begins_at_midnight() {
-    let api = |hour: &str, networks| Count { kind: Sighted::Component, id: id("api"), hour: hour.to_owned(), networks };
+    let api = |hour: &str, networks| Count { kind: Sighted::Component, id: id("api"), hour: at(&format!("{hour}:00:00Z")), networks };
     let counts = [api("2026-11-22T22", 3), api("2026-11-22T23", 5), api("2026-11-23T09", 6), api("2026-11-23T10", 4)];
     let now = at("2026-11-23T10:20:00Z");
     // Midnight in Berlin.
     let today = at("2026-11-22T23:00:00Z");
-    assert_eq!(first_hour(now, today), "2026-11-22T23");
-    assert_eq!(first_hour(at("2026-11-22T23:10:00Z"), today), "2026-11-22T22", "shortly after midnight the hour before counts too");
+    assert_eq!(first_hour(now, today), today);
+    assert_eq!(
+        first_hour(at("2026-11-22T23:10:00Z"), today),
+        at("2026-11-22T22:00:00Z"),
+        "shortly after midnight the hour before counts too"
+    );
     let all = tallies(&counts, now, today);
     assert_eq!(all[&(Sighted::Component, id("api"))], Sightings { last_hour: 4 + 4, today: 5 + 6 + 4 });
     assert_eq!(tallies(&counts, at("2026-11-23T12:00:00Z"), today)[&(Sighted::Component, id("api"))].last_hour, 0);

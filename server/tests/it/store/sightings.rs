@@ -1,18 +1,20 @@
 //! What visitors say that they see too.
 
+use std::collections::BTreeSet;
+
 use app::words::Sighted;
 use server::domain::sighting::Count;
 use server::store::sightings::{self, Sighting};
 
-use super::sample::{furnish, id};
+use super::sample::{at, furnish, id};
 use crate::support::each_engine;
 
 fn sighting(kind: Sighted, word: &str, hour: &str, network: &str) -> Sighting {
-    Sighting { kind, id: id(word), hour: hour.to_owned(), network: network.to_owned() }
+    Sighting { kind, id: id(word), hour: at(hour), network: network.to_owned() }
 }
 
 fn count(kind: Sighted, word: &str, hour: &str, networks: i64) -> Count {
-    Count { kind, id: id(word), hour: hour.to_owned(), networks }
+    Count { kind, id: id(word), hour: at(hour), networks }
 }
 
 #[tokio::test]
@@ -22,22 +24,22 @@ async fn a_network_counts_once_an_hour_and_thing() {
         let page = id("page");
         let mut tx = db.write().await.unwrap();
         let api = |hour, network| sighting(Sighted::Component, "api", hour, network);
-        let first = [api("2026-11-05T10", "a"), api("2026-11-05T10", "b"), sighting(Sighted::Incident, "one", "2026-11-05T10", "a")];
+        let first = [api("10:00", "a"), api("10:00", "b"), sighting(Sighted::Incident, "one", "10:00", "a")];
         let new = sightings::insert(&mut tx, &page, &first).await.unwrap();
-        assert_eq!(new, [(Sighted::Incident, id("one")), (Sighted::Component, id("api"))]);
-        assert_eq!(sightings::insert(&mut tx, &page, &first).await.unwrap(), [], "nothing is new");
-        let new = sightings::insert(&mut tx, &page, &[api("2026-11-05T10", "a"), api("2026-11-05T11", "a")]).await.unwrap();
-        assert_eq!(new, [(Sighted::Component, id("api"))]);
+        assert_eq!(new, BTreeSet::from([(Sighted::Incident, id("one")), (Sighted::Component, id("api"))]));
+        assert_eq!(sightings::insert(&mut tx, &page, &first).await.unwrap(), BTreeSet::new(), "nothing is new");
+        let new = sightings::insert(&mut tx, &page, &[api("10:00", "a"), api("11:00", "a")]).await.unwrap();
+        assert_eq!(new, BTreeSet::from([(Sighted::Component, id("api"))]));
         let all = [
-            count(Sighted::Component, "api", "2026-11-05T10", 2),
-            count(Sighted::Component, "api", "2026-11-05T11", 1),
-            count(Sighted::Incident, "one", "2026-11-05T10", 1),
+            count(Sighted::Component, "api", "10:00", 2),
+            count(Sighted::Component, "api", "11:00", 1),
+            count(Sighted::Incident, "one", "10:00", 1),
         ];
-        assert_eq!(sightings::since(&mut tx, &page, "2026-11-05T10").await.unwrap(), all);
-        assert_eq!(sightings::since(&mut tx, &page, "2026-11-05T11").await.unwrap(), [all[1].clone()]);
-        assert_eq!(sightings::since(&mut tx, &id("other"), "2026-11-05T10").await.unwrap(), []);
-        assert_eq!(sightings::remove_before(&mut tx, &page, "2026-11-05T11").await.unwrap(), 3);
-        assert_eq!(sightings::since(&mut tx, &page, "").await.unwrap(), [all[1].clone()]);
+        assert_eq!(sightings::since(&mut tx, &page, at("10:00")).await.unwrap(), all);
+        assert_eq!(sightings::since(&mut tx, &page, at("11:00")).await.unwrap(), [all[1].clone()]);
+        assert_eq!(sightings::since(&mut tx, &id("other"), at("10:00")).await.unwrap(), []);
+        assert_eq!(sightings::remove_before(&mut tx, &page, at("11:00")).await.unwrap(), 3);
+        assert_eq!(sightings::since(&mut tx, &page, at("00:00")).await.unwrap(), [all[1].clone()]);
     })
     .await;
 }

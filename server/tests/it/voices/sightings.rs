@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::words::{ComponentStatus, Id, IncidentStatus, NotificationKind, Role, Sighted};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use server::actions::incidents::{self, IncidentInput};
 use server::actions::voices::sightings::{Buffer, sighting};
 use server::actions::{Act, Actor, secrets, settings};
@@ -69,7 +69,7 @@ async fn crowd(app: &TestApp, path: &str, networks: std::ops::Range<u8>) {
 async fn counted(app: &TestApp) -> i64 {
     let page = app.page().await.id;
     let mut tx = app.db.read().await.unwrap();
-    sightings::since(&mut tx, &page, "").await.unwrap().iter().map(|count| count.networks).sum()
+    sightings::since(&mut tx, &page, DateTime::UNIX_EPOCH).await.unwrap().iter().map(|count| count.networks).sum()
 }
 
 /// The subjects of the tasks that staff were mailed, newest first.
@@ -220,7 +220,7 @@ async fn two_thousand_presses_of_two_hundred_networks_are_one_write_and_the_same
         flushed.unwrap();
         assert!(statements < 30, "{statements} statements");
         let mut tx = db.read().await.unwrap();
-        let counts = sightings::since(&mut tx, &id("page"), "").await.unwrap();
+        let counts = sightings::since(&mut tx, &id("page"), DateTime::UNIX_EPOCH).await.unwrap();
         assert_eq!(counts.iter().map(|count| count.networks).collect::<Vec<_>>(), [200]);
         drop(tx);
         assert_eq!(press_all(), 0, "what is written is not written again");
