@@ -7,7 +7,7 @@ use crate::markdown::to_excerpt;
 use crate::parts::chrome::still_crumb;
 use crate::parts::measure::{count, plain_or};
 use crate::parts::postmortem::{covered, document, href, standing, title_of};
-use crate::parts::reports;
+use crate::parts::reports::{self, Said};
 use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Postmortem, PostmortemStatus};
@@ -32,7 +32,7 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
             {provisional}
             {document(shown, view, zone)}
             {revisions(postmortem, zone)}
-            {reports::feedback(&postmortem.id)}
+            {reports::feedback(&postmortem.id, &Said::default())}
         </article>
         <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
     }
