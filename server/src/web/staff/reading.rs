@@ -72,6 +72,16 @@ impl Reading {
         if self.problems.is_empty() { Ok(value) } else { Err(ActionError::Invalid(self.problems)) }
     }
 
+    /// One more thing that is wrong.
+    pub(super) fn problem(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.problems.push(Problem::new(field, sentence));
+    }
+
+    /// The day of an instant in the page's zone.
+    pub(super) fn day_of(&self, at: DateTime<Utc>) -> chrono::NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
     /// A local time. One that was not touched stays as exact as it was: the field shows no seconds.
     pub fn time(&mut self, field: &'static str, text: &str, known: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         if text.is_empty() {
@@ -175,6 +185,7 @@ impl Reading {
     }
 }
 
-fn some(text: &str) -> Option<String> {
+/// A text, unless there is none.
+pub(super) fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
