@@ -47,6 +47,17 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// Opens the box that a table scrolls in: the one tag around sanitised HTML that is ours.
 pub const TABLE_BOX: &str = "<div class=\"tw\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">";
 
+/// A paragraph that begins with such a word is set apart from the text around it. In what the sanitiser lets pass, these letters can
+/// only be a paragraph's beginning.
+const CALL_OUTS: [(&str, &str); 6] = [
+    ("<p>NOTE:", "<p class=\"note\">NOTE:"),
+    ("<p><strong>NOTE:", "<p class=\"note\"><strong>NOTE:"),
+    ("<p><em>NOTE:", "<p class=\"note\"><em>NOTE:"),
+    ("<p>WARNING:", "<p class=\"note warning\">WARNING:"),
+    ("<p><strong>WARNING:", "<p class=\"note warning\"><strong>WARNING:"),
+    ("<p><em>WARNING:", "<p class=\"note warning\"><em>WARNING:"),
+];
+
 /// Renders Markdown as HTML that is safe to place in a page. Headings start at `h3`, below the page's own.
 #[must_use]
 pub fn to_html(source: &str) -> String {
@@ -79,7 +90,8 @@ pub fn to_html(source: &str) -> String {
     // A wide table scrolls in a box of its own, which a keyboard must be able to reach (WCAG 2.1.1). In what the sanitiser lets pass,
     // these letters can only be the tag.
     let clean = clean.replace("<table>", &format!("{TABLE_BOX}<table>"));
-    clean.replace("</table>", "</table></div>").trim_end().to_owned()
+    let clean = clean.replace("</table>", "</table></div>");
+    CALL_OUTS.iter().fold(clean, |html, (plain, marked)| html.replace(plain, marked)).trim_end().to_owned()
 }
 
 /// The first paragraph of a Markdown text as plain words, cut at a word's end after at most `limit` characters.

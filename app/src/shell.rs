@@ -37,6 +37,14 @@ pub enum PublicPage {
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/post-mortems`
+    Postmortems,
+    /// `/post-mortems/{id}`
+    Postmortem(String),
+    /// `/post-mortems/{id}/revisions/{number}`
+    Revision(String, i64),
+    /// `/follow-ups`
+    FollowUps,
     /// `/subscribe`
     Subscribe,
     /// The page for an address that leads nowhere.
@@ -57,10 +65,18 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Postmortems => pages::postmortems::page(view),
+            PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
+            PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
+            PublicPage::FollowUps => pages::follow_ups::page(view),
             PublicPage::Subscribe => pages::subscribe::page(view, &pages::subscribe::Typed::default()),
             PublicPage::NotFound => pages::not_found::page(view),
         };
-        let here = if matches!(page, PublicPage::History(_)) { "/history" } else { "" };
+        let here = match page {
+            PublicPage::History(_) => "/history",
+            PublicPage::Postmortems => "/post-mortems",
+            _ => "",
+        };
         Some(document(here, body, view, assets))
     });
     owner.unset_with_forced_cleanup();
@@ -112,6 +128,8 @@ fn document(here: &str, body: Body, view: &PublicView, assets: &Assets) -> Strin
                 {robots}
                 {canonical}
                 <link rel="alternate" type="application/atom+xml" href="/history.atom" title=format!("{name} status")/>
+                <link rel="alternate" type="application/atom+xml" href="/post-mortems.atom" title=format!("{name} post-mortems")/>
+                <link rel="alternate" type="text/calendar" href="/history.ics" title=format!("{name} planned work")/>
                 {og("og:type", "website".to_owned())}
                 {og("og:title", title)}
                 {og("og:description", body.description)}

@@ -1,16 +1,22 @@
 //! Everything the public pages show, as one immutable value. Pages are functions of it and ask nobody else.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::markdown;
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, Postmortem, Sentence, StatusPage,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
+    Sentence, StatusPage,
 };
 
 /// How many days the strips on the page show, today included.
 pub const DAYS_SHOWN: usize = 90;
+
+/// Within how many days every window of a series is listed; of later ones only the next.
+pub const SERIES_DAYS: i64 = 30;
 
 /// One revision of the public record at one instant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -120,8 +126,90 @@ impl PublicView {
         self.postmortems.iter().find(|p| p.postmortem.id.as_str() == id)
     }
 
+    /// Planned work as lists show it, in order: all of it, but of a series only what has begun, the next window, and those of the next
+    /// [`SERIES_DAYS`]. A calendar shows all.
+    pub fn listed(&self) -> impl Iterator<Item = &Arc<Maintenance>> {
+        let near = self.as_of + TimeDelta::days(SERIES_DAYS);
+        let mut next: HashMap<&Id, DateTime<Utc>> = HashMap::new();
+        for (series, from) in self.maintenances.iter().filter_map(|m| to_come(m)) {
+            next.entry(series).and_modify(|known| *known = from.min(*known)).or_insert(from);
+        }
+        self.maintenances.iter().filter(move |m| to_come(m).is_none_or(|(series, from)| from <= near || next.get(series) == Some(&from)))
+    }
+
+    /// Planned work under way or to come, as lists show it: under way first, then by date, what has no date last.
+    #[must_use]
+    pub fn coming(&self) -> Vec<&Arc<Maintenance>> {
+        let mut coming: Vec<_> = self.listed().filter(|m| !m.status.is_over()).collect();
+        coming.sort_by_key(|m| (m.status == MaintenanceStatus::Scheduled, m.window.is_none(), m.window.map(|window| window.from)));
+        coming
+    }
+
+    /// The windows of its series that are still to come, soonest first and without itself; none where it is in no series.
+    #[must_use]
+    pub fn further(&self, of: &Maintenance) -> Vec<&Arc<Maintenance>> {
+        let Some(occurrence) = &of.occurrence else { return Vec::new() };
+        let others = self.maintenances.iter().filter(|m| m.id != of.id);
+        let mut further: Vec<_> = others.filter(|m| to_come(m).is_some_and(|(series, _)| *series == occurrence.series_id)).collect();
+        further.sort_by_key(|m| m.window.map(|window| window.from));
+        further
+    }
+
+    /// The post-mortem of that id, where viewers may read it.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&Arc<PostmortemView>> {
+        self.postmortem(id).filter(|p| p.postmortem.status.is_public())
+    }
+
+    /// Post-mortems that viewers may read, newest first.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<PostmortemView>> {
+        self.postmortems.iter().filter(|p| p.postmortem.status.is_public())
+    }
+
     /// Incidents that are not over, in order.
     pub fn open_incidents(&self) -> impl Iterator<Item = &Arc<Incident>> {
         self.incidents.iter().take_while(|i| !i.status.is_over())
     }
+}
+
+impl PostmortemView {
+    /// Renders a document.
+    #[must_use]
+    pub fn new(postmortem: Postmortem) -> Self {
+        let section = |(anchor, heading, text): (&str, &str, &str)| (anchor.to_owned(), heading.to_owned(), markdown::to_html(text));
+        Self {
+            body_html: markdown::to_html(&postmortem.body),
+            sections_html: postmortem.sections.named().into_iter().map(section).collect(),
+            postmortem,
+        }
+    }
+
+    /// What it said before a revision, as a document of its own; `None` where there was no revision of that number.
+    #[must_use]
+    pub fn before(&self, number: i64) -> Option<Self> {
+        let revision = self.postmortem.revisions.iter().find(|revision| revision.number == number)?;
+        let text = revision.text.clone();
+        Some(Self::new(Postmortem {
+            title: text.title,
+            body: text.body,
+            sections: text.sections,
+            facts: text.facts,
+            action_items: Vec::new(),
+            ..self.postmortem.clone()
+        }))
+    }
+
+    /// Its summary as HTML; where it has none, all of its free text, or the first of its sections.
+    #[must_use]
+    pub fn summary_html(&self) -> &str {
+        let named = |anchor: &str| self.sections_html.iter().find(|(name, ..)| name == anchor).map(|(.., html)| html.as_str());
+        let free = Some(self.body_html.as_str()).filter(|html| !html.is_empty());
+        named("summary").or(free).or_else(|| self.sections_html.first().map(|(.., html)| html.as_str())).unwrap_or_default()
+    }
+}
+
+/// The series and the start of a window of a series that has not begun.
+fn to_come(maintenance: &Maintenance) -> Option<(&Id, DateTime<Utc>)> {
+    let occurrence = maintenance.occurrence.as_ref().filter(|_| maintenance.status == MaintenanceStatus::Scheduled)?;
+    maintenance.window.map(|window| (&occurrence.series_id, window.from))
 }

@@ -8,6 +8,7 @@ use crate::parts::chrome::{crumb, name_of};
 use crate::parts::entry::history;
 use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::measure::{count, duration, percent, plain, plain_or, share};
+use crate::parts::reports;
 use crate::parts::time::Zone;
 use crate::view::{ComponentView, PublicView, UptimeFigure};
 use crate::words::{ComponentStatus, DaySeconds};
@@ -32,6 +33,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
     let group = group.map(|g| view! { <span class="state">{plain(&g.group.name)}</span> });
     let silent = (component.no_recent_data && face != Face::Unknown)
         .then(|| view! { <p class="soft">"Its monitors have been silent for some time."</p> });
+    let address = format!("/components/{}", component.component.id);
     let main = view! {
         {crumb(view, zone)}
         <article class="one">
@@ -40,6 +42,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
             {about}
             {provider}
             {silent}
+            {reports::seen(&address, "Does it not work for you?")}
             {uptime(component, zone)}
             {days(component, zone)}
             {touched(component, view, zone)}
@@ -49,7 +52,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
     Body {
         title: format!("{word}: {name}"),
         description: format!("Status, uptime and incidents of {name}, part of {}.", name_of(view)),
-        path: format!("/components/{}", component.component.id),
+        path: address,
         index: true,
         main,
     }
@@ -187,11 +190,12 @@ fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView 
             .collect::<Vec<_>>()
             .into_any()
     };
+    let calendar = format!("/components/{}/history.ics", component.component.id);
     view! {
         <section id="s-touched" aria-labelledby="touched">
             <h2 id="touched">"Incidents and planned work"</h2>
             {list}
-            <p class="more"><a href="/history">"All history"</a></p>
+            <p class="more"><a href="/history">"All history"</a><a href=calendar>"Calendar of its planned work"</a></p>
         </section>
     }
     .into_any()

@@ -1,20 +1,18 @@
 //! `/`: how everything is, now.
 
-use std::sync::Arc;
-
 use chrono::{Days, TimeDelta};
 use leptos::prelude::*;
 
 use super::Body;
-use crate::parts::chrome::{as_of, name_of};
+use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::time::Zone;
 use crate::parts::{components, incident_card, maintenance_card};
 use crate::view::PublicView;
-use crate::words::{Maintenance, MaintenanceStatus};
+use crate::words::Maintenance;
 
-/// Open incidents shown in full; with more, the later ones are rows.
+/// Open incidents and planned work shown in full, of each; with more, the later ones are rows.
 const CARDS: usize = 3;
 /// Days of history, today included.
 const DAYS: u64 = 7;
@@ -78,15 +76,29 @@ fn incidents(view: &PublicView, zone: Zone) -> Option<AnyView> {
     Some(view! { <section id="s-open" aria-label="Open incidents">{cards}{rest}</section> }.into_any())
 }
 
-/// Under way first, then by date, those without a date last.
+/// Of a series what is under way and the next window; its card tells of the others.
 fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
-    let mut coming: Vec<&Arc<Maintenance>> = view.maintenances.iter().filter(|m| !m.status.is_over()).collect();
-    if coming.is_empty() {
+    let mut shown: Vec<&Maintenance> = Vec::new();
+    for coming in view.coming() {
+        let told = |known: &&Maintenance| coming.occurrence.is_some() && series(known) == series(coming) && known.status == coming.status;
+        if !shown.iter().any(told) {
+            shown.push(coming);
+        }
+    }
+    if shown.is_empty() {
         return None;
     }
-    coming.sort_by_key(|m| (m.status == MaintenanceStatus::Scheduled, m.window.is_none(), m.window.map(|w| w.from)));
-    let cards: Vec<_> = coming.iter().map(|m| maintenance_card::card(m, view, zone)).collect();
-    Some(view! { <section id="s-planned" aria-label="Planned work">{cards}</section> }.into_any())
+    let cards: Vec<_> = shown.iter().take(CARDS).map(|m| maintenance_card::card(m, view, zone)).collect();
+    let rest: Vec<_> = shown.iter().skip(CARDS).map(|m| maintenance_card::row(m, view, zone)).collect();
+    let rest = (!rest.is_empty()).then(|| {
+        view! { <div class="card"><h2 class="mini">"Also planned"</h2><ul class="rows">{rest}</ul></div> }
+    });
+    let calendar = view! { <p class="more cal"><a href=calendar(view)>"Add to calendar"</a></p> };
+    Some(view! { <section id="s-planned" aria-label="Planned work">{cards}{rest}{calendar}</section> }.into_any())
+}
+
+fn series(maintenance: &Maintenance) -> Option<&crate::words::Id> {
+    maintenance.occurrence.as_ref().map(|occurrence| &occurrence.series_id)
 }
 
 fn past(view: &PublicView, zone: Zone) -> AnyView {

@@ -9,7 +9,7 @@ use crate::parts::incident_card::{affected, href, title};
 use crate::parts::measure::plain_or;
 use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline};
-use crate::parts::{facts, postmortem};
+use crate::parts::{facts, postmortem, reports};
 use crate::view::PublicView;
 use crate::words::{Incident, IncidentStatus};
 
@@ -24,6 +24,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
     let affected = affected(&incident.components, view)
         .map(|list| view! { <section id="s-affected" aria-labelledby="affected"><h2 id="affected">"Affected components"</h2><p class="hint">"With their status now."</p>{list}</section> });
     let shown = Shown { most: usize::MAX, href: "", class: if incident.status.is_over() { "over" } else { face.class() } };
+    let seen = (!incident.status.is_over()).then(|| reports::seen(&href(&incident.id), "Are you affected by this?"));
     let main = view! {
         {crumb(view, zone)}
         <article class="one">
@@ -33,6 +34,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
             {facts::overdue(incident, view.as_of, zone)}
             {promise}
             {affected}
+            {seen}
             {document(incident, view, zone)}
             <section id="s-updates" aria-labelledby="updates-list">
                 <h2 id="updates-list">"Updates"</h2>

@@ -2,6 +2,7 @@
 
 pub mod component;
 pub mod confirm;
+pub mod follow_ups;
 pub mod history;
 pub mod home;
 pub mod incident;
@@ -9,6 +10,9 @@ pub mod link;
 pub mod mailbox;
 pub mod maintenance;
 pub mod not_found;
+pub mod postmortem;
+pub mod postmortems;
+pub mod revision;
 pub mod staff;
 pub mod starting;
 pub mod subscribe;

@@ -21,14 +21,16 @@ pub fn header(view: &PublicView, here: &str) -> AnyView {
     let demo = view.page.demo.then(
         || view! { <aside class="demo" aria-label="Demonstration">"Demonstration: an invented platform with invented data."</aside> },
     );
-    let current = (here == "/history").then_some("page");
+    let link = |address: &'static str, word: &'static str| {
+        view! { <a href=address aria-current=(here == address).then_some("page")>{word}</a> }
+    };
     let updates = if view.page.mail { "/subscribe" } else { "#updates" };
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         {demo}
         <header class="top">
             <a class="brand" href="/">{name_of(view)}<span>" status"</span></a>
-            <nav aria-label="Main"><a href="/history" aria-current=current>"History"</a><a class="btn" href=updates>"Get updates"</a></nav>
+            <nav aria-label="Main">{link("/history", "History")}{link("/post-mortems", "Post-mortems")}<a class="btn" href=updates>"Get updates"</a></nav>
         </header>
     }
     .into_any()
@@ -66,6 +68,13 @@ pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
     view! { "As of "{zone.moment(view.seen_at)}{unseen}<Live/> }.into_any()
 }
 
+/// The address by which a calendar program follows all planned work: it asks again by itself.
+#[must_use]
+pub fn calendar(view: &PublicView) -> String {
+    let place = view.page.url.split_once("://").map_or(view.page.url.as_str(), |(_, place)| place);
+    format!("webcal://{}/history.ics", place.trim_end_matches('/'))
+}
+
 /// How to be told, and small print.
 #[must_use]
 pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
@@ -78,6 +87,11 @@ pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
                 {by_mail}
                 {feeds()}
             </section>
+            <nav class="foot" aria-label="More">
+                <a href="/history">"History"</a>
+                <a href="/post-mortems">"Post-mortems"</a>
+                <a href="/follow-ups">"Follow-ups"</a>
+            </nav>
             <div class="small"><span>{zone.sentence()}</span><Theme/></div>
         </footer>
     }
@@ -88,7 +102,7 @@ pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
 #[must_use]
 pub fn feeds() -> AnyView {
     view! {
-        <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
+        <p>"Follow the "<a href="/history.atom">"Atom feed"</a>" in a feed reader, add the "<a href="/history.ics">"calendar of planned work"</a>" to yours, or read the state of everything as "<a href="/api/v2/summary.json">"JSON"</a>"."</p>
     }
     .into_any()
 }

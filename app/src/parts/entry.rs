@@ -28,11 +28,12 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// When it began, or was to begin. Planned work without a date that never happened counts from its announcement.
+    /// When it began, or was to begin; planned work that was cancelled before that is told of when it was cancelled.
     #[must_use]
     pub fn start(&self) -> DateTime<Utc> {
         match self {
             Self::Incident(incident) => incident.started_at,
+            Self::Maintenance(m) if m.status == MaintenanceStatus::Cancelled && m.started_at.is_none() => cancelled_at(m),
             Self::Maintenance(m) => m.started_at.or(m.window.map(|w| w.from)).or(m.published_at).unwrap_or(m.created_at),
         }
     }
@@ -42,6 +43,7 @@ impl Entry {
     pub fn end(&self) -> Option<DateTime<Utc>> {
         match self {
             Self::Incident(incident) => incident.resolved_at.filter(|_| incident.status.is_over()),
+            Self::Maintenance(m) if m.status == MaintenanceStatus::Cancelled => Some(m.completed_at.unwrap_or_else(|| cancelled_at(m))),
             Self::Maintenance(m) => m.completed_at.or(m.window.map(|w| w.until)).filter(|_| m.status.is_over()),
         }
     }
@@ -122,6 +124,11 @@ impl Entry {
         }
         .into_any()
     }
+}
+
+fn cancelled_at(maintenance: &Maintenance) -> DateTime<Utc> {
+    let closing = maintenance.updates.iter().take_while(|update| update.status == MaintenanceStatus::Cancelled).last();
+    closing.map_or(maintenance.updated_at, |update| update.display_at)
 }
 
 fn incident_outcome(incident: &Incident) -> String {

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::glyph::{Face, badge};
 use super::incident_card::{affected, href, title};
-use super::measure::duration;
+use super::measure::{count, duration};
 use super::time::Zone;
-use crate::view::PublicView;
-use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus};
+use crate::view::{PublicView, SERIES_DAYS};
+use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, WindowMove};
 
 /// The face of planned work.
 pub const FACE: Face = Face::Known(ComponentStatus::UnderMaintenance);
@@ -23,6 +23,7 @@ pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
             <p class="tag">{badge(FACE, tag(maintenance))}</p>
             <h2><a href=href.clone()>{title(&maintenance.name)}</a></h2>
             {when(maintenance, view, zone)}
+            {repeats(maintenance, view, zone)}
             {downtime(maintenance)}
             {newest}
             {concerned(maintenance, view)}
@@ -30,6 +31,45 @@ pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
         </article>
     }
     .into_any()
+}
+
+/// Planned work among much of it, in one row.
+#[must_use]
+pub fn row(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+    view! {
+        <li id=format!("i-{}", maintenance.id) class="e-under_maintenance">
+            {FACE.glyph()}
+            <h3><a href=href(&maintenance.id)>{title(&maintenance.name)}</a></h3>
+            <div>{when(maintenance, view, zone)}{repeats(maintenance, view, zone)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// That it comes again: the dates of the next weeks, and how many there are beyond.
+#[must_use]
+pub fn repeats(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let further = view.further(maintenance);
+    if further.is_empty() || maintenance.status.is_over() {
+        return None;
+    }
+    let near = view.as_of + chrono::TimeDelta::days(SERIES_DAYS);
+    let soon = further.iter().filter_map(|m| m.window.filter(|window| window.from <= near).map(|window| (&m.id, window.from)));
+    let soon: Vec<_> = soon.map(|(id, from)| view! { <a href=href(id)>{zone.date(zone.day(from))}</a>", " }).collect();
+    let beyond = further.len() - soon.len();
+    let all = count(further.len(), "more date", "more dates");
+    if soon.is_empty() {
+        return Some(view! { <p class="rep">"Repeats, "{all}"."</p> }.into_any());
+    }
+    let rest = if beyond > 0 { format!("{beyond} later") } else { "then no more".to_owned() };
+    Some(view! { <p class="rep">"Repeats, "{all}": "{soon}{rest}"."</p> }.into_any())
+}
+
+/// A change of the window: the old time struck beside the new.
+#[must_use]
+pub fn moved(moved: &WindowMove, zone: Zone) -> AnyView {
+    let old = moved.from.map(|from| view! { <del>{zone.window_text(from)}</del>" became " });
+    view! { {old}<span>{zone.window_text(moved.to)}</span> }.into_any()
 }
 
 /// The small words above the title.
@@ -61,13 +101,21 @@ pub fn when(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
         let text = zone.window_text(old);
         view! { " "<span class="was">"moved from "<del>{text}</del></span> }
     });
-    let over = maintenance
-        .window
-        .filter(|window| {
-            matches!(maintenance.status, MaintenanceStatus::InProgress | MaintenanceStatus::Verifying) && view.as_of >= window.until
-        })
-        .map(|window| view! { <p class="overdue">"Taking longer than planned: it was to end at "{zone.moment(window.until)}"."</p> });
-    view! { <p class="when">{window}{moved}</p>{over} }.into_any()
+    view! { <p class="when">{window}{moved}</p>{late(maintenance, view, zone)} }.into_any()
+}
+
+/// That it takes longer than planned, or has not begun although its time has come.
+fn late(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let window = maintenance.window?;
+    match maintenance.status {
+        MaintenanceStatus::Scheduled if window.from <= view.as_of => {
+            Some(view! { <p class="overdue">"It was to begin at "{zone.moment(window.from)}" and has not begun yet."</p> }.into_any())
+        }
+        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if window.until <= view.as_of => {
+            Some(view! { <p class="overdue">"Taking longer than planned: it was to end at "{zone.moment(window.until)}"."</p> }.into_any())
+        }
+        _ => None,
+    }
 }
 
 /// Expected minutes without service, and at worst.

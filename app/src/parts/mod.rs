@@ -2,6 +2,7 @@
 //!
 //! Every piece is a plain function from borrowed facts to an owned [`leptos::prelude::AnyView`]: nothing here is reactive.
 
+pub mod action_item;
 pub mod bars;
 pub mod chrome;
 pub mod components;
@@ -13,6 +14,7 @@ pub mod incident_card;
 pub mod maintenance_card;
 pub mod measure;
 pub mod postmortem;
+pub mod reports;
 pub mod time;
 pub mod timeline;
 pub mod wishes;

@@ -1,31 +1,51 @@
-//! A post-mortem: the promise of one, or the document.
+//! A post-mortem: the promise of one, its summary on the page of what it covers, and the document.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::incident_card::href;
-use super::measure::plain;
+use super::action_item::{self, progress};
+use super::incident_card::{self, title};
+use super::measure::{duration, plain, plain_or};
 use super::time::Zone;
 use crate::view::{PostmortemView, PublicView};
-use crate::words::{ActionItem, ActionState, Incident, PostmortemLink};
+use crate::words::{Id, ImpactFacts, Incident, Maintenance, Postmortem, PostmortemLink, PostmortemStatus};
+
+/// Address of a post-mortem's page.
+#[must_use]
+pub fn href(id: &Id) -> String {
+    format!("/post-mortems/{id}")
+}
+
+/// The title of a document, never empty.
+#[must_use]
+pub fn title_of(postmortem: &Postmortem) -> String {
+    plain_or(&postmortem.title, "Post-mortem")
+}
 
 /// The line under an incident: a link to the document, or the promise.
 #[must_use]
 pub fn line(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
     let link = incident.postmortem.as_ref()?;
     if link.status.is_public() {
-        let href = format!("{}#postmortem", href(&incident.id));
-        return Some(view! { <p class="pm"><a href=href>"Post-mortem"</a></p> }.into_any());
+        return Some(view! { <p class="pm"><a href=href(&link.id)>"Post-mortem"</a></p> }.into_any());
     }
     promise(link, view, zone)
 }
 
-/// The promise in words; overdue where its day has passed.
+/// The promise in words, overdue where its day has passed; or why there will be none.
 #[must_use]
 pub fn promise(link: &PostmortemLink, view: &PublicView, zone: Zone) -> Option<AnyView> {
     if link.status.is_public() {
         return None;
     }
-    let Some(due) = link.due_at else { return Some(view! { <p class="pm">"A post-mortem will follow."</p> }.into_any()) };
+    owed(link.due_at, link.waived_because.as_deref(), view, zone)
+}
+
+fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    if let Some(because) = waived {
+        return Some(view! { <p class="pm">{format!("No post-mortem is planned: {}", plain(because))}</p> }.into_any());
+    }
+    let Some(due) = due else { return Some(view! { <p class="pm">"A post-mortem will follow."</p> }.into_any()) };
     let day = zone.date(zone.day(due));
     if due <= view.as_of {
         return Some(view! { <p class="pm overdue">"Post-mortem promised by "{day}", overdue."</p> }.into_any());
@@ -33,55 +53,138 @@ pub fn promise(link: &PostmortemLink, view: &PublicView, zone: Zone) -> Option<A
     Some(view! { <p class="pm">"Post-mortem promised by "{day}</p> }.into_any())
 }
 
-/// The document as a section of an incident's page; its own title only where it says more than the incident's.
+/// What the page of planned work says of its post-mortem: its summary, the promise of it, or why there will be none.
 #[must_use]
-pub fn section(document: &PostmortemView, incident: &str, zone: Zone) -> AnyView {
+pub fn of_maintenance(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let covers = |p: &&std::sync::Arc<PostmortemView>| p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id);
+    if let Some(document) = view.documents().find(covers) {
+        return Some(section(document, &maintenance.name, zone));
+    }
+    let promised = &view.postmortems.iter().find(covers)?.postmortem;
+    owed(promised.due_at, promised.waived_because.as_deref(), view, zone)
+}
+
+/// The document in short, as a section of the page of what it covers; its own title only where it says more than that page's.
+#[must_use]
+pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView {
     let postmortem = &document.postmortem;
-    let title = (postmortem.title != incident).then(|| view! { <p class="pmt">{plain(&postmortem.title)}</p> });
-    let published = postmortem.published_at.map(|at| view! { <p class="soft">"Published "{zone.moment(at)}</p> });
-    let body = (!document.body_html.is_empty()).then(|| view! { <div class="md" inner_html=document.body_html.clone()></div> });
-    let sections = document.sections_html.iter().map(|(anchor, heading, html)| {
-        view! { <h3 id=format!("pm-{anchor}")>{heading.clone()}</h3><div class="md" inner_html=html.clone()></div> }
-    });
+    let title = (postmortem.title != covered).then(|| view! { <p class="pmt">{title_of(postmortem)}</p> });
+    let whole = document.sections_html.len() < 2 && postmortem.action_items.is_empty();
+    let read = if whole { "Open the post-mortem" } else { "Read the whole post-mortem" };
+    let done = progress(&postmortem.action_items).map(|progress| view! { <span class="soft">{progress}"."</span> });
     view! {
         <section id="postmortem" class="card pmd" aria-labelledby="pm-title">
             <h2 id="pm-title">"Post-mortem"</h2>
             {title}
-            {published}
-            {body}
-            {sections.collect::<Vec<_>>()}
-            {items(&postmortem.action_items, zone)}
+            <p class="soft">{standing(postmortem, zone)}</p>
+            <div class="md" inner_html=document.summary_html().to_owned()></div>
+            <p class="more"><a href=href(&postmortem.id)>{read}</a>{done}</p>
         </section>
     }
     .into_any()
 }
 
-fn items(items: &[ActionItem], zone: Zone) -> Option<AnyView> {
-    if items.is_empty() {
-        return None;
-    }
-    let rows = items.iter().map(|item| {
-        let due = item.due_on.map(|day| {
-            let word = match item.state {
-                ActionState::Done => ", ",
-                ActionState::Planned | ActionState::Underway | ActionState::Dropped => ", due ",
-            };
-            view! { {word}{zone.date(day)} }
-        });
-        let title = plain(&item.title);
-        // Only addresses of the web: nothing else is a place to read more.
-        let link = item.link.clone().filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-        let title = match link {
-            Some(link) => view! { <a href=link rel="noopener noreferrer nofollow">{title}</a> }.into_any(),
-            None => title.into_any(),
-        };
-        let explanation = item.explanation.as_deref().map(|text| view! { <p>{plain(text)}</p> });
-        view! {
-            <li class=format!("s-{}", item.state.as_str())>
-                <p><strong>{title}</strong>" "<span class="soft">{item.state.label()}{due}</span></p>
-                {explanation}
-            </li>
-        }
+/// When it was published and last revised, and whether more is to come.
+#[must_use]
+pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
+    let published = postmortem.published_at.map(|at| view! { <span>"Published "{zone.moment(at)}</span> });
+    let revised = (postmortem.status == PostmortemStatus::Revised).then(|| {
+        let at = postmortem.revisions.last().map_or(postmortem.updated_at, |revision| revision.replaced_at);
+        view! { <span class="mark">"Revised "{zone.moment(at)}</span> }
     });
-    Some(view! { <h3 id="pm-follow-ups">"Follow-ups"</h3><ul class="acts">{rows.collect::<Vec<_>>()}</ul> }.into_any())
+    let provisional = postmortem.provisional.then(|| view! { <span class="mark provisional">"Provisional"</span> });
+    view! { <span class="standing">{published}{revised}{provisional}</span> }.into_any()
+}
+
+/// The document itself: where its parts are, the facts, every section, and what follows from it.
+#[must_use]
+pub fn document(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
+    let postmortem = &document.postmortem;
+    let mut facts = facts(&postmortem.facts, view, zone);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut sections: Vec<AnyView> = Vec::new();
+    for (anchor, heading, html) in &document.sections_html {
+        parts.push((anchor.clone(), heading.clone()));
+        let facts = (anchor == "impact").then(|| facts.take()).flatten();
+        let prose = view! { {facts}<div class="md" inner_html=html.clone()></div> };
+        sections.push(part(anchor, heading, prose.into_any()));
+    }
+    // Facts without prose stand where the prose would: behind the summary.
+    if let Some(facts) = facts {
+        let at = usize::from(parts.first().is_some_and(|(anchor, _)| anchor == "summary"));
+        parts.insert(at, ("impact".to_owned(), "Impact".to_owned()));
+        sections.insert(at, part("impact", "Impact", facts));
+    }
+    let items: Vec<_> = postmortem.action_items.iter().map(|item| action_item::item(item, view, zone, None)).collect();
+    if !items.is_empty() {
+        parts.push(("follow-ups".to_owned(), "Follow-ups".to_owned()));
+        let progress = progress(&postmortem.action_items)
+            .map(|progress| view! { <p class="hint">{progress}". "<a href="/follow-ups">"Follow-ups of all post-mortems"</a></p> });
+        sections.push(part("follow-ups", "Follow-ups", view! { {progress}<ul class="acts">{items}</ul> }.into_any()));
+    }
+    let free = (!document.body_html.is_empty()).then(|| view! { <div class="md free" inner_html=document.body_html.clone()></div> });
+    view! { {contents(&parts)}{free}{sections} }.into_any()
+}
+
+fn part(anchor: &str, heading: &str, content: AnyView) -> AnyView {
+    let title = format!("{anchor}-title");
+    view! { <section id=anchor.to_owned() aria-labelledby=title.clone()><h2 id=title.clone()>{heading.to_owned()}</h2>{content}</section> }
+        .into_any()
+}
+
+/// Where to find what in it; nothing to find in a short one.
+fn contents(parts: &[(String, String)]) -> Option<AnyView> {
+    let links = parts.iter().map(|(anchor, heading)| view! { <li><a href=format!("#{anchor}")>{heading.clone()}</a></li> });
+    (parts.len() > 2).then(|| view! { <nav class="toc" aria-label="Contents"><ul>{links.collect::<Vec<_>>()}</ul></nav> }.into_any())
+}
+
+/// The facts of the impact as a table; `None` where none is known.
+fn facts(facts: &ImpactFacts, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
+    if let Some(at) = facts.from {
+        rows.push(("From", zone.moment(at)));
+    }
+    if let Some(at) = facts.until {
+        rows.push(("To", zone.moment(at)));
+    }
+    if let Some((from, until)) = facts.from.zip(facts.until) {
+        rows.push(("Duration", duration((until - from).num_seconds()).into_any()));
+    }
+    let named = facts.components.iter().filter_map(|id| view.component(id.as_str()));
+    let named: Vec<_> = named
+        .map(
+            |c| view! { <li><a href=format!("/components/{}", c.component.id)>{plain_or(&c.component.name, "Unnamed component")}</a></li> },
+        )
+        .collect();
+    if !named.is_empty() {
+        rows.push(("Components", view! { <ul class="names">{named}</ul> }.into_any()));
+    }
+    let words = |text: &Option<String>| text.as_deref().map(plain).filter(|text| !text.is_empty());
+    if let Some(text) = words(&facts.share_affected) {
+        rows.push(("Affected", text.into_any()));
+    }
+    if let Some(loss) = facts.data_loss {
+        rows.push(("Data loss", loss.label().into_any()));
+    }
+    if let Some(text) = words(&facts.workaround) {
+        rows.push(("Workaround", text.into_any()));
+    }
+    let cells = rows.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> }).collect::<Vec<_>>();
+    (!cells.is_empty()).then(|| view! { <table class="if"><tbody>{cells}</tbody></table> }.into_any())
+}
+
+/// What it covers, as links: incidents in the order given, then the planned work.
+#[must_use]
+pub fn covered(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Vec<AnyView> {
+    let incidents = postmortem.incident_ids.iter().filter_map(|id| view.incident(id.as_str()));
+    let incidents = incidents.map(|incident| (&incident.id, &incident.name, Some(incident.started_at)));
+    let work = postmortem.maintenance_id.as_ref().and_then(|id| view.maintenance(id.as_str()));
+    let work = work.map(|m| (&m.id, &m.name, m.started_at.or(m.window.map(|window| window.from))));
+    incidents
+        .chain(work)
+        .map(|(id, name, at)| {
+            let date = at.map(|at| view! { <span class="soft">{zone.date(zone.day(at))}</span> });
+            view! { <li><a href=incident_card::href(id)>{title(name)}</a>" "{date}</li> }.into_any()
+        })
+        .collect()
 }

@@ -52,11 +52,27 @@ pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone) -> Any
 /// The list of updates, each with something of its own below it.
 #[must_use]
 pub fn timeline_with<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone, below: impl Fn(&Update<S>) -> Option<AnyView>) -> AnyView {
-    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone, below(update))).collect::<Vec<_>>();
+    timeline_of(updates, shown, zone, |update| Told { word: update.status.word(), above: None, below: below(update) })
+}
+
+/// What a message is shown with beside its text.
+pub struct Told {
+    /// The word at its head.
+    pub word: &'static str,
+    /// What stands above the text.
+    pub above: Option<AnyView>,
+    /// What stands below it.
+    pub below: Option<AnyView>,
+}
+
+/// The list of updates, each told as the page says.
+#[must_use]
+pub fn timeline_of<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone, told: impl Fn(&Update<S>) -> Told) -> AnyView {
+    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone, told(update))).collect::<Vec<_>>();
     view! { <ol class=format!("ups e-{}", shown.class)>{items}</ol> }.into_any()
 }
 
-fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, below: Option<AnyView>) -> AnyView {
+fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, Told { word, above, below }: Told) -> AnyView {
     let anchor = format!("u-{}", update.id);
     let permalink = format!("{href}#{anchor}");
     let body = if update.status.stands_apart() {
@@ -72,7 +88,8 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, below: Option<AnyVi
     let effects = (!effects.is_empty()).then(|| effects_list(&effects));
     view! {
         <li id=anchor>
-            <p class="uh"><strong>{update.status.word()}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}{edited}</p>
+            <p class="uh"><strong>{word}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}{edited}</p>
+            {above}
             {body}
             {effects}
             {below}

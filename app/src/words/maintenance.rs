@@ -83,6 +83,12 @@ impl MaintenanceEvent {
     }
 }
 
+/// What is said when work begins by itself (the field's own text, contract 2.1).
+pub const IN_PROGRESS_BODY: &str = "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
+
+/// What is said when work ends by itself (the field's own text, contract 2.1).
+pub const COMPLETED_BODY: &str = "The scheduled maintenance has been completed.";
+
 /// One message on a maintenance.
 pub type MaintenanceUpdate = Update<MaintenanceStatus>;
 
@@ -211,10 +217,8 @@ impl Maintenance {
     /// What a message of it tells: the change of the window that was announced with it, a change of the status, or just more words.
     #[must_use]
     pub fn event_of(&self, update: &MaintenanceUpdate) -> MaintenanceEvent {
-        // The message before it: the list is newest first.
-        let before = self.updates.iter().skip_while(|known| known.id != update.id).nth(1);
-        let Some(before) = before else { return MaintenanceEvent::Announced };
-        if let Some(moved) = self.moves.iter().find(|moved| moved.at == update.created_at) {
+        let Some(before) = self.before(update) else { return MaintenanceEvent::Announced };
+        if let Some(moved) = self.move_of(update) {
             return moved.event();
         }
         match update.status {
@@ -225,5 +229,27 @@ impl Maintenance {
             MaintenanceStatus::Completed => MaintenanceEvent::Finished,
             MaintenanceStatus::Cancelled => MaintenanceEvent::Cancelled,
         }
+    }
+
+    /// The change of the window that a message announced.
+    #[must_use]
+    pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {
+        self.moves.iter().find(|moved| moved.at == update.created_at)
+    }
+
+    /// Whether nobody wrote a message: the clock did, with its own words, at the start or end of a window, or, where it was announced
+    /// too late for that, together with the message before it.
+    #[must_use]
+    pub fn is_automatic(&self, update: &MaintenanceUpdate) -> bool {
+        let (words, at) = (update.body.as_str(), update.created_at);
+        let windows = self.moves.iter().flat_map(|moved| [moved.from, Some(moved.to)]).chain([self.window]).flatten();
+        let mut boundaries = windows.flat_map(|window| [window.from, window.until]);
+        let on_time = boundaries.any(|boundary| boundary == at) || self.before(update).is_some_and(|before| before.display_at == at);
+        (words == IN_PROGRESS_BODY || words == COMPLETED_BODY) && at == update.display_at && on_time
+    }
+
+    /// The message before it: the list is newest first.
+    fn before(&self, update: &MaintenanceUpdate) -> Option<&MaintenanceUpdate> {
+        self.updates.iter().skip_while(|known| known.id != update.id).nth(1)
     }
 }

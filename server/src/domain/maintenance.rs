@@ -5,11 +5,7 @@ use app::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, Maintenanc
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-/// What is said when work begins by itself (the field's own text, contract 2.1).
-pub const IN_PROGRESS_BODY: &str = "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
-
-/// What is said when work ends by itself (the field's own text, contract 2.1).
-pub const COMPLETED_BODY: &str = "The scheduled maintenance has been completed.";
+pub use app::words::{COMPLETED_BODY, IN_PROGRESS_BODY};
 
 /// The status that holds at `now`: what was said, carried on by the clock where the maintenance begins or ends by itself.
 /// Undated work does not move by itself. What is over stays over.
@@ -38,6 +34,12 @@ pub fn is_under_way(m: &Maintenance, now: DateTime<Utc>) -> bool {
 #[must_use]
 pub fn overrunning(m: &Maintenance, now: DateTime<Utc>) -> bool {
     m.window.is_some_and(|window| window.until <= now) && is_under_way(m, now)
+}
+
+/// Whether the work was to begin and has not: nobody said that it did, and it does not begin by itself.
+#[must_use]
+pub fn not_begun(m: &Maintenance, now: DateTime<Utc>) -> bool {
+    m.window.is_some_and(|window| window.from <= now) && status_at(m, now) == MaintenanceStatus::Scheduled
 }
 
 /// The span in which work has really been under way, as known at `now` (it ends there while the work goes on). What was recorded
@@ -73,10 +75,10 @@ pub fn planned_at<'a>(
         .max()
 }
 
-/// The next instant after `now` at which, if nobody writes, the derived status or [`overrunning`] changes.
+/// The next instant after `now` at which, if nobody writes, the derived status, [`overrunning`] or [`not_begun`] changes.
 #[must_use]
 pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let shown = |at| (status_at(m, at), overrunning(m, at));
+    let shown = |at| (status_at(m, at), overrunning(m, at), not_begun(m, at));
     let window = m.window?;
     [window.from, window.until].into_iter().filter(|at| *at > now && shown(*at) != shown(now)).min()
 }

@@ -1,7 +1,8 @@
 //! How long a view of the record stays true when nobody writes.
 
+use app::view::SERIES_DAYS;
 use app::words::{Announcement, Maintenance};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{calendar, maintenance};
@@ -32,12 +33,14 @@ pub fn announced(announcement: &Announcement, now: DateTime<Utc>) -> bool {
 }
 
 /// The next instant after `now` at which time alone changes what is shown: work begins, ends or overruns, a promise lapses, data
-/// grows stale, an announcement comes or goes, a day begins in the page's zone.
+/// grows stale, an announcement comes or goes, a window of a series comes near enough to be listed, a day begins in the page's zone.
 #[must_use]
 pub fn valid_until(now: DateTime<Utc>, zone: Tz, clockwork: &Clockwork<'_>) -> DateTime<Utc> {
     let work = clockwork.maintenances.iter().filter_map(|m| maintenance::next_change(m, now));
     let lapses = clockwork.promises.iter().chain(clockwork.fresh_until).copied();
     let banners = clockwork.announcements.iter().flat_map(|a| [Some(a.starts_at), a.expires_at]).flatten();
+    let series = clockwork.maintenances.iter().filter(|m| m.occurrence.is_some()).filter_map(|m| m.window);
+    let listed = series.map(|window| window.from - TimeDelta::days(SERIES_DAYS));
     let midnight = calendar::next_day_start(zone, now);
-    work.chain(lapses).chain(banners).filter(|at| *at > now).fold(midnight, DateTime::min)
+    work.chain(lapses).chain(banners).chain(listed).filter(|at| *at > now).fold(midnight, DateTime::min)
 }

@@ -109,10 +109,12 @@ fn stamp(html: &mut String, at: DateTime<Utc>, zone: Tz) {
     html.push_str(&local.format("%b <var data-var='date'>%e</var>, <var data-var='time'>%H:%M</var> %Z").to_string());
 }
 
-fn whole_seconds(at: DateTime<Utc>) -> FixedDateTime {
+/// As the field writes instants in feeds.
+pub(super) fn whole_seconds(at: DateTime<Utc>) -> FixedDateTime {
     DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at).fixed_offset()
 }
 
-fn link(rel: &str, mime_type: &str, href: String) -> Link {
+/// A link to one form of something.
+pub(super) fn link(rel: &str, mime_type: &str, href: String) -> Link {
     Link { rel: rel.to_owned(), mime_type: Some(mime_type.to_owned()), href, ..Link::default() }
 }

@@ -10,12 +10,12 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 
 use super::document::{Document, Effort, Kind};
-use super::{atom, v2};
+use super::{atom, postmortem_feed, v2};
 
 /// The page for addresses that lead nowhere stands among the hot documents under this key, which no path can be.
 pub const NOT_FOUND: &str = "not-found";
 
-/// How long an incident stays hot after it began.
+/// How long an incident stays hot after it began, and a post-mortem after it changed.
 const HOT_DAYS: i64 = 30;
 
 /// Seconds between a reader's looks at `/live.json` while something is open, and while nothing is (reliability W10).
@@ -60,6 +60,7 @@ impl Renderer {
             made.keep(path.to_owned(), Kind::Json, StatusCode::OK, json);
         }
         made.keep("/history.atom".to_owned(), Kind::Atom, StatusCode::OK, atom::feed(view).into_bytes());
+        made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
         made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
         Ok(made.hot)
@@ -101,6 +102,10 @@ pub fn path(page: &PublicPage) -> String {
         PublicPage::History(Some(month)) => format!("/history?month={month}"),
         PublicPage::Incident(id) => format!("/incidents/{id}"),
         PublicPage::Component(id) => format!("/components/{id}"),
+        PublicPage::Postmortems => "/post-mortems".to_owned(),
+        PublicPage::Postmortem(id) => format!("/post-mortems/{id}"),
+        PublicPage::Revision(id, number) => format!("/post-mortems/{id}/revisions/{number}"),
+        PublicPage::FollowUps => "/follow-ups".to_owned(),
         PublicPage::Subscribe => "/subscribe".to_owned(),
         PublicPage::NotFound => NOT_FOUND.to_owned(),
     }
@@ -114,17 +119,36 @@ pub fn page_of(path: &str, month: Option<String>) -> Option<PublicPage> {
         None if path == "/history" => Some(PublicPage::History(month)),
         Some(("incidents", rest)) => id(rest).map(PublicPage::Incident),
         Some(("components", rest)) => id(rest).map(PublicPage::Component),
+        Some(("post-mortems", rest)) => match rest.split_once("/revisions/") {
+            Some((document, number)) => id(document).zip(revision(number)).map(|(document, number)| PublicPage::Revision(document, number)),
+            None => id(rest).map(PublicPage::Postmortem),
+        },
         _ => None,
     }
 }
 
-/// Home, the newest month, the form to subscribe, the 404, and every incident that is open or not older than [`HOT_DAYS`].
+/// The number of a revision, in the one spelling that its address has.
+fn revision(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| *number > 0 && number.to_string() == text)
+}
+
+/// Home, the newest month, the lists of post-mortems and follow-ups, the form to subscribe, the 404, every incident that is open or
+/// not older than [`HOT_DAYS`], and every post-mortem that changed since.
 fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let since = view.as_of - TimeDelta::days(HOT_DAYS);
-    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::Subscribe, PublicPage::NotFound];
+    let mut pages = vec![
+        PublicPage::Home,
+        PublicPage::History(None),
+        PublicPage::Postmortems,
+        PublicPage::FollowUps,
+        PublicPage::Subscribe,
+        PublicPage::NotFound,
+    ];
     let incidents = view.incidents.iter().filter(|i| !i.status.is_over() || i.started_at >= since).map(|i| &i.id);
-    let planned = view.maintenances.iter().filter(|m| !m.status.is_over() || m.updated_at >= since).map(|m| &m.id);
+    let planned = view.listed().filter(|m| !m.status.is_over() || m.updated_at >= since).map(|m| &m.id);
     pages.extend(incidents.chain(planned).map(|id| PublicPage::Incident(id.to_string())));
+    let documents = view.documents().filter(|p| p.postmortem.updated_at >= since).map(|p| &p.postmortem.id);
+    pages.extend(documents.map(|id| PublicPage::Postmortem(id.to_string())));
     pages
 }
 

@@ -8,6 +8,7 @@ pub mod atom;
 pub mod disk;
 pub mod document;
 pub mod documents;
+pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;
 pub mod v2;

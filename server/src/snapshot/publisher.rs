@@ -284,6 +284,10 @@ fn exists(page: &PublicPage, view: &PublicView) -> bool {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
         PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
-        PublicPage::Home | PublicPage::Subscribe | PublicPage::NotFound => true,
+        PublicPage::Postmortem(id) => view.document(id).is_some(),
+        PublicPage::Revision(id, number) => {
+            view.document(id).is_some_and(|p| p.postmortem.revisions.iter().any(|revision| revision.number == *number))
+        }
+        PublicPage::Home | PublicPage::Postmortems | PublicPage::FollowUps | PublicPage::Subscribe | PublicPage::NotFound => true,
     }
 }

@@ -103,10 +103,10 @@ impl Record {
                 touched.extend(before.postmortem.incident_ids.iter().cloned());
             }
             if changed.visible {
-                record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(rendered(changed.postmortem)));
+                record.postmortems.insert(changed.postmortem.id.clone(), Arc::new(PostmortemView::new(changed.postmortem)));
             } else if changed.promised {
                 let promise = promise_only(changed.postmortem);
-                record.postmortems.insert(promise.id.clone(), Arc::new(rendered(promise)));
+                record.postmortems.insert(promise.id.clone(), Arc::new(PostmortemView::new(promise)));
             } else {
                 record.postmortems.remove(&changed.postmortem.id);
             }
@@ -347,19 +347,6 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         action_items: Vec::new(),
         revisions: Vec::new(),
         ..postmortem
-    }
-}
-
-fn rendered(postmortem: Postmortem) -> PostmortemView {
-    PostmortemView {
-        body_html: markdown::to_html(&postmortem.body),
-        sections_html: postmortem
-            .sections
-            .named()
-            .into_iter()
-            .map(|(anchor, heading, text)| (anchor.to_owned(), heading.to_owned(), markdown::to_html(text)))
-            .collect(),
-        postmortem,
     }
 }
 

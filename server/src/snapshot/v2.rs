@@ -274,9 +274,9 @@ impl<'a> Wire<'a> {
         rows.into_iter().filter_map(|m| self.maintenance(m)).collect()
     }
 
+    /// What lists show of it, with a window.
     fn dated(&self) -> impl Iterator<Item = &'a Maintenance> + use<'a> {
-        let maintenances = self.view.maintenances.iter().map(AsRef::as_ref);
-        maintenances.filter(|m: &&Maintenance| m.status != MaintenanceStatus::Cancelled && m.window.is_some())
+        self.view.listed().map(AsRef::as_ref).filter(|m: &&Maintenance| m.status != MaintenanceStatus::Cancelled && m.window.is_some())
     }
 
     fn maintenance(&self, m: &'a Maintenance) -> Option<IncidentRow<'a>> {

@@ -118,6 +118,10 @@ pub const ROUTES: &[Route] = &[
     document("/history"),
     document("/incidents/{id}"),
     document("/components/{id}"),
+    document("/post-mortems"),
+    document("/post-mortems/{id}"),
+    document("/post-mortems/{id}/revisions/{number}"),
+    document("/follow-ups"),
     document("/subscribe"),
     // the field's read API
     document("/api/v2/summary.json"),
@@ -130,6 +134,7 @@ pub const ROUTES: &[Route] = &[
     document("/api/v2/scheduled-maintenances/active.json"),
     // feeds and machines
     document("/history.atom"),
+    document("/post-mortems.atom"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files

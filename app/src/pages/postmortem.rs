@@ -1,0 +1,77 @@
+//! `/post-mortems/{id}`: what happened, why, and what follows from it.
+
+use leptos::prelude::*;
+
+use super::Body;
+use crate::markdown::to_excerpt;
+use crate::parts::chrome::still_crumb;
+use crate::parts::measure::{count, plain_or};
+use crate::parts::postmortem::{covered, document, href, standing, title_of};
+use crate::parts::reports;
+use crate::parts::time::Zone;
+use crate::view::{PostmortemView, PublicView};
+use crate::words::{Postmortem, PostmortemStatus};
+
+/// Characters of the description that search engines and chat programs show.
+const DESCRIPTION: usize = 200;
+
+/// The page. It has a form, so it does not refresh itself.
+#[must_use]
+pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
+    let zone = Zone::of(view);
+    let postmortem = &shown.postmortem;
+    let title = title_of(postmortem);
+    let provisional =
+        postmortem.provisional.then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
+    let main = view! {
+        {still_crumb(view)}
+        <article class="one doc">
+            <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, zone)}</p>
+            <h1>{title.clone()}</h1>
+            {covers(postmortem, view, zone)}
+            {provisional}
+            {document(shown, view, zone)}
+            {revisions(postmortem, zone)}
+            {reports::feedback(&postmortem.id)}
+        </article>
+        <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
+    }
+    .into_any();
+    Body { description: description(postmortem, &title), title, path: href(&postmortem.id), index: true, main }
+}
+
+fn description(postmortem: &Postmortem, title: &str) -> String {
+    plain_or(&to_excerpt(postmortem.sections.summary.as_deref().unwrap_or(&postmortem.body), DESCRIPTION), title)
+}
+
+fn covers(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let covered = covered(postmortem, view, zone);
+    (!covered.is_empty()).then(|| {
+        view! { <div class="covers"><p class="soft" id="covers">"About"</p><ul aria-labelledby="covers">{covered}</ul></div> }.into_any()
+    })
+}
+
+/// What it said before: nothing that was public is taken away.
+fn revisions(postmortem: &Postmortem, zone: Zone) -> Option<AnyView> {
+    if postmortem.revisions.is_empty() || postmortem.status != PostmortemStatus::Revised {
+        return None;
+    }
+    let times = match postmortem.revisions.len() {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        many => count(many, "time", "times"),
+    };
+    let links = postmortem.revisions.iter().rev().map(|revision| {
+        let address = format!("{}/revisions/{}", href(&postmortem.id), revision.number);
+        view! { <li><a href=address>"What it said until "{zone.moment(revision.replaced_at)}</a></li> }
+    });
+    Some(
+        view! {
+            <section id="revisions" aria-labelledby="revisions-title">
+                <h2 id="revisions-title">"Revised "{times}</h2>
+                <ul class="moves">{links.collect::<Vec<_>>()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
