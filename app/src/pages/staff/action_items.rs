@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::plan::with_known;
 use super::postmortems::{href, tabs};
+use crate::parts::action_item::{is_open, is_overdue};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::measure::{count, plain, plain_or};
 use crate::parts::time::Zone;
@@ -74,21 +75,13 @@ impl ItemFields {
     }
 }
 
-const fn is_open(state: ActionState) -> bool {
-    matches!(state, ActionState::Planned | ActionState::Underway)
-}
-
-fn is_late(item: &ActionItem, today: NaiveDate) -> bool {
-    is_open(item.state) && item.due_on.is_some_and(|due| due < today)
-}
-
 /// The items on the page of their document.
 pub(super) fn section(items: &Items, staff: &[Choice], may: bool, zone: Zone, wrong: &[Wrong]) -> AnyView {
     let rows: Vec<_> = items.items.iter().enumerate().map(|(at, owned)| entry(items, at, owned, staff, may, zone, wrong)).collect();
     let list = if rows.is_empty() { form::empty("Nothing follows from it yet.") } else { view! { <ol class="items">{rows}</ol> }.into_any() };
     view! {
-        <section aria-labelledby="follow-ups">
-            <h2 id="follow-ups">"What follows from it"</h2>
+        <section aria-labelledby="items-title">
+            <h2 id="items-title">"What follows from it"</h2>
             <p class="hint">"Public with the document, at its end and at /follow-ups; who does it is not. A change here is public at once where the document is."</p>
             {list}
             {may.then(|| add(items, staff, wrong))}
@@ -117,7 +110,7 @@ fn due(item: &ActionItem, today: NaiveDate, zone: Zone) -> Option<AnyView> {
     let day = item.due_on?;
     Some(match item.state {
         ActionState::Done => view! { ", "{zone.date(day)} }.into_any(),
-        _ if is_late(item, today) => view! { ", "<b class="late">"due "{zone.date(day)}", overdue"</b> }.into_any(),
+        _ if is_overdue(item, today) => view! { ", "<b class="late">"due "{zone.date(day)}", overdue"</b> }.into_any(),
         _ => view! { ", due "{zone.date(day)} }.into_any(),
     })
 }
@@ -251,9 +244,9 @@ impl Show {
     fn shows(self, followed: &Followed, me: Option<&str>, today: NaiveDate) -> bool {
         let item = &followed.owned.item;
         match self {
-            Self::Open => is_open(item.state),
-            Self::Overdue => is_late(item, today),
-            Self::Mine => is_open(item.state) && me.is_some() && followed.owned.owner.as_deref() == me,
+            Self::Open => is_open(item),
+            Self::Overdue => is_overdue(item, today),
+            Self::Mine => is_open(item) && me.is_some() && followed.owned.owner.as_deref() == me,
             Self::All => true,
         }
     }
@@ -304,7 +297,7 @@ fn row(followed: &Followed, today: NaiveDate, zone: Zone) -> Vec<AnyView> {
     let hidden = (!followed.public).then_some(" (not public)");
     let due = match item.due_on {
         None => "No date".into_any(),
-        Some(day) if is_late(item, today) => view! { <b class="late">{zone.date(day)}", overdue"</b> }.into_any(),
+        Some(day) if is_overdue(item, today) => view! { <b class="late">{zone.date(day)}", overdue"</b> }.into_any(),
         Some(day) => zone.date(day),
     };
     let owner = followed.owned.owner_name.as_deref().map_or_else(|| "Nobody yet".to_owned(), |name| plain_or(name, "Nobody yet"));

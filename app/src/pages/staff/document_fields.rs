@@ -115,7 +115,7 @@ pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zon
         .zip(&typed.sections)
         .map(|(section, text)| form::textarea(&input(section.field, section.heading, text, section.hint), section.rows))
         .collect();
-    let folded = ["incidents", "maintenance"];
+    let folded = ["incidents", "maintenance_id"];
     let open = (typed.incidents.is_empty() && typed.maintenance.is_empty()) || wrong.iter().any(|w| folded.contains(&w.field.as_str()));
     view! {
         {form::text(&input("title", "Title", &typed.title, "What failed and when, as a reader would look for it."))}
@@ -141,17 +141,17 @@ fn impact(typed: &Typed, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyV
     let named: Vec<Choice> = known.collect();
     let seen_in = (!named.is_empty()).then(|| {
         view! {
-            <details class="more-fields" open=wrong.iter().any(|wrong| wrong.field == "components")>
+            <details class="more-fields" open=wrong.iter().any(|wrong| wrong.field == "impact_components")>
                 <summary>{format!("Components it was seen in ({})", typed.components.len())}</summary>
-                <div class="picks">{form::checkboxes(&input("components", "Components", "", ""), &named, &typed.components)}</div>
+                <div class="picks">{form::checkboxes(&input("impact_components", "Components", "", ""), &named, &typed.components)}</div>
             </details>
         }
     });
     view! {
         <h3 class="part">"The impact in figures"</h3>
         <div class="two">
-            {form::datetime(&input("from", "From", &typed.from, ""), zone.name())}
-            {form::datetime(&input("until", "Until", &typed.until, ""), zone.name())}
+            {form::datetime(&input("impact_from", "From", &typed.from, ""), zone.name())}
+            {form::datetime(&input("impact_until", "Until", &typed.until, ""), zone.name())}
         </div>
         {seen_in}
         <div class="two">

@@ -17,14 +17,14 @@ pub fn typed(form: &Form) -> Typed {
         title: form.text("title"),
         body: text(form, "body"),
         sections: SECTIONS.map(|section| text(form, section.field)),
-        from: form.text("from"),
-        until: form.text("until"),
-        components: form.all("components"),
+        from: form.text("impact_from"),
+        until: form.text("impact_until"),
+        components: form.all("impact_components"),
         share_affected: form.text("share_affected"),
         data_loss: form.text("data_loss"),
         workaround: form.text("workaround"),
         incidents: form.all("incidents"),
-        maintenance: form.text("maintenance"),
+        maintenance: form.text("maintenance_id"),
     }
 }
 
@@ -62,9 +62,9 @@ impl Reading {
     pub fn document(&mut self, typed: &Typed, known: &PostmortemText) -> PostmortemText {
         let [summary, impact, causes, actions_taken, near_term, long_term, stay_informed] = typed.sections.each_ref().map(|text| some(text));
         let facts = ImpactFacts {
-            from: self.time("from", &typed.from, known.facts.from),
-            until: self.time("until", &typed.until, known.facts.until),
-            components: self.ids("components", &typed.components),
+            from: self.time("impact_from", &typed.from, known.facts.from),
+            until: self.time("impact_until", &typed.until, known.facts.until),
+            components: self.ids("impact_components", &typed.components),
             share_affected: some(&typed.share_affected),
             data_loss: self.data_loss(&typed.data_loss),
             workaround: some(&typed.workaround),
@@ -79,7 +79,7 @@ impl Reading {
 
     /// What a document covers.
     pub fn covers(&mut self, incidents: &[String], maintenance: &str) -> Covers {
-        let maintenance = some(maintenance).map(|id| self.ids("maintenance", &[id]));
+        let maintenance = some(maintenance).map(|id| self.ids("maintenance_id", &[id]));
         Covers { incidents: self.ids("incidents", incidents), maintenance: maintenance.and_then(|ids| ids.into_iter().next()) }
     }
 

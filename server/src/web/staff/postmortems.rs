@@ -15,9 +15,9 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 use chrono::TimeDelta;
 
-use super::people_names::Names;
-use super::reading::Reading;
 use super::desk;
+use super::names::{Names, is_caller};
+use super::reading::Reading;
 use crate::actions::{ActionError, postmortems as actions};
 use crate::store::StoreError;
 use crate::store::postmortem_files::{self, PostmortemSummary};
@@ -76,14 +76,9 @@ fn line(one: &PostmortemSummary, names: &Names, caller: &Caller) -> Line {
         published_at: one.published_at,
         provisional: one.provisional,
         asked_by: asked.map(|asked| names.of(asked)),
-        mine_to_read: one.approved_at.is_none() && asked.is_some_and(|asked| !is_of(caller, asked)),
+        mine_to_read: one.approved_at.is_none() && asked.is_some_and(|asked| !is_caller(caller, asked)),
         pending: one.draft_updated_at.is_some(),
     }
-}
-
-/// Whether what the record says of a person means whoever asks.
-pub(super) fn is_of(caller: &Caller, person: &str) -> bool {
-    caller.actor.id.as_ref().is_some_and(|id| id.as_str() == person) || caller.actor.name == person
 }
 
 /// What is over, not long ago, and has neither a document nor a word on it.
@@ -137,7 +132,7 @@ async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let (incidents, maintenance) = (form.all("incidents"), form.text("maintenance"));
+    let (incidents, maintenance) = (form.all("incidents"), form.text("maintenance_id"));
     let act = caller.act(&shared);
     let mut reading = Reading::new(&caller.page.time_zone, act.now);
     let covers = reading.covers(&incidents, &maintenance);

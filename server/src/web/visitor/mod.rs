@@ -2,6 +2,7 @@
 //! the link itself says whose subscription it is, and nothing here tells which addresses are subscribed.
 
 pub mod confirm;
+pub mod preview;
 pub mod subscribe;
 pub mod subscription;
 pub mod unsubscribe;
