@@ -23,6 +23,8 @@ pub enum Purpose {
     Vote,
     /// To read a draft of a post-mortem until an instant: the epoch is its second.
     Preview,
+    /// To count a network once an hour.
+    Sighting,
     /// Message ids of mails.
     MessageId,
 }
@@ -37,6 +39,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::Vote => "vote",
             Self::Preview => "preview",
+            Self::Sighting => "sighting",
             Self::MessageId => "message-id",
         }
     }

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::actions::people::{passwords::Passwords, set_up};
+use crate::actions::voices::sightings::Buffer;
 use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -23,7 +24,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::{Courier, Keeper, Prober, Workers};
+use crate::workers::{Counter, Courier, Keeper, Prober, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -68,6 +69,8 @@ impl Service {
         let config = Arc::new(config);
         let secret = Arc::new(OnceLock::new());
         let signals = Signals::default();
+        let sightings = Arc::new(Buffer::default());
+        let serves = listener.is_some();
         let meters = Arc::new(Meters::default());
         let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
         let setting = Setting { url: config.public_url.clone(), demo: demo.is_some(), mail: config.smtp.is_some() };
@@ -91,6 +94,7 @@ impl Service {
                 probes: probes.clone(),
                 limits: Arc::new(Limits::new(&config)),
                 passwords: Passwords::default(),
+                sightings: sightings.clone(),
             });
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
@@ -101,12 +105,14 @@ impl Service {
         tasks.spawn_blocking(move || assets::press(&embedded));
         let workers = Workers {
             courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)),
-            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals, meters.clone())),
+            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals.clone(), meters.clone())),
+            counter: Arc::new(Counter::new(db.clone(), clock.clone(), signals, sightings)),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
         };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
-        let first = First { config, db, clock, publisher, secret, set_up };
+        let counter = serves.then(|| service.workers.counter.clone());
+        let first = First { config, db, clock, publisher, secret, set_up, counter };
         match first.look().await {
             Ok(()) => Ok(service.go_on(first, works, stopped)),
             Err(error) if can_heal(&error) => {
@@ -175,6 +181,8 @@ struct First {
     publisher: Arc<Publisher>,
     secret: Arc<OnceLock<Secret>>,
     set_up: watch::Sender<Option<String>>,
+    /// Works where readers are served, whether the other workers do or not.
+    counter: Option<Arc<Counter>>,
 }
 
 impl First {
@@ -211,18 +219,25 @@ async fn heal(first: &First, stop: &watch::Sender<bool>) -> bool {
 /// The page and the workers, until they are told to stop. The page just stops; workers finish what they have begun.
 async fn go_on(first: First, workers: Option<Workers>, mut stopped: watch::Receiver<bool>) {
     let working = stopped.clone();
+    let counting = stopped.clone();
     let page = async {
         tokio::select! {
             () = first.publisher.run() => {}
             _ = stopped.wait_for(|stop| *stop) => {}
         }
     };
-    match workers {
-        Some(workers) => {
-            tokio::join!(page, workers.run(working));
+    let workers = async {
+        if let Some(workers) = workers {
+            workers.run(working).await;
         }
-        None => page.await,
-    }
+    };
+    let counter = first.counter.clone();
+    let counter = async {
+        if let Some(counter) = counter {
+            counter.run(counting).await;
+        }
+    };
+    tokio::join!(page, workers, counter);
 }
 
 /// A newer database does not become older by waiting; one that is away comes back.

@@ -8,7 +8,7 @@ use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::time::Zone;
-use crate::parts::{components, incident_card, maintenance_card};
+use crate::parts::{announcement, components, incident_card, maintenance_card};
 use crate::view::PublicView;
 use crate::words::Maintenance;
 
@@ -22,7 +22,7 @@ const DAYS: u64 = 7;
 pub fn page(view: &PublicView) -> Body {
     let zone = Zone::of(view);
     let main = view! {
-        {announcements(view)}
+        {view.announcements.iter().map(announcement::banner).collect::<Vec<_>>()}
         {hero(view, zone)}
         {incidents(view, zone)}
         {planned(view, zone)}
@@ -40,16 +40,6 @@ fn description(view: &PublicView) -> String {
         return format!("{}. Status, incidents, planned work and uptime of {}.", view.sentence, name_of(view));
     }
     format!("{}. Open: {}.", view.sentence, open.join("; "))
-}
-
-fn announcements(view: &PublicView) -> Vec<AnyView> {
-    view.announcements
-        .iter()
-        .map(|a| {
-            view! { <aside class="ann" id=format!("a-{}", a.id) aria-label="Announcement"><div class="md" inner_html=a.body_html.clone()></div></aside> }
-                .into_any()
-        })
-        .collect()
 }
 
 fn hero(view: &PublicView, zone: Zone) -> AnyView {

@@ -18,7 +18,9 @@ pub mod staff;
 pub mod starting;
 pub mod subscribe;
 pub mod subscription;
+pub mod thanks;
 pub mod unsubscribe;
+pub mod vote;
 
 use leptos::prelude::*;
 

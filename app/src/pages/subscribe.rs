@@ -40,7 +40,7 @@ fn asking(view: &PublicView, typed: &Typed) -> AnyView {
             <form method="post" action="/subscribe">
                 {form::problems(wrong)}
                 {form::text(&Input { complete: "email", required: true, ..address })}
-                <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p>
+                {form::trap()}
                 {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
                 {form::button(Weight::Primary, "Subscribe")}
             </form>

@@ -22,10 +22,25 @@ pub struct Managed {
     pub here: String,
     /// The address at which they leave.
     pub leave: String,
+    /// What they voted for.
+    pub votes: Vec<Voted>,
+    /// What else they may vote for: name and address of the ballot.
+    pub ballots: Vec<(String, String)>,
     /// Whether what is shown was just saved.
     pub saved: bool,
     /// A sentence for each field that cannot be used.
     pub wrong: Vec<Wrong>,
+}
+
+/// A follow-up that they voted for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voted {
+    /// What it is called.
+    pub name: String,
+    /// The address of the ballot.
+    pub ballot: String,
+    /// Whether they are told when it is done.
+    pub follows: bool,
 }
 
 /// The page.
@@ -51,11 +66,45 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
                 {wishes::floor(&managed.wishes, wrong)}
                 {form::button(Weight::Primary, "Save")}
             </form>
+            {follow_ups(managed)}
             <form method="post" action=managed.leave.clone()>
                 <h2>"Leave"</h2>
                 <p>"You hear no more, at once."</p>
                 {form::button(Weight::Danger, "Unsubscribe")}
             </form>
+        }
+        .into_any(),
+    )
+}
+
+/// What they voted for, with a way to stop; and what they may still vote for.
+fn follow_ups(managed: &Managed) -> Option<AnyView> {
+    if managed.votes.is_empty() && managed.ballots.is_empty() {
+        return None;
+    }
+    let voted = managed.votes.iter().map(|vote| {
+        let stop = vote.follows.then(|| {
+            view! {
+                <form method="post" action=vote.ballot.clone()>
+                    <p class="soft">"You are told when it is done."</p>
+                    {form::choice_button(Weight::Quiet, "do", "unfollow", "Do not tell me")}
+                </form>
+            }
+        });
+        view! { <li><a href=vote.ballot.clone()>{vote.name.clone()}</a>{stop}</li> }
+    });
+    let ballots = managed.ballots.iter().map(|(name, ballot)| view! { <li><a href=ballot.clone()>{name.clone()}</a></li> });
+    let others = (!managed.ballots.is_empty()).then(|| {
+        view! { <details><summary>"Vote for others"</summary><ul>{ballots.collect::<Vec<_>>()}</ul></details> }
+    });
+    Some(
+        view! {
+            <section class="voted" aria-labelledby="voted">
+                <h2 id="voted">"Follow-ups"</h2>
+                <p>{if managed.votes.is_empty() { "You have not voted for any yet." } else { "You voted for these." }}</p>
+                <ul>{voted.collect::<Vec<_>>()}</ul>
+                {others}
+            </section>
         }
         .into_any(),
     )

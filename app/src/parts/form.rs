@@ -220,6 +220,13 @@ pub fn hidden(name: &str, value: &str) -> AnyView {
     view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }.into_any()
 }
 
+/// A field that people do not see: what is filled in there was filled in by a program.
+#[must_use]
+pub fn trap() -> AnyView {
+    view! { <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+        .into_any()
+}
+
 /// How a button looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {

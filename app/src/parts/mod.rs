@@ -3,6 +3,7 @@
 //! Every piece is a plain function from borrowed facts to an owned [`leptos::prelude::AnyView`]: nothing here is reactive.
 
 pub mod action_item;
+pub mod announcement;
 pub mod bars;
 pub mod chrome;
 pub mod components;

@@ -4,7 +4,8 @@
 use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use crate::store::{Db, StoreError, checks, notifications, pages, sessions, subscribers};
+use crate::domain::sighting;
+use crate::store::{Db, StoreError, checks, notifications, pages, sessions, sightings, subscribers};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,12 +93,13 @@ async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Ut
     checks::oldest_result(&mut tx, since).await
 }
 
-/// Removes what is old: sessions and requests to subscribe at once, since they are few; the rest a chunk in a transaction, so that
+/// Removes what is old: sessions, requests to subscribe and what visitors saw at once, since they are few; the rest a chunk in a transaction, so that
 /// others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
+    sightings::remove_before(&mut tx, page, &sighting::hour(now - sighting::KEPT)).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

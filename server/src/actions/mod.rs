@@ -3,6 +3,7 @@
 //! Every change by a person, a program or a monitor is an action of an [`Act`]: it checks its input, bumps the page's revision where
 //! readers see a difference, writes an audit entry, and returns the revision to wait for.
 
+pub mod announcements;
 pub mod arrangement;
 pub mod checks;
 pub mod components;
@@ -19,6 +20,7 @@ pub mod secrets;
 pub mod settings;
 pub mod statuses;
 pub mod subscribers;
+pub mod voices;
 
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};

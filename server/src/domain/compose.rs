@@ -31,8 +31,16 @@ pub fn line(what: &str, text: &str) -> Result<String, String> {
 /// # Errors
 /// A sentence.
 pub fn text(what: &str, text: &str) -> Result<String, String> {
+    text_up_to(what, text, LONGEST_TEXT)
+}
+
+/// The same with at most so many characters.
+///
+/// # Errors
+/// A sentence.
+pub fn text_up_to(what: &str, text: &str, most: usize) -> Result<String, String> {
     let text = text.trim().replace("\r\n", "\n");
-    fits(what, &text, LONGEST_TEXT)?;
+    fits(what, &text, most)?;
     harmless(what, &text, |character| character.is_control() && !matches!(character, '\n' | '\t'))?;
     Ok(text)
 }

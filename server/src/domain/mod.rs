@@ -8,9 +8,11 @@
 //! [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`address`], [`password`] and [`limit`] (what is taken from strangers, and how often).
+//! fast); [`address`], [`password`] [`limit`] and [`sighting`] (what is taken from strangers, and
+//! how often); [`announcement`] (how many are shown at once).
 
 pub mod address;
+pub mod announcement;
 pub mod calendar;
 pub mod compose;
 pub mod courier;
@@ -29,6 +31,7 @@ pub mod password;
 pub mod relay;
 pub mod retry;
 pub mod schedule;
+pub mod sighting;
 pub mod status;
 pub mod uptime;
 pub mod valid_until;

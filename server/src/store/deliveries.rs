@@ -149,7 +149,8 @@ pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<
                 s.address as subscriber_address, s.token_epoch, m.email as staff_address,
                 exists (
                     select 1 from notifications later join deliveries l on l.notification_id = later.id
-                    where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_id = n.subject_id
+                    where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_kind = n.subject_kind
+                        and later.subject_id = n.subject_id
                         and later.cancelled_at is null and l.recipient_id = d.recipient_id and l.state <> 'cancelled') as superseded
          from deliveries d
              join notifications n on n.id = d.notification_id

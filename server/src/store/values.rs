@@ -2,7 +2,7 @@
 
 use app::words::{
     ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind,
-    NotificationKind, PostmortemStatus, RecipientKind, Role, StatusSource, SubscriberState, Verdict,
+    NotificationKind, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource, SubscriberState, Verdict,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
@@ -122,6 +122,7 @@ words!(
     PostmortemStatus,
     RecipientKind,
     Role,
+    Sighted,
     StatusSource,
     SubscriberState,
     Verdict

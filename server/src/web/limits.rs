@@ -24,6 +24,16 @@ pub enum Limited {
     Mailbox,
     /// Requests to subscribe, all together.
     Subscriptions,
+    /// Requests for a link to vote with, by the address they come from; and what is done with it, by subscriber.
+    Vote,
+    /// Requests to mail such a link to a mailbox.
+    VoteMailbox,
+    /// Requests for such links, all together.
+    Votes,
+    /// Words on post-mortems, by the address they come from.
+    Feedback,
+    /// Words on post-mortems, all together.
+    Feedbacks,
     /// Requests to the write API, by token.
     Api,
 }
@@ -35,6 +45,11 @@ pub struct Limits {
     subscribe: Limit,
     mailbox: Limit,
     subscriptions: Limit,
+    vote: Limit,
+    vote_mailbox: Limit,
+    votes: Limit,
+    feedback: Limit,
+    feedbacks: Limit,
     api: Limit,
     hasher: RandomState,
 }
@@ -51,6 +66,13 @@ impl Limits {
             // Who lifts the limit by address lifts these as well (reliability E18).
             mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
             subscriptions: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
+            vote: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
+            // A post-mortem has several follow-ups, and each may be voted for.
+            vote_mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 10 }, TimeDelta::days(1))),
+            votes: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
+            feedback: Limit::new(Pace::per(5, TimeDelta::hours(1))),
+            // As many as somebody could still read; rows that nobody can trace must not fill the database.
+            feedbacks: Limit::new(Pace::per(500, TimeDelta::hours(1))),
             api: Limit::new(Pace::per(config.api_rate, TimeDelta::minutes(1))),
             hasher: RandomState::new(),
         }
@@ -76,6 +98,11 @@ impl Limits {
             Limited::Subscribe => &self.subscribe,
             Limited::Mailbox => &self.mailbox,
             Limited::Subscriptions => &self.subscriptions,
+            Limited::Vote => &self.vote,
+            Limited::VoteMailbox => &self.vote_mailbox,
+            Limited::Votes => &self.votes,
+            Limited::Feedback => &self.feedback,
+            Limited::Feedbacks => &self.feedbacks,
             Limited::Api => &self.api,
         }
     }

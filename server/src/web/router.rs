@@ -12,6 +12,7 @@ use tower::ServiceExt;
 use super::limits::Limits;
 use super::{assets, guards, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
+use crate::actions::voices::sightings::Buffer;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
@@ -65,6 +66,8 @@ pub struct Common {
     pub limits: Arc<Limits>,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
+    /// What visitors say that they see too, until it is written.
+    pub sightings: Arc<Buffer>,
 }
 
 /// Who may ask.
@@ -151,6 +154,9 @@ pub const TABLES: &[&[Route]] = &[
     visitor::subscription::ROUTES,
     visitor::unsubscribe::ROUTES,
     visitor::preview::ROUTES,
+    visitor::votes::ROUTES,
+    visitor::feedback::ROUTES,
+    visitor::sightings::ROUTES,
     staff::home::ROUTES,
     staff::incidents::ROUTES,
     staff::incident::ROUTES,
@@ -172,6 +178,8 @@ pub const TABLES: &[&[Route]] = &[
     manage::monitors::ROUTES,
     staff::subscribers::ROUTES,
     staff::deliveries::ROUTES,
+    staff::announcements::ROUTES,
+    manage::announcements::ROUTES,
 ];
 
 /// The router of the public listener.

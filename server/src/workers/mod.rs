@@ -2,6 +2,7 @@
 //!
 //! A worker has a `run` that goes on until it is told to stop, and one step of it that tests call instead, so that they never wait.
 
+pub mod counter;
 pub mod courier;
 pub mod keeper;
 pub mod prober;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub use counter::Counter;
 pub use courier::Courier;
 pub use keeper::Keeper;
 pub use prober::Prober;
@@ -23,10 +25,12 @@ pub struct Workers {
     pub prober: Arc<Prober>,
     /// Runs the jobs of the clock.
     pub keeper: Arc<Keeper>,
+    /// Writes what visitors see; it works wherever readers are served.
+    pub counter: Arc<Counter>,
 }
 
 impl Workers {
-    /// Runs all of them until `stop` says so.
+    /// Runs all of them but the counter until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
     }

@@ -30,8 +30,6 @@ pub struct Items<'a> {
     pub postmortem: &'a Id,
     /// Its items, in order.
     pub items: Vec<Owned>,
-    /// Today in the page's zone.
-    pub today: NaiveDate,
     /// A form that was refused: which item, or a new one, and what was typed.
     pub typed: Option<(Option<Id>, ItemFields)>,
 }
@@ -96,7 +94,7 @@ fn entry(items: &Items, at: usize, owned: &Owned, staff: &[Choice], may: bool, z
     view! {
         <li id=format!("item-{}", item.id) class=format!("s-{}", item.state.as_str())>
             <h3>{plain_or(&item.title, "Untitled")}</h3>
-            <p class="soft">{item.state.label()}{due(item, items.today, zone)}{owner(owned)}{votes(item)}</p>
+            <p class="soft">{item.state.label()}{due(item, zone)}{owner(owned)}{votes(item)}</p>
             {explanation}
             {link(item)}
             {history(item, zone)}
@@ -106,11 +104,11 @@ fn entry(items: &Items, at: usize, owned: &Owned, staff: &[Choice], may: bool, z
     .into_any()
 }
 
-fn due(item: &ActionItem, today: NaiveDate, zone: Zone) -> Option<AnyView> {
+fn due(item: &ActionItem, zone: Zone) -> Option<AnyView> {
     let day = item.due_on?;
     Some(match item.state {
         ActionState::Done => view! { ", "{zone.date(day)} }.into_any(),
-        _ if is_overdue(item, today) => view! { ", "<b class="late">"due "{zone.date(day)}", overdue"</b> }.into_any(),
+        _ if is_overdue(item, zone.today()) => view! { ", "<b class="late">"due "{zone.date(day)}", overdue"</b> }.into_any(),
         _ => view! { ", due "{zone.date(day)} }.into_any(),
     })
 }

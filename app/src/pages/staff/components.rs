@@ -8,7 +8,7 @@ use crate::parts::glyph::{Face, badge};
 use crate::parts::measure::plain_or;
 use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
-use crate::words::{Component, ComponentGroup, ComponentStatus, Role, StatusSource};
+use crate::words::{Component, ComponentGroup, ComponentStatus, Role, Sightings, StatusSource};
 
 /// A component and what is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Row {
     pub by_incidents: Option<ComponentStatus>,
     /// What the monitors say.
     pub observed: Option<ComponentStatus>,
+    /// How many visitors see a failure of it.
+    pub sightings: Sightings,
 }
 
 /// The page: groups by position, components by position.
@@ -114,7 +116,7 @@ fn item(frame: &Frame, row: &Row) -> AnyView {
     });
     view! {
         <li id=format!("c-{id}")>
-            <div class="nm"><strong>{name.clone()}</strong>{upstream}<p class="hint">{said(row, frame.zone())}</p></div>
+            <div class="nm"><strong>{name.clone()}</strong>{upstream}<p class="hint">{said(row, frame.zone())}</p>{seen(row)}</div>
             {badge(row.shown.0, row.shown.1)}
             {state}
             {tools}
@@ -150,6 +152,10 @@ fn said(row: &Row, zone: Zone) -> AnyView {
         return "Nobody has said anything of it yet.".into_any();
     }
     view! { {stated}{incidents}{observed} }.into_any()
+}
+
+fn seen(row: &Row) -> Option<AnyView> {
+    row.sightings.sentence().map(|sentence| view! { <p class="hint">{format!("A failure is {sentence}.")}</p> }.into_any())
 }
 
 const fn source_word(source: StatusSource) -> &'static str {

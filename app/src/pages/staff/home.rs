@@ -8,10 +8,20 @@ use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, document};
 use crate::view::{ComponentView, PublicView};
+use crate::words::Sightings;
 
-/// The page: drafts and open incidents, and what is not as it should be.
+/// A component that visitors see a failure of, while no open incident speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Its name.
+    pub name: String,
+    /// How many see it.
+    pub sightings: Sightings,
+}
+
+/// The page: drafts and open incidents, what visitors report beside them, and what is not as it should be.
 #[must_use]
-pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) -> String {
+pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], reports: &[Report], view: &PublicView) -> String {
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
         let unwell: Vec<_> =
@@ -23,7 +33,26 @@ pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], view: &PublicView) ->
             </div>
             {incidents::drafts(frame, drafts)}
             {incidents::open(frame, open)}
+            {reported(reports)}
             {components(&unwell, view)}
+        }
+        .into_any()
+    })
+}
+
+fn reported(reports: &[Report]) -> Option<AnyView> {
+    let rows = reports.iter().filter_map(|report| {
+        let sentence = report.sightings.sentence()?;
+        Some(view! { <li><span class="nm">{plain_or(&report.name, "Untitled")}</span><span class="soft">{sentence}</span></li> })
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="reported">
+                <h2 id="reported">"Visitors see a failure"</h2>
+                <p class="hint">"No open incident speaks of these."</p>
+                <ul class="states">{rows}</ul>
+            </section>
         }
         .into_any()
     })

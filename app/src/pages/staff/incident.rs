@@ -14,7 +14,7 @@ use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline_with};
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
-use crate::words::{DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role};
+use crate::words::{DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role, Sightings};
 
 /// All that the page shows.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct IncidentPage<'a> {
     pub undo: Undo,
     /// What a monitor saw.
     pub evidence: Option<Evidence>,
+    /// How many visitors see it too.
+    pub sightings: Sightings,
 }
 
 /// The fields of an edited message.
@@ -120,6 +122,9 @@ fn of(page: &IncidentPage, frame: &Frame) -> Vec<Fact> {
     let owner = plain(&page.facts.owner);
     if !owner.is_empty() {
         facts.push(("Owner", owner.into_any(), ""));
+    }
+    if let Some(sentence) = page.sightings.sentence() {
+        facts.push(("Visitors", sentence.into_any(), ""));
     }
     if !page.incident.status.is_over() {
         facts.push(("Open for", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod action_items;
+pub mod announcements;
 pub mod audit;
 pub mod component;
 pub mod components;

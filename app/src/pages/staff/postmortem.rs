@@ -23,6 +23,8 @@ pub struct Desk<'a> {
     pub postmortem: &'a Postmortem,
     /// What stands in the form.
     pub typed: Typed,
+    /// Whether there is a text, or only a promise of one.
+    pub begun: bool,
     /// What the writer looks at: the microsecond at which the draft was last saved; empty before the first time.
     pub seen: String,
     /// When it was last saved, and by whom.
@@ -47,8 +49,6 @@ pub struct Desk<'a> {
     pub items: Items<'a>,
     /// How many subscribers a publication is told to.
     pub reach: i64,
-    /// What readers said of it: how many said yes, and how many anything.
-    pub feedback: (i64, i64),
     /// Whether it shall say of itself that more will follow.
     pub provisional: bool,
     /// Whether subscribers are told.
@@ -60,13 +60,10 @@ pub struct Desk<'a> {
     /// What somebody else wrote meanwhile: field and text.
     pub theirs: Vec<(&'static str, String)>,
     /// What readers would see, once somebody asked for it.
-    pub preview: Option<AnyHtml>,
+    pub preview: Option<String>,
     /// A link to show the draft with, and until when it holds.
     pub link: Option<(String, DateTime<Utc>)>,
 }
-
-/// A piece of a page that was rendered already.
-pub type AnyHtml = String;
 
 /// The forms of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,7 +114,11 @@ pub fn page(frame: &Frame, desk: &Desk) -> String {
     let name = plain_or(&desk.typed.title, "Untitled post-mortem");
     document(frame, &name.clone(), || {
         let (zone, may) = (frame.zone(), frame.may(Role::Responder));
-        let body = if may { the_form(desk, zone) } else { read_only(desk) };
+        let body = match (may, desk.begun) {
+            (true, true) => the_form(desk, zone),
+            (true, false) => beginning(desk),
+            (false, _) => read_only(desk),
+        };
         view! {
             <p class="back"><a href="/staff/post-mortems">"All post-mortems"</a></p>
             <p class="tag"><span class="state">{state(desk)}</span>{public_link(desk)}</p>
@@ -128,7 +129,7 @@ pub fn page(frame: &Frame, desk: &Desk) -> String {
             {may.then(|| answer(desk))}
             <div class="pair">
                 {body}
-                <div class="beside desk">{preview(desk)}{remarks(&desk.remarks)}{may.then(|| link(desk, zone))}{feedback(desk)}</div>
+                {desk.begun.then(|| view! { <div class="beside desk">{preview(desk)}{remarks(&desk.remarks)}{may.then(|| link(desk, zone))}{feedback(desk)}</div> })}
             </div>
             {action_items::section(&desk.items, desk.staff, may, zone, wrong_of(desk, Form::Item))}
             {may.then(|| promise(desk, zone))}
@@ -194,13 +195,13 @@ fn answer(desk: &Desk) -> Option<AnyView> {
     let review = &desk.review;
     let (asker, _) = review.asked.as_ref().filter(|_| review.waits())?;
     if !review.mine {
-        return Some(view! { <p class="flash note">"You asked for a second reader. Somebody else has to approve it; going on to write takes it back to a draft."</p> }.into_any());
+        return Some(view! { <p class="flash note">"A second reader is asked for. You wrote the last words yourself, so somebody else has to approve."</p> }.into_any());
     }
     let because = Input {
         name: "because",
         label: "Send it back, because",
         value: &review.because,
-        hint: "What is missing or wrong. Whoever asked reads it.",
+        hint: "What is missing or wrong. It stands under Who did what here.",
         wrong: wrong_of(desk, Form::Review),
         ..Input::default()
     };
@@ -209,7 +210,7 @@ fn answer(desk: &Desk) -> Option<AnyView> {
             <section class="review" aria-labelledby="review">
                 <h2 id="review">"Yours to read"</h2>
                 <p>{format!("{} asks for a second reader. Is it true, complete, and free of blame?", plain(asker))}</p>
-                <form method="post" action=address(desk, "/approve")>{form::button(Weight::Primary, "Approve")}</form>
+                <form method="post" action=address(desk, "/approve")>{form::hidden("seen", &desk.seen)}{form::button(Weight::Primary, "Approve")}</form>
                 <form method="post" action=address(desk, "/send-back")>
                     {form::textarea(&because, 2)}
                     {form::button(Weight::Quiet, "Send it back")}
@@ -218,6 +219,22 @@ fn answer(desk: &Desk) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// The way from a promise to a text.
+fn beginning(desk: &Desk) -> AnyView {
+    let incidents: Vec<_> = desk.typed.incidents.iter().map(|id| form::hidden("incidents", id)).collect();
+    view! {
+        <section aria-labelledby="begin">
+            <h2 id="begin">"Nothing is written yet"</h2>
+            <form method="post" action="/staff/post-mortems/new">
+                {incidents}{form::hidden("maintenance_id", &desk.typed.maintenance)}
+                <p>"It begins with what was said in the timeline: times, components, and how it was brought back."</p>
+                <div class="acts">{form::button(Weight::Primary, "Begin writing")}</div>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 /// The text, and what is done with it next. The browser sends the first button when return is pressed in a field: that one only saves.
@@ -337,13 +354,11 @@ fn link(desk: &Desk, zone: Zone) -> AnyView {
 }
 
 fn feedback(desk: &Desk) -> Option<AnyView> {
-    let (yes, all) = desk.feedback;
-    (all > 0).then(|| {
+    desk.postmortem.status.is_public().then(|| {
         view! {
             <section aria-labelledby="readers">
-                <h2 id="readers">"What readers said"</h2>
-                <p>{super::postmortem_feedback::share(yes, all)}</p>
-                <p class="more"><a href=address(desk, "/feedback")>"Read what they wrote"</a></p>
+                <h2 id="readers">"Its readers"</h2>
+                <p class="more"><a href=address(desk, "/feedback")>"What readers said of it"</a></p>
             </section>
         }
         .into_any()
@@ -376,14 +391,13 @@ fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {
 
 /// What takes it away from readers, or altogether.
 fn ends(desk: &Desk) -> AnyView {
-    let fields: &[(&str, &str)] = &[("seen", &desk.seen)];
     let revert = desk.postmortem.status.is_public().then(|| {
         let sentence = "It goes off the public page, out of feeds and lists. Its text stays here as a draft. Nobody is told; who got the mail has it.";
-        form::confirm("Take it off the public page", sentence, &address(desk, "/revert"), fields, "Take it off")
+        form::confirm("Take it off the public page", sentence, &address(desk, "/revert"), &[], "Take it off")
     });
     let sentence = "It goes out of every list, with its follow-ups and the votes for them. It stays in the record and in the audit.";
     view! {
-        <div class="ends">{revert}{form::confirm("Delete this post-mortem", sentence, &address(desk, "/delete"), fields, "Delete the post-mortem")}</div>
+        <div class="ends">{revert}{form::confirm("Delete this post-mortem", sentence, &address(desk, "/delete"), &[], "Delete the post-mortem")}</div>
     }
     .into_any()
 }

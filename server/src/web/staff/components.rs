@@ -4,7 +4,7 @@ use app::pages::staff::component::{self as page, ComponentForm, GroupForm};
 use app::pages::staff::components::{self as list_page, Row};
 use app::parts::glyph::face_of;
 use app::staff::Wrong;
-use app::words::{ComponentStatus, Id, Role, StatusSource};
+use app::words::{ComponentStatus, Id, Role, Sighted, StatusSource};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 use super::desk;
 use crate::actions::components::{self as actions, ComponentInput};
+use crate::actions::voices::sightings::seen;
 use crate::actions::{ActionError, Done, Problem, arrangement};
 use crate::domain::order::Way;
 use crate::store::{StoreError, components, incidents};
@@ -54,9 +55,10 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         let page = &caller.page.id;
         let groups = components::groups(&mut tx, page).await?;
         let records = components::components(&mut tx, page).await?;
-        Ok::<_, StoreError>((groups, records, incidents::stated(&mut tx, page).await?))
+        let seen = seen(&mut tx, &caller.page, shared.clock.now()).await?;
+        Ok::<_, StoreError>((groups, records, incidents::stated(&mut tx, page).await?, seen))
     };
-    let (groups, records, stated) = match read.await {
+    let (groups, records, stated, seen) = match read.await {
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
@@ -68,6 +70,7 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
             shown: shown.unwrap_or((ComponentStatus::Operational.into(), ComponentStatus::Operational.label())),
             stated: record.stated,
             observed: record.observed,
+            sightings: seen.get(&(Sighted::Component, id.clone())).copied().unwrap_or_default(),
             component: record.component,
         }
     };

@@ -6,6 +6,7 @@ use app::words::{ActionState, DataLoss, Id, ImpactFacts, PostmortemText, Section
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::reading::{Reading, some};
+use crate::actions::ActionError;
 use crate::actions::postmortems::{ItemInput, Plan};
 use crate::store::postmortem_files::Covers;
 use crate::web::form::Form;
@@ -57,6 +58,11 @@ pub fn item(form: &Form) -> ItemFields {
     }
 }
 
+/// What an action says of a promise, beside the fields of our forms.
+pub fn named_as_in_forms(error: ActionError) -> ActionError {
+    error.renamed("due_at", "postmortem_by").renamed("owner", "postmortem_owner").renamed("waived_because", "postmortem_because")
+}
+
 impl Reading {
     /// The text of a document; `known` is what the form was filled with.
     pub fn document(&mut self, typed: &Typed, known: &PostmortemText) -> PostmortemText {
@@ -86,7 +92,7 @@ impl Reading {
     fn ids(&mut self, field: &'static str, texts: &[String]) -> Vec<Id> {
         let read: Result<Vec<Id>, _> = texts.iter().map(|text| Id::parse(text)).collect();
         read.unwrap_or_else(|_| {
-            self.problem(field, "Choose out of what is listed here.");
+            self.refuse(field, "Choose out of what is listed here.");
             Vec::new()
         })
     }
@@ -94,7 +100,7 @@ impl Reading {
     fn data_loss(&mut self, text: &str) -> Option<DataLoss> {
         let loss = some(text)?.parse().ok();
         if loss.is_none() {
-            self.problem("data_loss", "Choose whether data was lost, or say nothing of it.");
+            self.refuse("data_loss", "Choose whether data was lost, or say nothing of it.");
         }
         loss
     }
@@ -104,17 +110,17 @@ impl Reading {
         match fields.choice.as_str() {
             "" => None,
             BY if fields.by.is_empty() => {
-                self.problem("postmortem_by", "Give the day by which the post-mortem is promised.");
+                self.refuse("postmortem_by", "Give the day by which the post-mortem is promised.");
                 None
             }
             BY => self.last_minute("postmortem_by", &fields.by, known).map(|due_at| Plan::By { due_at, owner: some(&fields.owner) }),
             WAIVED if fields.because.is_empty() => {
-                self.problem("postmortem_because", "Say in a few words why no post-mortem is planned: readers see it.");
+                self.refuse("postmortem_because", "Say in a few words why no post-mortem is planned: readers see it.");
                 None
             }
             WAIVED => Some(Plan::Waived { because: fields.because.clone() }),
             _ => {
-                self.problem("postmortem", "Choose one of the ways to go on.");
+                self.refuse("postmortem", "Choose one of the ways to go on.");
                 None
             }
         }
@@ -133,7 +139,7 @@ impl Reading {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         if day.is_none() {
             let shown: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
-            self.problem(field, format!("\"{shown}\" is no day. Write it like 2026-11-28."));
+            self.refuse(field, format!("\"{shown}\" is no day. Write it like 2026-11-28."));
         }
         day
     }
@@ -141,7 +147,7 @@ impl Reading {
     /// A follow-up.
     pub fn item(&mut self, fields: &ItemFields) -> ItemInput {
         let state = fields.state.parse().unwrap_or_else(|_| {
-            self.problem("state", "Choose one of the states.");
+            self.refuse("state", "Choose one of the states.");
             ActionState::Planned
         });
         ItemInput {

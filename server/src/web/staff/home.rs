@@ -1,8 +1,11 @@
 //! What needs somebody now.
 
-use app::pages::staff::home;
+use std::collections::BTreeMap;
+
+use app::pages::staff::home::{self, Report};
 use app::pages::staff::incidents::Line;
-use app::words::Role;
+use app::view::PublicView;
+use app::words::{Component, Id, Role, Sighted, Sightings};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,6 +13,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::desk;
+use crate::actions::voices::sightings::seen;
 use crate::store::incidents::{self, Waiting};
 use crate::store::{StoreError, Tx, pages::PageRecord};
 use crate::web::guards::Caller;
@@ -28,12 +32,13 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     };
     let read = async {
         let mut tx = shared.db.read().await?;
-        waiting(&mut tx, &caller.page).await
+        let (drafts, open) = waiting(&mut tx, &caller.page).await?;
+        Ok::<_, StoreError>((drafts, open, seen(&mut tx, &caller.page, shared.clock.now()).await?))
     };
     match read.await {
-        Ok((drafts, open)) => {
+        Ok((drafts, open, seen)) => {
             let frame = super::frame(&shared, &caller, HERE, None);
-            problem::html(StatusCode::OK, home::page(&frame, &drafts, &open, &view))
+            problem::html(StatusCode::OK, home::page(&frame, &drafts, &open, &reports(&view, &seen), &view))
         }
         Err(error) => problem::away(&error),
     }
@@ -44,6 +49,17 @@ pub(super) async fn waiting(tx: &mut Tx, page: &PageRecord) -> Result<(Vec<Line>
     let (open, drafts): (Vec<_>, Vec<_>) = incidents::waiting(tx, &page.id).await?.into_iter().partition(|one| one.published_at.is_some());
     let lines = |list: Vec<Waiting>| list.into_iter().map(line).collect();
     Ok((lines(drafts), lines(open)))
+}
+
+/// What visitors see within the hour that no open incident speaks of.
+fn reports(view: &PublicView, seen: &BTreeMap<(Sighted, Id), Sightings>) -> Vec<Report> {
+    let told = |id: &Id| view.open_incidents().any(|incident| incident.components.contains(id));
+    let components = view.components.iter().map(|known| &known.component);
+    let report = |component: &Component| {
+        let sightings = *seen.get(&(Sighted::Component, component.id.clone()))?;
+        (sightings.last_hour > 0 && !told(&component.id)).then(|| Report { name: component.name.clone(), sightings })
+    };
+    components.filter_map(report).collect()
 }
 
 fn line(one: Waiting) -> Line {

@@ -7,7 +7,7 @@ use app::pages::staff::incidents::href;
 use app::pages::staff::{Facts, Message, NextUpdate};
 use app::parts::time::Zone;
 use app::staff::Wrong;
-use app::words::{Id, IncidentStatus, Role};
+use app::words::{Id, IncidentStatus, Role, Sighted};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,6 +20,7 @@ use super::reading::{self, Reading};
 use super::{changes, desk};
 use crate::actions::ActionError;
 use crate::actions::incidents as actions;
+use crate::actions::voices::sightings;
 use crate::store::StoreError;
 use crate::store::incidents::{self, IncidentFile};
 use crate::web::form::Form;
@@ -145,9 +146,10 @@ async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: K
     let reach = reach(shared, caller, &concerned, Some(incident.impact)).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
-        incidents::told(&mut tx, &caller.page.id, &incident.id).await
+        let told = incidents::told(&mut tx, &caller.page.id, &incident.id).await?;
+        Ok((told, sightings::seen(&mut tx, &caller.page, frame.now).await?))
     };
-    let told = read.await.map_err(|error| away(&error))?;
+    let (told, seen_by) = read.await.map_err(|error| away(&error))?;
     let undo = i64::from(shared.config.undo_seconds);
     let left = incident.updates.first().map_or(0, |newest| undo - (frame.now - newest.created_at).num_seconds());
     let promised = incident.next_update_at;
@@ -168,6 +170,7 @@ async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: K
         told,
         undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
         evidence: file.evidence.map(desk::shown),
+        sightings: seen_by.get(&(Sighted::Incident, incident.id.clone())).copied().unwrap_or_default(),
         incident: &incident,
     };
     Ok(page::page(&frame, &page))

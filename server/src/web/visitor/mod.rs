@@ -2,10 +2,16 @@
 //! the link itself says whose subscription it is, and nothing here tells which addresses are subscribed.
 
 pub mod confirm;
+pub mod feedback;
 pub mod preview;
+pub mod sightings;
 pub mod subscribe;
 pub mod subscription;
 pub mod unsubscribe;
+pub mod votes;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use app::pages::Body;
 use app::view::PublicView;
@@ -16,16 +22,39 @@ use chrono::TimeDelta;
 
 use super::router::Shared;
 use super::{assets, headers, problem};
-use crate::actions::{Act, ActionError, Actor};
+use crate::actions::{Act, ActionError, Actor, Done};
 use crate::secret::{Purpose, Secret};
 use crate::store::{StoreError, pages, subscribers};
 
+/// Longest wait until readers see what was done.
+const SHOWN_WITHIN: Duration = Duration::from_secs(2);
+
 /// A page that looks like every public one, for this visitor alone.
 fn show(shared: &Shared, status: StatusCode, page: impl FnOnce(&PublicView) -> Body) -> Response {
-    let Some(view) = shared.publisher.with_current(|now| now.view.clone()) else { return not_yet() };
+    let view = match current(shared) {
+        Ok(view) => view,
+        Err(starting) => return starting,
+    };
     let mut response = problem::html(status, app::render_visit(&view, &assets::addresses(), || page(&view)));
     headers::private(&mut response);
     response
+}
+
+/// What readers are shown now.
+fn current(shared: &Shared) -> Result<Arc<PublicView>, Response> {
+    shared.publisher.with_current(|now| now.view.clone()).ok_or_else(not_yet)
+}
+
+/// The answer for what is not public, or does not exist.
+fn missing(shared: &Shared) -> Response {
+    show(shared, StatusCode::NOT_FOUND, app::pages::not_found::page)
+}
+
+/// Waits until readers see what was done.
+async fn settle(shared: &Shared, done: &Done) {
+    if let Some(revision) = done.revision {
+        shared.publisher.shows(revision, SHOWN_WITHIN).await;
+    }
 }
 
 /// While the record was not read since the start, nothing can be shown around a form.

@@ -1,20 +1,22 @@
 //! A subscriber sees and changes what they hear of.
 
-use app::pages::subscription::{Managed, page};
-use app::words::Subscriber;
+use app::pages::subscription::{Managed, Voted, page};
+use app::pages::vote::FollowUp;
+use app::parts::measure::plain_or;
+use app::words::{Subscriber, SubscriberState, Vote};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, act, refused, show};
+use super::{Link, act, current, refused, show, votes};
 use crate::actions::subscribers::{actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
 use crate::web::form::Form;
 use crate::web::router::{Guard, Route, Shared};
-use crate::web::{flash, headers, wishes};
+use crate::web::{flash, headers, problem, wishes};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -27,8 +29,13 @@ async fn open(State(shared): State<Shared>, Path(token): Path<String>, uri: Uri)
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let managed = Managed { saved: uri.query() == Some("saved"), ..managed(&link, &subscriber) };
-    show(&shared, StatusCode::OK, |view| page(view, &managed))
+    match managed(&shared, &link, &subscriber).await {
+        Ok(managed) => {
+            let managed = Managed { saved: uri.query() == Some("saved"), ..managed };
+            show(&shared, StatusCode::OK, |view| page(view, &managed))
+        }
+        Err(away) => away,
+    }
 }
 
 async fn save(State(shared): State<Shared>, Path(token): Path<String>, body: Bytes) -> Response {
@@ -52,22 +59,38 @@ async fn save(State(shared): State<Shared>, Path(token): Path<String>, body: Byt
             headers::private(&mut response);
             response
         }
-        Ok(wrong) => {
-            let managed = Managed { wishes: wished, wrong, ..managed(&link, &subscriber) };
-            show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &managed))
-        }
+        Ok(wrong) => match managed(&shared, &link, &subscriber).await {
+            Ok(managed) => {
+                let managed = Managed { wishes: wished, wrong, ..managed };
+                show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &managed))
+            }
+            Err(away) => away,
+        },
         Err(error) => refused(&shared, &error),
     }
 }
 
-fn managed(link: &Link, subscriber: &Subscriber) -> Managed {
-    Managed {
+async fn managed(shared: &Shared, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
+    let cast = votes::cast(&shared.db, link, subscriber).await.map_err(|error| problem::away(&error))?;
+    let view = current(shared)?;
+    let ballot = |item: &str| link.path(&format!("follow-ups/{item}/vote"), Purpose::Vote, subscriber);
+    let voted = |Vote { item, title, follows }: &Vote| Voted {
+        name: plain_or(title, "Untitled"),
+        ballot: ballot(item.as_str()),
+        follows: *follows,
+    };
+    // Only who has confirmed may vote.
+    let open = FollowUp::all(&view).filter(|one| subscriber.state == SubscriberState::Active && one.is_open());
+    let open = open.filter(|one| cast.iter().all(|vote| vote.item != one.item.id));
+    Ok(Managed {
         address: address::masked(&subscriber.address),
         state: subscriber.state,
         wishes: subscriber.wishes(),
         here: link.path("subscription", Purpose::Manage, subscriber),
         leave: link.path("unsubscribe", Purpose::Unsubscribe, subscriber),
+        votes: cast.iter().map(voted).collect(),
+        ballots: open.map(|one| (one.name(), ballot(one.item.id.as_str()))).collect(),
         saved: false,
         wrong: Vec::new(),
-    }
+    })
 }

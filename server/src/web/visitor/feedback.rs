@@ -1,0 +1,59 @@
+//! A reader says whether a post-mortem answered their questions. The form stands on the document's own page.
+
+use app::pages::thanks::{self, Said, too_often};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
+use bytes::Bytes;
+
+use super::{act, current, missing, show};
+use crate::actions::voices::feedback::give;
+use crate::actions::{ActionError, subscribers::actor};
+use crate::web::form::Form;
+use crate::web::limits::Limited;
+use crate::web::router::{Guard, Route, Shared};
+use crate::web::session::Client;
+use crate::web::{problem, staff};
+
+/// The routes of this file.
+pub const ROUTES: &[Route] = &[Route::new("POST", "/post-mortems/{id}/feedback", Guard::Visitor, || post(say))];
+
+async fn say(State(shared): State<Shared>, Extension(client): Extension<Client>, Path(id): Path<String>, body: Bytes) -> Response {
+    let view = match current(&shared) {
+        Ok(view) => view,
+        Err(starting) => return starting,
+    };
+    let Some(document) = view.postmortem(&id).map(|known| &known.postmortem).filter(|document| document.status.is_public()) else {
+        return missing(&shared);
+    };
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let back = format!("/post-mortems/{}", document.id);
+    let thanks = || show(&shared, StatusCode::OK, |view| thanks::feedback(view, &document.title, &back));
+    // A field that people cannot see was filled in by a program; it is told what everybody is told.
+    if !form.text("website").is_empty() {
+        return thanks();
+    }
+    let now = shared.clock.now();
+    let limited = shared.limits.allow(Limited::Feedback, &client.key(), now).and_then(|_| shared.limits.allow(Limited::Feedbacks, "", now));
+    if let Err(wait) = limited {
+        return problem::later(show(&shared, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    }
+    let (helpful, text) = (form.text("helpful"), form.text("text"));
+    match give(&act(&shared, &actor(None)), &view.page.id, &document.id, &helpful, &text).await {
+        Ok(()) => thanks(),
+        Err(ActionError::Invalid(problems)) => {
+            // What was not kept is not counted.
+            shared.limits.forgive(Limited::Feedback, &client.key());
+            shared.limits.forgive(Limited::Feedbacks, "");
+            let said = Said { helpful, text, wrong: staff::wrong(&problems) };
+            show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| thanks::feedback_again(view, &document.title, &back, &said))
+        }
+        Err(ActionError::Store(error)) => problem::away(&error),
+        Err(ActionError::Missing(_) | ActionError::Conflict(_)) => missing(&shared),
+    }
+}
