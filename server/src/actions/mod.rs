@@ -16,6 +16,7 @@ pub mod notify;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod postmortems;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;

@@ -9,7 +9,8 @@
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
 //! fast); [`address`], [`password`] [`limit`] and [`sighting`] (what is taken from strangers, and
-//! how often); [`announcement`] (how many are shown at once).
+//! how often); [`announcement`] (how many are shown at once); [`prefill`] (what a post-mortem begins with),
+//! [`sections`] (one as a single text), [`lint`] (what to look at before it is published).
 
 pub mod address;
 pub mod announcement;
@@ -20,6 +21,7 @@ pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
+pub mod lint;
 pub mod local_time;
 pub mod maintenance;
 pub mod monitor;
@@ -28,9 +30,11 @@ pub mod order;
 pub mod overall;
 pub mod pace;
 pub mod password;
+pub mod prefill;
 pub mod relay;
 pub mod retry;
 pub mod schedule;
+pub mod sections;
 pub mod sighting;
 pub mod status;
 pub mod uptime;

@@ -21,6 +21,7 @@ mod migrate;
 mod tx;
 mod values;
 
+pub mod action_items;
 pub mod announcements;
 pub mod audit;
 pub mod checks;
@@ -37,6 +38,7 @@ pub mod maintenances;
 pub mod monitors;
 pub mod notifications;
 pub mod pages;
+pub mod postmortem_files;
 pub mod postmortems;
 pub mod sessions;
 pub mod sightings;

@@ -6,6 +6,7 @@ use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, Utc};
 
 use super::EditInput;
+use crate::actions::postmortems::Plan;
 use crate::actions::statuses::Board;
 use crate::actions::{ActionError, Problems};
 use crate::domain::compose;
@@ -62,6 +63,14 @@ impl Check {
         if status == IncidentStatus::Postmortem {
             let sentence = "A post-mortem is a document of its own, not a status of a message. Use resolved.";
             self.0.add("status", sentence);
+        }
+    }
+
+    /// What becomes of the post-mortem is said at the end.
+    pub fn plan(&mut self, plan: Option<&Plan>, status: IncidentStatus) {
+        if plan.is_some() && !status.is_over() {
+            let sentence = "Say what becomes of the post-mortem with the message that ends the incident, or on the page of post-mortems.";
+            self.0.add("postmortem", sentence);
         }
     }
 

@@ -280,6 +280,7 @@ impl Said {
             notify: self.notify.unwrap_or(true),
             next_update_at: self.next_update_at.clone().value(),
             display_at: None,
+            postmortem: None,
         })
     }
 

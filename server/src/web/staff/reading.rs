@@ -169,6 +169,7 @@ impl Reading {
             notify: message.notify,
             next_update_at: self.promise(&message.next, None),
             display_at: self.time("display_at", display_at, None),
+            postmortem: None,
         }
     }
 
