@@ -168,7 +168,7 @@ impl Saver {
     }
 }
 
-/// The remarks on what is saved now: each a sentence, with the field it speaks of.
+/// The remarks on what is saved now: each a sentence, with the place it speaks of.
 fn show_remarks(body: &JsValue) {
     let Some((document, list)) = document().and_then(|document| Some((document.clone(), document.get_element_by_id("remarks")?))) else {
         return;
@@ -178,10 +178,10 @@ fn show_remarks(body: &JsValue) {
     for remark in remarks.into_iter().flatten() {
         let made = (|| {
             let item = document.create_element("li").ok()?;
-            let holder: Element = match text(&remark, "field") {
-                Some(field) => {
+            let holder: Element = match text(&remark, "place") {
+                Some(place) => {
                     let link = document.create_element("a").ok()?;
-                    link.set_attribute("href", &["#f-", &field].concat()).ok()?;
+                    link.set_attribute("href", &place).ok()?;
                     item.append_child(&link).ok()?;
                     link
                 }

@@ -39,6 +39,7 @@ pub mod monitors;
 pub mod notifications;
 pub mod pages;
 pub mod postmortem_files;
+pub mod postmortem_sheets;
 pub mod postmortems;
 pub mod sessions;
 pub mod sightings;

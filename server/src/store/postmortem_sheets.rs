@@ -1,5 +1,7 @@
 //! A post-mortem for its page among staff: in two statements, where every request counts.
 
+use std::collections::HashMap;
+
 use app::words::{ActionItem, ActionState, ActionStep, Id};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -59,7 +61,7 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<PostmortemF
     let mut items: Vec<(ActionItem, Option<String>)> = Vec::new();
     for row in rows {
         let step = row.step.zip(row.step_at).map(|(state, at)| ActionStep { state: state.0, at });
-        let (_, item) = row.item.item(Vec::new());
+        let (_, item) = row.item.item(&mut HashMap::new());
         if items.last().is_none_or(|(last, _)| last.id != item.id) {
             items.push((item, row.owner));
         }
@@ -67,8 +69,8 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<PostmortemF
             last.history.extend(step);
         }
     }
-    let incidents = row.incidents.iter().flat_map(|ids| ids.split(' ')).map(Id::parse).collect::<Result<_, _>>();
-    let incidents = incidents.map_err(|error| StoreError::corrupt("postmortem_incidents", &error))?;
+    let incidents: Result<Vec<Id>, _> = row.incidents.iter().flat_map(|ids| ids.split(' ')).map(Id::parse).collect();
+    let incidents = incidents.map_err(|_| StoreError::Corrupt(format!("the incidents of post-mortem {id}")))?;
     let record = row.record.record(incidents, items.iter().map(|(item, _)| item.clone()).collect(), Vec::new());
     Ok(Some(row.writing.file(record, items)))
 }

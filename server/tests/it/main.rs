@@ -29,6 +29,7 @@ mod schema;
 mod sign_in;
 mod smtp;
 mod staff_pages;
+mod staff_postmortems;
 mod staff_subscribers;
 mod store;
 mod subscribers;

@@ -35,8 +35,8 @@ pub struct Desk<'a> {
     pub view: &'a PublicView,
     /// What it may cover.
     pub coverable: Coverable,
-    /// What a careful reader would remark: the field, and the sentence.
-    pub remarks: Vec<(Option<&'static str>, String)>,
+    /// What a careful reader would remark: where on this page, and the sentence.
+    pub remarks: Vec<(Option<String>, String)>,
     /// The second reader.
     pub review: Review,
     /// The promise.
@@ -90,7 +90,7 @@ pub struct Review {
     pub asked: Option<(String, DateTime<Utc>)>,
     /// Who approved, by name, and when.
     pub approved: Option<(String, DateTime<Utc>)>,
-    /// Whether whoever looks may answer: they did not ask themselves.
+    /// Whether whoever looks may answer: they did not write the last words themselves.
     pub mine: bool,
     /// The reason for sending it back, as it was typed.
     pub because: String,
@@ -246,7 +246,7 @@ fn the_form(desk: &Desk, zone: Zone) -> AnyView {
             <div class="acts stay">
                 {form::choice_button(Weight::Quiet, "do", "save", "Save")}
                 {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
-                <div class="said-saved">{saved(desk, zone)}<Autosave/></div>
+                <div class="stay-words">{saved(desk, zone)}<Autosave/></div>
             </div>
             {document_fields::fields(&desk.typed, &desk.coverable, desk.view, zone, wrong)}
             <div class="send">{publication(desk)}</div>
@@ -313,11 +313,11 @@ fn preview(desk: &Desk) -> Option<AnyView> {
 }
 
 /// What to look at before others do. The island renews the list whenever it has saved.
-fn remarks(remarks: &[(Option<&'static str>, String)]) -> AnyView {
+fn remarks(remarks: &[(Option<String>, String)]) -> AnyView {
     let rows: Vec<_> = remarks
         .iter()
-        .map(|(field, sentence)| match field {
-            Some(field) => view! { <li><a href=format!("#f-{field}")>{sentence.clone()}</a></li> }.into_any(),
+        .map(|(place, sentence)| match place {
+            Some(place) => view! { <li><a href=place.clone()>{sentence.clone()}</a></li> }.into_any(),
             None => view! { <li>{sentence.clone()}</li> }.into_any(),
         })
         .collect();

@@ -33,7 +33,7 @@ pub struct Line {
     pub provisional: bool,
     /// Who asked for a second reader, by name.
     pub asked_by: Option<String>,
-    /// Whether whoever looks may approve it: they did not ask for it themselves.
+    /// Whether whoever looks may approve it: they did not write it themselves.
     pub mine_to_read: bool,
     /// Whether something is being written that is not public.
     pub pending: bool,

@@ -220,10 +220,15 @@ fn plan_of(file: &PostmortemFile, zone: Zone, usual: DateTime<Utc>) -> PlanField
     }
 }
 
-/// What a careful reader would remark of what is saved: the field and the sentence.
-fn remarks(file: &PostmortemFile) -> Vec<(Option<&'static str>, String)> {
+/// What a careful reader would remark of what is saved: where on the page, and the sentence.
+fn remarks(file: &PostmortemFile) -> Vec<(Option<String>, String)> {
     let items: Vec<_> = file.items.iter().map(|(item, _)| item.clone()).collect();
-    lint(&file.text(), &items).into_iter().map(|remark| (remark.section, remark.sentence)).collect()
+    let place = |section: &str| match section {
+        "facts" => "#f-impact_from".to_owned(),
+        "action-items" => "#items-title".to_owned(),
+        section => format!("#f-{}", section.replace('-', "_")),
+    };
+    lint(&file.text(), &items).into_iter().map(|remark| (remark.section.map(place), remark.sentence)).collect()
 }
 
 fn seen_text(at: Option<DateTime<Utc>>) -> String {
@@ -317,7 +322,7 @@ async fn autosave(State(shared): State<Shared>, Extension(caller): Extension<Cal
     match done.await {
         Ok((saved, file)) => {
             let remarks: Vec<_> =
-                remarks(&file).into_iter().map(|(field, sentence)| serde_json::json!({ "field": field, "sentence": sentence })).collect();
+                remarks(&file).into_iter().map(|(place, sentence)| serde_json::json!({ "place": place, "sentence": sentence })).collect();
             let at = Zone::at(&caller.page.time_zone, shared.clock.now()).to_the_second(shared.clock.now());
             let body = serde_json::json!({ "saved": at, "seen": seen_text(saved.draft_updated_at), "remarks": remarks });
             problem::json_body(StatusCode::OK, &body)

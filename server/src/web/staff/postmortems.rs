@@ -76,7 +76,7 @@ fn line(one: &PostmortemSummary, names: &Names, caller: &Caller) -> Line {
         published_at: one.published_at,
         provisional: one.provisional,
         asked_by: asked.map(|asked| names.of(asked)),
-        mine_to_read: one.approved_at.is_none() && asked.is_some_and(|asked| !is_caller(caller, asked)),
+        mine_to_read: one.approved_at.is_none() && one.draft_by.as_deref().is_some_and(|writer| !is_caller(caller, writer)),
         pending: one.draft_updated_at.is_some(),
     }
 }

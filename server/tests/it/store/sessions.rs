@@ -2,7 +2,7 @@
 
 use app::words::Role;
 use server::store::sessions::{self, SignedIn};
-use server::store::{Db, Tx, staff};
+use server::store::{Db, Tx, pages, staff};
 
 use super::sample::{at, furnish, id, page};
 use super::staff::record;
