@@ -116,7 +116,9 @@ impl Saver {
         };
         match response.status() {
             200 => self.saved(&body),
-            401 => self.failed("Not saved: you are signed out. Sign in again in another tab; your text stays here, and is tried again.", true),
+            401 => {
+                self.failed("Not saved: you are signed out. Sign in again in another tab; your text stays here, and is tried again.", true)
+            }
             409 => {
                 self.state.borrow_mut().ended = true;
                 self.failed(&text(&body, "error").unwrap_or_default(), false);
@@ -136,7 +138,9 @@ impl Saver {
     }
 
     fn saved(&self, body: &JsValue) {
-        if let Some(seen) = self.form.query_selector("input[name=seen]").ok().flatten().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        if let Some(seen) =
+            self.form.query_selector("input[name=seen]").ok().flatten().and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+        {
             seen.set_value(&text(body, "seen").unwrap_or_default());
         }
         for hint in all(&self.form, "[data-saved]") {

@@ -34,9 +34,8 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
 pub fn article(view: &PublicView, shown: &PostmortemView, below: Option<AnyView>) -> AnyView {
     let zone = Zone::of(view);
     let postmortem = &shown.postmortem;
-    let provisional = postmortem
-        .provisional
-        .then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
+    let provisional =
+        postmortem.provisional.then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
     view! {
         <article class="one doc">
             <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, zone)}</p>

@@ -78,7 +78,12 @@ impl From<SectionsRow> for Sections {
 }
 
 impl PostmortemRow {
-    pub(super) fn record(self, incident_ids: Vec<Id>, action_items: Vec<ActionItem>, revisions: Vec<PostmortemRevision>) -> PostmortemRecord {
+    pub(super) fn record(
+        self,
+        incident_ids: Vec<Id>,
+        action_items: Vec<ActionItem>,
+        revisions: Vec<PostmortemRevision>,
+    ) -> PostmortemRecord {
         let status = self.status.0;
         let kept = self.deleted_at.is_none();
         PostmortemRecord {

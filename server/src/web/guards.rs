@@ -274,7 +274,14 @@ async fn known_token(shared: &Shared, asked: &Parts) -> Result<Caller, Response>
     let found = in_time(tokens::authenticate(&shared.db, &text, shared.clock.now())).await;
     let found = found.map_err(|()| problem::later(problem::json(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5)))?;
     let found = found.ok_or_else(refused)?;
-    Ok(Caller { actor: tokens::actor(&found.token), role: found.token.role, page: found.page, member: None, flash: None, settings: PageSettings::default() })
+    Ok(Caller {
+        actor: tokens::actor(&found.token),
+        role: found.token.role,
+        page: found.page,
+        member: None,
+        flash: None,
+        settings: PageSettings::default(),
+    })
 }
 
 /// `Authorization: OAuth …`, as the field has it, `Bearer …`, or `?api_key=…`.

@@ -50,7 +50,8 @@ async fn component(browser: &Browser<'_>, name: &str) -> Id {
 /// Publishes an incident that does this to components; the address of its page among staff.
 async fn incident(browser: &Browser<'_>, name: &str, component: &Id, status: &str) -> String {
     let states = format!("{component} {status}");
-    let body = [("name", name), ("status", "investigating"), ("body", "We look."), ("components", &states), ("notify", "on"), ("do", "publish")];
+    let body =
+        [("name", name), ("status", "investigating"), ("body", "We look."), ("components", &states), ("notify", "on"), ("do", "publish")];
     led_to(&browser.post_form("/staff/incidents/new", &body).await)
 }
 
@@ -138,7 +139,15 @@ async fn a_slight_failure_asks_nothing_and_is_listed_until_something_is_said() {
     led_to(&resolve(&browser, &slow, &plan).await);
     let list = browser.get("/staff/post-mortems").await.text();
     assert!(between(&list, "id=\"without\"", "</section>").contains("API answers slowly"), "{list}");
-    assert!(!app.get(&format!("/incidents/{}", id_of(&slow))).await.text().contains("ost-mortem promised"));
+    let public = format!("/incidents/{}", id_of(&slow));
+    assert!(!app.get(&public).await.text().contains("ost-mortem promised"));
+    let none = [("incidents", id_of(&slow)), ("postmortem", "waived"), ("postmortem_because", "too small"), ("do", "promise")];
+    let page = led_to(&browser.post_form("/staff/post-mortems/new", &none).await);
+    assert!(browser.get(&page).await.text().contains("Not planned, because too small."));
+    assert!(app.get(&public).await.text().contains("No post-mortem is planned: too small"));
+    assert!(!browser.get("/staff/post-mortems").await.text().contains("id=\"without\""));
+    let nothing = browser.post_form("/staff/post-mortems/new", &[("do", "begin")]).await;
+    assert!(nothing.status == 422 && nothing.text().contains("Choose at least one incident, or planned work."), "{}", nothing.text());
     app.end().await;
 }
 
@@ -180,8 +189,14 @@ async fn with_any_other_message_nothing_is_promised() {
     let api = component(&browser, "API").await;
     let down = incident(&browser, "API does not answer", &api, "major_outage").await;
     let seen = hidden(&browser.get(&down).await.text(), "seen");
-    let fields =
-        [("status", "identified"), ("body", "Found."), ("seen", seen.as_str()), ("postmortem", "by"), ("postmortem_by", ""), ("do", "post")];
+    let fields = [
+        ("status", "identified"),
+        ("body", "Found."),
+        ("seen", seen.as_str()),
+        ("postmortem", "by"),
+        ("postmortem_by", ""),
+        ("do", "post"),
+    ];
     led_to(&browser.post_form(&format!("{down}/updates"), &fields).await);
     assert!(!browser.get("/staff/post-mortems").await.text().contains("part-owed"));
     app.end().await;

@@ -19,6 +19,7 @@ mod migrations;
 pub mod monitors;
 mod notifications;
 mod pages;
+mod postmortem_sheets;
 mod postmortems;
 pub mod sample;
 mod sessions;

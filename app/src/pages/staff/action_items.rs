@@ -76,7 +76,8 @@ impl ItemFields {
 /// The items on the page of their document.
 pub(super) fn section(items: &Items, staff: &[Choice], may: bool, zone: Zone, wrong: &[Wrong]) -> AnyView {
     let rows: Vec<_> = items.items.iter().enumerate().map(|(at, owned)| entry(items, at, owned, staff, may, zone, wrong)).collect();
-    let list = if rows.is_empty() { form::empty("Nothing follows from it yet.") } else { view! { <ol class="items">{rows}</ol> }.into_any() };
+    let list =
+        if rows.is_empty() { form::empty("Nothing follows from it yet.") } else { view! { <ol class="items">{rows}</ol> }.into_any() };
     view! {
         <section aria-labelledby="items-title">
             <h2 id="items-title">"What follows from it"</h2>
@@ -130,9 +131,10 @@ fn link(item: &ActionItem) -> Option<AnyView> {
 
 /// Every state it had.
 fn history(item: &ActionItem, zone: Zone) -> Option<AnyView> {
-    let steps: Vec<_> =
-        item.history.iter().map(|step| view! { <li>{step.state.label()}", "{zone.moment(step.at)}</li> }).collect();
-    (!steps.is_empty()).then(|| view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="steps">{steps}</ol></details> }.into_any())
+    let steps: Vec<_> = item.history.iter().map(|step| view! { <li>{step.state.label()}", "{zone.moment(step.at)}</li> }).collect();
+    (!steps.is_empty()).then(|| {
+        view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="steps">{steps}</ol></details> }.into_any()
+    })
 }
 
 fn address(items: &Items, rest: &str) -> String {

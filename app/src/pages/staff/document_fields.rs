@@ -50,12 +50,32 @@ pub struct Section {
 /// The sections in reading order.
 pub const SECTIONS: [Section; 7] = [
     Section { field: "summary", heading: "Summary", hint: "What happened, for whom, how long: two or three sentences.", rows: 4 },
-    Section { field: "impact", heading: "Impact", hint: "What readers could not do, in their words. Times and figures stand in the fields above.", rows: 5 },
-    Section { field: "causes", heading: "Causes", hint: "Why it happened, and why it was not noticed or stopped sooner. Systems, not people.", rows: 8 },
-    Section { field: "actions_taken", heading: "Actions taken", hint: "How it was brought back, and what has been changed since.", rows: 6 },
+    Section {
+        field: "impact",
+        heading: "Impact",
+        hint: "What readers could not do, in their words. Times and figures stand in the fields above.",
+        rows: 5,
+    },
+    Section {
+        field: "causes",
+        heading: "Causes",
+        hint: "Why it happened, and why it was not noticed or stopped sooner. Systems, not people.",
+        rows: 8,
+    },
+    Section {
+        field: "actions_taken",
+        heading: "Actions taken",
+        hint: "How it was brought back, and what has been changed since.",
+        rows: 6,
+    },
     Section { field: "near_term", heading: "Near-term plans", hint: "What comes in the next weeks.", rows: 5 },
     Section { field: "long_term", heading: "Long-term plans", hint: "What keeps this kind of failure away for good.", rows: 5 },
-    Section { field: "stay_informed", heading: "How to stay informed", hint: "Where readers follow the plans, and where they can ask.", rows: 3 },
+    Section {
+        field: "stay_informed",
+        heading: "How to stay informed",
+        hint: "Where readers follow the plans, and where they can ask.",
+        rows: 3,
+    },
 ];
 
 impl Typed {
@@ -101,8 +121,14 @@ impl Typed {
             ("Data loss", &self.data_loss, &other.data_loss),
             ("Workaround", &self.workaround, &other.workaround),
         ];
-        let sections = SECTIONS.iter().zip(self.sections.iter().zip(&other.sections)).map(|(section, (ours, theirs))| (section.heading, ours, theirs));
-        fields.into_iter().chain(sections).filter(|(_, ours, theirs)| !same(ours, theirs)).map(|(name, ours, _)| (name, ours.clone())).collect()
+        let sections =
+            SECTIONS.iter().zip(self.sections.iter().zip(&other.sections)).map(|(section, (ours, theirs))| (section.heading, ours, theirs));
+        fields
+            .into_iter()
+            .chain(sections)
+            .filter(|(_, ours, theirs)| !same(ours, theirs))
+            .map(|(name, ours, _)| (name, ours.clone()))
+            .collect()
     }
 }
 
@@ -124,7 +150,7 @@ pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zon
             {covers(coverable, &typed.incidents, &typed.maintenance, wrong)}
         </details>
         {impact(typed, view, zone, wrong)}
-        <h3 class="part">"The text"</h3>
+        <h2 class="part">"The text"</h2>
         <p class="hint">"Markdown. A section that stays empty is not shown."</p>
         {sections}
         {form::textarea(&input("body", "Free text", &typed.body, "Before the sections, or instead of them."), 4)}
@@ -135,9 +161,13 @@ pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zon
 /// The facts of the impact.
 fn impact(typed: &Typed, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyView {
     let input = |name, label, value, hint| Input { name, label, value, hint, wrong, ..Input::default() };
-    let losses: Vec<Choice> =
-        std::iter::once(Choice::new("", "Nothing said")).chain(DataLoss::ALL.iter().map(|loss| Choice::new(loss.as_str(), loss.label()))).collect();
-    let known = view.components.iter().map(|row| Choice::new(row.component.id.as_str(), crate::parts::measure::plain_or(&row.component.name, "Untitled")));
+    let losses: Vec<Choice> = std::iter::once(Choice::new("", "Nothing said"))
+        .chain(DataLoss::ALL.iter().map(|loss| Choice::new(loss.as_str(), loss.label())))
+        .collect();
+    let known = view
+        .components
+        .iter()
+        .map(|row| Choice::new(row.component.id.as_str(), crate::parts::measure::plain_or(&row.component.name, "Untitled")));
     let named: Vec<Choice> = known.collect();
     let seen_in = (!named.is_empty()).then(|| {
         view! {
@@ -148,7 +178,7 @@ fn impact(typed: &Typed, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyV
         }
     });
     view! {
-        <h3 class="part">"The impact in figures"</h3>
+        <h2 class="part">"The impact in figures"</h2>
         <div class="two">
             {form::datetime(&input("impact_from", "From", &typed.from, ""), zone.name())}
             {form::datetime(&input("impact_until", "Until", &typed.until, ""), zone.name())}

@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
 use super::plan::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
-use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
 use crate::parts::incident_card::{href, title};
 use crate::parts::measure::{duration, plain};
@@ -54,8 +54,6 @@ pub struct IncidentPage<'a> {
     pub undo: Undo,
     /// What is said of a post-mortem with the end; `None` where that is said already, or the end came.
     pub plan: Option<PlanFields>,
-    /// Whoever looks: how the record names them, and their name.
-    pub me: (String, String),
     /// What a monitor saw.
     pub evidence: Option<Evidence>,
     /// How many visitors see it too.
@@ -219,11 +217,9 @@ fn resolve(page: &IncidentPage, zone: Zone) -> AnyView {
 }
 
 /// A word on the post-mortem, for the message that resolves it. It is decided already as far as it can be, and says so: whoever is
-/// tired need not open it. The owner is oneself or nobody here; the page of the post-mortem knows everybody.
+/// tired need not open it. Whoever ends it owes it; the page of the post-mortem, where everybody can be chosen, comes the day after.
 fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) -> Option<AnyView> {
     let plan = page.plan.as_ref()?;
-    let (id, name) = &page.me;
-    let me = [Choice::new(id.as_str(), format!("Me, {}", plain(name)))];
     let promised = plan.by.parse().ok().filter(|_| plan.choice == BY).map(|day| zone.short_date(day));
     let summary = match promised {
         Some(day) => format!("When it is resolved: post-mortem by {day}"),
@@ -235,7 +231,7 @@ fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) 
         view! {
             <details class="more-fields" open=open>
                 <summary>{summary}</summary>
-                {plan::fields(scope, plan, Some(undecided), &me, wrong)}
+                {plan::fields(scope, plan, Some(undecided), None, wrong)}
             </details>
         }
         .into_any(),

@@ -23,22 +23,26 @@ pub const BY: &str = "by";
 /// Not planned.
 pub const WAIVED: &str = "waived";
 
-/// The fields. `undecided` is what choosing neither means; without it one of the two has to be chosen.
+/// The fields. `undecided` is what choosing neither means; without it one of the two has to be chosen. Without `staff` whoever promises
+/// it owes it.
 #[must_use]
-pub fn fields(scope: &str, plan: &PlanFields, undecided: Option<&'static str>, staff: &[Choice], wrong: &[Wrong]) -> AnyView {
+pub fn fields(scope: &str, plan: &PlanFields, undecided: Option<&'static str>, staff: Option<&[Choice]>, wrong: &[Wrong]) -> AnyView {
     let input = |name, label, value| Input { name, label, value, wrong, scope, ..Input::default() };
     let promise = Choice::new(BY, "Promise one by a day").with_hint("Readers see the day, and that it is overdue once the day is over.");
     let waived = Choice::new(WAIVED, "Not planned, because").with_hint("Readers see the reason.");
-    let choices: Vec<Choice> = [promise, waived]
-        .into_iter()
-        .chain(undecided.map(|hint| Choice::new("", "Decide later").with_hint(hint)))
-        .collect();
-    let owners: Vec<Choice> = std::iter::once(Choice::new("", "Nobody yet")).chain(staff.iter().cloned()).collect();
-    let by = Input { kind: "date", ..input("postmortem_by", "Post-mortem by", &plan.by) };
-    let owner = Input { hint: "They are reminded. Readers do not see who it is.", ..input("postmortem_owner", "Owner", &plan.owner) };
+    let choices: Vec<Choice> =
+        [promise, waived].into_iter().chain(undecided.map(|hint| Choice::new("", "Decide later").with_hint(hint))).collect();
+    let owner = staff.map(|staff| {
+        let nobody = plan.owner.is_empty().then(|| Choice::new("", "Nobody yet"));
+        let owners: Vec<Choice> = nobody.into_iter().chain(staff.iter().cloned()).collect();
+        let owner = Input { hint: "They are reminded. Readers do not see who it is.", ..input("postmortem_owner", "Owner", &plan.owner) };
+        form::select(&owner, &with_known(&owners, &plan.owner))
+    });
+    let hint = if staff.is_none() { "It is yours to write until somebody else takes it over, on its own page." } else { "" };
+    let by = Input { kind: "date", hint, ..input("postmortem_by", "Post-mortem by", &plan.by) };
     view! {
         {form::radios(&input("postmortem", "Post-mortem", &plan.choice), &choices)}
-        <div class="two">{form::text(&by)}{form::select(&owner, &with_known(&owners, &plan.owner))}</div>
+        <div class="two">{form::text(&by)}{owner}</div>
         {form::text(&input("postmortem_because", "Reason, where none is planned", &plan.because))}
     }
     .into_any()

@@ -185,6 +185,7 @@ fn standing(desk: &Desk, now: DateTime<Utc>, zone: Zone) -> AnyView {
     let hidden = match (document.status.is_public(), desk.pending) {
         (true, true) => "What is written below is not public yet.",
         (true, false) => "What is written below is what readers see.",
+        (false, _) if !desk.begun => "",
         (false, _) => "Nobody outside sees the text.",
     };
     view! { {due}{published}{waived}{owner}{hidden} }.into_any()
@@ -264,9 +265,13 @@ fn saved(desk: &Desk, zone: Zone) -> Option<AnyView> {
 /// The way to readers.
 fn publication(desk: &Desk) -> AnyView {
     let (review, public) = (&desk.review, desk.postmortem.status.is_public());
-    let approved = review.approved.as_ref().map(|(who, _)| view! { <p class="hint">{format!("Approved by {}. A change of the text takes that back.", plain(who))}</p> });
-    let ask = (!review.waits() && review.approved.is_none())
-        .then(|| form::choice_button(if review.demanded { Weight::Primary } else { Weight::Quiet }, "do", "review", "Ask for a second reader"));
+    let approved = review
+        .approved
+        .as_ref()
+        .map(|(who, _)| view! { <p class="hint">{format!("Approved by {}. A change of the text takes that back.", plain(who))}</p> });
+    let ask = (!review.waits() && review.approved.is_none()).then(|| {
+        form::choice_button(if review.demanded { Weight::Primary } else { Weight::Quiet }, "do", "review", "Ask for a second reader")
+    });
     if !review.is_done() {
         let sentence = "This page publishes a post-mortem only after a second person has approved it.";
         return view! { <p class="hint">{sentence}</p><div class="acts">{ask}</div> }.into_any();
@@ -295,7 +300,11 @@ fn read_only(desk: &Desk) -> AnyView {
     let sections = SECTIONS.iter().zip(&desk.typed.sections).filter(|(_, text)| !text.trim().is_empty());
     let sections: Vec<_> = sections.map(|(section, text)| (section.heading, text.as_str())).collect();
     let free = Some(("Free text", desk.typed.body.as_str())).filter(|(_, text)| !text.trim().is_empty());
-    let rows: Vec<_> = free.into_iter().chain(sections).map(|(heading, text)| (heading, view! { <span class="said">{text.to_owned()}</span> }.into_any())).collect();
+    let rows: Vec<_> = free
+        .into_iter()
+        .chain(sections)
+        .map(|(heading, text)| (heading, view! { <span class="said">{text.to_owned()}</span> }.into_any()))
+        .collect();
     if rows.is_empty() { form::empty("Nothing is written yet.") } else { form::definitions(rows) }
 }
 
@@ -379,7 +388,7 @@ fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {
                 <details class="more-fields" open=!wrong.is_empty()>
                     <summary>"Change the day or the owner, or say that none is planned"</summary>
                     <form method="post" action=address(desk, "/plan")>
-                        {plan::fields("plan", &desk.plan, None, desk.staff, wrong)}
+                        {plan::fields("plan", &desk.plan, None, Some(desk.staff), wrong)}
                         <div class="acts">{form::button(Weight::Quiet, "Save the promise")}</div>
                     </form>
                 </details>
@@ -392,7 +401,8 @@ fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {
 /// What takes it away from readers, or altogether.
 fn ends(desk: &Desk) -> AnyView {
     let revert = desk.postmortem.status.is_public().then(|| {
-        let sentence = "It goes off the public page, out of feeds and lists. Its text stays here as a draft. Nobody is told; who got the mail has it.";
+        let sentence =
+            "It goes off the public page, out of feeds and lists. Its text stays here as a draft. Nobody is told; who got the mail has it.";
         form::confirm("Take it off the public page", sentence, &address(desk, "/revert"), &[], "Take it off")
     });
     let sentence = "It goes out of every list, with its follow-ups and the votes for them. It stays in the record and in the audit.";

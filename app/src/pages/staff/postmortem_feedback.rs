@@ -63,7 +63,8 @@ pub fn page(frame: &Frame, voices: &Voices) -> String {
             .collect();
         let list = if rows.is_empty() { form::empty("Nobody wrote anything.") } else { view! { <ul class="rows">{rows}</ul> }.into_any() };
         let older = voices.older.clone().map(|href| view! { <p class="more"><a href=href>"Older ones"</a></p> });
-        let newer = (!voices.newest).then(|| view! { <p class="more"><a href=format!("{}/feedback", href(voices.id))>"Back to the newest"</a></p> });
+        let newer = (!voices.newest)
+            .then(|| view! { <p class="more"><a href=format!("{}/feedback", href(voices.id))>"Back to the newest"</a></p> });
         let sentence = if voices.all == 0 { "No reader has said anything yet.".to_owned() } else { share(voices.yes, voices.all) };
         view! {
             <p class="back"><a href=href(voices.id)>{plain_or(voices.title, "The post-mortem")}</a></p>

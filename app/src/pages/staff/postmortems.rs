@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::plan::{self, PlanFields};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::incident_card::title;
 use crate::parts::measure::{listed, plain, plain_or};
@@ -126,8 +127,9 @@ fn section(frame: &Frame, shelf: &Shelf, part: Part, heading: &'static str) -> O
     }
     let rows: Vec<_> = lines.into_iter().map(|line| row(frame, line, part)).collect();
     let id = format!("part-{}", heading.to_lowercase().replace(' ', "-"));
-    (!rows.is_empty())
-        .then(|| view! { <section aria-labelledby=id.clone()><h2 id=id.clone()>{heading}</h2><ul class="rows">{rows}</ul></section> }.into_any())
+    (!rows.is_empty()).then(|| {
+        view! { <section aria-labelledby=id.clone()><h2 id=id.clone()>{heading}</h2><ul class="rows">{rows}</ul></section> }.into_any()
+    })
 }
 
 fn row(frame: &Frame, line: &Line, part: Part) -> AnyView {
@@ -165,13 +167,20 @@ fn is_late(line: &Line, now: DateTime<Utc>) -> bool {
 fn standing(line: &Line, part: Part, late: bool, zone: Zone) -> AnyView {
     let due = line.due_at.map(|due| {
         let day = zone.date(zone.day(due));
-        if late { view! { <b class="late">"Promised by "{day}", overdue"</b> }.into_any() } else { view! { "Promised by "{day} }.into_any() }
+        if late {
+            view! { <b class="late">"Promised by "{day}", overdue"</b> }.into_any()
+        } else {
+            view! { "Promised by "{day} }.into_any()
+        }
     });
     match part {
         Part::Owed => due.unwrap_or_else(|| "Promised without a date".into_any()),
         Part::Draft => due.unwrap_or_else(|| "Nothing is promised".into_any()),
         Part::Review => {
-            let asked = line.asked_by.as_deref().map_or_else(|| "Waits for a second reader".to_owned(), |name| format!("Asked for by {}", plain(name)));
+            let asked = line
+                .asked_by
+                .as_deref()
+                .map_or_else(|| "Waits for a second reader".to_owned(), |name| format!("Asked for by {}", plain(name)));
             view! { {asked}{due.map(|due| view! { " · "{due} })} }.into_any()
         }
         Part::Public => {
@@ -233,6 +242,10 @@ pub struct Begin {
     pub incidents: Vec<String>,
     /// The chosen maintenance; empty for none.
     pub maintenance: String,
+    /// What is promised, where nothing is written yet.
+    pub plan: PlanFields,
+    /// Who may owe it.
+    pub staff: Vec<Choice>,
     /// What is wrong.
     pub wrong: Vec<Wrong>,
 }
@@ -241,6 +254,7 @@ pub struct Begin {
 #[must_use]
 pub fn begin(frame: &Frame, begin: &Begin) -> String {
     document(frame, "Begin a post-mortem", || {
+        let open = begin.wrong.iter().any(|wrong| wrong.field.starts_with("postmortem"));
         view! {
             <p class="back"><a href="/staff/post-mortems">"All post-mortems"</a></p>
             <h1>"Begin a post-mortem"</h1>
@@ -248,7 +262,12 @@ pub fn begin(frame: &Frame, begin: &Begin) -> String {
             {form::problems(&begin.wrong)}
             <form method="post" action="/staff/post-mortems/new">
                 {covers(&begin.coverable, &begin.incidents, &begin.maintenance, &begin.wrong)}
-                <div class="acts">{form::button(Weight::Primary, "Begin writing")}</div>
+                <div class="acts">{form::choice_button(Weight::Primary, "do", "begin", "Begin writing")}</div>
+                <details class="more-fields" open=open>
+                    <summary>"Only promise it, or say that none is planned"</summary>
+                    {plan::fields("", &begin.plan, None, Some(&begin.staff), &begin.wrong)}
+                    <div class="acts">{form::choice_button(Weight::Quiet, "do", "promise", "Save the promise")}</div>
+                </details>
             </form>
         }
         .into_any()
@@ -261,8 +280,7 @@ const IN_SIGHT: usize = 8;
 /// What it covers.
 pub(super) fn covers(coverable: &Coverable, incidents: &[String], maintenance: &str, wrong: &[Wrong]) -> AnyView {
     let input = |name, label, value| Input { name, label, value, wrong, ..Input::default() };
-    let works: Vec<Choice> =
-        std::iter::once(Choice::new("", "No planned work")).chain(coverable.maintenances.iter().cloned()).collect();
+    let works: Vec<Choice> = std::iter::once(Choice::new("", "No planned work")).chain(coverable.maintenances.iter().cloned()).collect();
     let list = if coverable.incidents.is_empty() {
         form::empty("There is no incident yet that could be covered.")
     } else {

@@ -117,7 +117,8 @@ async fn place(
         let mut order: Vec<Id> = file.items.iter().map(|(item, _)| item.id.clone()).collect();
         let from = order.iter().position(|known| *known == item).ok_or(ActionError::Missing("follow-up"))?;
         let to = form.text("to").parse().ok().filter(|to| *to < order.len());
-        let to = to.ok_or_else(|| ActionError::invalid("", "There is no such place in the list. Open the page again and move it there."))?;
+        let to =
+            to.ok_or_else(|| ActionError::invalid("", "There is no such place in the list. Open the page again and move it there."))?;
         let moved = order.remove(from);
         order.insert(to, moved);
         actions::order_items(&caller.act(&shared), &file.record.postmortem.id, &order).await
@@ -126,11 +127,7 @@ async fn place(
     led(&shared, &caller, &id, done, Kept { which: Which::Other, ..Kept::default() }, "Moved.").await
 }
 
-async fn remove(
-    State(shared): State<Shared>,
-    Extension(caller): Extension<Caller>,
-    Path((id, item)): Path<(String, String)>,
-) -> Response {
+async fn remove(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path((id, item)): Path<(String, String)>) -> Response {
     let done = async { actions::remove_item(&caller.act(&shared), &known(&id)?, &item_id(&item)?).await };
     let done = done.await;
     led(&shared, &caller, &id, done, Kept { which: Which::Other, ..Kept::default() }, "Removed.").await

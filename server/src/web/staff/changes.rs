@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
 
-use super::{desk, document};
 use super::incident::{Kept, answer, load, refused, to};
 use super::reading::{self, Reading};
+use super::{desk, document};
 use crate::actions::incidents::{self as actions, UpdateInput};
 use crate::actions::{ActionError, Done};
 use crate::web::flash;

@@ -66,7 +66,8 @@ pub fn named_as_in_forms(error: ActionError) -> ActionError {
 impl Reading {
     /// The text of a document; `known` is what the form was filled with.
     pub fn document(&mut self, typed: &Typed, known: &PostmortemText) -> PostmortemText {
-        let [summary, impact, causes, actions_taken, near_term, long_term, stay_informed] = typed.sections.each_ref().map(|text| some(text));
+        let [summary, impact, causes, actions_taken, near_term, long_term, stay_informed] =
+            typed.sections.each_ref().map(|text| some(text));
         let facts = ImpactFacts {
             from: self.time("impact_from", &typed.from, known.facts.from),
             until: self.time("impact_until", &typed.until, known.facts.until),

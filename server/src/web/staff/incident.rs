@@ -180,7 +180,6 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
         undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
         evidence: file.evidence.map(desk::shown),
         plan: plan(&view, &incident, caller.settings, frame.now).map(|fresh| kept.plan.unwrap_or(fresh)),
-        me: (caller.actor.id.as_ref().map(Id::to_string).unwrap_or_default(), caller.actor.name.clone()),
         sightings: seen_by.get(&(Sighted::Incident, incident.id.clone())).copied().unwrap_or_default(),
         incident: &incident,
     };

@@ -330,9 +330,8 @@ async fn autosave(State(shared): State<Shared>, Extension(caller): Extension<Cal
         Err(ActionError::Store(error)) => problem::away(&error),
         Err(error @ ActionError::Missing(_)) => problem::json(StatusCode::NOT_FOUND, &format!("Not saved: {error}")),
         Err(error @ ActionError::Invalid(_)) => problem::json(StatusCode::UNPROCESSABLE_ENTITY, &format!("Not saved: {error}")),
-        Err(ActionError::Conflict(sentence)) => problem::json(
-            StatusCode::CONFLICT,
-            &format!("Not saved: {sentence} Your text stays here. Press Save to see both texts."),
-        ),
+        Err(ActionError::Conflict(sentence)) => {
+            problem::json(StatusCode::CONFLICT, &format!("Not saved: {sentence} Your text stays here. Press Save to see both texts."))
+        }
     }
 }

@@ -153,10 +153,8 @@ pub(super) async fn feedback(
     match read.await {
         Ok((yes, all, written)) => {
             let (written, more) = paged.cut(written);
-            let written = written
-                .into_iter()
-                .map(|said| Voice { at: said.at, helpful: said.helpful, body: said.body.unwrap_or_default() })
-                .collect();
+            let written =
+                written.into_iter().map(|said| Voice { at: said.at, helpful: said.helpful, body: said.body.unwrap_or_default() }).collect();
             let older = more.then(|| paged.next(&format!("{HERE}/{id}/feedback"), &[]));
             let newest = paged.offset() == 0;
             let voices = Voices { id: &postmortem.id, title: &postmortem.title, yes, all, written, older, newest };

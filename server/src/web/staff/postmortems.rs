@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use app::pages::staff::postmortems::{self as pages, Begin, Coverable, Line, Shelf, Without, href};
+use app::pages::staff::{BY, PlanFields};
 use app::parts::form::Choice;
 use app::parts::time::Zone;
 use app::view::PublicView;
@@ -15,10 +16,11 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 use chrono::TimeDelta;
 
-use super::desk;
 use super::names::{Names, is_caller};
 use super::reading::Reading;
-use crate::actions::{ActionError, postmortems as actions};
+use super::{desk, document};
+use crate::actions::ActionError;
+use crate::actions::postmortems::{self as actions, usually_due};
 use crate::store::StoreError;
 use crate::store::postmortem_files::{self, PostmortemSummary};
 use crate::web::form::Form;
@@ -113,17 +115,29 @@ pub(super) fn coverable(view: &PublicView, incidents: &[String], maintenance: &s
 
 async fn blank(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
     let query = Form::of_query(query.as_deref());
-    answer(&shared, &caller, StatusCode::OK, Begin { incidents: query.all("incident"), maintenance: query.text("maintenance"), ..Begin::default() })
+    let by = Zone::at(&caller.page.time_zone, shared.clock.now()).day(usually_due(&caller.settings, shared.clock.now()));
+    let owner = caller.actor.id.as_ref().map(Id::to_string).unwrap_or_default();
+    let plan = PlanFields { choice: BY.to_owned(), by: by.to_string(), owner, ..PlanFields::default() };
+    let begin = Begin { incidents: query.all("incident"), maintenance: query.text("maintenance"), plan, ..Begin::default() };
+    answer(&shared, &caller, StatusCode::OK, begin).await
 }
 
-fn answer(shared: &Shared, caller: &Caller, status: StatusCode, begin: Begin) -> Response {
-    match desk::view(shared) {
-        Ok(view) => {
+async fn answer(shared: &Shared, caller: &Caller, status: StatusCode, begin: Begin) -> Response {
+    let view = match desk::view(shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let read = async {
+        let mut tx = shared.db.read().await?;
+        Names::read(&mut tx, &caller.page.id).await
+    };
+    match read.await {
+        Ok(names) => {
             let coverable = coverable(&view, &begin.incidents, &begin.maintenance);
             let frame = super::frame(shared, caller, HERE, None);
-            problem::html(status, pages::begin(&frame, &Begin { coverable, ..begin }))
+            problem::html(status, pages::begin(&frame, &Begin { coverable, staff: names.choices(), ..begin }))
         }
-        Err(starting) => *starting,
+        Err(error) => problem::away(&error),
     }
 }
 
@@ -132,22 +146,32 @@ async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let (incidents, maintenance) = (form.all("incidents"), form.text("maintenance_id"));
+    let (incidents, maintenance, plan) = (form.all("incidents"), form.text("maintenance_id"), document::plan(&form));
+    let only_promised = form.text("do") == "promise";
     let act = caller.act(&shared);
     let mut reading = Reading::new(&caller.page.time_zone, act.now);
     let covers = reading.covers(&incidents, &maintenance);
+    let promise = if only_promised { reading.plan(&plan, None) } else { None };
     let done = async {
-        let covers = reading.end(covers)?;
-        actions::begin(&act, &covers.incidents, covers.maintenance.as_ref()).await
+        let (covers, promise) = reading.end((covers, promise))?;
+        let work = covers.maintenance.as_ref();
+        match promise {
+            Some(plan) => actions::promise(&act, &covers.incidents, work, &plan).await.map_err(document::named_as_in_forms),
+            None if only_promised => Err(ActionError::invalid("postmortem", "Choose one of the two ways to go on.")),
+            None => actions::begin(&act, &covers.incidents, work).await,
+        }
     };
     match done.await {
         Ok(done) => {
             desk::settle(&shared, &done).await;
-            flash::to(&href(&done.id), "Begun. Nobody outside sees the text before you publish it.")
+            let sentence =
+                if only_promised { "Saved. Readers see it now." } else { "Begun. Nobody outside sees the text before you publish it." };
+            flash::to(&href(&done.id), sentence)
         }
         Err(ActionError::Invalid(problems)) => {
             let wrong = super::wrong(&problems);
-            answer(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, Begin { incidents, maintenance, wrong, ..Begin::default() })
+            let begin = Begin { incidents, maintenance, plan, wrong, ..Begin::default() };
+            answer(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, begin).await
         }
         Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
     }

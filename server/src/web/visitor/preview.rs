@@ -29,7 +29,11 @@ pub(in crate::web) fn path(secret: &Secret, at: &Id, id: &Id, until: DateTime<Ut
 pub(in crate::web) fn as_read(file: &PostmortemFile, text: PostmortemText, covers: Covers, now: DateTime<Utc>) -> PostmortemView {
     let known = file.record.postmortem.clone();
     PostmortemView::new(Postmortem {
-        status: if known.status.is_public() { PostmortemStatus::Revised } else { PostmortemStatus::Published },
+        status: match known.status {
+            status if !status.is_public() => PostmortemStatus::Published,
+            status if text == known.text() => status,
+            _ => PostmortemStatus::Revised,
+        },
         published_at: known.published_at.or(Some(now)),
         title: text.title,
         body: text.body,

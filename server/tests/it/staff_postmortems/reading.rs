@@ -25,7 +25,10 @@ async fn a_link_shows_the_draft_until_it_expires_and_to_nobody_without_it() {
         let text = shown.text();
         assert_eq!(shown.status, 200, "{text}");
         assert!(text.contains("Draft: not published") && text.contains("A full disk."), "{text}");
-        assert!(text.contains("<meta name=\"robots\" content=\"noindex\"/>") || text.contains("<meta name=\"robots\" content=\"noindex\">"), "{text}");
+        assert!(
+            text.contains("<meta name=\"robots\" content=\"noindex\"/>") || text.contains("<meta name=\"robots\" content=\"noindex\">"),
+            "{text}"
+        );
         assert_eq!(shown.header("cache-control"), "private, no-store");
         assert!(!text.contains("answer your questions"), "nobody is asked about a draft");
         // The link shows what the draft is now.
@@ -132,7 +135,8 @@ async fn follow_ups_are_added_changed_ordered_listed_and_removed() {
         let shown = browser.get(&page).await.text();
         let steps = between(&shown, "<ol class=\"steps\">", "</ol>");
         assert!(steps.contains("Planned") && steps.contains("Done"), "every state it had: {steps}");
-        let refused = browser.post_form(&format!("{page}/items/{second}"), &[("title", "Kept title"), ("state", "done"), ("link", "ftp://x")]).await;
+        let refused =
+            browser.post_form(&format!("{page}/items/{second}"), &[("title", "Kept title"), ("state", "done"), ("link", "ftp://x")]).await;
         assert!(refused.status == 422 && refused.text().contains("Kept title"), "{}", refused.text());
         let list = async |path: &str| browser.get(path).await.text();
         let open = list("/staff/follow-ups").await;

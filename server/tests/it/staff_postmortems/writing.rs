@@ -48,7 +48,9 @@ async fn the_preview_is_the_document_of_the_public_page_and_saves_nothing() {
     assert!(!browser.get(&page).await.text().contains("A full disk."), "looking saves nothing");
     led_to(&send(&browser, &page, "publish", &text).await);
     let public = app.get(&format!("/post-mortems/{}", id_of(&page))).await.text();
-    let document = |page: &str| between(page, "<article class=\"one doc\">", "<section id=\"feedback\"").split("</article>").next().unwrap().to_owned();
+    let document = |page: &str| {
+        between(page, "<article class=\"one doc\">", "<section id=\"feedback\"").split("</article>").next().unwrap().to_owned()
+    };
     assert_eq!(document(&shown), document(&public));
     app.end().await;
 }
@@ -59,12 +61,17 @@ async fn what_is_written_saves_itself_and_says_what_to_look_at() {
         let browser = app.owner().await;
         let page = begun(&browser).await;
         let opened = browser.get(&page).await.text();
-        let saved = send_from(&browser, &page, &opened, "autosave", &[("title", "API outage"), ("causes", "Human error on db1.internal.")]).await;
+        let saved =
+            send_from(&browser, &page, &opened, "autosave", &[("title", "API outage"), ("causes", "Human error on db1.internal.")]).await;
         assert_eq!(saved.status, 200, "{}", saved.text());
         let saved = saved.json();
         assert!(saved["saved"].as_str().unwrap().ends_with(" UTC"), "{saved}");
-        let remarks: Vec<(&str, &str)> =
-            saved["remarks"].as_array().unwrap().iter().map(|one| (one["place"].as_str().unwrap_or(""), one["sentence"].as_str().unwrap())).collect();
+        let remarks: Vec<(&str, &str)> = saved["remarks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["place"].as_str().unwrap_or(""), one["sentence"].as_str().unwrap()))
+            .collect();
         assert!(remarks.iter().any(|(place, sentence)| *place == "#f-causes" && sentence.contains("human error")), "{remarks:?}");
         assert!(remarks.iter().any(|(place, sentence)| *place == "#f-causes" && sentence.contains("db1.internal")), "{remarks:?}");
         assert!(remarks.iter().any(|(_, sentence)| sentence.contains("Nothing follows from this")), "{remarks:?}");
