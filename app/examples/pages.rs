@@ -37,6 +37,13 @@ fn main() -> std::io::Result<()> {
     show("postmortem", PublicPage::Incident(fixtures::id("incf").to_string()), &worst)?;
     show("maintenance", PublicPage::Incident(fixtures::id("mnta").to_string()), &berlin)?;
     show("component", PublicPage::Component(worst.components.first().map(|c| c.component.id.to_string()).unwrap_or_default()), &worst)?;
+    let planned = fixtures::planned("Europe/Berlin");
+    show("planned", PublicPage::Home, &planned)?;
+    show("series", PublicPage::Incident(fixtures::id("ser1x").to_string()), &planned)?;
+    show("post-mortems", PublicPage::Postmortems, &planned)?;
+    show("post-mortem", PublicPage::Postmortem(fixtures::id("pmc").to_string()), &planned)?;
+    show("revision", PublicPage::Revision(fixtures::id("pmc").to_string(), 1), &planned)?;
+    show("follow-ups", PublicPage::FollowUps, &planned)?;
     show("not-found", PublicPage::NotFound, &worst)?;
     write("starting", Some(render_starting(&assets)))
 }

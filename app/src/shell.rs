@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use crate::pages::{self, Body};
 use crate::parts::chrome;
 use crate::parts::time::Zone;
 use crate::view::PublicView;
+use crate::words::Postmortem;
 
 /// Applies the reader's stored choice of theme before the first paint. Static, so that its hash can stand in the policy.
 pub const THEME_SCRIPT: &str =
@@ -77,7 +79,11 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
             PublicPage::Postmortems => "/post-mortems",
             _ => "",
         };
-        Some(document(here, body, view, assets))
+        let article = match page {
+            PublicPage::Postmortem(id) => view.document(id).map(|shown| &shown.postmortem),
+            _ => None,
+        };
+        Some(document(here, body, article, view, assets))
     });
     owner.unset_with_forced_cleanup();
     html
@@ -87,7 +93,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
 #[must_use]
 pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> Body) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| document("", page(), view, assets));
+    let html = owner.with(|| document("", page(), None, view, assets));
     owner.unset_with_forced_cleanup();
     html
 }
@@ -120,13 +126,12 @@ pub fn render_starting(assets: &Assets) -> String {
     html
 }
 
-fn document(here: &str, body: Body, view: &PublicView, assets: &Assets) -> String {
+/// `article` is the text that the page is, where it is one that somebody wrote.
+fn document(here: &str, body: Body, article: Option<&Postmortem>, view: &PublicView, assets: &Assets) -> String {
     let name = chrome::name_of(view);
     let title = format!("{} - {name} status", body.title);
-    let canonical = body.index.then(|| {
-        let url = format!("{}{}", view.page.url.trim_end_matches('/'), body.path);
-        view! { <link rel="canonical" href=url/> }
-    });
+    let address = body.index.then(|| format!("{}{}", view.page.url.trim_end_matches('/'), body.path));
+    let canonical = address.clone().map(|address| view! { <link rel="canonical" href=address/> });
     let robots = (!body.index || view.page.demo).then(|| view! { <meta name="robots" content="noindex"/> });
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
     finish(view! {
@@ -139,9 +144,10 @@ fn document(here: &str, body: Body, view: &PublicView, assets: &Assets) -> Strin
                 <link rel="alternate" type="application/atom+xml" href="/history.atom" title=format!("{name} status")/>
                 <link rel="alternate" type="application/atom+xml" href="/post-mortems.atom" title=format!("{name} post-mortems")/>
                 <link rel="alternate" type="text/calendar" href="/history.ics" title=format!("{name} planned work")/>
-                {og("og:type", "website".to_owned())}
                 {og("og:title", title)}
                 {og("og:description", body.description)}
+                {address.map(|address| og("og:url", address))}
+                {kind(article)}
             </head>
             <body>
                 {chrome::header(view, here)}
@@ -151,6 +157,15 @@ fn document(here: &str, body: Body, view: &PublicView, assets: &Assets) -> Strin
             </body>
         </html>
     })
+}
+
+/// Whether the page is a text with a date or a part of the site (Open Graph).
+fn kind(article: Option<&Postmortem>) -> Vec<AnyView> {
+    let Some(article) = article else { return vec![og("og:type", "website".to_owned())] };
+    let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let published = article.published_at.map(|at| og("article:published_time", stamp(at)));
+    let modified = og("article:modified_time", stamp(article.updated_at));
+    [og("og:type", "article".to_owned())].into_iter().chain(published).chain([modified]).collect()
 }
 
 /// A property of the Open Graph protocol: what chat programs show of a pasted link.

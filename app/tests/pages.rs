@@ -9,6 +9,8 @@ use app::words::*;
 use app::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};
 
 mod fixtures;
+#[path = "pages/planned.rs"]
+mod planned;
 use fixtures::{at, id};
 
 fn assets() -> Assets {
@@ -34,7 +36,11 @@ fn incident(view: &PublicView, key: &str) -> String {
 
 /// Every page of a view that has all kinds of things.
 fn every_page(view: &PublicView) -> Vec<(PublicPage, String)> {
-    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::NotFound];
+    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::Postmortems, PublicPage::FollowUps, PublicPage::NotFound];
+    for document in view.documents().map(|p| &p.postmortem) {
+        pages.push(PublicPage::Postmortem(document.id.to_string()));
+        pages.extend(document.revisions.iter().map(|revision| PublicPage::Revision(document.id.to_string(), revision.number)));
+    }
     pages.extend(view.incidents.iter().map(|i| PublicPage::Incident(i.id.to_string())));
     pages.extend(view.maintenances.iter().map(|m| PublicPage::Incident(m.id.to_string())));
     pages.extend(view.components.iter().map(|c| PublicPage::Component(c.component.id.to_string())));
@@ -58,7 +64,7 @@ fn text(html: &str) -> String {
 
 #[test]
 fn every_page_has_one_h1_and_headings_in_order() {
-    for (page, html) in every_page(&fixtures::worst_day("Europe/Berlin")) {
+    for (page, html) in every_page(&fixtures::planned("Europe/Berlin")) {
         assert_eq!(html.matches("<h1").count(), 1, "{page:?}");
         let levels = html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
         let mut last = 0;
@@ -71,7 +77,7 @@ fn every_page_has_one_h1_and_headings_in_order() {
 
 #[test]
 fn no_page_carries_inline_styles_handlers_or_markers() {
-    for (page, html) in every_page(&fixtures::worst_day("Etc/UTC")) {
+    for (page, html) in every_page(&fixtures::planned("Etc/UTC")) {
         for word in [" style=", " onclick=", " onload=", "javascript:", "<!>", "<!--", "<style"] {
             assert!(!html.contains(word), "{page:?} holds {word}");
         }
@@ -82,7 +88,7 @@ fn no_page_carries_inline_styles_handlers_or_markers() {
 
 #[test]
 fn ids_are_unique_on_every_page() {
-    for (page, html) in every_page(&fixtures::worst_day("Etc/UTC")) {
+    for (page, html) in every_page(&fixtures::planned("Etc/UTC")) {
         let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
         ids.sort_unstable();
@@ -105,7 +111,7 @@ fn a_document_says_what_it_is() {
 #[test]
 fn hostile_words_stay_words() {
     let hostile = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202E}evil";
-    let mut view = fixtures::worst_day("Etc/UTC");
+    let mut view = fixtures::planned("Etc/UTC");
     view.page.name = hostile.to_owned();
     view.page.url = "https://x.example/\"><script>".to_owned();
     for component in &mut view.components {
@@ -131,6 +137,19 @@ fn hostile_words_stay_words() {
     for maintenance in &mut view.maintenances {
         Arc::make_mut(maintenance).name = hostile.to_owned();
     }
+    for document in &mut view.postmortems {
+        let mut postmortem = document.postmortem.clone();
+        postmortem.title = hostile.to_owned();
+        postmortem.sections.summary = Some(hostile.to_owned());
+        postmortem.facts.workaround = Some(hostile.to_owned());
+        postmortem.waived_because = postmortem.waived_because.map(|_| hostile.to_owned());
+        for item in &mut postmortem.action_items {
+            item.title = hostile.to_owned();
+            item.explanation = Some(hostile.to_owned());
+            item.link = Some(format!("https://x.example/{hostile}"));
+        }
+        *document = Arc::new(app::view::PostmortemView::new(postmortem));
+    }
     for (page, html) in every_page(&view) {
         assert_eq!(html.matches("<script").count(), 2, "{page:?}");
         assert!(!html.contains("<img") && !html.contains('\u{202E}'), "{page:?}");
@@ -140,8 +159,11 @@ fn hostile_words_stay_words() {
 
 #[test]
 fn links_of_action_items_lead_to_the_web_only() {
-    let html = incident(&fixtures::worst_day("Etc/UTC"), "incf");
-    assert!(html.contains("Rehearse the rollback monthly") && !html.contains("javascript:"));
+    let view = fixtures::worst_day("Etc/UTC");
+    let document = shown(&PublicPage::Postmortem(id("pma").to_string()), &view).expect("a page");
+    for html in [document, shown(&PublicPage::FollowUps, &view).expect("a page")] {
+        assert!(html.contains("Rehearse the rollback monthly") && !html.contains("javascript:"));
+    }
 }
 
 #[test]
@@ -150,6 +172,7 @@ fn what_the_view_does_not_know_is_not_rendered() {
     for unknown in ["", "nothing", "zzzzzzzzzzzz", "../../etc"] {
         assert_eq!(shown(&PublicPage::Incident(unknown.to_owned()), &view), None);
         assert_eq!(shown(&PublicPage::Component(unknown.to_owned()), &view), None);
+        assert_eq!(shown(&PublicPage::Postmortem(unknown.to_owned()), &view), None);
     }
     for month in ["2026-12", "2026-09", "2026-13", "2026-1", "x", "", "2026-11-01", "99999-01"] {
         assert_eq!(shown(&PublicPage::History(Some(month.to_owned())), &view), None, "{month}");

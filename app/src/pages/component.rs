@@ -7,11 +7,12 @@ use crate::parts::bars::{any_measured, strip};
 use crate::parts::chrome::{crumb, name_of};
 use crate::parts::entry::history;
 use crate::parts::glyph::{Face, badge, face_of};
+use crate::parts::maintenance_card;
 use crate::parts::measure::{count, duration, percent, plain, plain_or, share};
 use crate::parts::reports;
 use crate::parts::time::Zone;
 use crate::view::{ComponentView, PublicView, UptimeFigure};
-use crate::words::{ComponentStatus, DaySeconds};
+use crate::words::{ComponentStatus, DaySeconds, Maintenance, MaintenanceStatus};
 
 /// Entries at most; the history has the rest.
 const ENTRIES: usize = 20;
@@ -42,9 +43,10 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
             {about}
             {provider}
             {silent}
-            {reports::seen(&address, "Does it not work for you?")}
+            {reports::seen(&address, component.status != ComponentStatus::Operational)}
             {uptime(component, zone)}
             {days(component, zone)}
+            {planned(component, view, zone)}
             {touched(component, view, zone)}
         </article>
     }
@@ -173,6 +175,16 @@ fn day_percent(seconds: &DaySeconds) -> Option<f64> {
     }
     let down = WEIGHT_PARTIAL * ratio(seconds.partial_outage, measured) + ratio(seconds.major_outage, measured);
     Some(100.0 * (1.0 - down))
+}
+
+/// The work that is to come; what has begun is told below.
+fn planned(component: &ComponentView, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let concerns = |m: &Maintenance| m.components.iter().any(|planned| planned.component_id == component.component.id);
+    let coming = view.coming().into_iter().filter(|m| m.status == MaintenanceStatus::Scheduled && concerns(m));
+    let rows: Vec<_> = coming.map(|m| maintenance_card::row(m, view, zone)).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section id="s-planned" aria-labelledby="planned"><h2 id="planned">"Planned"</h2><ul class="card rows">{rows}</ul></section> }.into_any()
+    })
 }
 
 fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView {

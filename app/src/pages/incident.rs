@@ -24,7 +24,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
     let affected = affected(&incident.components, view)
         .map(|list| view! { <section id="s-affected" aria-labelledby="affected"><h2 id="affected">"Affected components"</h2><p class="hint">"With their status now."</p>{list}</section> });
     let shown = Shown { most: usize::MAX, href: "", class: if incident.status.is_over() { "over" } else { face.class() } };
-    let seen = (!incident.status.is_over()).then(|| reports::seen(&href(&incident.id), "Are you affected by this?"));
+    let seen = (!incident.status.is_over()).then(|| reports::seen(&href(&incident.id), true));
     let main = view! {
         {crumb(view, zone)}
         <article class="one">

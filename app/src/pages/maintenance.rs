@@ -120,9 +120,9 @@ fn before(minutes: i64) -> String {
     }
 }
 
-/// Every date it had, newest first, when there was more than one.
+/// Every date it had, newest first; a single change stands with the message that told of it.
 fn moves(moves: &[WindowMove], zone: Zone) -> Option<AnyView> {
-    if moves.is_empty() {
+    if moves.len() < 2 {
         return None;
     }
     let items = moves.iter().rev().map(|change| {

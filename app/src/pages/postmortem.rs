@@ -7,7 +7,7 @@ use crate::markdown::to_excerpt;
 use crate::parts::chrome::still_crumb;
 use crate::parts::measure::{count, plain_or};
 use crate::parts::postmortem::{covered, document, href, standing, title_of};
-use crate::parts::reports;
+use crate::parts::reports::{self, Said};
 use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Postmortem, PostmortemStatus};
@@ -22,7 +22,7 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
     let title = title_of(postmortem);
     let main = view! {
         {still_crumb(view)}
-        {article(view, shown, Some(reports::feedback(&postmortem.id)))}
+        {article(view, shown, Some(reports::feedback(&postmortem.id, &Said::default())))}
         <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
     }
     .into_any();

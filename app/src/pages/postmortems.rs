@@ -78,7 +78,7 @@ fn documents(view: &PublicView, zone: Zone) -> AnyView {
     let rows = (!rows.is_empty()).then(|| view! { <h3>"Earlier"</h3><ul class="moves">{rows}</ul> });
     view! {
         <section id="s-documents" aria-labelledby="documents">
-            <h2 id="documents" class="vh">"Published"</h2>
+            <h2 id="documents">"Published"</h2>
             {full}
             {rows}
         </section>

@@ -5,26 +5,32 @@ use leptos::prelude::*;
 
 use super::measure::{plain, plain_or};
 use super::time::Zone;
+use crate::markdown::visible;
 use crate::view::PublicView;
 use crate::words::{ActionItem, ActionState};
 
-/// The item with its anchor, its state, its past, and the way to vote for it. `from` names where it follows from, on pages that do not
-/// say so themselves.
+/// The item with its anchor, its past, and the way to vote for it. `from` names where it follows from, on a page that lists items by
+/// their state; any other page names the state instead.
 #[must_use]
 pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyView>) -> AnyView {
     let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
-    // Only addresses of the web: nothing else is a place to read more.
-    let link = item.link.clone().filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-    let link = link.map(|link| view! { <a href=link rel="noopener noreferrer nofollow">"Read more"</a> });
-    let state = format!("st st-{}", item.state.as_str());
+    let link = item.link.clone().filter(|link| leads_to_the_web(link));
+    let link = link.map(|link| view! { <span><a href=link rel="noopener noreferrer nofollow">"Read more"</a></span> });
+    let state = from.is_none().then(|| view! { <span class=format!("st st-{}", item.state.as_str())>{item.state.label()}</span> });
     view! {
         <li id=item.id.to_string() class="act">
-            <p class="ah"><strong>{plain_or(&item.title, "Untitled")}</strong><span class=state>{item.state.label()}</span></p>
+            <p class="ah"><strong>{plain_or(&item.title, "Untitled")}</strong>{state}{vote(item, view)}</p>
             {explanation}
-            <p class="am">{due(item, zone)}{past(item, zone)}{from}{link}{vote(item, view)}</p>
+            <p class="am">{due(item, zone)}{past(item, zone)}{from}{link}</p>
         </li>
     }
     .into_any()
+}
+
+/// Nothing but an address of the web, written as one, is a place to read more.
+fn leads_to_the_web(link: &str) -> bool {
+    let address = link.starts_with("https://") || link.starts_with("http://");
+    address && !link.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) && visible(link) == link
 }
 
 /// Whether it is late: its day is over and it is not done. It is due until the end of that day in the page's zone.

@@ -8,7 +8,7 @@ use super::incident_card::{self, title};
 use super::measure::{duration, plain, plain_or};
 use super::time::Zone;
 use crate::view::{PostmortemView, PublicView};
-use crate::words::{Id, ImpactFacts, Incident, Maintenance, Postmortem, PostmortemLink, PostmortemStatus};
+use crate::words::{Id, Incident, Maintenance, Postmortem, PostmortemLink, PostmortemStatus};
 
 /// Address of a post-mortem's page.
 #[must_use]
@@ -87,12 +87,12 @@ pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView 
 /// When it was published and last revised, and whether more is to come.
 #[must_use]
 pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
-    let published = postmortem.published_at.map(|at| view! { <span>"Published "{zone.moment(at)}</span> });
+    let published = postmortem.published_at.map(|at| view! { <span>"Published "{zone.date(zone.day(at))}</span> });
     let revised = (postmortem.status == PostmortemStatus::Revised).then(|| {
         let at = postmortem.revisions.last().map_or(postmortem.updated_at, |revision| revision.replaced_at);
-        view! { <span class="mark">"Revised "{zone.moment(at)}</span> }
+        view! { <span>"Revised "{zone.date(zone.day(at))}</span> }
     });
-    let provisional = postmortem.provisional.then(|| view! { <span class="mark provisional">"Provisional"</span> });
+    let provisional = postmortem.provisional.then(|| view! { <span class="provisional">"Provisional"</span> });
     view! { <span class="standing">{published}{revised}{provisional}</span> }.into_any()
 }
 
@@ -100,7 +100,7 @@ pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
 #[must_use]
 pub fn document(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
     let postmortem = &document.postmortem;
-    let mut facts = facts(&postmortem.facts, view, zone);
+    let mut facts = facts(postmortem, view, zone);
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     for (anchor, heading, html) in &document.sections_html {
@@ -139,7 +139,8 @@ fn contents(parts: &[(String, String)]) -> Option<AnyView> {
 }
 
 /// The facts of the impact as a table; `None` where none is known.
-fn facts(facts: &ImpactFacts, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn facts(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Option<AnyView> {
+    let facts = &postmortem.facts;
     let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
     if let Some(at) = facts.from {
         rows.push(("From", zone.moment(at)));
@@ -147,8 +148,8 @@ fn facts(facts: &ImpactFacts, view: &PublicView, zone: Zone) -> Option<AnyView> 
     if let Some(at) = facts.until {
         rows.push(("To", zone.moment(at)));
     }
-    if let Some((from, until)) = facts.from.zip(facts.until) {
-        rows.push(("Duration", duration((until - from).num_seconds()).into_any()));
+    if let Some(text) = lasted(postmortem, view) {
+        rows.push(("Duration", text.into_any()));
     }
     let named = facts.components.iter().filter_map(|id| view.component(id.as_str()));
     let named: Vec<_> = named
@@ -157,7 +158,7 @@ fn facts(facts: &ImpactFacts, view: &PublicView, zone: Zone) -> Option<AnyView> 
         )
         .collect();
     if !named.is_empty() {
-        rows.push(("Components", view! { <ul class="names">{named}</ul> }.into_any()));
+        rows.push(("Components", view! { <ul class="nl">{named}</ul> }.into_any()));
     }
     let words = |text: &Option<String>| text.as_deref().map(plain).filter(|text| !text.is_empty());
     if let Some(text) = words(&facts.share_affected) {
@@ -171,6 +172,21 @@ fn facts(facts: &ImpactFacts, view: &PublicView, zone: Zone) -> Option<AnyView> 
     }
     let cells = rows.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> }).collect::<Vec<_>>();
     (!cells.is_empty()).then(|| view! { <table class="if"><tbody>{cells}</tbody></table> }.into_any())
+}
+
+/// How long it lasted. Between several incidents there was time without any, which does not count.
+fn lasted(postmortem: &Postmortem, view: &PublicView) -> Option<String> {
+    let (from, until) = postmortem.facts.from.zip(postmortem.facts.until)?;
+    let covered: Vec<i64> = postmortem
+        .incident_ids
+        .iter()
+        .filter_map(|id| view.incident(id.as_str()))
+        .filter_map(|incident| incident.resolved_at.map(|end| (end - incident.started_at).num_seconds()))
+        .collect();
+    if covered.len() > 1 && covered.len() == postmortem.incident_ids.len() {
+        return Some(format!("{} in {} incidents", duration(covered.iter().sum()), covered.len()));
+    }
+    Some(duration((until - from).num_seconds()))
 }
 
 /// What it covers, as links: incidents in the order given, then the planned work.

@@ -99,7 +99,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
-    sightings::remove_before(&mut tx, page, &sighting::hour(now - sighting::KEPT)).await?;
+    sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
 
 use app::words::{Id, Sighted, Sightings};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
 /// Staff are alerted of the same thing once in so many hours.
 pub const QUIET_HOURS: i64 = 6;
@@ -25,10 +25,11 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The hour of an instant, as it is kept: text order is time order.
+/// The first instant of the hour.
 #[must_use]
-pub fn hour(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%dT%H").to_string()
+pub fn hour(at: DateTime<Utc>) -> DateTime<Utc> {
+    // Cutting an instant to an hour fails only outside the years that can be kept.
+    at.duration_trunc(TimeDelta::hours(1)).unwrap_or(at)
 }
 
 /// Networks that said within one hour that they see something.
@@ -39,7 +40,7 @@ pub struct Count {
     /// Which one.
     pub id: Id,
     /// The hour.
-    pub hour: String,
+    pub hour: DateTime<Utc>,
     /// How many.
     pub networks: i64,
 }
@@ -55,7 +56,7 @@ pub fn within_an_hour(before: i64, running: i64, now: DateTime<Utc>) -> i64 {
 
 /// The first hour whose counts are needed to say how things are `now`, on the day that began at `today`.
 #[must_use]
-pub fn first_hour(now: DateTime<Utc>, today: DateTime<Utc>) -> String {
+pub fn first_hour(now: DateTime<Utc>, today: DateTime<Utc>) -> DateTime<Utc> {
     hour(today.min(now - TimeDelta::hours(1)))
 }
 

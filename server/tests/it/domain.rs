@@ -1,6 +1,7 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
 mod address;
+mod announcement;
 mod calendar;
 mod compose;
 mod courier;
@@ -11,6 +12,7 @@ mod maintenance;
 mod order;
 mod overall;
 mod relay;
+mod sighting;
 mod status;
 mod uptime;
 mod valid_until;

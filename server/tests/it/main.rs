@@ -1,6 +1,7 @@
 //! What the server promises, tested from outside. One binary, so that all tests share one link and one database server.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
+mod announcements;
 mod cli;
 mod components;
 mod courier;
@@ -36,3 +37,4 @@ mod subscribers;
 mod support;
 mod unsubscribe;
 mod v2;
+mod voices;

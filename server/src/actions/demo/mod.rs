@@ -2,9 +2,10 @@
 //!
 //! The same instant makes the same record, down to the ids. Read `platform` (its components), `story` (how an incident is told
 //! and what that means for components), `open` and `history` (the incidents), `planned` (maintenances and a banner),
-//! `postmortem`; `life` is what lives in it while it is served.
+//! `postmortem` and `follow_ups`; `life` is what lives in it while it is served.
 
 mod calendar;
+mod follow_ups;
 mod history;
 pub mod life;
 mod open;

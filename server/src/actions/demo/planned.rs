@@ -3,26 +3,34 @@
 use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{
-    Announcement, ComponentEffect, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus,
-    ReminderPlan, Window, WindowMove,
+    Announcement, COMPLETED_BODY, ComponentEffect, ComponentStatus, IN_PROGRESS_BODY, Id, Impact, Maintenance, MaintenanceStatus,
+    MaintenanceUpdate, Occurrence, PlannedStatus, ReminderPlan, Window, WindowMove,
 };
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
 use super::id;
-use super::platform::{API, BUILDER, CLOUDLINK, DASHBOARD, GIT, Part, ROLLOUT, SIGN_IN, TERMINAL};
+use super::platform::{API, BUILDER, CLOUDLINK, DASHBOARD, GIT, MQTT, Part, ROLLOUT, SIGN_IN, TERMINAL};
 use crate::domain::incident as rules;
 use crate::store::{Tx, announcements, maintenances};
 
 /// Every component that planned work concerns.
-const CONCERNED: [Part; 8] = [API, BUILDER, CLOUDLINK, DASHBOARD, GIT, ROLLOUT, SIGN_IN, TERMINAL];
+const CONCERNED: [Part; 9] = [API, BUILDER, CLOUDLINK, DASHBOARD, GIT, MQTT, ROLLOUT, SIGN_IN, TERMINAL];
+
+/// The work that one of the post-mortems announces.
+pub(super) const MIGRATION: &str = "Migration of the API to a new database engine";
+
+/// The windows of the series, a week apart, and how many of them are over.
+const WINDOWS: i64 = 12;
+const WINDOWS_OVER: i64 = 2;
 
 /// A message on planned work: when, where it stands from then on, and the words.
 type Post = (DateTime<Utc>, MaintenanceStatus, &'static str);
 
 /// Writes the maintenances and the banner.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
-    for maintenance in [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)].map(naming) {
+    let single = [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)];
+    for maintenance in single.into_iter().chain(certificates(calendar)).map(naming) {
         maintenances::upsert(tx, page, &maintenance, revision).await?;
         for (seq, update) in (1_i64..).zip(maintenance.updates.iter().rev()) {
             maintenances::upsert_update(tx, page, &maintenance.id, update, seq).await?;
@@ -68,6 +76,7 @@ fn rehearsal(calendar: Calendar) -> Maintenance {
     Maintenance {
         window: Some(then),
         moves: vec![WindowMove { at: moved, from: Some(first), to: then }],
+        sequence: 1,
         expected_downtime_minutes: Some(8),
         worst_downtime_minutes: Some(30),
         components: planned(&[(API, UnderMaintenance), (DASHBOARD, UnderMaintenance)]),
@@ -96,9 +105,6 @@ fn migration(calendar: Calendar) -> Maintenance {
         // Without a window nothing moves by itself.
         auto_start: false,
         auto_complete: false,
-        reminders: ReminderPlan::silent(),
-        occurrence: None,
-        sequence: 0,
         expected_downtime_minutes: Some(25),
         worst_downtime_minutes: Some(90),
         components: planned(&[
@@ -107,8 +113,41 @@ fn migration(calendar: Calendar) -> Maintenance {
             (SIGN_IN, UnderMaintenance),
             (ROLLOUT, UnderMaintenance),
         ]),
-        ..told("Migration of the API to a new database engine", &posts)
+        ..told(MIGRATION, &posts)
     }
+}
+
+/// A window that comes again every week; what is over began and ended by itself.
+fn certificates(calendar: Calendar) -> Vec<Maintenance> {
+    const NAME: &str = "New certificates for the MQTT broker";
+    let announced = calendar.at(16, 9, 30);
+    let window_of = |number: i64| window(calendar, 2 + 7 * (WINDOWS_OVER - number), (3, 0), (3, 20));
+    let one = |number: i64| {
+        let planned_for = window_of(number);
+        let mut posts: Vec<Post> = vec![(
+            announced,
+            Scheduled,
+            "Once a week the nodes of the MQTT broker get new certificates and are restarted one after the other. Each client loses its \
+             connection once, for some seconds, and comes back by itself. Kept messages are delivered afterwards.",
+        )];
+        let over = number <= WINDOWS_OVER;
+        if over {
+            posts.extend([(planned_for.from, InProgress, IN_PROGRESS_BODY), (planned_for.until, Completed, COMPLETED_BODY)]);
+        }
+        Maintenance {
+            id: id("maintenance", &format!("{number} of {NAME}")),
+            name: NAME.to_owned(),
+            window: Some(planned_for),
+            reminders: ReminderPlan { before_minutes: vec![24 * 60], at_start: false, at_end: false },
+            occurrence: Some(Occurrence { series_id: id("series", NAME), number }),
+            expected_downtime_minutes: Some(1),
+            started_at: over.then_some(planned_for.from),
+            completed_at: over.then_some(planned_for.until),
+            components: planned(&[(MQTT, UnderMaintenance)]),
+            ..told(&format!("{NAME}, {number}"), &posts)
+        }
+    };
+    (1..=WINDOWS).map(one).collect()
 }
 
 /// Done.
@@ -200,7 +239,7 @@ fn told(name: &str, posts: &[Post]) -> Maintenance {
         moves: Vec::new(),
         auto_start: true,
         auto_complete: true,
-        reminders: ReminderPlan::silent(),
+        reminders: ReminderPlan::default(),
         occurrence: None,
         sequence: 0,
         expected_downtime_minutes: None,

@@ -1,36 +1,87 @@
 //! The post-mortem of a series of API outages, and the promise of another one.
 
-use app::words::ActionState::{Done, Planned, Underway};
-use app::words::{ActionItem, ActionState, Id, ImpactFacts, Postmortem, PostmortemStatus, Sections};
+use app::words::{DataLoss, Id, ImpactFacts, Postmortem, PostmortemRevision, PostmortemStatus, PostmortemText, Sections};
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
-use super::history::{EXPLAINED, OWED};
+use super::follow_ups;
+use super::history::{CLOSED, EXPLAINED, OWED, TOLD_LATER};
 use super::id;
+use super::planned::MIGRATION;
+use super::platform::{API, DASHBOARD, DELTAS, Part, ROLLOUT, SIGN_IN};
 use super::story::Story;
 use crate::store::{Tx, postmortems};
 
 const SERIES: &str = "Why the API failed twice in three days";
 
-/// Writes both.
+/// Writes all of them.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
-    for postmortem in [series(calendar), owed(calendar)] {
+    follow_ups::write(tx, page, &series(calendar), &follow_ups::series(calendar), revision).await?;
+    follow_ups::write(tx, page, &deltas(calendar), &follow_ups::deltas(calendar), revision).await?;
+    for postmortem in [owed(calendar), closed(calendar)] {
         postmortems::upsert(tx, page, &postmortem, revision).await?;
     }
     Ok(())
 }
 
+/// Published the day after as what was known then, and revised twice since.
 fn series(calendar: Calendar) -> Postmortem {
-    let published_at = calendar.at(32, 15, 30);
-    let document = document(SERIES, calendar.at(38, 13, 10), published_at);
+    let document = document(SERIES, calendar.at(38, 13, 10), calendar.at(14, 9, 40));
+    Postmortem {
+        status: PostmortemStatus::Revised,
+        due_at: Some(calendar.at(31, 17, 0)),
+        published_at: Some(calendar.at(37, 10, 15)),
+        sections: sections(calendar),
+        facts: facts(calendar),
+        incident_ids: EXPLAINED.map(Story::id_of).to_vec(),
+        maintenance_id: Some(id("maintenance", MIGRATION)),
+        ..document
+    }
+}
+
+fn facts(calendar: Calendar) -> ImpactFacts {
+    ImpactFacts {
+        from: Some(calendar.at(41, 14, 2)),
+        until: Some(calendar.at(38, 12, 40)),
+        components: [API, DASHBOARD, SIGN_IN, ROLLOUT].iter().map(Part::id).collect(),
+        share_affected: Some("On the first day about a third of all API requests, on the second nearly all for 82 minutes".to_owned()),
+        data_loss: Some(DataLoss::No),
+        workaround: Some("None for the API; devices in local mode could be reached in their own network".to_owned()),
+    }
+}
+
+/// Small, and published once.
+fn deltas(calendar: Calendar) -> Postmortem {
+    let published_at = calendar.at(21, 13, 0);
+    let text = |text: &str| Some(text.to_owned());
     Postmortem {
         status: PostmortemStatus::Published,
-        due_at: Some(calendar.at(31, 17, 0)),
         published_at: Some(published_at),
-        sections: sections(calendar),
-        incident_ids: EXPLAINED.map(Story::id_of).to_vec(),
-        action_items: items(calendar),
-        ..document
+        sections: Sections {
+            summary: text(
+                "For two hours and 43 minutes no delta updates could be made for devices with a 32-bit ARM processor. Their updates \
+                 arrived as whole images. Our checks did not see it, because they only asked for deltas of 64-bit devices.",
+            ),
+            causes: text(
+                "A new version of the compiler left out one of the architectures that the delta service is built for. The build \
+                 reported success: what is not there cannot fail its tests.",
+            ),
+            actions_taken: text(
+                "The next release brought the deltas back. A build now fails where an architecture is missing, and every affected \
+                 customer was credited for the traffic of the whole images.",
+            ),
+            ..Sections::default()
+        },
+        facts: ImpactFacts {
+            from: Some(calendar.at(24, 4, 52)),
+            until: Some(calendar.at(24, 7, 35)),
+            components: vec![DELTAS.id()],
+            share_affected: text("Devices with a 32-bit ARM processor, about 9 % of all"),
+            data_loss: Some(DataLoss::No),
+            workaround: text("Not needed: devices fetched whole images by themselves"),
+        },
+        incident_ids: vec![Story::id_of(TOLD_LATER)],
+        ..document("Why 32-bit ARM devices got no delta updates", calendar.at(23, 9, 0), published_at)
     }
 }
 
@@ -41,6 +92,16 @@ fn owed(calendar: Calendar) -> Postmortem {
         due_at: Some(calendar.at(-3, 17, 0)),
         incident_ids: vec![Story::id_of(OWED)],
         ..document("Why builds waited and failed", resolved, resolved)
+    }
+}
+
+/// Not planned, and the page says why.
+fn closed(calendar: Calendar) -> Postmortem {
+    let resolved = calendar.at(33, 12, 33);
+    Postmortem {
+        waived_because: Some("the cause, and what we changed so that it cannot come back, are told in full in the last update.".to_owned()),
+        incident_ids: vec![Story::id_of(CLOSED)],
+        ..document("Why OS image downloads failed", resolved, resolved)
     }
 }
 
@@ -103,8 +164,9 @@ fn sections(calendar: Calendar) -> Sections {
         ),
         near_term: Some(
             "Two changes are under way: the move of the database to an engine that separates reading from writing, and limits for each \
-             customer in front of the API. The move needs an interruption. It is announced on this page as planned work without a date; \
-             the date will be set at least two weeks ahead."
+             customer in front of the API. The move needs an interruption. It is announced on this page as planned work without a date: \
+             see \"Migration of the API to a new database engine\".\n\n**NOTE:** We will schedule downtime for the move. You will \
+             be told of its date at least two weeks ahead, here and by mail, and reminded before it begins."
                 .to_owned(),
         ),
         long_term: Some(
@@ -122,104 +184,35 @@ fn sections(calendar: Calendar) -> Sections {
     }
 }
 
-/// Five done, two under way, six planned.
-fn items(calendar: Calendar) -> Vec<ActionItem> {
-    let item = |state: ActionState, days_ago: i64, title: &str, explanation: &str, page: Option<&str>| ActionItem {
-        id: id("action item", title),
-        title: title.to_owned(),
-        explanation: Some(explanation.to_owned()),
-        state,
-        due_on: Some(calendar.day(days_ago)),
-        link: page.map(|page| format!("https://docs.meridian.example/{page}")),
-        history: Vec::new(),
-        votes: 0,
+/// What it said before, oldest first: what was known on the day after, and the whole text with a figure that was wrong.
+pub(super) fn revisions(calendar: Calendar) -> Vec<PostmortemRevision> {
+    let now = sections(calendar);
+    let known_then = PostmortemText {
+        title: "What we know about the two API outages".to_owned(),
+        sections: Sections {
+            summary: now.summary.clone(),
+            causes: Some(
+                "Tens of thousands of devices asked for their state in the same seconds, and repeated the question every five seconds. \
+                 The database could not answer as fast as they asked. Why it could not is what we are looking into; we expect to \
+                 know within the week."
+                    .to_owned(),
+            ),
+            actions_taken: Some(
+                "Devices are let in by region, a few thousand at a time. The database runs on a larger machine.".to_owned(),
+            ),
+            ..Sections::default()
+        },
+        ..PostmortemText::default()
     };
-    vec![
-        item(
-            Done,
-            41,
-            "A larger machine for the database",
-            "Twice the processors and three times the memory. It bought the time in which the rest was done.",
-            None,
-        ),
-        item(
-            Done,
-            37,
-            "Devices spread their requests",
-            "After a reconnection a device waits a random time of up to two minutes, and longer after each failure. The change reached \
-             devices without an update of the OS.",
-            Some("devices/reconnecting"),
-        ),
-        item(
-            Done,
-            36,
-            "Cheaper queries for a device's state",
-            "Four queries instead of 17, each answered from an index. One request costs the database a ninth of what it did.",
-            None,
-        ),
-        item(
-            Done,
-            35,
-            "A cache for keys and permissions",
-            "Nine of ten requests no longer ask the database who is asking. A revoked key is refused within five seconds.",
-            Some("security/api-keys"),
-        ),
-        item(
-            Done,
-            33,
-            "\"Last seen\" written in batches",
-            "These writes are collected for 15 seconds and made together. The copies of the database are now less than a second behind.",
-            None,
-        ),
-        item(
-            Underway,
-            -28,
-            "A database engine that separates reading from writing",
-            "Done twice in staging. The date of the real move will be announced on this page.",
-            None,
-        ),
-        item(
-            Underway,
-            -12,
-            "Limits for each customer in front of the API",
-            "One fleet in trouble must not slow down another. The limits are being measured against real traffic and refuse nobody yet.",
-            Some("api/limits"),
-        ),
-        item(
-            Planned,
-            -30,
-            "Webhooks for state changes",
-            "Half of all requests ask whether something has changed. Who is told need not ask.",
-            Some("api/webhooks"),
-        ),
-        item(
-            Planned,
-            -35,
-            "Devices are told to come back later",
-            "Under load the API answers at once with a time to return at, and devices obey it.",
-            None,
-        ),
-        item(Planned, -45, "Metrics and logs on a way of their own", "What can wait for a minute should not queue with what cannot.", None),
-        item(
-            Planned,
-            -50,
-            "Alarms on the distance between copies and primary",
-            "Eleven minutes behind should have woken somebody at thirty seconds.",
-            None,
-        ),
-        item(
-            Planned,
-            -60,
-            "First words on this page within five minutes",
-            "On the first day it took us nine. Failing checks will prepare the text, so that a person only has to read and publish it.",
-            None,
-        ),
-        item(
-            Planned,
-            -75,
-            "A rehearsed flood, twice a year",
-            "With our own test fleet, announced here beforehand, and with its results published afterwards.",
-            None,
-        ),
-    ]
+    let whole = PostmortemText {
+        title: SERIES.to_owned(),
+        sections: Sections { impact: now.impact.as_ref().map(|text| text.replace("up to two hours late", "up to one hour late")), ..now },
+        facts: facts(calendar),
+        ..PostmortemText::default()
+    };
+    [(known_then, calendar.at(32, 15, 30)), (whole, calendar.at(14, 9, 40))]
+        .into_iter()
+        .zip(1_i64..)
+        .map(|((text, replaced_at), number)| PostmortemRevision { number, text, replaced_at })
+        .collect()
 }

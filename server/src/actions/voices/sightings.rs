@@ -1,6 +1,6 @@
 //! "I see this too": kept in memory first, written in groups, and an alert to staff where many see the same.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use app::words::{Id, NotificationKind, RecipientKind, Sighted, Sightings};
@@ -25,7 +25,7 @@ const CHUNK: usize = 5_000;
 #[must_use]
 pub fn sighting(secret: &Secret, page: &Id, kind: Sighted, id: &Id, from: std::net::IpAddr, now: DateTime<Utc>) -> Sighting {
     let (hour, network) = (sighting::hour(now), sighting::network(from).to_string());
-    let hash = secret.derive(Purpose::Sighting, &[page.as_str(), kind.as_str(), id.as_str(), &hour, &network]);
+    let hash = secret.derive(Purpose::Sighting, &[page.as_str(), kind.as_str(), id.as_str(), &hour.to_rfc3339(), &network]);
     Sighting { kind, id: id.clone(), hour, network: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
 }
 
@@ -107,12 +107,12 @@ pub async fn flush(db: &Db, buffer: &Buffer, now: DateTime<Utc>) -> Result<bool,
 pub async fn seen(tx: &mut Tx, page: &pages::PageRecord, now: DateTime<Utc>) -> Result<BTreeMap<(Sighted, Id), Sightings>, StoreError> {
     let zone = page.time_zone.parse().unwrap_or(Tz::UTC);
     let today = calendar::day_start(zone, calendar::day_of(zone, now));
-    let counts = sightings::since(tx, &page.id, &sighting::first_hour(now, today)).await?;
+    let counts = sightings::since(tx, &page.id, sighting::first_hour(now, today)).await?;
     Ok(sighting::tallies(&counts, now, today))
 }
 
 /// Tells staff of what enough networks see, also where every check is well.
-async fn alert(tx: &mut Tx, page: &pages::PageRecord, new: &[(Sighted, Id)], now: DateTime<Utc>) -> Result<bool, StoreError> {
+async fn alert(tx: &mut Tx, page: &pages::PageRecord, new: &BTreeSet<(Sighted, Id)>, now: DateTime<Utc>) -> Result<bool, StoreError> {
     if new.is_empty() {
         return Ok(false);
     }
@@ -135,7 +135,7 @@ async fn alert(tx: &mut Tx, page: &pages::PageRecord, new: &[(Sighted, Id)], now
 
 /// Whether staff were alerted of it within the last hours; otherwise the hours that follow are quiet from now on.
 async fn quiet(tx: &mut Tx, page: &Id, (kind, id): &(Sighted, Id), now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let key = |ahead| format!("sightings/{kind}/{id}/{}", sighting::hour(now + TimeDelta::hours(ahead)));
+    let key = |ahead| format!("sightings/{kind}/{id}/{}", sighting::hour(now + TimeDelta::hours(ahead)).to_rfc3339());
     if !told::first(tx, page, &key(0), now).await? {
         return Ok(true);
     }

@@ -24,7 +24,7 @@ fn refused(code: u16, text: &str) -> Ended {
 
 #[test]
 fn only_who_asked_for_it_and_stayed_is_told() {
-    use NotificationKind::{ConfirmSubscription, DraftOpened, IncidentOpened};
+    use NotificationKind::{ConfirmSubscription, ConfirmVote, DraftOpened, IncidentOpened};
     use SubscriberState::{Active, Pending, Quarantined, Unsubscribed};
     let ask = |kind, state| wanted(&standing(kind, state));
     assert_eq!(ask(IncidentOpened, Some(Active)), Ok(()));
@@ -37,6 +37,10 @@ fn only_who_asked_for_it_and_stayed_is_told() {
     }
     assert_eq!(ask(ConfirmSubscription, None), Err(Unwanted::Left));
     let active = standing(IncidentOpened, Some(Active));
+    assert_eq!(ask(ConfirmVote, Some(Active)), Ok(()));
+    for state in [Some(Pending), Some(Quarantined), Some(Unsubscribed), None] {
+        assert_eq!(ask(ConfirmVote, state), Err(Unwanted::Left), "{state:?}");
+    }
     assert_eq!(wanted(&Standing { superseded: true, ..active.clone() }), Err(Unwanted::Superseded));
     assert_eq!(wanted(&Standing { withdrawn: true, ..active }), Err(Unwanted::Withdrawn));
     let staff = Standing { recipient: RecipientKind::Staff, ..standing(DraftOpened, None) };
