@@ -36,14 +36,6 @@ pub fn text(what: &str, text: &str) -> Result<String, String> {
     text_up_to(what, text, LONGEST_TEXT)
 }
 
-/// The same for a part of a document.
-///
-/// # Errors
-/// A sentence.
-pub fn document(what: &str, text: &str) -> Result<String, String> {
-    text_up_to(what, text, LONGEST_DOCUMENT)
-}
-
 /// The same with at most so many characters.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Planned work.
 
+use std::collections::HashMap;
+
 use app::words::{
     ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, Occurrence, PlannedStatus, ReminderPlan, Window,
     WindowMove,
@@ -8,9 +10,12 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::updates::{UpdateRow, by_parent, effects, grouped};
+use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::Word;
 use super::{StoreError, Tx};
+
+pub use list::{Which, list};
+pub use updates::{change_update, keep_update, next_seq, update_ids, upsert_update, withdraw_update};
 
 /// Planned work and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,65 +107,170 @@ impl MaintenanceRow {
     }
 }
 
+/// Planned work that a sub-select of ids finds, with all that hangs on it: four statements, however much there is.
+macro_rules! records {
+    ($tx:expr, $row:ty, $more:literal, $ids:expr $(, $arg:expr)*) => {{
+        let rows = fetch_all!(
+            $tx,
+            $row,
+            concat!(
+                "select id, name, status, impact, window_from, window_until, auto_start, auto_complete, expected_downtime_minutes,
+                        worst_downtime_minutes, remind_before, tell_start, tell_end, sequence, series_id, occurrence, started_at,
+                        completed_at, published_at, created_at, updated_at, deleted_at, revision", $more,
+                " from maintenances where id in (", $ids, ") order by id"
+            )
+            $(, $arg)*
+        )?;
+        let planned = fetch_all!(
+            $tx,
+            PlannedRow,
+            concat!(
+                "select maintenance_id, component_id, status from maintenance_components
+                 where maintenance_id in (", $ids, ") order by maintenance_id, position"
+            )
+            $(, $arg)*
+        )?;
+        let moves = fetch_all!(
+            $tx,
+            MoveRow,
+            concat!(
+                "select maintenance_id, at, old_from, old_until, new_from, new_until from maintenance_moves
+                 where maintenance_id in (", $ids, ") order by maintenance_id, seq"
+            )
+            $(, $arg)*
+        )?;
+        let updates = fetch_all!(
+            $tx,
+            UpdateRow,
+            concat!(
+                "select maintenance_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify
+                 from maintenance_updates where withdrawn_at is null and maintenance_id in (", $ids, ")
+                 order by maintenance_id, display_at desc, seq desc"
+            )
+            $(, $arg)*
+        )?;
+        (rows, Hanging::new(planned, moves, updates)?)
+    }};
+}
+
+/// What hangs on planned work, by its id.
+struct Hanging {
+    planned: HashMap<Id, Vec<PlannedStatus>>,
+    moves: HashMap<Id, Vec<WindowMove>>,
+    updates: HashMap<Id, Vec<MaintenanceUpdate>>,
+}
+
+impl Hanging {
+    fn new(planned: Vec<PlannedRow>, moves: Vec<MoveRow>, updates: Vec<UpdateRow>) -> Result<Self, StoreError> {
+        let planned = planned.into_iter();
+        let moves = moves.into_iter().map(|row| {
+            let to = Window { from: row.new_from, until: row.new_until };
+            (row.maintenance_id.0, WindowMove { at: row.at, from: window(row.old_from, row.old_until), to })
+        });
+        Ok(Self {
+            planned: grouped(
+                planned.map(|row| (row.maintenance_id.0, PlannedStatus { component_id: row.component_id.0, status: row.status.0 })),
+            ),
+            moves: grouped(moves),
+            updates: by_parent(updates)?,
+        })
+    }
+
+    fn record(&mut self, row: MaintenanceRow) -> MaintenanceRecord {
+        let planned = self.planned.remove(&row.id.0).unwrap_or_default();
+        let moves = self.moves.remove(&row.id.0).unwrap_or_default();
+        let updates = self.updates.remove(&row.id.0).unwrap_or_default();
+        row.record(planned, moves, updates)
+    }
+}
+
 /// Every maintenance that changed after `revision` (all of them after a revision below 0), unannounced and deleted ones too, by id; each
-/// with its components, moves and updates, newest update first and without those withdrawn. Four statements, however many there are.
+/// with its components, moves and updates, newest update first and without those withdrawn.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<MaintenanceRecord>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        MaintenanceRow,
-        "select id, name, status, impact, window_from, window_until, auto_start, auto_complete, expected_downtime_minutes,
-                worst_downtime_minutes, remind_before, tell_start, tell_end, sequence, series_id, occurrence, started_at, completed_at,
-                published_at, created_at, updated_at, deleted_at, revision
-         from maintenances where page_id = $1 and revision > $2 order by id",
-        page,
-        revision
-    )?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
+    let (rows, mut hanging) =
+        records!(tx, MaintenanceRow, "", "select id from maintenances where page_id = $1 and revision > $2", page, revision);
+    Ok(rows.into_iter().map(|row| hanging.record(row)).collect())
+}
+
+/// Planned work with all that staff see of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaintenanceFile {
+    /// The work.
+    pub record: MaintenanceRecord,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// What staff note for themselves.
+    pub internal_notes: Option<String>,
+    /// Whether it was deleted.
+    pub deleted: bool,
+}
+
+#[derive(FromRow)]
+struct FileRow {
+    #[sqlx(flatten)]
+    maintenance: MaintenanceRow,
+    owner: Option<String>,
+    internal_notes: Option<String>,
+}
+
+impl FileRow {
+    fn file(self, hanging: &mut Hanging) -> MaintenanceFile {
+        MaintenanceFile {
+            owner: self.owner,
+            internal_notes: self.internal_notes,
+            deleted: self.maintenance.deleted_at.is_some(),
+            record: hanging.record(self.maintenance),
+        }
     }
-    let planned = fetch_all!(
+}
+
+macro_rules! files {
+    ($tx:expr, $ids:expr $(, $arg:expr)*) => {{
+        let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes", $ids $(, $arg)*);
+        rows.into_iter().map(|row| row.file(&mut hanging)).collect::<Vec<_>>()
+    }};
+}
+
+mod list;
+mod updates;
+
+/// One piece of planned work, a draft or deleted one too.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<MaintenanceFile>, StoreError> {
+    Ok(files!(tx, "select id from maintenances where page_id = $1 and id = $2", page, id).pop())
+}
+
+/// The windows of a series that are not deleted, by number.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn of_series(tx: &mut Tx, page: &Id, series: &Id) -> Result<Vec<MaintenanceFile>, StoreError> {
+    let mut found = files!(tx, "select id from maintenances where page_id = $1 and series_id = $2 and deleted_at is null", page, series);
+    found.sort_by_key(|file| file.record.maintenance.occurrence.as_ref().map(|occurrence| occurrence.number));
+    Ok(found)
+}
+
+/// Announced work that is not over as last said and whose window begins before an instant: what the clock may have to tell or to do
+/// something for. Soonest first.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn due(tx: &mut Tx, page: &Id, before: DateTime<Utc>) -> Result<Vec<MaintenanceFile>, StoreError> {
+    let mut found = files!(
         tx,
-        PlannedRow,
-        "select maintenance_id, component_id, status from maintenance_components
-         where maintenance_id in (select id from maintenances where page_id = $1 and revision > $2) order by maintenance_id, position",
+        "select id from maintenances
+         where page_id = $1 and published_at is not null and deleted_at is null and status not in ('completed', 'cancelled')
+             and window_from < $2",
         page,
-        revision
-    )?;
-    let moves = fetch_all!(
-        tx,
-        MoveRow,
-        "select maintenance_id, at, old_from, old_until, new_from, new_until from maintenance_moves
-         where maintenance_id in (select id from maintenances where page_id = $1 and revision > $2) order by maintenance_id, seq",
-        page,
-        revision
-    )?;
-    let updates = fetch_all!(
-        tx,
-        UpdateRow,
-        "select maintenance_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify from maintenance_updates
-         where withdrawn_at is null and maintenance_id in (select id from maintenances where page_id = $1 and revision > $2)
-         order by maintenance_id, display_at desc, seq desc",
-        page,
-        revision
-    )?;
-    let mut planned = grouped(
-        planned.into_iter().map(|row| (row.maintenance_id.0, PlannedStatus { component_id: row.component_id.0, status: row.status.0 })),
+        before
     );
-    let mut moves = grouped(moves.into_iter().map(|row| {
-        let to = Window { from: row.new_from, until: row.new_until };
-        (row.maintenance_id.0, WindowMove { at: row.at, from: window(row.old_from, row.old_until), to })
-    }));
-    let mut updates = by_parent::<MaintenanceStatus>(updates)?;
-    let record = |row: MaintenanceRow| {
-        let planned = planned.remove(&row.id.0).unwrap_or_default();
-        let moves = moves.remove(&row.id.0).unwrap_or_default();
-        let updates = updates.remove(&row.id.0).unwrap_or_default();
-        row.record(planned, moves, updates)
-    };
-    Ok(rows.into_iter().map(record).collect())
+    found.sort_by_key(|file| file.record.maintenance.window.map(|window| window.from));
+    Ok(found)
 }
 
 /// Writes planned work, new or changed, with its components and moves, without its updates.
@@ -246,59 +356,27 @@ async fn set_moves(tx: &mut Tx, maintenance: &Maintenance) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Writes an update of planned work, new or changed. `seq` orders updates shown under the same time; the higher is the newer.
+/// Notes who looks after planned work and what staff note for themselves.
 ///
 /// # Errors
-/// [`StoreError::Missing`] where the page has no such maintenance, or the update's id is another maintenance's.
-pub async fn upsert_update(tx: &mut Tx, page: &Id, maintenance: &Id, update: &MaintenanceUpdate, seq: i64) -> Result<(), StoreError> {
+/// [`StoreError::Missing`] where there is no such maintenance.
+pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes: Option<&str>) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update maintenances set owner = $2, internal_notes = $3 where id = $1", id, owner, internal_notes)?;
+    StoreError::unless_changed(rows, "maintenance", id.as_str())
+}
+
+/// Takes planned work out of sight. It stays in the record.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the page has no such work, or it is deleted already.
+pub async fn delete(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>, revision: i64) -> Result<(), StoreError> {
     let rows = execute!(
         tx,
-        "insert into maintenance_updates (id, maintenance_id, status, body, display_at, seq, effects, notify, created_at, updated_at)
-         select $1, id, $4, $5, $6, $7, $8, $9, $10, $11 from maintenances where id = $2 and page_id = $3
-         on conflict (id) do update set status = excluded.status, body = excluded.body, display_at = excluded.display_at,
-             seq = excluded.seq, effects = excluded.effects, notify = excluded.notify, created_at = excluded.created_at,
-             updated_at = excluded.updated_at, withdrawn_at = null
-         where maintenance_updates.maintenance_id = excluded.maintenance_id",
-        update.id,
-        maintenance,
+        "update maintenances set deleted_at = $3, revision = $4 where page_id = $1 and id = $2 and deleted_at is null",
         page,
-        update.status,
-        update.body,
-        update.display_at,
-        seq,
-        effects(update),
-        update.notify,
-        update.created_at,
-        update.updated_at
+        id,
+        now,
+        revision
     )?;
-    StoreError::unless_changed(rows, "maintenance with this update", maintenance.as_str())
-}
-
-/// Ids of the messages of a maintenance that are not withdrawn.
-///
-/// # Errors
-/// [`StoreError`] when the database cannot be read.
-pub async fn update_ids(tx: &mut Tx, maintenance: &Id) -> Result<Vec<Id>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>,),
-        "select id from maintenance_updates where maintenance_id = $1 and withdrawn_at is null order by display_at, seq",
-        maintenance
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id.0).collect())
-}
-
-/// Takes a message back: it stays in the record, and nobody is shown it any more.
-///
-/// # Errors
-/// [`StoreError::Missing`] where the maintenance has no such message, or it is withdrawn already.
-pub async fn withdraw_update(tx: &mut Tx, maintenance: &Id, update: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let rows = execute!(
-        tx,
-        "update maintenance_updates set withdrawn_at = $3 where id = $2 and maintenance_id = $1 and withdrawn_at is null",
-        maintenance,
-        update,
-        now
-    )?;
-    StoreError::unless_changed(rows, "message to withdraw", update.as_str())
+    StoreError::unless_changed(rows, "maintenance", id.as_str())
 }

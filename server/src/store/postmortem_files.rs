@@ -291,6 +291,8 @@ pub struct PostmortemSummary {
     pub approved_at: Option<DateTime<Utc>>,
     /// Ids and titles of the incidents it covers, in order.
     pub incidents: Vec<(Id, String)>,
+    /// The planned work it covers.
+    pub maintenance_id: Option<Id>,
 }
 
 #[derive(FromRow)]
@@ -308,6 +310,7 @@ struct SummaryRow {
     review_asked_by: Option<String>,
     review_asked_at: Option<DateTime<Utc>>,
     approved_at: Option<DateTime<Utc>>,
+    maintenance_id: Option<Word<Id>>,
 }
 
 /// All that are not deleted: those that are not public yet, soonest due first and those without a date last; then the public ones,
@@ -320,7 +323,7 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
         tx,
         SummaryRow,
         "select id, title, status, due_at, waived_reason, published_at, provisional, owner, draft_updated_at, draft_by,
-                review_asked_by, review_asked_at, approved_at
+                review_asked_by, review_asked_at, approved_at, maintenance_id
          from postmortems where page_id = $1 and deleted_at is null
          order by case when published_at is null then 0 else 1 end, published_at desc,
              case when due_at is null then 1 else 0 end, due_at, created_at desc, id",
@@ -349,6 +352,7 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
         review_asked_by: row.review_asked_by,
         review_asked_at: row.review_asked_at,
         approved_at: row.approved_at,
+        maintenance_id: row.maintenance_id.map(|id| id.0),
     };
     Ok(rows.into_iter().map(summary).collect())
 }

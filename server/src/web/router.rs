@@ -174,6 +174,8 @@ pub const TABLES: &[&[Route]] = &[
     manage::components::ROUTES,
     manage::groups::ROUTES,
     manage::incidents::ROUTES,
+    manage::postmortems::ROUTES,
+    manage::action_items::ROUTES,
     manage::subscribers::ROUTES,
     manage::monitors::ROUTES,
     staff::subscribers::ROUTES,

@@ -22,6 +22,7 @@ mod mails;
 mod manage;
 mod monitors;
 mod people;
+mod postmortems;
 mod probe;
 mod prober;
 mod public;

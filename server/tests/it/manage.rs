@@ -3,6 +3,7 @@
 mod components;
 mod incidents;
 mod others;
+mod postmortems;
 mod shapes;
 
 use app::words::Role;

@@ -1,5 +1,6 @@
 //! The store's contract: every public function does the same on both engines.
 
+mod action_items;
 mod announcements;
 mod audit;
 mod checks;
@@ -20,6 +21,7 @@ mod migrations;
 pub mod monitors;
 mod notifications;
 mod pages;
+mod postmortem_files;
 mod postmortem_sheets;
 mod postmortems;
 pub mod sample;

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Covers, Plan};
 use crate::actions::{ActionError, Problems};
 use crate::domain::compose;
-use crate::store::{StoreError, Tx, components, incidents, maintenances, staff};
+use crate::store::postmortem_files::PostmortemFile;
+use crate::store::{StoreError, Tx, components, incidents, maintenances, micros, staff};
 
 /// A promise further ahead is none.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(366);
@@ -70,7 +71,8 @@ pub async fn covered(tx: &mut Tx, page: &Id, covers: &Covers) -> Result<Covered,
         }
     }
     if let Some(id) = &covers.maintenance {
-        found.maintenance = maintenance(tx, page, id).await?;
+        let record = maintenances::get(tx, page, id).await?.map(|file| file.record);
+        found.maintenance = record.filter(|record| record.visible).map(|record| record.maintenance);
         if found.maintenance.is_none() {
             problems.add("maintenance_id", format!("There is no planned work {id} on this page that readers know of. Choose another."));
         }
@@ -79,25 +81,20 @@ pub async fn covered(tx: &mut Tx, page: &Id, covers: &Covers) -> Result<Covered,
     Ok(found)
 }
 
-async fn maintenance(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Maintenance>, StoreError> {
-    let all = maintenances::changed_since(tx, page, -1).await?;
-    Ok(all.into_iter().find(|record| record.maintenance.id == *id && record.visible).map(|record| record.maintenance))
-}
-
-/// A plan that can be kept. A date that was promised before stays as it is when it has passed.
-pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, known: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Plan, ActionError> {
+/// A plan that can be kept, for this document. A date that was promised before stays as it is when it has passed.
+pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, file: &PostmortemFile, now: DateTime<Utc>) -> Result<Plan, ActionError> {
     let mut problems = Problems::default();
     let plan = match given {
         Plan::By { due_at, owner } => {
-            let due_at = *due_at;
-            let given_at = if Some(due_at) == known {
+            let due_at = micros(*due_at);
+            let given_at = if Some(due_at) == file.record.postmortem.due_at {
                 Ok(due_at)
             } else if due_at > now + FURTHEST_PROMISE {
                 Err(format!("The date of the post-mortem ({}) is over a year ahead. Promise a nearer one.", due_at.format("%Y-%m-%d")))
             } else {
                 compose::coming("The date of the post-mortem", due_at, now)
             };
-            let owner = self::owner(tx, page, owner.as_deref()).await?;
+            let owner = self::owner(tx, page, owner.as_deref(), file.owner.as_deref()).await?;
             Plan::By { due_at: problems.keep("due_at", given_at), owner: problems.keep("owner", owner) }
         }
         Plan::Waived { because } => {
@@ -108,9 +105,10 @@ pub async fn plan(tx: &mut Tx, page: &Id, given: &Plan, known: Option<DateTime<U
     Ok(plan)
 }
 
-/// The id of the member of staff who is meant: given by id, address or name. Nobody where nothing is given.
-pub async fn owner(tx: &mut Tx, page: &Id, given: Option<&str>) -> Result<Result<Option<String>, String>, StoreError> {
-    let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else { return Ok(Ok(None)) };
+/// The id of the member of staff who is meant: given by id, address or name. Nobody where nothing is given; who is `known` may have left.
+pub async fn owner(tx: &mut Tx, page: &Id, given: Option<&str>, known: Option<&str>) -> Result<Result<Option<String>, String>, StoreError> {
+    let given = given.map(str::trim).filter(|given| !given.is_empty());
+    let Some(given) = given.filter(|given| Some(*given) != known) else { return Ok(Ok(given.map(str::to_owned))) };
     let all = staff::all(tx, page).await?;
     let active = || all.iter().map(|record| &record.member).filter(|member| member.disabled_at.is_none());
     let found = active().find(|member| member.id.as_str() == given || member.email.eq_ignore_ascii_case(given));
@@ -125,7 +123,7 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     let mut problems = Problems::default();
     let title = if given.title.trim().is_empty() { Ok(String::new()) } else { compose::line("The title", &given.title) };
     let mut section = |field: &'static str, what: &str, text: &Option<String>| {
-        let text = problems.keep(field, compose::document(what, text.as_deref().unwrap_or_default()));
+        let text = problems.keep(field, part(what, text.as_deref().unwrap_or_default()));
         Some(text).filter(|text| !text.is_empty())
     };
     let sections = Sections {
@@ -139,7 +137,7 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     };
     let text = PostmortemText {
         title: problems.keep("title", title),
-        body: problems.keep("body", compose::document("The text", &given.body)),
+        body: problems.keep("body", part("The text", &given.body)),
         sections,
         facts: facts(tx, page, &given.facts, now, &mut problems).await?,
     };
@@ -149,6 +147,11 @@ pub async fn text(tx: &mut Tx, page: &Id, given: &PostmortemText, now: DateTime<
     }
     problems.end()?;
     Ok(text)
+}
+
+/// A part of a document may be as long as all of it.
+fn part(what: &str, text: &str) -> Result<String, String> {
+    compose::text_up_to(what, text, compose::LONGEST_DOCUMENT)
 }
 
 async fn facts(
@@ -172,11 +175,8 @@ async fn facts(
         problems.keep(field, given.map(|text| compose::line(what, text)).transpose())
     };
     let share_affected = line("share_affected", "The share that was affected", &given.share_affected);
-    let mut past = |field: &'static str, what: &str, at: Option<DateTime<Utc>>| {
-        problems.keep(field, at.map(|at| compose::past(what, at, now)).transpose())
-    };
-    let (from, until) =
-        (past("impact_from", "The start of the impact", given.from), past("impact_until", "The end of the impact", given.until));
+    let from = problems.past("impact_from", "The start of the impact", given.from, now);
+    let until = problems.past("impact_until", "The end of the impact", given.until, now);
     let workaround = problems.keep("workaround", compose::text("The workaround", given.workaround.as_deref().unwrap_or_default()));
     Ok(ImpactFacts {
         from,

@@ -1,6 +1,7 @@
 //! What follows from a post-mortem. Readers see items while their document is public, with every state they had.
 
 use app::words::{ActionItem, ActionState, Id};
+use chrono::{NaiveDate, TimeDelta};
 use url::Url;
 
 use super::ItemInput;
@@ -13,6 +14,8 @@ use crate::store::{action_items, postmortems};
 
 /// Most characters of a link: browsers show no longer ones.
 const LONGEST_LINK: usize = 2_000;
+/// Nobody plans further ahead than ten years; a year of more digits is a slip.
+const FURTHEST: TimeDelta = TimeDelta::days(3_653);
 
 /// Adds an item at the end; the answer's id is the item's.
 ///
@@ -44,7 +47,8 @@ async fn change(act: &Act<'_>, postmortem: &Id, id: Id, how: Change, input: &Ite
     if known.is_none() && how == Change::InPlace {
         return Err(ActionError::Missing("action item"));
     }
-    let owner = check::owner(hand.tx, &hand.page, input.owner.as_deref()).await?;
+    let seen_to = known.as_ref().and_then(|(_, owner)| owner.as_deref());
+    let owner = check::owner(hand.tx, &hand.page, input.owner.as_deref(), seen_to).await?;
     let mut problems = Problems::default();
     let owner = problems.keep("owner", owner);
     let item = ActionItem {
@@ -52,7 +56,7 @@ async fn change(act: &Act<'_>, postmortem: &Id, id: Id, how: Change, input: &Ite
         title: problems.keep("title", compose::line("The title", &input.title)),
         explanation: explanation(&mut problems, input),
         state: input.state,
-        due_on: problems.keep("due_on", input.due_on.map(|day| compose::recent("The date", day).map(|()| day)).transpose()),
+        due_on: problems.keep("due_on", input.due_on.map(|day| date(day, act.now.date_naive())).transpose()),
         link: problems.keep("link", input.link.as_deref().map(str::trim).filter(|link| !link.is_empty()).map(link).transpose()),
         history: known.as_ref().map(|(item, _)| item.history.clone()).unwrap_or_default(),
         votes: known.as_ref().map_or(0, |(item, _)| item.votes),
@@ -81,6 +85,14 @@ async fn change(act: &Act<'_>, postmortem: &Id, id: Id, how: Change, input: &Ite
 fn explanation(problems: &mut Problems, input: &ItemInput) -> Option<String> {
     let text = problems.keep("explanation", compose::text("The explanation", input.explanation.as_deref().unwrap_or_default()));
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// A day that can be meant.
+fn date(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, String> {
+    if day > today + FURTHEST {
+        return Err(format!("The date ({day}) is more than ten years ahead. Give the year that is meant."));
+    }
+    compose::recent("The date", day).map(|()| day)
 }
 
 /// An address that readers can be sent to.

@@ -63,7 +63,7 @@ impl Hand<'_> {
             return Err(ActionError::Conflict("This post-mortem is published already: there is nothing left to promise.".to_owned()));
         }
         let known = self.file.record.postmortem.due_at;
-        let plan = check::plan(self.tx, &self.page, given, known, self.act.now).await?;
+        let plan = check::plan(self.tx, &self.page, given, &self.file, self.act.now).await?;
         let before = (known, self.file.record.postmortem.waived_because.clone(), self.file.owner.clone());
         let (due_at, because, owner) = match plan {
             Plan::By { due_at, owner } => (Some(due_at), None, owner),

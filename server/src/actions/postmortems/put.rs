@@ -7,7 +7,7 @@ use super::hand::Hand;
 use super::{Covers, Plan};
 use crate::actions::{Act, ActionError, Done, Problems, pages as page_actions};
 use crate::domain::sections;
-use crate::store::postmortem_files as files;
+use crate::store::{incidents, postmortem_files as files};
 
 /// What is said of it; what is not said stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub struct PutInput {
 pub async fn put(act: &Act<'_>, incident: &Id, input: &PutInput) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
     let page = page_actions::here(&mut tx).await?;
+    incidents::get(&mut tx, &page, incident).await?.filter(|file| !file.deleted).ok_or(ActionError::Missing("incident"))?;
     let own = Covers { incidents: vec![incident.clone()], maintenance: None };
     let covered = check::covered(&mut tx, &page, &own).await?;
     let mut hand = match files::of_incident(&mut tx, &page, incident).await? {
@@ -55,7 +56,7 @@ impl Hand<'_> {
     async fn put(&mut self, input: &PutInput, covered: &Covered) -> Result<(), ActionError> {
         if let Some(given) = &input.owner {
             let mut problems = Problems::default();
-            let owner = problems.keep("owner", check::owner(self.tx, &self.page, Some(given)).await?);
+            let owner = problems.keep("owner", check::owner(self.tx, &self.page, Some(given), self.file.owner.as_deref()).await?);
             problems.end()?;
             self.changed |= owner != self.file.owner;
             self.file.owner = owner;
