@@ -22,6 +22,7 @@ mod mails;
 mod manage;
 mod monitors;
 mod people;
+mod postmortem_pages;
 mod postmortems;
 mod probe;
 mod prober;
