@@ -114,7 +114,7 @@ async fn a_bad_failure_is_resolved_with_a_promise_unless_somebody_says_otherwise
         assert!(page.contains("When it is resolved: post-mortem by 28 Nov"), "five days by default: {page}");
         // What the page proposes is what its fields send.
         assert_eq!(page.matches("name=\"postmortem\" value=\"by\" checked").count(), 2, "in both forms: {page}");
-        let plan = [("postmortem", "by"), ("postmortem_by", "2026-11-28"), ("postmortem_owner", ""), ("postmortem_because", "")];
+        let plan = [("postmortem", "by"), ("postmortem_by", "2026-11-28"), ("postmortem_because", "")];
         led_to(&resolve(&browser, &down, &plan).await);
         let public = app.get(&format!("/incidents/{}", id_of(&down))).await.text();
         assert!(public.contains("Post-mortem promised by <time datetime=\"2026-11-28\">"), "{public}");
@@ -135,7 +135,7 @@ async fn a_slight_failure_asks_nothing_and_is_listed_until_something_is_said() {
     let slow = incident(&browser, "API answers slowly", &api, "degraded_performance").await;
     let page = browser.get(&slow).await.text();
     assert!(page.contains("When it is resolved: nothing said of a post-mortem yet"), "{page}");
-    let plan = [("postmortem", ""), ("postmortem_by", "2026-11-28"), ("postmortem_owner", ""), ("postmortem_because", "")];
+    let plan = [("postmortem", ""), ("postmortem_by", "2026-11-28"), ("postmortem_because", "")];
     led_to(&resolve(&browser, &slow, &plan).await);
     let list = browser.get("/staff/post-mortems").await.text();
     assert!(between(&list, "id=\"without\"", "</section>").contains("API answers slowly"), "{list}");
@@ -166,10 +166,9 @@ async fn a_reason_for_none_is_public_and_none_without_a_reason() {
         ("postmortem_by", "", "Give the day by which the post-mortem is promised."),
         ("postmortem_by", "soon", "is no day. Write it like 2026-11-28."),
         ("postmortem_by", "2026-11-01", "The date of the post-mortem"),
-        ("postmortem_owner", "nobody@example.test", "Nobody of staff is called"),
         ("postmortem", "perhaps", "Choose one of the ways to go on."),
     ] {
-        let known = [("postmortem", "by"), ("postmortem_by", "2026-11-28"), ("postmortem_owner", ""), ("postmortem_because", "")];
+        let known = [("postmortem", "by"), ("postmortem_by", "2026-11-28"), ("postmortem_because", "")];
         let plan: Vec<_> = known.into_iter().map(|(name, text)| (name, if name == field { value } else { text })).collect();
         let refused = resolve(&browser, &down, &plan).await;
         assert_eq!(refused.status, 422, "{field} {value}");

@@ -289,7 +289,7 @@ pub(super) fn covers(coverable: &Coverable, incidents: &[String], maintenance: &
     let class = if coverable.incidents.len() > IN_SIGHT { "picks long" } else { "picks" };
     view! {
         <div class=class>{list}</div>
-        {(!coverable.maintenances.is_empty()).then(|| form::select(&input("maintenance_id", "Planned work it covers", maintenance), &works))}
+        {(works.len() > 1 || !maintenance.is_empty()).then(|| form::select(&input("maintenance_id", "Planned work it covers", maintenance), &works))}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! What is done to an incident after it was published.
 
+use app::pages::staff::PlanFields;
 use app::pages::staff::composer::Preview;
 use app::pages::staff::incident::{Edited, Form as Which};
 use app::words::{Id, IncidentStatus};
@@ -50,7 +51,8 @@ pub(super) async fn update(
     let message = reading::message(&form);
     let display_at = form.text("display_at");
     let mut reading = Reading::new(&caller.page.time_zone, shared.clock.now());
-    let plan = document::plan(&form);
+    // Whoever ends it owes it: the form asks for nobody else.
+    let plan = PlanFields { owner: String::new(), ..document::plan(&form) };
     let input = reading.update(&message, &display_at);
     // What is promised is promised with the end alone: with any other message the fields are not looked at.
     let postmortem = if input.status == IncidentStatus::Resolved { reading.plan(&plan, None) } else { None };

@@ -58,14 +58,15 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
             let frame = super::frame(&shared, &caller, HERE, None);
             let covered: HashSet<&Id> = list.iter().flat_map(|one| one.incidents.iter().map(|(id, _)| id)).collect();
             let without = without(&view, &covered);
-            let lines = list.iter().map(|one| line(one, &names, &caller)).collect();
+            let lines = list.iter().map(|one| line(one, &view, &names, &caller)).collect();
             problem::html(StatusCode::OK, pages::page(&frame, &Shelf { lines, without }))
         }
         Err(error) => problem::away(&error),
     }
 }
 
-fn line(one: &PostmortemSummary, names: &Names, caller: &Caller) -> Line {
+fn line(one: &PostmortemSummary, view: &PublicView, names: &Names, caller: &Caller) -> Line {
+    let work = one.maintenance_id.as_ref().and_then(|id| view.maintenance(id.as_str()));
     let asked = one.review_asked_by.as_deref();
     Line {
         id: one.id.clone(),
@@ -74,7 +75,7 @@ fn line(one: &PostmortemSummary, names: &Names, caller: &Caller) -> Line {
         due_at: one.due_at,
         waived_because: one.waived_because.clone(),
         owner: one.owner.as_deref().map(|owner| names.of(owner)),
-        covers: one.incidents.iter().map(|(_, name)| name.clone()).collect(),
+        covers: one.incidents.iter().map(|(_, name)| name.clone()).chain(work.map(|work| work.name.clone())).collect(),
         published_at: one.published_at,
         provisional: one.provisional,
         asked_by: asked.map(|asked| names.of(asked)),
