@@ -174,6 +174,7 @@ pub const TABLES: &[&[Route]] = &[
     manage::components::ROUTES,
     manage::groups::ROUTES,
     manage::incidents::ROUTES,
+    manage::maintenances::ROUTES,
     manage::postmortems::ROUTES,
     manage::action_items::ROUTES,
     manage::subscribers::ROUTES,

@@ -19,6 +19,7 @@ mod keeper;
 mod kill;
 mod layers;
 mod mails;
+mod maintenances;
 mod manage;
 mod monitors;
 mod people;

@@ -16,6 +16,7 @@ mod incident_files;
 mod incidents;
 mod instants;
 mod jobs;
+mod maintenance_files;
 mod maintenances;
 mod migrations;
 pub mod monitors;
@@ -25,6 +26,7 @@ mod postmortem_files;
 mod postmortem_sheets;
 mod postmortems;
 pub mod sample;
+mod series;
 mod sessions;
 mod sightings;
 mod staff;
@@ -51,7 +53,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 fn every_public_store_function_is_called_by_a_contract() {
     let contracts: String = sources("tests/it/store").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut found = 0;
-    for path in sources("src/store").into_iter().chain(sources("src/store/incidents")) {
+    for path in ["src/store", "src/store/incidents", "src/store/maintenances"].into_iter().flat_map(sources) {
         // A folder holds parts of the file of its name.
         let parent = path.parent().unwrap();
         let named = if parent.ends_with("store") { path.as_path() } else { parent };

@@ -48,12 +48,14 @@ async fn items_are_added_changed_ordered_and_removed_with_every_state_kept() {
         assert_eq!(states, [(ActionState::Planned, now - TimeDelta::seconds(60)), (ActionState::Underway, now)]);
         assert_eq!(file.record.postmortem.updated_at, now - TimeDelta::seconds(60), "its text is as old as it was");
 
+        study.desk.wait(1).await;
         postmortems::order_items(&study.ada(), &id, &[second.id.clone(), first.id.clone()]).await.unwrap();
         let titles = async || study.file(&id).await.items.into_iter().map(|(item, _)| item.title).collect::<Vec<_>>();
         assert_eq!(titles().await, ["Spread requests", "Limit requests"]);
         for wrong in [vec![], vec![first.id.clone()], vec![first.id.clone(), first.id.clone()], vec![id.clone(), first.id.clone()]] {
             assert_eq!(refused(postmortems::order_items(&study.ada(), &id, &wrong).await)[0].0, "order");
         }
+        study.desk.wait(1).await;
         postmortems::remove_item(&study.ada(), &id, &second.id).await.unwrap();
         assert_eq!(titles().await, ["Limit requests"]);
         assert_eq!(

@@ -110,6 +110,7 @@ async fn the_subscribers_of_everything_it_covers_are_told_once() {
             assert_eq!(study.newest(incident).await["status"], "postmortem");
         }
         // An incident without components concerns everyone.
+        study.desk.wait(1).await;
         let all = incidents::create(&study.ada(), &opening(&[]), true).await.unwrap().id;
         let mut covers = study.file(&id).await.covers;
         covers.incidents = vec![all.clone(), api.clone()];
@@ -169,7 +170,7 @@ async fn a_reverted_one_leaves_the_page_with_its_waiting_mails_and_tells_again_o
         postmortems::revert(&study.ben(), &id).await.unwrap();
         study.publish(&id, true).await.unwrap();
         study.desk.wait(60).await;
-        assert!(outbox::expand(&study.desk.app.db, study.desk.app.hand.now()).await.unwrap());
+        while outbox::expand(&study.desk.app.db, study.desk.app.hand.now()).await.unwrap() {}
         postmortems::revert(&study.ben(), &id).await.unwrap();
         assert_eq!(study.notices().await, 1, "what is on its way stays so");
         assert_eq!(study.file(&id).await.record.postmortem.revisions, [], "what was taken back is not shown as a revision");

@@ -63,6 +63,7 @@ async fn a_reviewer_sends_it_back_with_a_reason() {
         study.write(&study.ada(), &id, &saying_that("Short.")).await.unwrap();
         let seen = study.file(&id).await.draft_updated_at;
         postmortems::ask_review(&study.ada(), &id, seen).await.unwrap();
+        study.desk.wait(1).await;
         assert_eq!(refused(postmortems::send_back(&study.ben(), &id, " ").await)[0].0, "because");
         postmortems::send_back(&study.ben(), &id, "Say why it took an hour.").await.unwrap();
         let file = study.file(&id).await;

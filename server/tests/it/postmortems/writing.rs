@@ -38,7 +38,9 @@ async fn a_draft_begins_with_what_the_record_knows_and_belongs_to_who_began_it()
 #[tokio::test]
 async fn saving_is_cheap_and_the_audit_tells_of_sittings() {
     each_study(async |study: Study| {
-        let (id, _) = study.begun().await;
+        let incident = study.incident().await;
+        study.desk.wait(1).await;
+        let id = postmortems::begin(&study.ada(), &[incident], None).await.unwrap().id;
         let (revision, mut seen) = (study.revision().await, study.file(&id).await.draft_updated_at);
         let covers = study.file(&id).await.covers;
         for number in 0..5 {
