@@ -107,7 +107,9 @@ impl Saver {
     }
 
     async fn answered(&self, answer: Result<Response, JsValue>) {
+        let waiting = self.state.borrow_mut().waiting.take();
         let Ok(response) = answer else {
+            // Whoever pressed a button meanwhile would be led to the browser's own page of errors, away from the text.
             return self.failed("Not saved: the server cannot be reached. Your text stays here, and is tried again.", true);
         };
         let body = match response.json() {
@@ -129,7 +131,6 @@ impl Saver {
                 None => self.failed("Not saved: something went wrong here. Your text stays here, and is tried again.", true),
             },
         }
-        let waiting = self.state.borrow_mut().waiting.take();
         if let Some(event) = waiting {
             self.state.borrow_mut().changed = false;
             let button = event.submitter().and_then(|button| button.dyn_into().ok());

@@ -111,6 +111,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
                 <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, zone, may, face)}</div>
             </div>
             {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
+            {postmortem(page, may)}
             {may.then(|| details(page, zone))}
             <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
             {may.then(|| delete(page))}
@@ -141,6 +142,17 @@ fn seen(page: &IncidentPage) -> AnyView {
 
 fn address(page: &IncidentPage, rest: &str) -> String {
     format!("/staff/incidents/{}{rest}", page.incident.id)
+}
+
+/// The way to what is written of it, or to begin with that once it is over.
+fn postmortem(page: &IncidentPage, may: bool) -> Option<AnyView> {
+    let id = &page.incident.id;
+    let (to, label) = match page.view.incident(id.as_str()).and_then(|shown| shown.postmortem.as_ref()) {
+        Some(link) => (super::postmortems::href(&link.id), "Its post-mortem"),
+        None if may && page.incident.status.is_over() => (format!("/staff/post-mortems/new?incident={id}"), "Begin a post-mortem"),
+        None => return None,
+    };
+    Some(view! { <p class="more"><a href=to>{label}</a></p> }.into_any())
 }
 
 /// The way back, while nobody got a mail.

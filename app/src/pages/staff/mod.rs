@@ -25,6 +25,7 @@ mod document_fields;
 mod evidence;
 mod fields;
 mod plan;
+mod postmortem_beside;
 
 pub use document_fields::{SECTIONS, Typed};
 pub use evidence::{Check, Evidence};
