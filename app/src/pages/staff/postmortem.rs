@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::action_items::{self, Items};
 use super::composer::changed_meanwhile;
-use super::document_fields::{self, SECTIONS, Typed};
+use super::document_fields::{self, Typed};
 use super::plan::{self, PlanFields};
 use super::postmortem_beside as beside;
 use super::postmortems::{Coverable, href};
@@ -118,7 +118,9 @@ pub fn page(frame: &Frame, desk: &Desk) -> String {
         let body = match (may, desk.begun) {
             (true, true) => the_form(desk, zone),
             (true, false) => beginning(desk),
-            (false, _) => read_only(desk),
+            // Those who may not write see it beside, as readers would.
+            (false, true) => ().into_any(),
+            (false, false) => form::empty("Nothing is written yet."),
         };
         view! {
             <p class="back"><a href="/staff/post-mortems">"All post-mortems"</a></p>
@@ -145,7 +147,7 @@ pub(super) fn address(desk: &Desk, rest: &str) -> String {
     format!("{}{rest}", href(&desk.postmortem.id))
 }
 
-fn wrong_of<'a>(desk: &'a Desk, form: Form) -> &'a [Wrong] {
+pub(super) fn wrong_of<'a>(desk: &'a Desk, form: Form) -> &'a [Wrong] {
     if desk.refused == form { desk.wrong.as_slice() } else { &[] }
 }
 
@@ -294,19 +296,6 @@ fn publication(desk: &Desk) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The text for those who may not write.
-fn read_only(desk: &Desk) -> AnyView {
-    let sections = SECTIONS.iter().zip(&desk.typed.sections).filter(|(_, text)| !text.trim().is_empty());
-    let sections: Vec<_> = sections.map(|(section, text)| (section.heading, text.as_str())).collect();
-    let free = Some(("Free text", desk.typed.body.as_str())).filter(|(_, text)| !text.trim().is_empty());
-    let rows: Vec<_> = free
-        .into_iter()
-        .chain(sections)
-        .map(|(heading, text)| (heading, view! { <span class="said">{text.to_owned()}</span> }.into_any()))
-        .collect();
-    if rows.is_empty() { form::empty("Nothing is written yet.") } else { form::definitions(rows) }
 }
 
 fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {

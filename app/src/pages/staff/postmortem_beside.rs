@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::postmortem::{Desk, address};
+use super::postmortem::{Desk, Form, address, wrong_of};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::time::Zone;
 
@@ -52,7 +52,7 @@ fn link(desk: &Desk, zone: Zone) -> AnyView {
             <p class="flash" id="link" tabindex="-1"><a class="once" href=href.clone()>{href.clone()}</a><br/>"Whoever has this link sees the draft as it then is, until "{zone.moment(*until)}"."</p>
         }
     });
-    let holds = Input { name: "days", label: "It holds for", value: "7", ..Input::default() };
+    let holds = Input { name: "days", label: "It holds for", value: "7", wrong: wrong_of(desk, Form::Other), ..Input::default() };
     view! {
         <section aria-labelledby="show-it">
             <h2 id="show-it">"Show the draft to somebody"</h2>

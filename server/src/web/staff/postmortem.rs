@@ -202,7 +202,11 @@ fn document_of(
         refused: kept.which,
         wrong: kept.wrong,
         theirs: differs,
-        preview: kept.preview,
+        // Those who may not write see what there is as readers would.
+        preview: kept.preview.or_else(|| {
+            let shown = || as_read(file, text.clone(), file.covers.clone(), frame.now);
+            (!frame.may(Role::Responder)).then(|| app::render_piece(|| article(view, &shown(), None)))
+        }),
         link: kept.link,
         postmortem: record,
     };
