@@ -44,6 +44,12 @@ wire_enum! {
 }
 
 impl ActionState {
+    /// Whether nothing more is to be done.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Dropped)
+    }
+
     /// The word a viewer reads.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -76,21 +82,36 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// Anchor and heading of each section, in reading order.
+    pub const HEADINGS: [(&'static str, &'static str); 7] = [
+        ("summary", "Summary"),
+        ("impact", "Impact"),
+        ("causes", "Causes"),
+        ("actions-taken", "Actions taken"),
+        ("near-term", "Near-term plans"),
+        ("long-term", "Long-term plans"),
+        ("stay-informed", "How to stay informed"),
+    ];
+
     /// Anchor, heading and text of every section that is there, in reading order.
     #[must_use]
     pub fn named(&self) -> Vec<(&'static str, &'static str, &str)> {
+        let texts = [&self.summary, &self.impact, &self.causes, &self.actions_taken, &self.near_term, &self.long_term, &self.stay_informed];
+        let all = Self::HEADINGS.into_iter().zip(texts);
+        all.filter_map(|((anchor, heading), text)| text.as_deref().map(|text| (anchor, heading, text))).collect()
+    }
+
+    /// The places of the sections, in reading order.
+    pub const fn places(&mut self) -> [&mut Option<String>; 7] {
         [
-            ("summary", "Summary", &self.summary),
-            ("impact", "Impact", &self.impact),
-            ("causes", "Causes", &self.causes),
-            ("actions-taken", "Actions taken", &self.actions_taken),
-            ("near-term", "Near-term plans", &self.near_term),
-            ("long-term", "Long-term plans", &self.long_term),
-            ("stay-informed", "How to stay informed", &self.stay_informed),
+            &mut self.summary,
+            &mut self.impact,
+            &mut self.causes,
+            &mut self.actions_taken,
+            &mut self.near_term,
+            &mut self.long_term,
+            &mut self.stay_informed,
         ]
-        .into_iter()
-        .filter_map(|(anchor, heading, text)| text.as_deref().map(|text| (anchor, heading, text)))
-        .collect()
     }
 }
 
@@ -204,14 +225,6 @@ impl PostmortemText {
     pub fn is_empty(&self) -> bool {
         self.body.trim().is_empty() && self.sections.named().iter().all(|(_, _, text)| text.trim().is_empty())
     }
-}
-
-impl Postmortem {
-    /// What is public of it.
-    #[must_use]
-    pub fn text(&self) -> PostmortemText {
-        PostmortemText { title: self.title.clone(), body: self.body.clone(), sections: self.sections.clone(), facts: self.facts.clone() }
-    }
 
     /// The whole document as one Markdown text, as the wire and the feeds carry it.
     #[must_use]
@@ -227,6 +240,20 @@ impl Postmortem {
             text.push_str(section);
         }
         text
+    }
+}
+
+impl Postmortem {
+    /// What is public of it.
+    #[must_use]
+    pub fn text(&self) -> PostmortemText {
+        PostmortemText { title: self.title.clone(), body: self.body.clone(), sections: self.sections.clone(), facts: self.facts.clone() }
+    }
+
+    /// The whole document as one Markdown text, as the wire and the feeds carry it.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        self.text().markdown()
     }
 }
 

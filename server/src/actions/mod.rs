@@ -5,17 +5,20 @@
 
 pub mod announcements;
 pub mod arrangement;
+mod check;
 pub mod checks;
 pub mod components;
 pub mod demo;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;
+pub mod maintenances;
 pub mod monitors;
 pub mod notify;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod postmortems;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;
@@ -176,4 +179,16 @@ pub struct Done {
     pub id: Id,
     /// The revision that shows it; wait for it before answering (`Publisher::shows`). `None` where readers see no difference.
     pub revision: Option<i64>,
+}
+
+/// Somebody was faster than the writer of a change to this noun: who, and when.
+async fn stale(tx: &mut Tx, page: &Id, noun: &'static str, id: &Id) -> Result<ActionError, StoreError> {
+    let last = audit::of_subject(tx, page, id, 1).await?.into_iter().next();
+    let (who, when) = last.map_or_else(
+        || ("Somebody".to_owned(), String::new()),
+        |entry| (entry.actor_name, format!(" at {}", entry.at.format("%H:%M:%S UTC on %Y-%m-%d"))),
+    );
+    Ok(ActionError::Conflict(format!(
+        "{who} changed this {noun}{when}, after you opened it. Nothing of yours was saved yet: read what changed, then send again."
+    )))
 }

@@ -7,10 +7,16 @@ use chrono_tz::Tz;
 /// zone left out (Samoa's 30 December 2011) begins and ends with the next one.
 #[must_use]
 pub fn day_start(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    match zone.from_local_datetime(&midnight) {
+    instant(zone, day.and_time(NaiveTime::MIN))
+}
+
+/// The instant that a local time means, also where nobody is there to ask: of a time that comes twice the first one, of a time that
+/// clocks jump over the jump.
+#[must_use]
+pub fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+    match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => at.to_utc(),
-        MappedLocalTime::None => jump_over(zone, midnight),
+        MappedLocalTime::None => jump_over(zone, local),
     }
 }
 

@@ -7,6 +7,8 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 pub const LONGEST_LINE: usize = 255;
 /// Most characters of a message (contract 4).
 pub const LONGEST_TEXT: usize = 25_000;
+/// Most characters of a document: far more than anybody reads, and little enough to be rendered at once.
+pub const LONGEST_DOCUMENT: usize = 100_000;
 /// How far a writer's clock may be ahead of ours.
 const GRACE: TimeDelta = TimeDelta::minutes(1);
 /// Nothing told here happened before this year: status pages are younger, and clocks that lost their time say 1970 or 1980.

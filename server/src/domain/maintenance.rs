@@ -60,6 +60,7 @@ pub fn under_way(m: &Maintenance, now: DateTime<Utc>) -> Option<Window> {
 }
 
 /// What planned work says of a component at `now`: the worst among the maintenances under way that concern it. Hand over published ones.
+/// Work that leaves a component operational says nothing of it: then a failure is a failure.
 #[must_use]
 pub fn planned_at<'a>(
     component: &Id,
@@ -70,7 +71,7 @@ pub fn planned_at<'a>(
         .into_iter()
         .filter(|m| is_under_way(m, now))
         .flat_map(|m| &m.components)
-        .filter(|planned| planned.component_id == *component)
+        .filter(|planned| planned.component_id == *component && planned.status != ComponentStatus::Operational)
         .map(|planned| planned.status)
         .max()
 }
@@ -94,15 +95,33 @@ pub fn automatic_updates(m: &Maintenance, now: DateTime<Utc>) -> Vec<Maintenance
     }
     let mut made = Vec::new();
     if status == MaintenanceStatus::Completed {
-        made.push(automatic_update(m, status, window.until, COMPLETED_BODY));
+        made.push(automatic_update(m, status, window.until, COMPLETED_BODY, m.reminders.at_end));
     }
     if m.status == MaintenanceStatus::Scheduled {
-        made.push(automatic_update(m, MaintenanceStatus::InProgress, window.from, IN_PROGRESS_BODY));
+        made.push(automatic_update(m, MaintenanceStatus::InProgress, window.from, IN_PROGRESS_BODY, m.reminders.at_start));
     }
     made
 }
 
-fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTime<Utc>, body: &str) -> MaintenanceUpdate {
+/// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already.
+#[must_use]
+pub fn carried_on(m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
+    let mut updates = automatic_updates(m, now);
+    if updates.is_empty() {
+        return None;
+    }
+    let (status, span) = (status_at(m, now), under_way(m, now));
+    updates.extend(m.updates.iter().cloned());
+    Some(Maintenance {
+        status,
+        started_at: m.started_at.or(span.map(|span| span.from)),
+        completed_at: m.completed_at.or(span.filter(|_| status == MaintenanceStatus::Completed).map(|span| span.until)),
+        updates,
+        ..m.clone()
+    })
+}
+
+fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTime<Utc>, body: &str, notify: bool) -> MaintenanceUpdate {
     // Work that is announced after it was to begin begins with its announcement; an older time would hide it below.
     let at = m.updates.first().map_or(boundary, |newest| newest.display_at.max(boundary));
     MaintenanceUpdate {
@@ -114,22 +133,47 @@ fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTi
         created_at: at,
         updated_at: at,
         effects: None,
-        notify: true,
+        notify,
     }
+}
+
+/// Whether the clock made this message of it.
+#[must_use]
+pub fn is_automatic(m: &Maintenance, update: &MaintenanceUpdate) -> bool {
+    let most = m.updates.len();
+    automatic_ids(m, update.status).take(most).any(|id| id == update.id)
+}
+
+/// Puts beside the messages what follows from them: where the work stands, when it really began and when it was over. Times that are
+/// recorded stay while the messages do not contradict them: the clock and an import may know better than the message's own time.
+pub fn stand(m: &mut Maintenance) {
+    let Some(newest) = m.updates.first() else { return };
+    m.status = newest.status;
+    let said_from = m.updates.iter().filter(|update| is_active(update.status)).map(|update| update.display_at).min();
+    m.started_at = match said_from {
+        Some(said) => Some(m.started_at.map_or(said, |known| known.min(said))),
+        None => m.started_at.filter(|_| m.status.is_over()),
+    };
+    m.completed_at = match m.status {
+        MaintenanceStatus::Completed => ended_at(m),
+        MaintenanceStatus::Cancelled => m.completed_at,
+        _ => None,
+    };
 }
 
 /// The derived id of an automatic update. Work that was moved after it had begun begins a second time: an id that is already
 /// written down is not used again.
 fn automatic_id(m: &Maintenance, status: MaintenanceStatus) -> Id {
-    let mut name = format!("allclear maintenance {} {status}", m.id);
-    loop {
+    let free = |id: &Id| m.updates.iter().all(|update| update.id != *id);
+    automatic_ids(m, status).find(free).unwrap_or_else(|| m.id.clone())
+}
+
+fn automatic_ids(m: &Maintenance, status: MaintenanceStatus) -> impl Iterator<Item = Id> {
+    let name = format!("allclear maintenance {} {status}", m.id);
+    std::iter::successors(Some(name), |name| Some(format!("{name} again"))).map(|name| {
         let digest = Sha256::digest(name.as_bytes());
-        let id = Id::from_bytes(digest.first_chunk::<16>().copied().unwrap_or_default());
-        if m.updates.iter().all(|update| update.id != id) {
-            return id;
-        }
-        name.push_str(" again");
-    }
+        Id::from_bytes(digest.first_chunk::<16>().copied().unwrap_or_default())
+    })
 }
 
 const fn is_active(status: MaintenanceStatus) -> bool {

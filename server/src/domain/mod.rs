@@ -2,14 +2,14 @@
 //!
 //! Read in this order: [`status`] (what one component's status is, out of what people and monitors say), [`overall`] (what all
 //! of them add up to), [`impact`] and [`incident`] (what an incident's updates mean), [`maintenance`] (what a window of planned
-//! work means at an instant), [`calendar`] and [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over
-//! them), [`order`] (places that people change),
-//! work means at an instant), [`calendar`] (days in the page's zone), [`uptime`] (seconds per day, and the figure over them),
-//! [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
+//! work means at an instant), [`planning`] and [`recurrence`] (which windows can be announced, and what to warn of), [`calendar`] and
+//! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
+//! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`address`], [`password`] [`limit`] and [`sighting`] (what is taken from strangers, and
-//! how often); [`announcement`] (how many are shown at once).
+//! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
+//! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
+//! at before it is published).
 
 pub mod address;
 pub mod announcement;
@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod impact;
 pub mod incident;
 pub mod limit;
+pub mod lint;
 pub mod local_time;
 pub mod maintenance;
 pub mod monitor;
@@ -28,9 +29,13 @@ pub mod order;
 pub mod overall;
 pub mod pace;
 pub mod password;
+pub mod planning;
+pub mod prefill;
+pub mod recurrence;
 pub mod relay;
 pub mod retry;
 pub mod schedule;
+pub mod sections;
 pub mod sighting;
 pub mod status;
 pub mod uptime;

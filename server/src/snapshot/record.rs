@@ -7,8 +7,8 @@ use std::sync::Arc;
 use app::markdown;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
+    Announcement, ComponentGroup, ComponentStatus, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem,
+    PostmortemLink, PostmortemStatus, Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -252,7 +252,7 @@ impl Record {
         let observed = row.observed.filter(|_| !stale);
         let windows: Vec<Window> = planned
             .iter()
-            .filter(|m| m.components.iter().any(|c| &c.component_id == id))
+            .filter(|m| m.components.iter().any(|c| c.component_id == *id && c.status != ComponentStatus::Operational))
             .filter_map(|m| maintenance::under_way(m, now))
             .collect();
         let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
@@ -277,22 +277,9 @@ impl Record {
             .maintenances
             .values()
             .map(|stored| {
-                let status = maintenance::status_at(stored, now);
-                let mut automatic = maintenance::automatic_updates(stored, now);
-                if status == stored.status && automatic.is_empty() {
-                    return stored.clone();
-                }
-                let mut m = stored.as_ref().clone();
-                m.status = status;
-                render_bodies(&mut automatic);
-                automatic.append(&mut m.updates);
-                m.updates = automatic;
-                if let Some(span) = maintenance::under_way(stored, now) {
-                    m.started_at = m.started_at.or(Some(span.from));
-                    if status == app::words::MaintenanceStatus::Completed {
-                        m.completed_at = m.completed_at.or(Some(span.until));
-                    }
-                }
+                let Some(mut m) = maintenance::carried_on(stored, now) else { return stored.clone() };
+                let made = m.updates.len() - stored.updates.len();
+                m.updates.iter_mut().take(made).for_each(render_body);
                 Arc::new(m)
             })
             .collect();
@@ -330,9 +317,11 @@ fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
-    for update in updates {
-        update.body_html = markdown::to_html(&update.body);
-    }
+    updates.iter_mut().for_each(render_body);
+}
+
+fn render_body<S>(update: &mut app::words::Update<S>) {
+    update.body_html = markdown::to_html(&update.body);
 }
 
 /// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.
@@ -341,6 +330,7 @@ fn promise_only(postmortem: Postmortem) -> Postmortem {
         title: String::new(),
         status: PostmortemStatus::Promised,
         published_at: None,
+        provisional: false,
         body: String::new(),
         sections: Sections::default(),
         facts: ImpactFacts::default(),
@@ -364,8 +354,9 @@ fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemVi
         body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
         body,
         display_at: at,
-        created_at: postmortem.created_at,
-        updated_at: postmortem.updated_at,
+        // When the draft of it was begun is nobody's business.
+        created_at: postmortem.created_at.max(at),
+        updated_at: postmortem.updated_at.max(at),
         effects: None,
         notify: true,
     }

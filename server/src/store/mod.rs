@@ -21,6 +21,7 @@ mod migrate;
 mod tx;
 mod values;
 
+pub mod action_items;
 pub mod announcements;
 pub mod audit;
 pub mod checks;
@@ -37,7 +38,10 @@ pub mod maintenances;
 pub mod monitors;
 pub mod notifications;
 pub mod pages;
+pub mod postmortem_files;
+pub mod postmortem_sheets;
 pub mod postmortems;
+pub mod series;
 pub mod sessions;
 pub mod sightings;
 pub mod staff;

@@ -162,6 +162,24 @@ pub async fn cancel_of_update(tx: &mut Tx, page: &Id, update: &Id, now: DateTime
     Ok(rows > 0)
 }
 
+/// Takes back everything that was to be told of an object and that nobody was told yet.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn cancel_about(tx: &mut Tx, page: &Id, kind: &str, subject: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update notifications set cancelled_at = $4
+         where page_id = $1 and subject_kind = $2 and subject_id = $3 and cancelled_at is null and expanded_at is null
+             and fanout_cursor is null",
+        page,
+        kind,
+        subject,
+        now
+    )?;
+    Ok(())
+}
+
 /// Says something else of a message, where nobody was told yet; whether it was.
 ///
 /// # Errors
@@ -326,11 +344,14 @@ pub async fn oldest_unexpanded(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, Sto
     Ok(oldest)
 }
 
-/// Notices of the page `$1` from before `$2`, of nothing that still goes on: of an open incident all are kept, they are its thread.
+/// Notices of the page `$1` from before `$2`, of nothing that still goes on: of an open incident and of planned work that is not over all
+/// are kept, they are its thread. What the clock has ended is over once it is written down.
 macro_rules! over {
     () => {
         "page_id = $1 and created_at < $2 and (expanded_at is not null or cancelled_at is not null)
-         and not exists (select 1 from incidents i where i.id = n.subject_id and i.resolved_at is null and i.deleted_at is null)"
+         and not exists (select 1 from incidents i where i.id = n.subject_id and i.resolved_at is null and i.deleted_at is null)
+         and not exists (select 1 from maintenances m where m.id = n.subject_id and m.deleted_at is null
+             and m.status not in ('completed', 'cancelled'))"
     };
 }
 

@@ -1,12 +1,11 @@
 //! Post-mortems and what follows from them.
 
-use app::words::{
-    ActionItem, ActionState, ActionStep, Id, ImpactFacts, Postmortem, PostmortemRevision, PostmortemStatus, PostmortemText, Sections,
-};
-use chrono::{DateTime, NaiveDate, Utc};
+use app::words::{ActionItem, Id, ImpactFacts, Postmortem, PostmortemRevision, PostmortemStatus, PostmortemText, Sections};
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
+use super::action_items::{self, ItemRow, StepRow, steps_by_item};
 use super::updates::grouped;
 use super::values::Word;
 use super::{StoreError, Tx};
@@ -26,7 +25,7 @@ pub struct PostmortemRecord {
 }
 
 #[derive(FromRow)]
-struct PostmortemRow {
+pub(super) struct PostmortemRow {
     id: Word<Id>,
     maintenance_id: Option<Word<Id>>,
     title: String,
@@ -57,25 +56,6 @@ struct SectionsRow {
 }
 
 #[derive(FromRow)]
-struct ItemRow {
-    postmortem_id: Word<Id>,
-    id: Word<Id>,
-    title: String,
-    explanation: Option<String>,
-    state: Word<ActionState>,
-    due_on: Option<NaiveDate>,
-    link: Option<String>,
-    votes: i64,
-}
-
-#[derive(FromRow)]
-struct StepRow {
-    action_item_id: Word<Id>,
-    state: Word<ActionState>,
-    at: DateTime<Utc>,
-}
-
-#[derive(FromRow)]
 struct RevisionRow {
     postmortem_id: Word<Id>,
     number: i64,
@@ -98,7 +78,12 @@ impl From<SectionsRow> for Sections {
 }
 
 impl PostmortemRow {
-    fn record(self, incident_ids: Vec<Id>, action_items: Vec<ActionItem>, revisions: Vec<PostmortemRevision>) -> PostmortemRecord {
+    pub(super) fn record(
+        self,
+        incident_ids: Vec<Id>,
+        action_items: Vec<ActionItem>,
+        revisions: Vec<PostmortemRevision>,
+    ) -> PostmortemRecord {
         let status = self.status.0;
         let kept = self.deleted_at.is_none();
         PostmortemRecord {
@@ -133,14 +118,38 @@ impl PostmortemRow {
 /// # Errors
 /// [`StoreError`]
 pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<PostmortemRecord>, StoreError> {
+    read(tx, page, revision, None).await
+}
+
+/// The post-mortem of that id, a draft or deleted one too.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<PostmortemRecord>, StoreError> {
+    Ok(read(tx, page, -1, Some(id)).await?.pop())
+}
+
+/// The post-mortems of the page `$1` that changed after `$2`, of which only `$3` is meant where it is given.
+macro_rules! meant {
+    () => {
+        "select id from postmortems where page_id = $1 and revision > $2 and (cast($3 as text) is null or id = $3)"
+    };
+}
+
+async fn read(tx: &mut Tx, page: &Id, revision: i64, only: Option<&Id>) -> Result<Vec<PostmortemRecord>, StoreError> {
     let rows = fetch_all!(
         tx,
         PostmortemRow,
-        "select id, maintenance_id, title, status, due_at, published_at, waived_reason, provisional, facts, body, summary, impact, causes, actions_taken,
-                near_term, long_term, stay_informed, created_at, updated_at, deleted_at, revision
-         from postmortems where page_id = $1 and revision > $2 order by id",
+        concat!(
+            "select id, maintenance_id, title, status, due_at, published_at, waived_reason, provisional, facts, body, summary, impact,
+                    causes, actions_taken, near_term, long_term, stay_informed, created_at, updated_at, deleted_at, revision
+             from postmortems where id in (",
+            meant!(),
+            ") order by id"
+        ),
         page,
-        revision
+        revision,
+        only
     )?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -148,57 +157,61 @@ pub async fn changed_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<
     let covered = fetch_all!(
         tx,
         (Word<Id>, Word<Id>),
-        "select postmortem_id, incident_id from postmortem_incidents
-         where postmortem_id in (select id from postmortems where page_id = $1 and revision > $2) order by postmortem_id, position",
+        concat!(
+            "select postmortem_id, incident_id from postmortem_incidents where postmortem_id in (",
+            meant!(),
+            ") order by postmortem_id, position"
+        ),
         page,
-        revision
+        revision,
+        only
     )?;
     let items = fetch_all!(
         tx,
         ItemRow,
-        "select postmortem_id, id, title, explanation, state, due_on, link,
-                (select count(*) from action_item_votes v where v.action_item_id = action_items.id) as votes
-         from action_items
-         where postmortem_id in (select id from postmortems where page_id = $1 and revision > $2) order by postmortem_id, position",
+        concat!(
+            "select postmortem_id, id, title, explanation, state, due_on, link,
+                    (select count(*) from action_item_votes v where v.action_item_id = action_items.id) as votes
+             from action_items where postmortem_id in (",
+            meant!(),
+            ") order by postmortem_id, position"
+        ),
         page,
-        revision
+        revision,
+        only
     )?;
     let steps = fetch_all!(
         tx,
         StepRow,
-        "select s.action_item_id, s.state, s.at from action_item_states s
-             join action_items i on i.id = s.action_item_id join postmortems p on p.id = i.postmortem_id
-         where p.page_id = $1 and p.revision > $2 order by s.action_item_id, s.seq",
+        concat!(
+            "select s.action_item_id, s.state, s.at from action_item_states s join action_items i on i.id = s.action_item_id
+             where i.postmortem_id in (",
+            meant!(),
+            ") order by s.action_item_id, s.seq"
+        ),
         page,
-        revision
+        revision,
+        only
     )?;
     let revisions = fetch_all!(
         tx,
         RevisionRow,
-        "select postmortem_id, number, document, replaced_at from postmortem_revisions
-         where postmortem_id in (select id from postmortems where page_id = $1 and revision > $2) order by postmortem_id, number",
+        concat!(
+            "select postmortem_id, number, document, replaced_at from postmortem_revisions where postmortem_id in (",
+            meant!(),
+            ") order by postmortem_id, number"
+        ),
         page,
-        revision
+        revision,
+        only
     )?;
-    let mut steps = grouped(steps.into_iter().map(|row| (row.action_item_id.0, ActionStep { state: row.state.0, at: row.at })));
+    let mut steps = steps_by_item(steps);
     let mut revisions =
         grouped(revisions.into_iter().map(|row| {
             (row.postmortem_id.0, PostmortemRevision { number: row.number, text: row.document.0, replaced_at: row.replaced_at })
         }));
     let mut covered = grouped(covered.into_iter().map(|(postmortem, incident)| (postmortem.0, incident.0)));
-    let mut items = grouped(items.into_iter().map(|row| {
-        let item = ActionItem {
-            history: steps.remove(&row.id.0).unwrap_or_default(),
-            votes: row.votes,
-            id: row.id.0,
-            title: row.title,
-            explanation: row.explanation,
-            state: row.state.0,
-            due_on: row.due_on,
-            link: row.link,
-        };
-        (row.postmortem_id.0, item)
-    }));
+    let mut items = grouped(items.into_iter().map(|row| row.item(&mut steps)));
     let record = |row: PostmortemRow| {
         let covered = covered.remove(&row.id.0).unwrap_or_default();
         let items = items.remove(&row.id.0).unwrap_or_default();
@@ -251,7 +264,7 @@ pub async fn upsert(tx: &mut Tx, page: &Id, postmortem: &Postmortem, revision: i
     )?;
     StoreError::unless_changed(rows, "post-mortem", postmortem.id.as_str())?;
     set_incidents(tx, postmortem).await?;
-    set_action_items(tx, postmortem).await
+    action_items::set(tx, &postmortem.id, &postmortem.action_items, postmortem.updated_at).await
 }
 
 async fn set_incidents(tx: &mut Tx, postmortem: &Postmortem) -> Result<(), StoreError> {
@@ -268,49 +281,11 @@ async fn set_incidents(tx: &mut Tx, postmortem: &Postmortem) -> Result<(), Store
     Ok(())
 }
 
-async fn set_action_items(tx: &mut Tx, postmortem: &Postmortem) -> Result<(), StoreError> {
-    // Items are kept in place, so that their history stays; only those no longer there go, with theirs.
-    let known = fetch_all!(tx, (Word<Id>,), "select id from action_items where postmortem_id = $1", postmortem.id)?;
-    for (id,) in known {
-        if !postmortem.action_items.iter().any(|item| item.id == id.0) {
-            execute!(tx, "delete from action_items where id = $1", id.0)?;
-        }
-    }
-    for (position, item) in (0_i64..).zip(&postmortem.action_items) {
-        let rows = execute!(
-            tx,
-            "insert into action_items (id, postmortem_id, position, title, explanation, state, due_on, link)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (id) do update set position = excluded.position, title = excluded.title, explanation = excluded.explanation,
-                 state = excluded.state, due_on = excluded.due_on, link = excluded.link
-             where action_items.postmortem_id = excluded.postmortem_id",
-            item.id,
-            postmortem.id,
-            position,
-            item.title,
-            item.explanation,
-            item.state,
-            item.due_on,
-            item.link
-        )?;
-        StoreError::unless_changed(rows, "action item", item.id.as_str())?;
-        note_state(tx, item, postmortem.updated_at).await?;
-    }
-    Ok(())
-}
-
-async fn note_state(tx: &mut Tx, item: &ActionItem, at: DateTime<Utc>) -> Result<(), StoreError> {
-    let newest = fetch_optional!(
-        tx,
-        (i64, Word<ActionState>),
-        "select seq, state from action_item_states where action_item_id = $1 order by seq desc limit 1",
-        item.id
-    )?;
-    let seq = match newest {
-        Some((_, state)) if state.0 == item.state => return Ok(()),
-        Some((seq, _)) => seq + 1,
-        None => 0,
-    };
-    execute!(tx, "insert into action_item_states (action_item_id, seq, state, at) values ($1, $2, $3, $4)", item.id, seq, item.state, at)?;
-    Ok(())
+/// Marks a post-mortem as changed with this revision, where something that hangs on it changed.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such post-mortem.
+pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update postmortems set revision = $2 where id = $1", id, revision)?;
+    StoreError::unless_changed(rows, "post-mortem", id.as_str())
 }

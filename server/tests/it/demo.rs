@@ -140,34 +140,63 @@ fn shows_everything(view: &PublicView) {
 }
 
 fn shows_documents(view: &PublicView) {
-    let published = view.postmortems.iter().find(|p| p.postmortem.status == PostmortemStatus::Published).unwrap();
-    assert_eq!((published.postmortem.incident_ids.len(), published.sections_html.len()), (2, 7));
-    for id in &published.postmortem.incident_ids {
+    let of = |status| view.postmortems.iter().find(move |p| p.postmortem.status == status).unwrap();
+    let (revised, published) = (of(PostmortemStatus::Revised), of(PostmortemStatus::Published));
+    assert_eq!((revised.postmortem.incident_ids.len(), revised.sections_html.len()), (2, 7));
+    for id in revised.postmortem.incident_ids.iter().chain(&published.postmortem.incident_ids) {
         assert_eq!(view.incident(id.as_str()).unwrap().status, IncidentStatus::Postmortem);
     }
-    let items = |state| published.postmortem.action_items.iter().filter(|item| item.state == state).count();
-    assert_eq!((items(ActionState::Done), items(ActionState::Underway), items(ActionState::Planned)), (5, 2, 6));
-    let promised: Vec<_> = view.incidents.iter().filter_map(|i| i.postmortem.as_ref()).filter(|link| !link.status.is_public()).collect();
-    assert_eq!(promised.len(), 1);
+    let work = revised.postmortem.maintenance_id.as_ref().and_then(|id| view.maintenance(id.as_str())).unwrap();
+    assert!(work.window.is_none(), "what it announces has no date yet");
+    let facts = &revised.postmortem.facts;
+    assert!(facts.from.is_some() && facts.until.is_some() && facts.components.len() == 4 && facts.data_loss.is_some());
+    let revisions: Vec<_> = revised.postmortem.revisions.iter().map(|revision| revision.number).collect();
+    assert_eq!(revisions, [1, 2]);
+    assert!(revised.postmortem.revisions.windows(2).all(|two| two[0].replaced_at < two[1].replaced_at));
+
+    let items: Vec<_> = view.documents().flat_map(|p| &p.postmortem.action_items).collect();
+    let of_series = |state| revised.postmortem.action_items.iter().filter(|item| item.state == state).count();
+    assert_eq!((of_series(ActionState::Done), of_series(ActionState::Underway), of_series(ActionState::Planned)), (5, 2, 6));
+    assert_eq!(items.iter().filter(|item| item.state == ActionState::Dropped).count(), 1);
+    for item in &items {
+        assert_eq!(item.history.last().map(|step| step.state), Some(item.state), "{}", item.title);
+        assert!(item.history.windows(2).all(|two| two[0].at < two[1].at), "{}", item.title);
+    }
+    let today = view.as_of.date_naive();
+    let open = |item: &&&app::words::ActionItem| matches!(item.state, ActionState::Planned | ActionState::Underway);
+    let late = items.iter().filter(open).filter(|item| item.due_on.is_some_and(|due| due < today - chrono::Days::new(1)));
+    assert_eq!(late.count(), 1);
+
+    let owed: Vec<_> = view.incidents.iter().filter_map(|i| i.postmortem.as_ref()).filter(|link| !link.status.is_public()).collect();
+    let (waived, promised): (Vec<_>, Vec<_>) = owed.into_iter().partition(|link| link.waived_because.is_some());
+    assert_eq!((waived.len(), promised.len()), (1, 1));
     assert!(promised[0].due_at.is_some_and(|due| due > view.as_of && due < view.as_of + TimeDelta::days(5)));
 }
 
 fn shows_planned_work(view: &PublicView) {
-    let of = |status| view.maintenances.iter().filter(move |m| m.status == status);
+    let single = || view.maintenances.iter().filter(|m| m.occurrence.is_none());
+    let of = |status| single().filter(move |m| m.status == status);
     let coming: Vec<_> = of(MaintenanceStatus::Scheduled).collect();
     let dated = coming.iter().find(|m| m.window.is_some()).unwrap();
     assert!(dated.window.unwrap().from > view.as_of);
     assert_eq!(dated.moves.len(), 1);
     assert!(dated.moves[0].from.is_some());
+    assert_eq!(dated.event_of(&dated.updates[0]), app::words::MaintenanceEvent::Moved);
     assert_eq!((dated.expected_downtime_minutes, dated.worst_downtime_minutes), (Some(8), Some(30)));
     assert_eq!(coming.iter().filter(|m| m.window.is_none()).count(), 1);
     assert_eq!((of(MaintenanceStatus::Completed).count(), of(MaintenanceStatus::Cancelled).count()), (1, 1));
+    let series = || view.maintenances.iter().filter(|m| m.occurrence.is_some());
+    assert_eq!((series().count(), series().filter(|m| m.status == MaintenanceStatus::Completed).count()), (12, 2));
+    for over in series().filter(|m| m.status.is_over()) {
+        assert_eq!(over.updates.iter().filter(|update| over.is_automatic(update)).count(), 2);
+    }
     let planned_seconds = |name: &str| {
         let part = view.components.iter().find(|c| c.component.name == name).unwrap();
         part.uptime.unwrap().maintenance_seconds
     };
     assert_eq!(planned_seconds("Cloudlink VPN"), 67 * 60, "work that ended early counts until it ended");
     assert_eq!(planned_seconds("Builder"), 0, "cancelled work counts nowhere");
+    assert_eq!(planned_seconds("MQTT broker"), 2 * 20 * 60, "every window of a series counts");
 }
 
 #[tokio::test]

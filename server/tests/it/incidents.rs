@@ -143,6 +143,7 @@ pub fn saying(status: IncidentStatus, components: &[(&Id, ComponentStatus)]) -> 
         notify: true,
         next_update_at: None,
         display_at: None,
+        postmortem: None,
     }
 }
 

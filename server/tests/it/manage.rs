@@ -2,7 +2,9 @@
 
 mod components;
 mod incidents;
+mod maintenances;
 mod others;
+mod postmortems;
 mod shapes;
 
 use app::words::Role;

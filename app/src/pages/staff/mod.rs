@@ -1,6 +1,7 @@
 //! One file per staff page. A page is a function of values that a handler has loaded, and answers with the whole document.
 
 pub mod account;
+pub mod action_items;
 pub mod announcements;
 pub mod audit;
 pub mod component;
@@ -12,13 +13,21 @@ pub mod incident;
 pub mod incidents;
 pub mod monitors;
 pub mod people;
+pub mod postmortem;
+pub mod postmortem_feedback;
+pub mod postmortems;
 pub mod problem;
 pub mod set_up;
 pub mod sign_in;
 pub mod subscribers;
 
+mod document_fields;
 mod evidence;
 mod fields;
+mod plan;
+mod postmortem_beside;
 
+pub use document_fields::{SECTIONS, Typed};
 pub use evidence::{Check, Evidence};
 pub use fields::{Facts, Message, NextUpdate};
+pub use plan::{BY, PlanFields, WAIVED};

@@ -2,7 +2,7 @@
 //!
 //! The same instant makes the same record, down to the ids. Read `platform` (its components), `story` (how an incident is told
 //! and what that means for components), `open` and `history` (the incidents), `planned` (maintenances and a banner),
-//! `postmortem` and `follow_ups`; `life` is what lives in it while it is served.
+//! `postmortem` and `follow_ups`, `voices` (what readers say); `life` is what lives in it while it is served.
 
 mod calendar;
 mod follow_ups;
@@ -13,6 +13,7 @@ mod planned;
 mod platform;
 mod postmortem;
 mod story;
+mod voices;
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -86,7 +87,8 @@ async fn seed(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     platform::write(tx, &page, calendar, &story::changes(&stories)).await?;
     story::write(tx, &page, &stories, revision).await?;
     planned::write(tx, &page, calendar, revision).await?;
-    postmortem::write(tx, &page, calendar, revision).await
+    postmortem::write(tx, &page, calendar, revision).await?;
+    voices::write(tx, &page, calendar).await
 }
 
 fn stamp_of(day: NaiveDate) -> String {

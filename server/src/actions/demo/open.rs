@@ -8,10 +8,13 @@ use super::calendar::Calendar;
 use super::platform::{CLOUDLINK, DEVICE_URLS, LOGS, TERMINAL};
 use super::story::Story;
 
+/// The worse one.
+pub(super) const CLOUDLINK_DOWN: &str = "Some devices cannot reconnect to the Cloudlink VPN";
+
 /// The incidents that are not over.
 pub(super) fn now(calendar: Calendar) -> Vec<Story> {
     vec![
-        Story::new("Some devices cannot reconnect to the Cloudlink VPN", calendar.ago(97))
+        Story::new(CLOUDLINK_DOWN, calendar.ago(97))
             .seen(2)
             .says(
                 9,

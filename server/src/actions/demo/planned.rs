@@ -12,13 +12,17 @@ use super::calendar::Calendar;
 use super::id;
 use super::platform::{API, BUILDER, CLOUDLINK, DASHBOARD, GIT, MQTT, Part, ROLLOUT, SIGN_IN, TERMINAL};
 use crate::domain::incident as rules;
-use crate::store::{Tx, announcements, maintenances};
+use crate::store::series::Series;
+use crate::store::{Tx, announcements, maintenances, series};
 
 /// Every component that planned work concerns.
 const CONCERNED: [Part; 9] = [API, BUILDER, CLOUDLINK, DASHBOARD, GIT, MQTT, ROLLOUT, SIGN_IN, TERMINAL];
 
 /// The work that one of the post-mortems announces.
 pub(super) const MIGRATION: &str = "Migration of the API to a new database engine";
+
+/// The work that comes again.
+const CERTIFICATES: &str = "New certificates for the MQTT broker";
 
 /// The windows of the series, a week apart, and how many of them are over.
 const WINDOWS: i64 = 12;
@@ -29,8 +33,10 @@ type Post = (DateTime<Utc>, MaintenanceStatus, &'static str);
 
 /// Writes the maintenances and the banner.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
+    let announced = series(calendar);
+    series::insert(tx, page, &announced).await?;
     let single = [rehearsal(calendar), migration(calendar), gateways(calendar), workers(calendar)];
-    for maintenance in single.into_iter().chain(certificates(calendar)).map(naming) {
+    for maintenance in single.into_iter().chain(certificates(calendar, &announced)).map(naming) {
         maintenances::upsert(tx, page, &maintenance, revision).await?;
         for (seq, update) in (1_i64..).zip(maintenance.updates.iter().rev()) {
             maintenances::upsert_update(tx, page, &maintenance.id, update, seq).await?;
@@ -117,15 +123,25 @@ fn migration(calendar: Calendar) -> Maintenance {
     }
 }
 
+/// The rule by which it comes again. Its hour is in UTC, as everything here.
+fn series(calendar: Calendar) -> Series {
+    Series {
+        id: id("series", CERTIFICATES),
+        rrule: format!("FREQ=WEEKLY;COUNT={WINDOWS}"),
+        time_zone: "UTC".to_owned(),
+        exceptions: Vec::new(),
+        created_at: calendar.at(16, 9, 30),
+        ended_at: None,
+    }
+}
+
 /// A window that comes again every week; what is over began and ended by itself.
-fn certificates(calendar: Calendar) -> Vec<Maintenance> {
-    const NAME: &str = "New certificates for the MQTT broker";
-    let announced = calendar.at(16, 9, 30);
+fn certificates(calendar: Calendar, series: &Series) -> Vec<Maintenance> {
     let window_of = |number: i64| window(calendar, 2 + 7 * (WINDOWS_OVER - number), (3, 0), (3, 20));
     let one = |number: i64| {
         let planned_for = window_of(number);
         let mut posts: Vec<Post> = vec![(
-            announced,
+            series.created_at,
             Scheduled,
             "Once a week the nodes of the MQTT broker get new certificates and are restarted one after the other. Each client loses its \
              connection once, for some seconds, and comes back by itself. Kept messages are delivered afterwards.",
@@ -135,16 +151,16 @@ fn certificates(calendar: Calendar) -> Vec<Maintenance> {
             posts.extend([(planned_for.from, InProgress, IN_PROGRESS_BODY), (planned_for.until, Completed, COMPLETED_BODY)]);
         }
         Maintenance {
-            id: id("maintenance", &format!("{number} of {NAME}")),
-            name: NAME.to_owned(),
+            id: id("maintenance", &format!("{number} of {CERTIFICATES}")),
+            name: CERTIFICATES.to_owned(),
             window: Some(planned_for),
             reminders: ReminderPlan { before_minutes: vec![24 * 60], at_start: false, at_end: false },
-            occurrence: Some(Occurrence { series_id: id("series", NAME), number }),
+            occurrence: Some(Occurrence { series_id: series.id.clone(), number }),
             expected_downtime_minutes: Some(1),
             started_at: over.then_some(planned_for.from),
             completed_at: over.then_some(planned_for.until),
             components: planned(&[(MQTT, UnderMaintenance)]),
-            ..told(&format!("{NAME}, {number}"), &posts)
+            ..told(&format!("{CERTIFICATES}, {number}"), &posts)
         }
     };
     (1..=WINDOWS).map(one).collect()

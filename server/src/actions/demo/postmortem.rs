@@ -1,6 +1,6 @@
 //! The post-mortem of a series of API outages, and the promise of another one.
 
-use app::words::{DataLoss, Id, ImpactFacts, Postmortem, PostmortemRevision, PostmortemStatus, PostmortemText, Sections};
+use app::words::{DataLoss, Id, ImpactFacts, Postmortem, PostmortemStatus, PostmortemText, Sections};
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
@@ -10,13 +10,18 @@ use super::id;
 use super::planned::MIGRATION;
 use super::platform::{API, DASHBOARD, DELTAS, Part, ROLLOUT, SIGN_IN};
 use super::story::Story;
-use crate::store::{Tx, postmortems};
+use crate::store::{Tx, postmortem_files, postmortems};
 
-const SERIES: &str = "Why the API failed twice in three days";
+/// The document that most is told of.
+pub(super) const SERIES: &str = "Why the API failed twice in three days";
 
 /// Writes all of them.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
-    follow_ups::write(tx, page, &series(calendar), &follow_ups::series(calendar), revision).await?;
+    let series = series(calendar);
+    follow_ups::write(tx, page, &series, &follow_ups::series(calendar), revision).await?;
+    for (text, replaced_at) in revisions(calendar) {
+        postmortem_files::keep_revision(tx, &series.id, &text, "Meridian Cloud", replaced_at).await?;
+    }
     follow_ups::write(tx, page, &deltas(calendar), &follow_ups::deltas(calendar), revision).await?;
     for postmortem in [owed(calendar), closed(calendar)] {
         postmortems::upsert(tx, page, &postmortem, revision).await?;
@@ -185,7 +190,7 @@ fn sections(calendar: Calendar) -> Sections {
 }
 
 /// What it said before, oldest first: what was known on the day after, and the whole text with a figure that was wrong.
-pub(super) fn revisions(calendar: Calendar) -> Vec<PostmortemRevision> {
+fn revisions(calendar: Calendar) -> [(PostmortemText, DateTime<Utc>); 2] {
     let now = sections(calendar);
     let known_then = PostmortemText {
         title: "What we know about the two API outages".to_owned(),
@@ -211,8 +216,4 @@ pub(super) fn revisions(calendar: Calendar) -> Vec<PostmortemRevision> {
         ..PostmortemText::default()
     };
     [(known_then, calendar.at(32, 15, 30)), (whole, calendar.at(14, 9, 40))]
-        .into_iter()
-        .zip(1_i64..)
-        .map(|((text, replaced_at), number)| PostmortemRevision { number, text, replaced_at })
-        .collect()
 }

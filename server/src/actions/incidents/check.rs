@@ -1,11 +1,10 @@
 //! Whether what was given can be used. All problems are told at once, each beside its field.
 
-use std::collections::HashSet;
-
 use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, Utc};
 
 use super::EditInput;
+use crate::actions::postmortems::Plan;
 use crate::actions::statuses::Board;
 use crate::actions::{ActionError, Problems};
 use crate::domain::compose;
@@ -31,7 +30,7 @@ impl Check {
 
     /// A time that something happened at.
     pub fn past(&mut self, field: &'static str, what: &str, at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.0.keep(field, at.map(|at| compose::past(what, at, now)).transpose())
+        self.0.past(field, what, at, now)
     }
 
     /// What is over began before. Only times that were given are looked at: what an import says of its own past stays.
@@ -65,19 +64,18 @@ impl Check {
         }
     }
 
+    /// What becomes of the post-mortem is said at the end.
+    pub fn plan(&mut self, plan: Option<&Plan>, status: IncidentStatus) {
+        if plan.is_some() && !status.is_over() {
+            let sentence = "Say what becomes of the post-mortem with the message that ends the incident, or on the page of post-mortems.";
+            self.0.add("postmortem", sentence);
+        }
+    }
+
     /// What is stated of components: each of this page, each once. A message that ends the incident can only say that they work again.
     pub fn components(&mut self, given: &[(Id, ComponentStatus)], status: IncidentStatus, board: &Board) {
-        let mut seen = HashSet::new();
-        for (id, stated) in given {
-            let Some(row) = board.component(id) else {
-                self.0.add("components", format!("There is no component {id} on this page. Choose one of its components."));
-                continue;
-            };
-            let name = &row.component.name;
-            if !seen.insert(id) {
-                self.0.add("components", format!("{name} is named twice. Name each component once."));
-            }
-            if status.is_over() && *stated != ComponentStatus::Operational {
+        for (name, stated) in self.0.components(given, board) {
+            if status.is_over() && stated != ComponentStatus::Operational {
                 let sentence = format!(
                     "An incident that is over says nothing of {name} any more, so it cannot leave it in {}. \
                      Say so on the component itself, or keep the incident open.",
@@ -98,18 +96,8 @@ impl Check {
             impact_override: input.impact_override,
             started_at: self.past("started_at", "The start", input.started_at, now),
             next_update_at: input.next_update_at,
-            owner: self.optional_line("owner", "The owner", input.owner.as_deref()),
-            internal_notes: self.notes(input.internal_notes.as_deref()),
+            owner: self.0.owner(input.owner.as_deref()),
+            internal_notes: self.0.notes(input.internal_notes.as_deref()),
         }
-    }
-
-    fn optional_line(&mut self, field: &'static str, what: &str, text: Option<&str>) -> Option<String> {
-        let given = text.filter(|text| !text.trim().is_empty());
-        self.0.keep(field, given.map(|text| compose::line(what, text)).transpose())
-    }
-
-    fn notes(&mut self, text: Option<&str>) -> Option<String> {
-        let text = self.0.keep("internal_notes", compose::text("The note", text.unwrap_or_default()));
-        Some(text).filter(|text| !text.is_empty())
     }
 }

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 
 use super::EditInput;
 use crate::actions::statuses::{Board, settle};
-use crate::actions::{Act, ActionError, Done, pages as page_actions};
+use crate::actions::{Act, ActionError, Done, pages as page_actions, stale};
 use crate::domain::{impact, incident as rules, status};
 use crate::store::incidents::{self, IncidentFile};
-use crate::store::{StoreError, Tx, audit, incident_updates, micros, pages};
+use crate::store::{StoreError, Tx, incident_updates, micros, pages};
 
 /// One incident and the transaction that changes it.
 pub struct InHand<'a> {
@@ -53,7 +53,7 @@ impl<'a> InHand<'a> {
         let file = incidents::get(&mut tx, &page, id).await?.filter(|file| !file.deleted);
         let IncidentFile { record, owner, internal_notes, .. } = file.ok_or(ActionError::Missing("incident"))?;
         if seen.is_some_and(|seen| seen != record.revision) {
-            return Err(stale(&mut tx, &page, id).await?);
+            return Err(stale(&mut tx, &page, "incident", id).await?);
         }
         let board = Board::load(&mut tx, &page, act.now).await?;
         let touched = record.incident.components.clone();
@@ -221,16 +221,4 @@ pub fn empty(id: Id, now: DateTime<Utc>) -> Incident {
         updates: Vec::new(),
         postmortem: None,
     }
-}
-
-/// Somebody was faster: who, and when.
-async fn stale(tx: &mut Tx, page: &Id, id: &Id) -> Result<ActionError, StoreError> {
-    let last = audit::of_subject(tx, page, id, 1).await?.into_iter().next();
-    let (who, when) = last.map_or_else(
-        || ("Somebody".to_owned(), String::new()),
-        |entry| (entry.actor_name, format!(" at {}", entry.at.format("%H:%M:%S UTC on %Y-%m-%d"))),
-    );
-    Ok(ActionError::Conflict(format!(
-        "{who} changed this incident{when}, after you opened it. Nothing of yours was saved yet: read what changed, then send again."
-    )))
 }

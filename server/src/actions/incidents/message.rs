@@ -7,7 +7,7 @@ use super::check::Check;
 use super::in_hand::InHand;
 use super::tell::{tell, tell_anew};
 use super::{EditInput, UpdateInput};
-use crate::actions::{Act, ActionError, Done};
+use crate::actions::{Act, ActionError, Done, postmortems};
 use crate::store::{incident_updates, micros, notifications};
 
 /// Posts a message; the answer's id is the message's.
@@ -40,6 +40,7 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     check.in_order("display_at", Some(started_at), input.display_at.filter(|_| input.status.is_over()));
     check.status(input.status);
     check.components(&input.components, input.status, &hand.board);
+    check.plan(input.postmortem.as_ref(), input.status);
     check.end()?;
     if let Some(facts) = facts {
         hand.set_facts(facts);
@@ -50,6 +51,9 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     let board = hand.save().await?;
     hand.write(&update).await?;
     tell(&mut hand, &update, &board).await?;
+    if let Some(plan) = &input.postmortem {
+        postmortems::promise_one(hand.act, &mut hand.tx, &hand.page, &hand.incident.id, plan).await?;
+    }
     let detail = format!("\"{}\": {}", hand.incident.name, update.status);
     hand.commit("incident.update", detail, update.id).await
 }

@@ -13,9 +13,11 @@ mod tell;
 use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, Utc};
 
-pub use draft::{DraftInput, create, open_draft, publish, save_draft};
+pub use draft::{DraftInput, backfill, create, open_draft, publish, save_draft};
 pub use edit::{delete, edit};
 pub use message::{edit_and_post, edit_update, post_update, undo};
+
+use super::postmortems::Plan;
 
 /// A whole incident with its first message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct UpdateInput {
     pub next_update_at: Option<DateTime<Utc>>,
     /// The time it is shown under; `None`: now.
     pub display_at: Option<DateTime<Utc>>,
+    /// What becomes of the post-mortem; said with the message that ends the incident, if at all.
+    pub postmortem: Option<Plan>,
 }
 
 /// What an incident says beside its messages; every field as it is to be.

@@ -3,14 +3,18 @@
 //! A handler takes a [`call::Call`] (who asks, of which page, what they sent), runs one action, waits until the page shows it, and
 //! answers with the object as it is then. What it does not read of a body cannot be set by it (reliability X11).
 
+pub mod action_items;
 pub mod announcements;
 pub mod call;
 pub mod components;
 pub mod fields;
 pub mod groups;
 pub mod incidents;
+pub mod maintenances;
 pub mod monitors;
 pub mod pages;
+pub mod planned;
+pub mod postmortems;
 pub mod refusal;
 pub mod subscribers;
 

@@ -1,18 +1,24 @@
 //! The pages of staff: a handler parses, calls one action and leads on, or shows the same page again with what is wrong.
 
 pub mod account;
+pub mod action_items;
 pub mod announcements;
 pub mod audit;
 mod changes;
 pub mod components;
 pub mod deliveries;
 mod desk;
+mod document;
 pub mod home;
 pub mod incident;
 pub mod incidents;
 pub mod monitors;
+mod names;
 mod paging;
 pub mod people;
+pub mod postmortem;
+mod postmortem_steps;
+pub mod postmortems;
 mod reading;
 pub mod set_up;
 pub mod sign_in;

@@ -72,6 +72,11 @@ impl Reading {
         if self.problems.is_empty() { Ok(value) } else { Err(ActionError::Invalid(self.problems)) }
     }
 
+    /// The day of an instant in the page's zone.
+    pub(super) fn day_of(&self, at: DateTime<Utc>) -> chrono::NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
     /// Something wrong with a field.
     pub fn refuse(&mut self, field: &'static str, sentence: impl Into<String>) {
         self.problems.push(Problem::new(field, sentence));
@@ -164,6 +169,7 @@ impl Reading {
             notify: message.notify,
             next_update_at: self.promise(&message.next, None),
             display_at: self.time("display_at", display_at, None),
+            postmortem: None,
         }
     }
 
@@ -180,6 +186,7 @@ impl Reading {
     }
 }
 
-fn some(text: &str) -> Option<String> {
+/// A text, unless there is none.
+pub(super) fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -6,7 +6,8 @@ use app::words::{Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use server::domain::maintenance::{
-    COMPLETED_BODY, IN_PROGRESS_BODY, automatic_updates, is_under_way, next_change, overrunning, planned_at, status_at, under_way,
+    COMPLETED_BODY, IN_PROGRESS_BODY, automatic_updates, is_under_way, next_change, not_begun, overrunning, planned_at, status_at,
+    under_way,
 };
 
 use super::{id, minute, update};
@@ -103,7 +104,7 @@ proptest! {
 
     #[test]
     fn the_next_change_is_the_first_one_and_a_real_one(m in any_maintenance(), (now, then) in (0i64..400, 0i64..400)) {
-        let shown = |at| (status_at(&m, at), overrunning(&m, at));
+        let shown = |at| (status_at(&m, at), overrunning(&m, at), not_begun(&m, at));
         let now = minute(now);
         let next = next_change(&m, now);
         prop_assert!(next.is_none_or(|next| next > now && shown(next) != shown(now)));
@@ -136,7 +137,9 @@ fn work_begins_and_ends_by_itself_where_it_was_told_to() {
 fn work_that_needs_a_person_waits_for_one() {
     let by_hand = Maintenance { auto_start: false, ..planned() };
     assert_eq!(status_at(&by_hand, minute(300)), Scheduled);
-    assert_eq!(next_change(&by_hand, minute(0)), None);
+    assert_eq!(next_change(&by_hand, minute(0)), Some(minute(60)), "from then on it is late");
+    assert!(!not_begun(&by_hand, minute(59)) && not_begun(&by_hand, minute(60)) && !not_begun(&planned(), minute(60)));
+    assert_eq!(next_change(&by_hand, minute(60)), None);
     let undated = Maintenance { window: None, ..planned() };
     assert_eq!(status_at(&undated, minute(300)), Scheduled);
     assert!(automatic_updates(&undated, minute(300)).is_empty());
@@ -163,11 +166,12 @@ fn the_clock_does_not_overrule_who_spoke_after_it() {
 
 #[test]
 fn the_clock_says_the_fields_own_words() {
-    let m = planned();
+    let m = Maintenance { reminders: ReminderPlan { at_end: false, ..ReminderPlan::default() }, ..planned() };
     let made = automatic_updates(&m, minute(300));
     let told: Vec<_> = made.iter().map(|u| (u.status, u.body.as_str(), u.display_at)).collect();
     assert_eq!(told, [(Completed, COMPLETED_BODY, minute(120)), (InProgress, IN_PROGRESS_BODY, minute(60))]);
-    assert!(made.iter().all(|u| u.notify && u.effects.is_none() && u.created_at == u.display_at));
+    assert!(made.iter().all(|u| u.effects.is_none() && u.created_at == u.display_at));
+    assert!(made.iter().map(|u| u.notify).eq([false, true]), "each is told where the plan says so");
     assert!(automatic_updates(&m, minute(90)).iter().eq(made.iter().skip(1)));
 }
 

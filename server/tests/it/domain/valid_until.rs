@@ -1,11 +1,11 @@
 //! Until `valid_until` nothing shown differs, and at it something does.
 
-use app::words::{Announcement, Maintenance};
+use app::words::{Announcement, Maintenance, Occurrence, Window};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use server::domain::calendar::day_of;
-use server::domain::maintenance::{automatic_updates, overrunning, planned_at, status_at};
+use server::domain::maintenance::{automatic_updates, not_begun, overrunning, planned_at, status_at};
 use server::domain::valid_until::{Clockwork, announced, passed, valid_until};
 
 use super::maintenance::{any_maintenance, planned};
@@ -20,7 +20,8 @@ fn announcement(from: i64, long: Option<i64>) -> Announcement {
 
 /// Everything that may differ from one instant to the next.
 fn shown(clockwork: &Clockwork<'_>, zone: Tz, now: DateTime<Utc>) -> impl PartialEq + std::fmt::Debug + use<> {
-    let work: Vec<_> = clockwork.maintenances.iter().map(|m| (status_at(m, now), overrunning(m, now), automatic_updates(m, now))).collect();
+    let told = |m: &&Maintenance| (status_at(m, now), overrunning(m, now), not_begun(m, now), automatic_updates(m, now));
+    let work: Vec<_> = clockwork.maintenances.iter().map(told).collect();
     let plan = planned_at(&id(1), clockwork.maintenances.iter().copied(), now);
     let lapsed: Vec<_> = clockwork.promises.iter().chain(clockwork.fresh_until).map(|at| passed(*at, now)).collect();
     let banners: Vec<_> = clockwork.announcements.iter().map(|a| announced(a, now)).collect();
@@ -72,6 +73,16 @@ fn each_cause_alone_ends_it() {
     let work = Clockwork { maintenances: &works, ..Clockwork::default() };
     assert_eq!(valid_until(now, Tz::UTC, &work), minute(60));
     assert_eq!(valid_until(minute(60), Tz::UTC, &work), minute(120));
+    let mut by_hand = planned();
+    by_hand.auto_start = false;
+    let works = [&by_hand];
+    assert_eq!(valid_until(now, Tz::UTC, &Clockwork { maintenances: &works, ..Clockwork::default() }), minute(60), "it has not begun");
+    let mut window = planned();
+    window.occurrence = Some(Occurrence { series_id: id(3), number: 2 });
+    window.window = window.window.map(|w| Window { from: w.from + TimeDelta::days(30), until: w.until + TimeDelta::days(30) });
+    let works = [&window];
+    let series = Clockwork { maintenances: &works, ..Clockwork::default() };
+    assert_eq!(valid_until(now, Tz::UTC, &series), minute(60), "from then on it is listed");
     let promise = Clockwork { promises: &[minute(20), minute(45)], ..Clockwork::default() };
     assert_eq!(valid_until(now, Tz::UTC, &promise), minute(45));
     let data = Clockwork { fresh_until: &[minute(31)], ..Clockwork::default() };
