@@ -1,8 +1,7 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibleEverywhere, fitsNarrowScreen, orderedHeadings } from './support/checks';
 import { Service } from './support/service';
-
-const PASSWORD = 'a long enough password';
+import { firstOwner } from './support/staff';
 
 // One signed-in page for all of them.
 test.describe.configure({ mode: 'serial' });
@@ -15,7 +14,7 @@ let open: string;
 
 test.beforeAll(async ({ browser }) => {
   service = await Service.start('serve', undefined, { ALLCLEAR_PUBLIC_URL: undefined });
-  page = await signedIn(browser);
+  page = await firstOwner(browser, service);
   await page.goto(`${service.origin}/staff/components/groups/new`);
   await page.getByLabel('Name').fill('Core');
   await page.getByRole('button', { name: 'Add the group' }).click();
@@ -33,17 +32,6 @@ test.afterAll(async () => {
   await page?.context().close();
   await service?.stop();
 });
-
-async function signedIn(browser: Browser): Promise<Page> {
-  const own = await (await browser.newContext()).newPage();
-  await own.goto(service.printed(/Set up Allclear at (\S+)/));
-  await own.getByLabel('Your e-mail address').fill('owner@example.com');
-  await own.getByLabel('New password').fill(PASSWORD);
-  await own.getByLabel('The same password again').fill(PASSWORD);
-  await own.getByRole('button', { name: 'Become the owner' }).click();
-  await expect(own).toHaveURL(`${service.origin}/staff`);
-  return own;
-}
 
 async function written(title: string, button: string): Promise<string> {
   await page.goto(`${service.origin}/staff/incidents/new`);

@@ -25,4 +25,4 @@ mod shell;
 pub mod staff;
 
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, PublicPage, THEME_SCRIPT, render, render_starting, render_visit};
+pub use shell::{Assets, PublicPage, THEME_SCRIPT, render, render_piece, render_starting, render_visit};

@@ -98,6 +98,15 @@ pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> B
     html
 }
 
+/// Renders a piece of a page alone, for a page that shows it as it was.
+#[must_use]
+pub fn render_piece(piece: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| piece().to_html().replace("<!>", ""));
+    owner.unset_with_forced_cleanup();
+    html
+}
+
 /// Renders the page for the time before anything is known (answered with 503).
 #[must_use]
 pub fn render_starting(assets: &Assets) -> String {

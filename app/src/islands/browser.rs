@@ -1,7 +1,7 @@
 //! The few questions the islands ask of the browser.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Node, Window};
+use web_sys::{Document, Element, EventTarget, Node, Window};
 
 /// Where the theme is kept; the script in the document's head reads the same key before the first paint.
 const THEME: &str = "theme";
@@ -42,15 +42,20 @@ pub fn after(milliseconds: i32, run: impl FnOnce() + 'static) {
 }
 
 /// Calls something on every event of a kind, as long as the page lives.
-pub fn on(document: &Document, event: &str, run: impl Fn(web_sys::Event) + 'static) {
+pub fn on(target: &EventTarget, event: &str, run: impl Fn(web_sys::Event) + 'static) {
     let run = Closure::<dyn Fn(web_sys::Event)>::new(run);
-    let _ = document.add_event_listener_with_callback(event, run.as_ref().unchecked_ref());
+    let _ = target.add_event_listener_with_callback(event, run.as_ref().unchecked_ref());
     run.forget();
 }
 
 /// A field of a JavaScript object, as a number.
 pub fn number(object: &JsValue, key: &str) -> Option<f64> {
     js_sys::Reflect::get(object, &key.into()).ok()?.as_f64()
+}
+
+/// A field of a JavaScript object, as text.
+pub fn text(object: &JsValue, key: &str) -> Option<String> {
+    js_sys::Reflect::get(object, &key.into()).ok()?.as_string()
 }
 
 /// The theme the reader chose: `system` unless they did.

@@ -2,6 +2,7 @@
 //!
 //! `load.js` is the loader: the server fills in the hashed addresses of the glue and the module.
 
+pub mod autosave;
 pub mod live;
 pub mod theme;
 
@@ -13,3 +14,5 @@ mod morph;
 mod own_time;
 #[cfg(target_arch = "wasm32")]
 mod poll;
+#[cfg(target_arch = "wasm32")]
+mod saving;

@@ -12,6 +12,7 @@ pub mod maintenance;
 pub mod not_found;
 pub mod postmortem;
 pub mod postmortems;
+pub mod preview;
 pub mod revision;
 pub mod staff;
 pub mod starting;

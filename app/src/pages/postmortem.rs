@@ -7,7 +7,7 @@ use crate::markdown::to_excerpt;
 use crate::parts::chrome::still_crumb;
 use crate::parts::measure::{count, plain_or};
 use crate::parts::postmortem::{covered, document, href, standing, title_of};
-use crate::parts::reports;
+use crate::parts::reports::{self, Said};
 use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Postmortem, PostmortemStatus};
@@ -18,26 +18,36 @@ const DESCRIPTION: usize = 200;
 /// The page. It has a form, so it does not refresh itself.
 #[must_use]
 pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
-    let zone = Zone::of(view);
     let postmortem = &shown.postmortem;
     let title = title_of(postmortem);
-    let provisional =
-        postmortem.provisional.then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
     let main = view! {
         {still_crumb(view)}
-        <article class="one doc">
-            <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, zone)}</p>
-            <h1>{title.clone()}</h1>
-            {covers(postmortem, view, zone)}
-            {provisional}
-            {document(shown, view, zone)}
-            {revisions(postmortem, zone)}
-            {reports::feedback(&postmortem.id)}
-        </article>
+        {article(view, shown, Some(reports::feedback(&postmortem.id, &Said::default())))}
         <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
     }
     .into_any();
     Body { description: description(postmortem, &title), title, path: href(&postmortem.id), index: true, main }
+}
+
+/// The document as readers see it, and what stands below it.
+#[must_use]
+pub fn article(view: &PublicView, shown: &PostmortemView, below: Option<AnyView>) -> AnyView {
+    let zone = Zone::of(view);
+    let postmortem = &shown.postmortem;
+    let provisional =
+        postmortem.provisional.then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
+    view! {
+        <article class="one doc">
+            <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, zone)}</p>
+            <h1>{title_of(postmortem)}</h1>
+            {covers(postmortem, view, zone)}
+            {provisional}
+            {document(shown, view, zone)}
+            {revisions(postmortem, zone)}
+            {below}
+        </article>
+    }
+    .into_any()
 }
 
 fn description(postmortem: &Postmortem, title: &str) -> String {

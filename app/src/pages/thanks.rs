@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::Body;
-use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::measure::plain_or;
-use crate::staff::Wrong;
+use crate::parts::postmortem::{href, title_of};
+use crate::parts::reports::{self, Said};
 use crate::view::PublicView;
+use crate::words::Postmortem;
 
 /// "I see this too", the first time or again. What of is its name and where it is shown.
 #[must_use]
@@ -59,40 +60,12 @@ pub fn feedback(view: &PublicView, title: &str, back: &str) -> Body {
     )
 }
 
-/// What somebody says of a post-mortem.
-#[derive(Clone, Debug, Default)]
-pub struct Said {
-    /// `yes`, `no`, or nothing yet.
-    pub helpful: String,
-    /// What they wrote.
-    pub text: String,
-    /// What is wrong.
-    pub wrong: Vec<Wrong>,
-}
-
 /// The form on a page of its own, with what was wrong.
 #[must_use]
-pub fn feedback_again(view: &PublicView, title: &str, back: &str, said: &Said) -> Body {
-    let wrong = &said.wrong;
-    let helpful = Input { name: "helpful", label: "Did this answer your questions?", value: &said.helpful, wrong, ..Input::default() };
-    let hint = "At most 2,000 characters. Only those who write here read it.";
-    let text = Input { name: "text", label: "What is missing? (may stay empty)", value: &said.text, hint, wrong, ..Input::default() };
-    super::visit(
-        view,
-        "Did this answer your questions?",
-        view! {
-            <p class="lede">{plain_or(title, "The post-mortem")}</p>
-            <form method="post" action=format!("{back}/feedback")>
-                {form::problems(wrong)}
-                {form::radios(&helpful, &[Choice::new("yes", "Yes"), Choice::new("no", "No")])}
-                {form::textarea(&text, 6)}
-                {form::trap()}
-                {form::button(Weight::Primary, "Send")}
-            </form>
-            {ways(back)}
-        }
-        .into_any(),
-    )
+pub fn feedback_again(view: &PublicView, document: &Postmortem, said: &Said) -> Body {
+    let title = title_of(document);
+    let content = view! { <p class="lede">{title}</p>{reports::feedback(&document.id, said)}{ways(&href(&document.id))} };
+    super::visit(view, "Your answer was not kept", content.into_any())
 }
 
 /// Too many tried.

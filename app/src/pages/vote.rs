@@ -4,11 +4,13 @@
 use leptos::prelude::*;
 
 use super::Body;
+use crate::parts::action_item;
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::measure::{count, plain_or};
+use crate::parts::postmortem::href;
 use crate::staff::Wrong;
 use crate::view::PublicView;
-use crate::words::{ActionItem, ActionState, Id};
+use crate::words::{ActionItem, Id};
 
 /// A follow-up of a public post-mortem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +26,7 @@ pub struct FollowUp {
 impl FollowUp {
     /// Every follow-up that readers see, of the newest document first.
     pub fn all(view: &PublicView) -> impl Iterator<Item = Self> {
-        let public = view.postmortems.iter().map(|known| &known.postmortem).filter(|document| document.status.is_public());
-        public.flat_map(|document| {
+        view.documents().map(|known| &known.postmortem).flat_map(|document| {
             document.action_items.iter().map(|item| Self {
                 item: item.clone(),
                 postmortem: document.id.clone(),
@@ -43,7 +44,7 @@ impl FollowUp {
     /// Whether one can vote for it.
     #[must_use]
     pub const fn is_open(&self) -> bool {
-        matches!(self.item.state, ActionState::Planned | ActionState::Underway)
+        action_item::is_open(&self.item)
     }
 
     /// What it is called where it is listed.
@@ -56,12 +57,12 @@ impl FollowUp {
         let explanation = self.item.explanation.as_deref().map(|text| view! { <p>{plain_or(text, "")}</p> });
         let votes = count(usize::try_from(self.item.votes).unwrap_or(0), "vote", "votes");
         view! {
-            <div class="lede">
-                <p><b>{self.name()}</b></p>
+            <div class="what">
+                <p><strong>{self.name()}</strong></p>
                 {explanation}
                 <p class="soft">
                     {self.item.state.label()}", "{votes}". Follows from "
-                    <a href=format!("/post-mortems/{}", self.postmortem)>{plain_or(&self.title, "a post-mortem")}</a>"."
+                    <a href=href(&self.postmortem)>{plain_or(&self.title, "a post-mortem")}</a>"."
                 </p>
             </div>
         }
@@ -84,8 +85,8 @@ pub fn ask(view: &PublicView, follow_up: &FollowUp, email: &str, wrong: &[Wrong]
         let address = Input { name: "email", label: "Your e-mail address", value: email, wrong, kind: "email", ..Input::default() };
         view! {
             <form method="post" action=format!("/follow-ups/{}/vote", follow_up.item.id)>
-                {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::trap()}
+                {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::button(Weight::Primary, "Send me the link to vote")}
             </form>
             <p class="hint">"Everybody who is subscribed here has one vote for each follow-up. Not subscribed yet? "<a href="/subscribe">"Get updates"</a>" first."</p>

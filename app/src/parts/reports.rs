@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::form;
+use super::form::{self, Choice, Input, Weight};
+use super::postmortem::href;
+use crate::staff::Wrong;
 use crate::words::Id;
 
 /// The button of those who see a failure too. `subject` is the address of the incident or component; `known` tells whether the page
@@ -20,21 +22,32 @@ pub fn seen(subject: &str, known: bool) -> AnyView {
     .into_any()
 }
 
+/// What somebody says of a post-mortem, as far as they have.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// `yes`, `no`, or nothing yet.
+    pub helpful: String,
+    /// What they wrote.
+    pub text: String,
+    /// What is wrong with it.
+    pub wrong: Vec<Wrong>,
+}
+
 /// The question at the end of a post-mortem.
 #[must_use]
-pub fn feedback(document: &Id) -> AnyView {
+pub fn feedback(document: &Id, said: &Said) -> AnyView {
+    let wrong = &said.wrong;
+    let helpful = Input { name: "helpful", label: "Did this answer your questions?", value: &said.helpful, wrong, ..Input::default() };
+    let hint = "Optional, at most 2,000 characters; read by the team, never published.";
+    let text = Input { name: "text", label: "What is missing or unclear?", value: &said.text, hint, wrong, ..Input::default() };
     view! {
-        <section id="feedback" aria-labelledby="feedback-title">
-            <form class="feedback card" method="post" action=format!("/post-mortems/{document}/feedback")>
-                <h2 id="feedback-title">"Did this answer your questions?"</h2>
-                <div class="picks" role="radiogroup" aria-labelledby="feedback-title">
-                    <label class="pick"><input type="radio" name="helpful" value="yes" required/>"Yes"</label>
-                    <label class="pick"><input type="radio" name="helpful" value="no"/>"No"</label>
-                </div>
-                <label class="tell" for="feedback-text">"What is missing or unclear? "<span class="soft">"Optional; read by the team, never published."</span></label>
-                <textarea id="feedback-text" name="text" rows="3" maxlength="2000"></textarea>
+        <section id="feedback" aria-label="Your opinion">
+            <form class="feedback card" method="post" action=format!("{}/feedback", href(document))>
+                {form::problems(wrong)}
                 {form::trap()}
-                <button class="b">"Send"</button>
+                {form::radios(&helpful, &[Choice::new("yes", "Yes"), Choice::new("no", "No")])}
+                {form::textarea(&text, 3)}
+                {form::button(Weight::Quiet, "Send")}
             </form>
         </section>
     }

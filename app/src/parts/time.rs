@@ -123,6 +123,12 @@ impl Zone {
         if day == self.today { clock } else { format!("{}, {clock}", self.short_date(day)) }
     }
 
+    /// The clock to the second, for what happened just now: `14:32:07 UTC`.
+    #[must_use]
+    pub fn to_the_second(self, at: DateTime<Utc>) -> String {
+        format!("{} {}", at.with_timezone(&self.tz).format("%H:%M:%S"), self.label(at))
+    }
+
     /// The text of an instant for what is read another day: with its date, in the zone and in UTC:
     /// `Sun 22 Nov 2026, 15:32 CET (14:32 UTC)`.
     #[must_use]

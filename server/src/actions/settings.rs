@@ -13,9 +13,14 @@ const KEY: &str = "settings";
 /// # Errors
 /// [`StoreError`].
 pub async fn load(tx: &mut Tx, page: &Id) -> Result<PageSettings, StoreError> {
-    let text = pages::setting(tx, page, KEY).await?;
+    Ok(read(pages::setting(tx, page, KEY).await?.as_deref()))
+}
+
+/// What was chosen, out of the text that is kept of it.
+#[must_use]
+pub fn read(text: Option<&str>) -> PageSettings {
     // What an earlier version wrote lacks fields, never has others: each has its default.
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
 /// Chooses. Pages that are shown follow with the next change: none of it is shown to readers.

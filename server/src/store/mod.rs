@@ -41,6 +41,7 @@ pub mod notifications;
 pub mod page_reads;
 pub mod pages;
 pub mod postmortem_files;
+pub mod postmortem_sheets;
 pub mod postmortems;
 pub mod series;
 pub mod sessions;

@@ -59,7 +59,7 @@ struct Draft {
 }
 
 #[derive(FromRow)]
-struct WritingRow {
+pub(super) struct WritingRow {
     owner: Option<String>,
     draft: Option<Json<Draft>>,
     draft_updated_at: Option<DateTime<Utc>>,
@@ -116,26 +116,33 @@ pub async fn get(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<PostmortemFil
     )?;
     let mut owners = action_items::owners(tx, id).await?;
     let items = record.postmortem.action_items.iter().map(|item| (item.clone(), owners.remove(&item.id))).collect();
-    let known = PostmortemFile::new(record);
-    let (draft, covers) = match row.draft {
-        Some(Json(draft)) => (Some(draft.text), draft.covers),
-        None => (None, known.covers.clone()),
-    };
-    Ok(Some(PostmortemFile {
-        draft,
-        covers,
-        draft_updated_at: row.draft_updated_at,
-        draft_by: row.draft_by,
-        owner: row.owner,
-        review_asked_by: row.review_asked_by,
-        review_asked_at: row.review_asked_at,
-        approved_by: row.approved_by,
-        approved_at: row.approved_at,
-        notified_at: row.notified_at,
-        items,
-        deleted: row.deleted_at.is_some(),
-        ..known
-    }))
+    Ok(Some(row.file(record, items)))
+}
+
+impl WritingRow {
+    /// The document with what is written of it.
+    pub(super) fn file(self, record: PostmortemRecord, items: Vec<(ActionItem, Option<String>)>) -> PostmortemFile {
+        let known = PostmortemFile::new(record);
+        let (draft, covers) = match self.draft {
+            Some(Json(draft)) => (Some(draft.text), draft.covers),
+            None => (None, known.covers.clone()),
+        };
+        PostmortemFile {
+            draft,
+            covers,
+            draft_updated_at: self.draft_updated_at,
+            draft_by: self.draft_by,
+            owner: self.owner,
+            review_asked_by: self.review_asked_by,
+            review_asked_at: self.review_asked_at,
+            approved_by: self.approved_by,
+            approved_at: self.approved_at,
+            notified_at: self.notified_at,
+            items,
+            deleted: self.deleted_at.is_some(),
+            ..known
+        }
+    }
 }
 
 /// Keeps what staff have of a document, all but the record and its action items.
@@ -274,7 +281,11 @@ pub struct PostmortemSummary {
     pub owner: Option<String>,
     /// When the draft was last changed; `None` where nothing is being written.
     pub draft_updated_at: Option<DateTime<Utc>>,
-    /// When a review of the draft was asked for.
+    /// Who last wrote the draft, as in [`PostmortemFile`].
+    pub draft_by: Option<String>,
+    /// Who asked for a review of the draft, likewise.
+    pub review_asked_by: Option<String>,
+    /// When.
     pub review_asked_at: Option<DateTime<Utc>>,
     /// When the draft was approved.
     pub approved_at: Option<DateTime<Utc>>,
@@ -297,6 +308,8 @@ struct SummaryRow {
     provisional: bool,
     owner: Option<String>,
     draft_updated_at: Option<DateTime<Utc>>,
+    draft_by: Option<String>,
+    review_asked_by: Option<String>,
     review_asked_at: Option<DateTime<Utc>>,
     approved_at: Option<DateTime<Utc>>,
     maintenance_id: Option<Word<Id>>,
@@ -312,8 +325,8 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
     let rows = fetch_all!(
         tx,
         SummaryRow,
-        "select id, title, status, due_at, waived_reason, published_at, provisional, owner, draft_updated_at, review_asked_at, approved_at,
-                maintenance_id, created_at
+        "select id, title, status, due_at, waived_reason, published_at, provisional, owner, draft_updated_at, draft_by, review_asked_by,
+                review_asked_at, approved_at, maintenance_id, created_at
          from postmortems where page_id = $1 and deleted_at is null
          order by case when published_at is null then 0 else 1 end, published_at desc,
              case when due_at is null then 1 else 0 end, due_at, created_at desc, id",
@@ -338,6 +351,8 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
         provisional: row.provisional,
         owner: row.owner,
         draft_updated_at: row.draft_updated_at,
+        draft_by: row.draft_by,
+        review_asked_by: row.review_asked_by,
         review_asked_at: row.review_asked_at,
         approved_at: row.approved_at,
         maintenance_id: row.maintenance_id.map(|id| id.0),

@@ -25,7 +25,7 @@ pub struct PostmortemRecord {
 }
 
 #[derive(FromRow)]
-struct PostmortemRow {
+pub(super) struct PostmortemRow {
     id: Word<Id>,
     maintenance_id: Option<Word<Id>>,
     title: String,
@@ -78,7 +78,12 @@ impl From<SectionsRow> for Sections {
 }
 
 impl PostmortemRow {
-    fn record(self, incident_ids: Vec<Id>, action_items: Vec<ActionItem>, revisions: Vec<PostmortemRevision>) -> PostmortemRecord {
+    pub(super) fn record(
+        self,
+        incident_ids: Vec<Id>,
+        action_items: Vec<ActionItem>,
+        revisions: Vec<PostmortemRevision>,
+    ) -> PostmortemRecord {
         let status = self.status.0;
         let kept = self.deleted_at.is_none();
         PostmortemRecord {

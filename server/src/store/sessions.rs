@@ -17,6 +17,8 @@ pub struct SignedIn {
     pub page: PageRecord,
     /// When the session was last seen, to the minute.
     pub seen_at: DateTime<Utc>,
+    /// What the operator chose for the page, as it is kept.
+    pub settings: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -35,6 +37,7 @@ struct SignedInRow {
     page_created_at: DateTime<Utc>,
     page_updated_at: DateTime<Utc>,
     adopted: bool,
+    settings: Option<String>,
 }
 
 impl From<SignedInRow> for SignedIn {
@@ -57,7 +60,7 @@ impl From<SignedInRow> for SignedIn {
             updated_at: row.page_updated_at,
             adopted: row.adopted,
         };
-        Self { member, page, seen_at: row.seen_at }
+        Self { member, page, seen_at: row.seen_at, settings: row.settings }
     }
 }
 
@@ -77,7 +80,8 @@ pub async fn signed_in(
         SignedInRow,
         "select staff.id, staff.email, staff.name, staff.role, staff.last_sign_in_at, staff.created_at, sessions.seen_at,
                 pages.id as page_id, pages.name as page_name, pages.time_zone, pages.revision, pages.created_at as page_created_at,
-                pages.updated_at as page_updated_at, pages.adopted
+                pages.updated_at as page_updated_at, pages.adopted,
+                (select value from settings where settings.page_id = pages.id and settings.key = 'settings') as settings
          from sessions join staff on staff.id = sessions.staff_id join pages on pages.id = staff.page_id
          where sessions.token_hash = $1 and sessions.expires_at > $2 and sessions.seen_at > $3 and staff.disabled_at is null",
         token_hash,

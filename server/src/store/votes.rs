@@ -1,6 +1,6 @@
 //! Votes of subscribers for action items: one each, and whether they want to be told when it is done.
 
-use app::words::{ActionState, Id, SubscriberState, Vote};
+use app::words::{ActionState, Id, Vote};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
@@ -127,23 +127,6 @@ pub async fn of_subscriber(tx: &mut Tx, page: &Id, subscriber: &Id) -> Result<Ve
         subscriber
     )?;
     Ok(rows.into_iter().map(|(item, title, follows)| Vote { item: item.0, title, follows }).collect())
-}
-
-/// The active subscribers who want to be told when the item is done.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn followers(tx: &mut Tx, item: &Id) -> Result<Vec<Id>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>,),
-        "select s.id from action_item_votes v join subscribers s on s.id = v.subscriber_id
-         where v.action_item_id = $1 and v.follows = $2 and s.state = $3 order by s.id",
-        item,
-        true,
-        SubscriberState::Active
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id.0).collect())
 }
 
 /// Lets readers see the votes of an item: its document is read again with that revision.

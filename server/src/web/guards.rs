@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use app::staff::Flash;
-use app::words::{Role, StaffMember};
+use app::words::{PageSettings, Role, StaffMember};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
@@ -19,7 +19,7 @@ use super::router::{Guard, Shared};
 use super::session::{self, Client, Peer};
 use super::{flash, headers, problem, public, staff};
 use crate::actions::people::{self, sessions, tokens};
-use crate::actions::{Act, Actor};
+use crate::actions::{Act, Actor, settings};
 use crate::store::pages::PageRecord;
 use crate::store::{StoreError, count};
 use crate::web::limits::Limited;
@@ -45,6 +45,8 @@ pub struct Caller {
     pub member: Option<StaffMember>,
     /// What their last form did, until a page has shown it.
     pub flash: Option<Flash>,
+    /// What the operator chose for the page; read with a session only, the defaults for a token.
+    pub settings: PageSettings,
 }
 
 impl Caller {
@@ -201,6 +203,7 @@ async fn signed_in(shared: &Shared, asked: &Parts) -> Result<(Caller, sessions::
         role: found.member.role,
         member: Some(found.member),
         flash: flash::carried(&asked.headers),
+        settings: settings::read(found.settings.as_deref()),
     };
     Ok((caller, token))
 }
@@ -271,7 +274,14 @@ async fn known_token(shared: &Shared, asked: &Parts) -> Result<Caller, Response>
     let found = in_time(tokens::authenticate(&shared.db, &text, shared.clock.now())).await;
     let found = found.map_err(|()| problem::later(problem::json(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5)))?;
     let found = found.ok_or_else(refused)?;
-    Ok(Caller { actor: tokens::actor(&found.token), role: found.token.role, page: found.page, member: None, flash: None })
+    Ok(Caller {
+        actor: tokens::actor(&found.token),
+        role: found.token.role,
+        page: found.page,
+        member: None,
+        flash: None,
+        settings: PageSettings::default(),
+    })
 }
 
 /// `Authorization: OAuth …`, as the field has it, `Bearer …`, or `?api_key=…`.

@@ -21,8 +21,13 @@ pub fn plain(status: StatusCode, sentence: &str) -> Response {
 /// A sentence for a program, under both keys that clients of the field's API look at (contract 4).
 #[must_use]
 pub fn json(status: StatusCode, sentence: &str) -> Response {
-    let body = serde_json::json!({ "error": sentence, "message": sentence }).to_string();
-    (status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response()
+    json_body(status, &serde_json::json!({ "error": sentence, "message": sentence }))
+}
+
+/// An answer for a program.
+#[must_use]
+pub fn json_body(status: StatusCode, body: &serde_json::Value) -> Response {
+    (status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
 }
 
 /// A page for staff.

@@ -40,6 +40,7 @@ mod smtp;
 mod staff_pages;
 mod staff_planned;
 mod staff_planner;
+mod staff_postmortems;
 mod staff_subscribers;
 mod store;
 mod subscribers;

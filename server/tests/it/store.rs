@@ -25,6 +25,7 @@ mod notifications;
 mod page_reads;
 mod pages;
 mod postmortem_files;
+mod postmortem_sheets;
 mod postmortems;
 pub mod sample;
 mod series;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::composer::{Preview, changed_meanwhile};
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
+use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
@@ -51,6 +52,8 @@ pub struct IncidentPage<'a> {
     pub told: Vec<(Id, DeliveryState, i64)>,
     /// Whether the newest message can be taken back.
     pub undo: Undo,
+    /// What is said of a post-mortem with the end; `None` where that is said already, or the end came.
+    pub plan: Option<PlanFields>,
     /// What a monitor saw.
     pub evidence: Option<Evidence>,
     /// How many visitors see it too.
@@ -108,6 +111,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
                 <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, zone, may, face)}</div>
             </div>
             {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
+            {postmortem(page, may)}
             {may.then(|| details(page, zone))}
             <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
             {may.then(|| delete(page))}
@@ -138,6 +142,17 @@ fn seen(page: &IncidentPage) -> AnyView {
 
 fn address(page: &IncidentPage, rest: &str) -> String {
     format!("/staff/incidents/{}{rest}", page.incident.id)
+}
+
+/// The way to what is written of it, or to begin with that once it is over.
+fn postmortem(page: &IncidentPage, may: bool) -> Option<AnyView> {
+    let id = &page.incident.id;
+    let (to, label) = match page.view.incident(id.as_str()).and_then(|shown| shown.postmortem.as_ref()) {
+        Some(link) => (super::postmortems::href(&link.id), "Its post-mortem"),
+        None if may && page.incident.status.is_over() => (format!("/staff/post-mortems/new?incident={id}"), "Begin a post-mortem"),
+        None => return None,
+    };
+    Some(view! { <p class="more"><a href=to>{label}</a></p> }.into_any())
 }
 
 /// The way back, while nobody got a mail.
@@ -172,12 +187,13 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
     view! {
         <section aria-labelledby="post">
             <h2 id="post">{heading}</h2>
-            {(!page.incident.status.is_over()).then(|| resolve(page))}
+            {(!page.incident.status.is_over()).then(|| resolve(page, zone))}
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}
                 {fields::words(&page.message, page.stock, wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
                 {fields::next_update(&page.message.next, zone, wrong)}
+                {when_resolved(page, "", zone, wrong)}
                 {fields::notify(page.message.notify, page.reach)}
                 <details class="more-fields" open=wrong.iter().any(|wrong| wrong.field == "display_at")>
                     <summary>"Another time"</summary>{form::datetime(&shown, zone.name())}
@@ -193,7 +209,7 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
 }
 
 /// The end in two actions: the stock sentence, the components given back, everybody told.
-fn resolve(page: &IncidentPage) -> AnyView {
+fn resolve(page: &IncidentPage, zone: Zone) -> AnyView {
     let stock = page.stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map_or("", |(_, sentence)| *sentence);
     let sentence = format!("The message says: \"{stock}\" What this incident states of components ends with it.");
     view! {
@@ -202,12 +218,35 @@ fn resolve(page: &IncidentPage) -> AnyView {
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}{form::hidden("status", IncidentStatus::Resolved.as_str())}{form::hidden("do", "post")}
                 <p>{sentence}</p>
+                {when_resolved(page, "resolve", zone, &[])}
                 {fields::notify_scoped("resolve", page.message.notify, page.reach)}
                 {form::button(Weight::Primary, "Resolve")}
             </form>
         </details>
     }
     .into_any()
+}
+
+/// A word on the post-mortem, for the message that resolves it. It is decided already as far as it can be, and says so: whoever is
+/// tired need not open it. Whoever ends it owes it; the page of the post-mortem, where everybody can be chosen, comes the day after.
+fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) -> Option<AnyView> {
+    let plan = page.plan.as_ref()?;
+    let promised = plan.by.parse().ok().filter(|_| plan.choice == BY).map(|day| zone.short_date(day));
+    let summary = match promised {
+        Some(day) => format!("When it is resolved: post-mortem by {day}"),
+        None => "When it is resolved: nothing said of a post-mortem yet".to_owned(),
+    };
+    let open = wrong.iter().any(|wrong| wrong.field.starts_with("postmortem"));
+    let undecided = "It stands under post-mortems until somebody says something.";
+    Some(
+        view! {
+            <details class="more-fields" open=open>
+                <summary>{summary}</summary>
+                {promise::fields(scope, plan, Some(undecided), None, wrong)}
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {

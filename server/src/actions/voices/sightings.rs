@@ -154,7 +154,7 @@ async fn notice(tx: &mut Tx, page: &Id, (kind, id): &(Sighted, Id), counts: Sigh
             (name.map(|one| one.name), "/staff/incidents/new".to_owned(), "Report an incident", hint)
         }
         Sighted::Incident => {
-            let name = incidents::sheet(tx, page, id).await?.map(|file| file.record.incident.name);
+            let name = incidents::sheet(tx, page, id).await?.map(|sheet| sheet.file.record.incident.name);
             let hint = "It may reach further than it says. Look whether it does, and post an update.";
             (name, format!("/staff/incidents/{id}"), "Open the incident", hint)
         }

@@ -73,12 +73,28 @@ pub async fn waiting(tx: &mut Tx, page: &Id) -> Result<Vec<Waiting>, StoreError>
     Ok(rows.into_iter().map(waiting).collect())
 }
 
-/// One incident for its page: as [`get`](super::get), but without deleted ones, and without the components that no message names.
-/// Two statements.
+/// One incident for its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The incident as [`get`](super::get) has it, without the components that no message names.
+    pub file: IncidentFile,
+    /// How many mails of which message stand where.
+    pub told: Vec<(Id, DeliveryState, i64)>,
+}
+
+#[derive(FromRow)]
+struct SaidRow {
+    #[sqlx(flatten)]
+    update: UpdateRow,
+    update_id: Word<Id>,
+    told: Option<String>,
+}
+
+/// One incident for its page, unless it was deleted. Two statements.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFile>, StoreError> {
+pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, StoreError> {
     let row = fetch_optional!(
         tx,
         FileRow,
@@ -89,14 +105,28 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFil
         id
     )?;
     let Some(row) = row else { return Ok(None) };
-    let updates = fetch_all!(
+    // The counts of a message are one text, such as `pending 3,sent 12`, so that they cost no statement of their own.
+    let said = fetch_all!(
         tx,
-        UpdateRow,
-        "select incident_id as parent_id, id, status, body, display_at, created_at, updated_at, effects, notify from incident_updates
-         where withdrawn_at is null and incident_id = $1 order by display_at desc, seq desc",
-        id
+        SaidRow,
+        "select incident_id as parent_id, id, id as update_id, status, body, display_at, created_at, updated_at, effects, notify,
+                (select string_agg(counted.state || ' ' || counted.number, ',' order by counted.state) from (
+                     select d.state, count(*) as number from notifications n join deliveries d on d.notification_id = n.id
+                     where n.page_id = $1 and n.update_id = incident_updates.id and d.recipient_kind = $3 group by d.state
+                 ) counted) as told
+         from incident_updates where withdrawn_at is null and incident_id = $2 order by display_at desc, seq desc",
+        page,
+        id,
+        RecipientKind::Subscriber
     )?;
-    let mut file = row.file(&mut Hanging::new(Vec::new(), updates)?, Vec::new());
+    let mut told = Vec::new();
+    for row in &said {
+        for (state, number) in row.told.iter().flat_map(|text| text.split(',')).filter_map(|each| each.split_once(' ')) {
+            let unreadable = || StoreError::Corrupt(format!("{number} deliveries that are {state}"));
+            told.push((row.update_id.0.clone(), state.parse().map_err(|_| unreadable())?, number.parse().map_err(|_| unreadable())?));
+        }
+    }
+    let mut file = row.file(&mut Hanging::new(Vec::new(), said.into_iter().map(|row| row.update).collect())?, Vec::new());
     let incident = &mut file.record.incident;
     for effect in incident.updates.iter().rev().flat_map(|update| update.effects.iter().flatten()) {
         if !incident.components.contains(&effect.component_id) {
@@ -104,23 +134,5 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<IncidentFil
         }
     }
     file.edits = incident.updates.iter().filter(|update| update.edited_at().is_some()).map(|update| update.id.clone()).collect();
-    Ok(Some(file))
-}
-
-/// How many mails of each message of an incident stand where. One statement.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn told(tx: &mut Tx, page: &Id, incident: &Id) -> Result<Vec<(Id, DeliveryState, i64)>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>, Word<DeliveryState>, i64),
-        "select n.update_id, d.state, count(*) from notifications n join deliveries d on d.notification_id = n.id
-         where n.page_id = $1 and n.subject_id = $2 and n.update_id is not null and d.recipient_kind = $3
-         group by n.update_id, d.state order by n.update_id, d.state",
-        page,
-        incident,
-        RecipientKind::Subscriber
-    )?;
-    Ok(rows.into_iter().map(|(update, state, count)| (update.0, state.0, count)).collect())
+    Ok(Some(Sheet { file, told }))
 }

@@ -1,17 +1,18 @@
 //! What is done to an incident after it was published.
 
+use app::pages::staff::PlanFields;
 use app::pages::staff::composer::Preview;
 use app::pages::staff::incident::{Edited, Form as Which};
-use app::words::Id;
+use app::words::{Id, IncidentStatus};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
 
-use super::desk;
 use super::incident::{Kept, answer, load, refused, to};
 use super::reading::{self, Reading};
+use super::{desk, document};
 use crate::actions::incidents::{self as actions, UpdateInput};
 use crate::actions::{ActionError, Done};
 use crate::web::flash;
@@ -50,11 +51,18 @@ pub(super) async fn update(
     let message = reading::message(&form);
     let display_at = form.text("display_at");
     let mut reading = Reading::new(&caller.page.time_zone, shared.clock.now());
+    // Whoever ends it owes it: the form asks for nobody else.
+    let plan = PlanFields { owner: String::new(), ..document::plan(&form) };
     let input = reading.update(&message, &display_at);
-    let input = reading.end(input);
-    let kept = Kept { message: Some(message), display_at, ..Kept::default() };
+    // What is promised is promised with the end alone: with any other message the fields are not looked at.
+    let postmortem = if input.status == IncidentStatus::Resolved { reading.plan(&plan, None) } else { None };
+    let input = reading.end(UpdateInput { postmortem, ..input });
+    let kept = Kept { message: Some(message), display_at, plan: Some(plan), ..Kept::default() };
     if form.text("do") == POST {
-        let done = async { actions::post_update(&caller.act(&shared), &incident_id(&id)?, &input?, reading::seen(&form)?).await };
+        let done = async {
+            let done = actions::post_update(&caller.act(&shared), &incident_id(&id)?, &input?, reading::seen(&form)?).await;
+            done.map_err(document::named_as_in_forms)
+        };
         return led(&shared, &caller, &id, done.await, kept, "Posted. Readers see it now.").await;
     }
     let looked = async { looked(&shared, &caller, &id, &input?).await };

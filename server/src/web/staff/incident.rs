@@ -4,25 +4,28 @@ use app::markdown;
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
-use app::pages::staff::{Facts, Message, NextUpdate};
+use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
 use app::parts::time::Zone;
 use app::staff::Wrong;
-use app::words::{Id, IncidentStatus, Role, Sighted};
+use app::view::PublicView;
+use app::words::{Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 
 use super::incidents::{preview, reach, told};
 use super::reading::{self, Reading};
 use super::{changes, desk};
 use crate::actions::ActionError;
 use crate::actions::incidents as actions;
+use crate::actions::postmortems::usually_due;
 use crate::actions::voices::sightings;
 use crate::store::StoreError;
-use crate::store::incidents::{self, IncidentFile};
+use crate::store::incidents::{self, IncidentFile, Sheet};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -57,6 +60,8 @@ pub(super) struct Kept {
     pub next: Option<NextUpdate>,
     /// An edited message.
     pub edited: Option<(Id, Edited)>,
+    /// What is said of a post-mortem.
+    pub plan: Option<PlanFields>,
     /// What is wrong.
     pub wrong: Vec<Wrong>,
     /// Whether somebody else was faster.
@@ -81,6 +86,10 @@ pub(super) async fn refused(shared: &Shared, caller: &Caller, id: &str, error: A
 
 /// The incident of that id on this page.
 pub(super) async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<IncidentFile, ActionError> {
+    Ok(sheet(shared, caller, id).await?.file)
+}
+
+async fn sheet(shared: &Shared, caller: &Caller, id: &str) -> Result<Sheet, ActionError> {
     let id = Id::parse(id).map_err(|_| ActionError::Missing("incident"))?;
     let mut tx = shared.db.read().await?;
     incidents::sheet(&mut tx, &caller.page.id, &id).await?.ok_or(ActionError::Missing("incident"))
@@ -88,14 +97,14 @@ pub(super) async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<I
 
 /// The page as it is now, with what was kept of a form.
 pub(super) async fn answer(shared: &Shared, caller: &Caller, id: &str, status: StatusCode, kept: Kept) -> Response {
-    let file = match load(shared, caller, id).await {
-        Ok(file) => file,
+    let sheet = match sheet(shared, caller, id).await {
+        Ok(sheet) => sheet,
         Err(error) => return problem::refused(&super::frame(shared, caller, HERE, None), &error),
     };
-    let document = if file.record.incident.published_at.is_some() {
-        published(shared, caller, file, kept).await
+    let document = if sheet.file.record.incident.published_at.is_some() {
+        published(shared, caller, sheet, kept).await
     } else {
-        draft(shared, caller, file, kept).await
+        draft(shared, caller, sheet.file, kept).await
     };
     match document {
         Ok(document) => problem::html(status, document),
@@ -131,7 +140,8 @@ async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept)
     Ok(composer::page(&frame, &composer))
 }
 
-async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
+async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -> Result<String, Box<Response>> {
+    let Sheet { file, told } = sheet;
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
     let zone = frame.zone();
@@ -146,10 +156,9 @@ async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: K
     let reach = reach(shared, caller, &concerned, Some(incident.impact)).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
-        let told = incidents::told(&mut tx, &caller.page.id, &incident.id).await?;
-        Ok((told, sightings::seen(&mut tx, &caller.page, frame.now).await?))
+        sightings::seen(&mut tx, &caller.page, frame.now).await
     };
-    let (told, seen_by) = read.await.map_err(|error| away(&error))?;
+    let seen_by = read.await.map_err(|error| away(&error))?;
     let undo = i64::from(shared.config.undo_seconds);
     let left = incident.updates.first().map_or(0, |newest| undo - (frame.now - newest.created_at).num_seconds());
     let promised = incident.next_update_at;
@@ -170,6 +179,7 @@ async fn published(shared: &Shared, caller: &Caller, file: IncidentFile, kept: K
         told,
         undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
         evidence: file.evidence.map(desk::shown),
+        plan: plan(&view, &incident, caller.settings, frame.now).map(|fresh| kept.plan.unwrap_or(fresh)),
         sightings: seen_by.get(&(Sighted::Incident, incident.id.clone())).copied().unwrap_or_default(),
         incident: &incident,
     };
@@ -187,7 +197,7 @@ fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
     }
 }
 
-fn promise(at: Option<chrono::DateTime<chrono::Utc>>, zone: Zone) -> NextUpdate {
+fn promise(at: Option<DateTime<Utc>>, zone: Zone) -> NextUpdate {
     at.map_or_else(NextUpdate::default, |at| NextUpdate { choice: "at".to_owned(), at: zone.field(at) })
 }
 
@@ -204,6 +214,16 @@ fn first_message(file: &IncidentFile, zone: Zone) -> Message {
         notify: update.is_none_or(|update| update.notify),
         next: if untouched { NextUpdate { choice: "30".to_owned(), at: String::new() } } else { promise(incident.next_update_at, zone) },
     }
+}
+
+/// What is said of a post-mortem when it is resolved, unless that is said already: a failure that was bad deserves one, so a promise
+/// is proposed; of any other, whoever resolves it says nothing unless they choose to.
+fn plan(view: &PublicView, incident: &Incident, settings: PageSettings, now: DateTime<Utc>) -> Option<PlanFields> {
+    let said = view.incident(incident.id.as_str()).is_some_and(|shown| shown.postmortem.is_some());
+    let choice = if incident.impact >= Impact::Major { BY } else { "" };
+    let by = Zone::at(&view.page.time_zone, now).day(usually_due(&settings, now));
+    let fields = PlanFields { choice: choice.to_owned(), by: by.to_string(), ..PlanFields::default() };
+    (!said && !incident.status.is_over()).then_some(fields)
 }
 
 /// What the next message begins with.

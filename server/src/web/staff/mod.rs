@@ -1,22 +1,28 @@
 //! The pages of staff: a handler parses, calls one action and leads on, or shows the same page again with what is wrong.
 
 pub mod account;
+pub mod action_items;
 pub mod announcements;
 pub mod audit;
 mod changes;
 pub mod components;
 pub mod deliveries;
 mod desk;
+mod document;
 pub mod home;
 pub mod incident;
 pub mod incidents;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
+mod names;
 mod paging;
 pub mod people;
 mod plan_reading;
 pub mod planner;
+pub mod postmortem;
+mod postmortem_steps;
+pub mod postmortems;
 mod reading;
 pub mod set_up;
 pub mod settings;

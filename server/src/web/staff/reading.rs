@@ -74,6 +74,11 @@ impl Reading {
         if self.problems.is_empty() { Ok(value) } else { Err(ActionError::Invalid(self.problems)) }
     }
 
+    /// The day of an instant in the page's zone.
+    pub(super) fn day_of(&self, at: DateTime<Utc>) -> chrono::NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
     /// Something wrong with a field.
     pub fn refuse(&mut self, field: &'static str, sentence: impl Into<String>) {
         self.problems.push(Problem::new(field, sentence));

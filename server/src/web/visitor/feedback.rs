@@ -1,6 +1,8 @@
 //! A reader says whether a post-mortem answered their questions. The form stands on the document's own page.
 
-use app::pages::thanks::{self, Said, too_often};
+use app::pages::thanks::{self, too_often};
+use app::parts::postmortem::href;
+use app::parts::reports::Said;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,14 +27,12 @@ async fn say(State(shared): State<Shared>, Extension(client): Extension<Client>,
         Ok(view) => view,
         Err(starting) => return starting,
     };
-    let Some(document) = view.postmortem(&id).map(|known| &known.postmortem).filter(|document| document.status.is_public()) else {
-        return missing(&shared);
-    };
+    let Some(document) = view.document(&id).map(|known| &known.postmortem) else { return missing(&shared) };
     let form = match Form::read(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let back = format!("/post-mortems/{}", document.id);
+    let back = href(&document.id);
     let thanks = || show(&shared, StatusCode::OK, |view| thanks::feedback(view, &document.title, &back));
     // A field that people cannot see was filled in by a program; it is told what everybody is told.
     if !form.text("website").is_empty() {
@@ -51,7 +51,7 @@ async fn say(State(shared): State<Shared>, Extension(client): Extension<Client>,
             shared.limits.forgive(Limited::Feedback, &client.key());
             shared.limits.forgive(Limited::Feedbacks, "");
             let said = Said { helpful, text, wrong: staff::wrong(&problems) };
-            show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| thanks::feedback_again(view, &document.title, &back, &said))
+            show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| thanks::feedback_again(view, document, &said))
         }
         Err(ActionError::Store(error)) => problem::away(&error),
         Err(ActionError::Missing(_) | ActionError::Conflict(_)) => missing(&shared),

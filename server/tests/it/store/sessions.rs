@@ -2,7 +2,7 @@
 
 use app::words::Role;
 use server::store::sessions::{self, SignedIn};
-use server::store::{Db, Tx, staff};
+use server::store::{Db, Tx, pages, staff};
 
 use super::sample::{at, furnish, id, page};
 use super::staff::record;
@@ -20,7 +20,7 @@ async fn a_session_tells_its_member_and_their_page_until_it_ends() {
     each_engine(async |db| {
         let mut tx = somebody(&db).await;
         sessions::insert(&mut tx, "hash", &id("ann"), at("09:00"), at("12:00")).await.unwrap();
-        let expected = SignedIn { member: record("ann", Role::Admin).member, page: page("page"), seen_at: at("09:00") };
+        let expected = SignedIn { member: record("ann", Role::Admin).member, page: page("page"), seen_at: at("09:00"), settings: None };
         assert_eq!(sessions::signed_in(&mut tx, "hash", at("10:00"), at("08:00")).await.unwrap(), Some(expected));
         assert_eq!(sessions::signed_in(&mut tx, "other", at("10:00"), at("08:00")).await.unwrap(), None);
         assert_eq!(sessions::signed_in(&mut tx, "hash", at("12:00"), at("08:00")).await.unwrap(), None, "it has ended");
@@ -28,6 +28,9 @@ async fn a_session_tells_its_member_and_their_page_until_it_ends() {
         sessions::seen(&mut tx, "hash", at("09:30")).await.unwrap();
         let seen = sessions::signed_in(&mut tx, "hash", at("10:00"), at("09:00")).await.unwrap().unwrap();
         assert_eq!(seen.seen_at, at("09:30"));
+        pages::set_setting(&mut tx, &id("page"), "settings", "{}").await.unwrap();
+        let chosen = sessions::signed_in(&mut tx, "hash", at("10:00"), at("09:00")).await.unwrap().unwrap();
+        assert_eq!(chosen.settings.as_deref(), Some("{}"), "what the operator chose comes with it");
     })
     .await;
 }

@@ -63,19 +63,17 @@ async fn one_subscriber_has_one_vote_for_an_item_and_may_take_it_back() {
 }
 
 #[tokio::test]
-async fn followers_are_those_active_who_asked_to_be_told() {
+async fn whoever_voted_may_ask_to_be_told_and_stop_it_again() {
     each_engine(async |db| {
         prepared(&db).await;
         let (cache, anna, bert) = (id("cache"), id("anna"), id("bert"));
         let mut tx = db.write().await.unwrap();
-        votes::cast(&mut tx, &cache, &anna, true, at("10:00")).await.unwrap();
-        votes::cast(&mut tx, &cache, &bert, false, at("10:00")).await.unwrap();
-        assert_eq!(votes::followers(&mut tx, &cache).await.unwrap(), [anna.clone()]);
-        assert!(votes::set_follows(&mut tx, &cache, &bert, true).await.unwrap());
-        assert!(!votes::set_follows(&mut tx, &cache, &bert, true).await.unwrap());
-        assert_eq!(votes::followers(&mut tx, &cache).await.unwrap(), [anna.clone(), bert.clone()]);
-        subscribers::unsubscribe(&mut tx, &anna, at("11:00")).await.unwrap();
-        assert_eq!(votes::followers(&mut tx, &cache).await.unwrap(), [bert]);
+        votes::cast(&mut tx, &cache, &anna, false, at("10:00")).await.unwrap();
+        for (follows, changed) in [(true, true), (true, false), (false, true), (false, false)] {
+            assert_eq!(votes::set_follows(&mut tx, &cache, &anna, follows).await.unwrap(), changed);
+            assert_eq!(votes::of_subscriber(&mut tx, &id("page"), &anna).await.unwrap()[0].follows, follows);
+        }
+        assert!(!votes::set_follows(&mut tx, &cache, &bert, true).await.unwrap(), "who has not voted cannot");
     })
     .await;
 }
