@@ -182,3 +182,21 @@ pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64)
     };
     Ok(rows.into_iter().map(read).collect())
 }
+
+/// How many mails to subscribers of each message about an object stand where. One statement.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn by_message(tx: &mut Tx, page: &Id, subject: &Id) -> Result<Vec<(Id, DeliveryState, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, Word<DeliveryState>, i64),
+        "select n.update_id, d.state, count(*) from notifications n join deliveries d on d.notification_id = n.id
+         where n.page_id = $1 and n.subject_id = $2 and n.update_id is not null and d.recipient_kind = $3
+         group by n.update_id, d.state order by n.update_id, d.state",
+        page,
+        subject,
+        RecipientKind::Subscriber
+    )?;
+    Ok(rows.into_iter().map(|(update, state, count)| (update.0, state.0, count)).collect())
+}

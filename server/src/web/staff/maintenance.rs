@@ -23,7 +23,7 @@ use crate::actions::{ActionError, Done};
 use crate::domain::maintenance::{carried_on, is_automatic};
 use crate::domain::planning;
 use crate::store::maintenances::{self, MaintenanceFile};
-use crate::store::{StoreError, incidents};
+use crate::store::{StoreError, delivery_reads};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -149,7 +149,7 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
     }
     let read = async {
         let mut tx = shared.db.read().await?;
-        incidents::told(&mut tx, &caller.page.id, &said.id).await
+        delivery_reads::by_message(&mut tx, &caller.page.id, &said.id).await
     };
     let told = read.await.map_err(|error| away(&error))?;
     let undo = i64::from(shared.config.undo_seconds);

@@ -6,7 +6,7 @@ use server::domain::notice::Notice;
 use server::store::{delivery_reads, subscribers};
 
 use super::sample::{at, furnish, id};
-use crate::support::each_place;
+use crate::support::{each_engine, each_place};
 
 #[tokio::test]
 async fn notifications_come_newest_first_with_counts_and_deliveries_with_what_came_back_last() {
@@ -53,6 +53,26 @@ async fn notifications_come_newest_first_with_counts_and_deliveries_with_what_ca
         assert_eq!((rest.len(), rest[0].address.as_deref(), &rest[0].recipient), (1, None, &id("gone")));
         drop(tx);
         db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mails_to_subscribers_are_counted_by_message_and_state() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let (subject, first, second) = (id("work"), id("u1"), id("u2"));
+        let mut tx = db.write().await.unwrap();
+        for (update, to) in [(Some(&first), vec!["anna", "bert"]), (Some(&second), vec!["anna"]), (None, vec!["bert"])] {
+            let about = About { subject_kind: "maintenance", subject_id: &subject, update_id: update };
+            let to: Vec<_> =
+                to.into_iter().map(|word| (RecipientKind::Subscriber, id(word))).chain([(RecipientKind::Staff, id("ada"))]).collect();
+            notify::people(&mut tx, &here, NotificationKind::MaintenanceMoved, about, Notice::Confirm, &to, at("10:00")).await.unwrap();
+        }
+        let told = delivery_reads::by_message(&mut tx, &here, &subject).await.unwrap();
+        assert_eq!(told, [(first, DeliveryState::Pending, 2), (second, DeliveryState::Pending, 1)]);
+        assert_eq!(delivery_reads::by_message(&mut tx, &here, &id("else")).await.unwrap(), []);
     })
     .await;
 }
