@@ -121,10 +121,11 @@ pub struct IncidentRow<'a> {
     incident_updates: Vec<UpdateRow<'a>>,
     components: Vec<ComponentRow<'a>>,
     reminder_intervals: Option<()>,
+    /// Absent of an incident, null while the date is to be set (which only the write API shows).
     #[serde(skip_serializing_if = "Option::is_none")]
-    scheduled_for: Option<String>,
+    scheduled_for: Option<Option<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    scheduled_until: Option<String>,
+    scheduled_until: Option<Option<String>>,
 }
 
 /// A message as the wire has it (contract 1.6).
@@ -264,14 +265,14 @@ impl<'a> Wire<'a> {
         let mut rows: Vec<&'a Maintenance> = self.dated().collect();
         rows.sort_by_key(|m| (m.status.is_over(), std::cmp::Reverse(m.completed_at.or(m.window.map(|w| w.from)))));
         rows.truncate(MOST_ROWS);
-        rows.into_iter().filter_map(|m| self.maintenance(m)).collect()
+        rows.into_iter().map(|m| self.maintenance(m)).collect()
     }
 
     /// Upcoming and under way, the next one first (contract 1.9).
     fn coming(&self) -> Vec<IncidentRow<'a>> {
         let mut rows: Vec<&'a Maintenance> = self.dated().filter(|m| !m.status.is_over()).collect();
         rows.sort_by_key(|m| m.window.map(|w| w.from));
-        rows.into_iter().filter_map(|m| self.maintenance(m)).collect()
+        rows.into_iter().map(|m| self.maintenance(m)).collect()
     }
 
     /// What lists show of it, with a window.
@@ -279,17 +280,19 @@ impl<'a> Wire<'a> {
         self.view.listed().map(AsRef::as_ref).filter(|m: &&Maintenance| m.status != MaintenanceStatus::Cancelled && m.window.is_some())
     }
 
-    fn maintenance(&self, m: &'a Maintenance) -> Option<IncidentRow<'a>> {
-        let window = m.window?;
+    /// Planned work, as it stands; the view need not have it.
+    #[must_use]
+    pub fn maintenance(&self, m: &'a Maintenance) -> IncidentRow<'a> {
         let verifying = m.updates.iter().filter(|u| u.status == MaintenanceStatus::Verifying).map(|u| u.display_at).min();
-        Some(IncidentRow {
+        let ended = || self.time(m.completed_at.or(m.window.map(|window| window.until)).unwrap_or(m.updated_at));
+        IncidentRow {
             id: m.id.as_str(),
             name: &m.name,
             status: m.status.as_str(),
             created_at: self.time(m.created_at),
             updated_at: self.time(m.updated_at),
             monitoring_at: verifying.map(|at| self.time(at)),
-            resolved_at: m.status.is_over().then(|| self.time(m.completed_at.unwrap_or(window.until))),
+            resolved_at: m.status.is_over().then(ended),
             impact: m.impact.as_str(),
             shortlink: format!("{}/incidents/{}", self.view.page.url, m.id),
             started_at: self.time(m.created_at),
@@ -297,9 +300,9 @@ impl<'a> Wire<'a> {
             incident_updates: self.updates(m.id.as_str(), &m.updates, MaintenanceStatus::as_str),
             components: self.nested(m.components.iter().map(|planned| &planned.component_id)),
             reminder_intervals: None,
-            scheduled_for: Some(self.time(window.from)),
-            scheduled_until: Some(self.time(window.until)),
-        })
+            scheduled_for: Some(m.window.map(|window| self.time(window.from))),
+            scheduled_until: Some(m.window.map(|window| self.time(window.until))),
+        }
     }
 
     fn updates<S: Copy>(&self, parent: &'a str, updates: &'a [Update<S>], word: fn(S) -> &'static str) -> Vec<UpdateRow<'a>> {

@@ -95,7 +95,7 @@ impl IncidentRow {
 
 /// Incidents that a sub-select of ids finds, with their components and messages: three statements, however many there are.
 macro_rules! records {
-    ($tx:expr, $row:ty, $more:literal, $ids:literal $(, $arg:expr)*) => {{
+    ($tx:expr, $row:ty, $more:literal, $ids:expr $(, $arg:expr)*) => {{
         let rows = fetch_all!(
             $tx,
             $row,
@@ -206,7 +206,7 @@ impl FileRow {
 }
 
 macro_rules! files {
-    ($tx:expr, $ids:literal, $page:expr $(, $arg:expr)*) => {{
+    ($tx:expr, $ids:expr, $page:expr $(, $arg:expr)*) => {{
         let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes, monitor_id, evidence", $ids, $page $(, $arg)*);
         let edited = fetch_all!(
             $tx,
@@ -250,12 +250,11 @@ pub async fn search(
     let pattern = text.map(containing);
     let mut found = files!(
         tx,
-        "select id from incidents where page_id = $1 and deleted_at is null
-             and (cast($2 as text) is null or lower(name) like lower($2) escape '\\' or exists (
-                 select 1 from incident_updates u
-                 where u.incident_id = incidents.id and u.withdrawn_at is null and lower(u.body) like lower($2) escape '\\'))
-             and (not $3 or (published_at is not null and resolved_at is null))
-         order by started_at desc, id limit $4 offset $5",
+        concat!(
+            "select id from incidents where page_id = $1 and deleted_at is null and ",
+            holds!("incidents", "incident_updates", "incident_id"),
+            " and (not $3 or (published_at is not null and resolved_at is null)) order by started_at desc, id limit $4 offset $5"
+        ),
         page,
         pattern,
         open,
@@ -267,6 +266,14 @@ pub async fn search(
         b.started_at.cmp(&a.started_at).then_with(|| a.id.cmp(&b.id))
     });
     Ok(found)
+}
+
+/// The incidents among the newest incidents and planned work together (as `maintenances::in_page` has the planned work).
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn in_page(tx: &mut Tx, page: &Id, text: Option<&str>, limit: i64, offset: i64) -> Result<Vec<IncidentFile>, StoreError> {
+    Ok(files!(tx, newest_of_both!(), page, text.map(containing), limit, offset))
 }
 
 /// Writes an incident, new or changed, without its components and updates.

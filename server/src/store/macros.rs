@@ -49,3 +49,33 @@ macro_rules! execute {
         .map_err($crate::store::StoreError::from)
     }};
 }
+
+/// Whether the title or a message of something holds the text `$2`, or none is looked for.
+macro_rules! holds {
+    ($table:literal, $updates:literal, $parent:literal) => {
+        concat!(
+            "(cast($2 as text) is null or lower(name) like lower($2) escape '\\' or exists (
+                 select 1 from ",
+            $updates,
+            " u where u.",
+            $parent,
+            " = ",
+            $table,
+            ".id and u.withdrawn_at is null and lower(u.body) like lower($2) escape '\\'))"
+        )
+    };
+}
+
+/// Ids of the incidents and the planned work of page `$1` that hold the text `$2`, drafts too, newest first: `$3` after the first `$4`.
+macro_rules! newest_of_both {
+    () => {
+        concat!(
+            "select id from (
+                 select id, started_at as at from incidents where page_id = $1 and deleted_at is null and ",
+            holds!("incidents", "incident_updates", "incident_id"),
+            " union all select id, created_at as at from maintenances where page_id = $1 and deleted_at is null and ",
+            holds!("maintenances", "maintenance_updates", "maintenance_id"),
+            ") both_kinds order by at desc, id limit $3 offset $4"
+        )
+    };
+}

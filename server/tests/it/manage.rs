@@ -2,6 +2,7 @@
 
 mod components;
 mod incidents;
+mod maintenances;
 mod others;
 mod postmortems;
 mod shapes;

@@ -10,15 +10,25 @@ pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod maintenance;
+pub mod maintenances;
 pub mod monitors;
 pub mod people;
+pub mod plan;
+pub mod planner;
 pub mod problem;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod subscribers;
 
 mod evidence;
 mod fields;
+mod load_map;
+mod next_step;
+mod plan_fields;
 
 pub use evidence::{Check, Evidence};
 pub use fields::{Facts, Message, NextUpdate};
+pub use load_map::Cell;
+pub use plan_fields::{Again, DATED, OFFERED, Plan, UNDATED, When};

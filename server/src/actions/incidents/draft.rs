@@ -1,16 +1,17 @@
 //! From the first words to their publication. A draft is an incident with one message that nobody was shown yet.
 
-use app::words::{ComponentStatus, Id, Incident};
-use chrono::{DateTime, Utc};
+use app::words::{ComponentStatus, Id, Incident, IncidentStatus};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::check::Check;
 use super::in_hand::{InHand, effects, empty, message};
 use super::tell::tell;
 use super::{EditInput, IncidentInput};
 use crate::actions::statuses::Board;
-use crate::actions::{Act, ActionError, Done};
+use crate::actions::{Act, ActionError, Done, Problems};
 use crate::domain::evidence::Evidence;
-use crate::domain::impact;
+use crate::domain::{calendar, impact};
 use crate::store::{StoreError, Tx, incident_updates, incidents, pages};
 
 /// Makes an incident: published at once, or as a draft.
@@ -18,7 +19,27 @@ use crate::store::{StoreError, Tx, incident_updates, incidents, pages};
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn create(act: &Act<'_>, input: &IncidentInput, publish: bool) -> Result<Done, ActionError> {
-    first_words(InHand::fresh(act).await?, input, publish).await
+    first_words(InHand::fresh(act).await?, input, publish, act.now).await
+}
+
+/// Writes down an incident of the past that is told only now: over from its first message on, without components, and nobody is mailed.
+/// It is shown under `day` in the page's zone.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn backfill(act: &Act<'_>, input: &IncidentInput, day: NaiveDate) -> Result<Done, ActionError> {
+    let mut hand = InHand::fresh(act).await?;
+    let mut problems = Problems::default();
+    if !input.components.is_empty() {
+        problems.add("components", "An incident of the past says nothing of components. Leave them out.");
+    }
+    let page = pages::default_page(&mut hand.tx).await?.ok_or(ActionError::Missing("page"))?;
+    let at = calendar::day_start(page.time_zone.parse().unwrap_or(Tz::UTC), day);
+    let at = problems.past("backfill_date", "The day", Some(at), act.now).unwrap_or(act.now);
+    problems.end()?;
+    hand.incident.created_at = at;
+    let input = IncidentInput { status: IncidentStatus::Resolved, notify: false, started_at: None, next_update_at: None, ..input.clone() };
+    first_words(hand, &input, true, at).await
 }
 
 /// Writes a draft anew.
@@ -26,7 +47,7 @@ pub async fn create(act: &Act<'_>, input: &IncidentInput, publish: bool) -> Resu
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn save_draft(act: &Act<'_>, id: &Id, input: &IncidentInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    first_words(draft(act, id, seen).await?, input, false).await
+    first_words(draft(act, id, seen).await?, input, false, act.now).await
 }
 
 /// Publishes a draft as it is given here.
@@ -34,7 +55,7 @@ pub async fn save_draft(act: &Act<'_>, id: &Id, input: &IncidentInput, seen: Opt
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn publish(act: &Act<'_>, id: &Id, input: &IncidentInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    first_words(draft(act, id, seen).await?, input, true).await
+    first_words(draft(act, id, seen).await?, input, true, act.now).await
 }
 
 async fn draft<'a>(act: &'a Act<'a>, id: &Id, seen: Option<i64>) -> Result<InHand<'a>, ActionError> {
@@ -45,7 +66,7 @@ async fn draft<'a>(act: &'a Act<'a>, id: &Id, seen: Option<i64>) -> Result<InHan
     Ok(hand)
 }
 
-async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool) -> Result<Done, ActionError> {
+async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool, said_at: DateTime<Utc>) -> Result<Done, ActionError> {
     let now = hand.act.now;
     let mut check = Check::default();
     let mut facts = check.facts(&EditInput::from(input), now);
@@ -57,7 +78,7 @@ async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool)
     let known = hand.incident.updates.first().map(|update| update.id.clone());
     hand.incident.updates.clear();
     hand.incident.components.clear();
-    let mut update = hand.message(input.status, body, &input.components, input.notify, now);
+    let mut update = hand.message(input.status, body, &input.components, input.notify, said_at);
     hand.incident.updates.push(update.clone());
     hand.set_facts(facts);
     if publish {

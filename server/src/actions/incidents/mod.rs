@@ -13,7 +13,7 @@ mod tell;
 use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, Utc};
 
-pub use draft::{DraftInput, create, open_draft, publish, save_draft};
+pub use draft::{DraftInput, backfill, create, open_draft, publish, save_draft};
 pub use edit::{delete, edit};
 pub use message::{edit_and_post, edit_update, post_update, undo};
 

@@ -2,13 +2,12 @@
 //! window, `reminder_minutes` for the reminders, and the names of the input's own fields.
 
 use app::words::{ReminderPlan, Window};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::EditInput;
 use crate::actions::Problems;
 use crate::actions::statuses::Board;
 use crate::domain::{compose, planning};
-use crate::store::micros;
 
 /// A message's text, perhaps none.
 pub fn body(problems: &mut Problems, text: &str) -> String {
@@ -38,9 +37,9 @@ pub fn downtime(problems: &mut Problems, expected: Option<i64>, worst: Option<i6
     }
 }
 
-/// A window that can be kept, and announced where that is to be done now.
+/// A window that can be kept, in whole seconds, and announced where that is to be done now.
 pub fn window(problems: &mut Problems, window: Window, announced: bool, now: DateTime<Utc>) -> Window {
-    let window = Window { from: micros(window.from), until: micros(window.until) };
+    let window = Window { from: window.from.trunc_subsecs(0), until: window.until.trunc_subsecs(0) };
     refuse(problems, planning::shape(window, now).and_then(|()| if announced { planning::announceable(window, now) } else { Ok(()) }));
     window
 }

@@ -89,6 +89,12 @@ impl Fields {
         self.values.get(field).and_then(Value::as_str) == Some(text)
     }
 
+    /// Whether this is a list.
+    #[must_use]
+    pub fn is_list(&self, field: &str) -> bool {
+        self.values.get(field).is_some_and(Value::is_array)
+    }
+
     /// Reads a field that stands beside the object instead of in it.
     pub fn take_from_beside(&mut self, field: &str) {
         if let Some(value) = self.beside.remove(field) {
@@ -154,10 +160,7 @@ impl Fields {
 
     /// A whole number.
     pub fn number(&mut self, field: &'static str) -> Given<i64> {
-        self.read(field, "a whole number", |value, form| match value {
-            Value::String(text) if form => text.parse().ok(),
-            value => value.as_i64(),
-        })
+        self.read(field, "a whole number", number)
     }
 
     /// A text of its own kind.
@@ -200,10 +203,17 @@ impl Fields {
 
     /// Numbers of three digits, as status codes are.
     pub fn codes(&mut self, field: &'static str) -> Given<Vec<u16>> {
-        self.read(field, "a list of numbers", |value, form| match value {
-            Value::Array(items) => items.iter().map(|item| code(item, form)).collect(),
-            _ => None,
-        })
+        self.read(field, "a list of numbers", |value, form| list(value, |item| u16::try_from(number(item, form)?).ok()))
+    }
+
+    /// Whole numbers.
+    pub fn numbers(&mut self, field: &'static str) -> Given<Vec<i64>> {
+        self.read(field, "a list of whole numbers", |value, form| list(value, |item| number(item, form)))
+    }
+
+    /// Days.
+    pub fn days(&mut self, field: &'static str) -> Given<Vec<NaiveDate>> {
+        self.read(field, "a list of days such as 2026-11-23", |value, _| list(value, |item| item.as_str()?.parse().ok()))
     }
 
     /// Texts by name.
@@ -242,11 +252,15 @@ fn statuses() -> String {
     ComponentStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn code(value: &Value, form: bool) -> Option<u16> {
+fn number(value: &Value, form: bool) -> Option<i64> {
     match value {
         Value::String(text) if form => text.parse().ok(),
-        value => u16::try_from(value.as_u64()?).ok(),
+        value => value.as_i64(),
     }
+}
+
+fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    value.as_array()?.iter().map(read).collect()
 }
 
 /// `incident[components][id]=status` as the JSON it stands for; every value is a text.

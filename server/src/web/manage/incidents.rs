@@ -1,5 +1,6 @@
-//! Incidents and their messages.
+//! Incidents and their messages. Planned work has the same addresses, and is handed on.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use app::view::PublicView;
@@ -11,11 +12,14 @@ use serde::Serialize;
 
 use super::call::{Call, answer};
 use super::fields::{Fields, Given};
+use super::maintenances::{self, Sheet};
+use super::planned;
 use super::refusal::Refusal;
 use crate::actions::incidents::{self, EditInput, IncidentInput, UpdateInput};
 use crate::actions::{ActionError, Done};
 use crate::snapshot::v2;
 use crate::store::incidents::{self as files, IncidentFile};
+use crate::store::maintenances as planned_files;
 use crate::web::router::{Guard, Route};
 
 /// Their routes.
@@ -60,38 +64,77 @@ fn row<'a>(view: &'a PublicView, file: &'a IncidentFile) -> Row<'a> {
     }
 }
 
+/// Planned work is among incidents, as the field has it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Either<'a> {
+    Incident(Box<Row<'a>>),
+    Planned(Box<maintenances::Row<'a>>),
+}
+
 async fn list(call: Call) -> Result<Response, Refusal> {
-    listed(&call, false).await
+    let (limit, offset) = call.paging(1)?;
+    let mut tx = call.shared.db.read().await?;
+    let (view, page, text) = (call.view()?, call.page(), call.asked("q"));
+    let incidents = files::in_page(&mut tx, page, text, limit, offset).await?;
+    let mut sheets = Vec::new();
+    for file in planned_files::in_page(&mut tx, page, text, limit, offset).await? {
+        sheets.push(Sheet::of(&call, &mut tx, file, &view).await?);
+    }
+    let wire = v2::Wire::new(&view);
+    let incidents = incidents.iter().map(|file| (file.record.incident.started_at, Either::Incident(Box::new(row(&view, file)))));
+    let sheets = sheets.iter().map(|sheet| (sheet.created_at(), Either::Planned(Box::new(sheet.row(&wire)))));
+    let mut rows: Vec<_> = incidents.chain(sheets).collect();
+    rows.sort_by_key(|(at, _)| Reverse(*at));
+    answer(StatusCode::OK, &rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>())
 }
 
 async fn unresolved(call: Call) -> Result<Response, Refusal> {
-    listed(&call, true).await
-}
-
-async fn listed(call: &Call, open: bool) -> Result<Response, Refusal> {
     let (limit, offset) = call.paging(1)?;
     let mut tx = call.shared.db.read().await?;
-    let found = files::search(&mut tx, call.page(), call.asked("q"), open, limit, offset).await?;
+    let found = files::search(&mut tx, call.page(), call.asked("q"), true, limit, offset).await?;
     let view = call.view()?;
     answer(StatusCode::OK, &found.iter().map(|file| row(&view, file)).collect::<Vec<_>>())
 }
 
 async fn one(call: Call) -> Result<Response, Refusal> {
-    let id = call.id("incident")?;
-    respond(&call, StatusCode::OK, &id, &call.view()?).await
+    let (id, view) = (call.id("incident")?, call.view()?);
+    if let Some(planned) = maintenances::find(&call, &id).await? {
+        return maintenances::respond(&call, StatusCode::OK, planned, &view).await;
+    }
+    respond(&call, StatusCode::OK, &id, &view).await
 }
 
 async fn create(call: Call) -> Result<Response, Refusal> {
+    let mut fields = call.fields("incident")?;
+    if planned::is_meant(&fields) {
+        return maintenances::create(&call).await;
+    }
+    let (backfilled, day) = (fields.flag("backfilled").value(), fields.day("backfill_date").value());
     let mut said = Said::read(&call)?;
+    fields.end()?;
     let draft = said.draft.take().unwrap_or(false);
     let view = call.view()?;
     let input = said.whole(None, &view);
-    let done = incidents::create(&call.act(), &input, !draft).await.map_err(|error| said.named(error))?;
+    let act = call.act();
+    let done = match (backfilled, day) {
+        (None | Some(false), None) => incidents::create(&act, &input, !draft).await,
+        (_, Some(day)) if !draft => incidents::backfill(&act, &input, day).await,
+        (_, Some(_)) => Err(ActionError::invalid("draft", "An incident of the past is published at once. Leave draft out.")),
+        (Some(true), None) => Err(ActionError::invalid("backfill_date", "Say on which day it was, such as 2026-01-31.")),
+    };
+    let done = done.map_err(|error| said.named(error))?;
     finish(&call, StatusCode::CREATED, &done.id, &done).await
 }
 
 async fn change(call: Call) -> Result<Response, Refusal> {
     let id = call.id("incident")?;
+    if let Some(planned) = maintenances::find(&call, &id).await? {
+        return maintenances::change(&call, &id, &planned).await;
+    }
+    let mut fields = call.fields("incident")?;
+    refuse_what_is_no_incidents(&mut fields);
+    fields.end()?;
     let said = Said::read(&call)?;
     let file = file(&call, &id).await?;
     let (act, view, seen) = (call.act(), call.view()?, Some(file.record.revision));
@@ -118,6 +161,9 @@ async fn change(call: Call) -> Result<Response, Refusal> {
 
 async fn remove(call: Call) -> Result<Response, Refusal> {
     let id = call.id("incident")?;
+    if let Some(planned) = maintenances::find(&call, &id).await? {
+        return maintenances::remove(&call, &id, planned).await;
+    }
     let (gone, view) = (file(&call, &id).await?, call.view()?);
     let done = incidents::delete(&call.act(), &id, None).await?;
     call.shown(&done).await?;
@@ -130,6 +176,9 @@ async fn edit_update(call: Call) -> Result<Response, Refusal> {
     fields.alias("message", "body");
     let (body, display_at) = (fields.text("body"), fields.time("display_at").value());
     fields.end()?;
+    if let Some(planned) = maintenances::find(&call, &id).await? {
+        return maintenances::edit_update(&call, planned, &message, body, display_at).await;
+    }
     let known = file(&call, &id).await?;
     let known = known.record.incident.updates.iter().find(|update| update.id == message).ok_or(Refusal::missing("message"))?;
     let body = body.or(Some(known.body.clone())).unwrap_or_default();
@@ -172,15 +221,10 @@ struct Said {
     draft: Option<bool>,
 }
 
-/// What belongs to planned work, or to a past that is told at once.
-const LATER: [&str; 5] = ["scheduled_for", "scheduled_until", "scheduled_remind_prior", "backfilled", "backfill_date"];
-const PLANNED: [&str; 5] = ["scheduled", "in_progress", "verifying", "completed", "cancelled"];
-
 impl Said {
     fn read(call: &Call) -> Result<Self, Refusal> {
         let mut fields = call.fields("incident")?;
         fields.alias("message", "body");
-        refuse_what_comes_later(&mut fields);
         let named = fields.components("components");
         let more = fields.ids("component_ids");
         let names_components = named.is_said() || more.is_said();
@@ -291,14 +335,11 @@ impl Said {
     }
 }
 
-fn refuse_what_comes_later(fields: &mut Fields) {
-    for field in LATER {
+/// An incident does not become planned work, and its past is told when it is made.
+fn refuse_what_is_no_incidents(fields: &mut Fields) {
+    for field in planned::FIELDS.into_iter().chain(["backfill_date"]) {
         if fields.has(field) {
-            fields
-                .refuse(field, "Planned work and incidents of the past cannot be written through this version of the API. Leave this out.");
+            fields.refuse(field, "This is an incident that is written down already. Leave this out, or make a new one.");
         }
-    }
-    if PLANNED.iter().any(|status| fields.is("status", status)) {
-        fields.refuse("status", "Planned work cannot be written through this version of the API. Use a status of an incident.");
     }
 }
