@@ -1,6 +1,7 @@
-//! What readers of the demonstration say: who subscribed, what they vote for, what they answer, and what they see too.
+//! The readers of the demonstration: when they read, who subscribed, what they vote for, what they answer, and what they see too.
 
 use app::words::{Channel, Feedback, Id, Sighted};
+use chrono::{Datelike, Weekday};
 
 use super::calendar::Calendar;
 use super::id;
@@ -9,7 +10,7 @@ use super::postmortem::SERIES;
 use super::story::Story;
 use crate::domain::sighting::hour;
 use crate::store::sightings::Sighting;
-use crate::store::{Tx, feedback, sightings, subscribers, votes};
+use crate::store::{Tx, feedback, page_reads, sightings, subscribers, votes};
 
 /// Invented people at invented customers: every pair is a subscriber.
 const PEOPLE: [&str; 6] = ["ada", "bo", "chidi", "dora", "emre", "farah"];
@@ -41,6 +42,12 @@ const ANSWERS: [(i64, bool, Option<&str>); 7] = [
 /// Networks that see the open failure too, by how many hours ago.
 const NETWORKS: [(i64, usize); 2] = [(0, 6), (1, 4)];
 
+/// Weeks of reads: as many as the planner looks back on.
+const WEEKS: i64 = 4;
+
+/// Reads in each hour of a working day, in UTC: customers in Europe, and fewer of them in America.
+const READS: [i64; 24] = [31, 24, 19, 17, 28, 74, 190, 410, 620, 680, 640, 560, 520, 610, 660, 600, 510, 430, 340, 270, 210, 150, 90, 52];
+
 /// Writes all of it; the documents and incidents must be there already.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar) -> anyhow::Result<()> {
     let readers = subscribe(tx, page, calendar).await?;
@@ -67,6 +74,17 @@ pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar) -> anyhow:
         })
         .collect();
     sightings::insert(tx, page, &seen).await?;
+    read(tx, page, calendar).await
+}
+
+/// A quarter as many read on days off.
+async fn read(tx: &mut Tx, page: &Id, calendar: Calendar) -> anyhow::Result<()> {
+    for days_ago in 1..=WEEKS * 7 {
+        let off = matches!(calendar.day(days_ago).weekday(), Weekday::Sat | Weekday::Sun);
+        for (hour, reads) in (0_i64..).zip(READS) {
+            page_reads::add(tx, page, calendar.at(days_ago, hour, 0), if off { reads / 4 } else { reads }).await?;
+        }
+    }
     Ok(())
 }
 
