@@ -182,7 +182,7 @@ fn cancel_series(page: &WorkPage) -> AnyView {
         form: Form::Series,
         scope: "series",
         inside,
-        label: "Cancel every window that is left",
+        label: "Cancel all that is left",
         page,
     }
     .view(false)

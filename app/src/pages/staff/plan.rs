@@ -94,7 +94,7 @@ impl Preview {
 #[must_use]
 pub fn warnings(sentences: &[String]) -> Option<AnyView> {
     let rows: Vec<_> = sentences.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect();
-    (!rows.is_empty()).then(|| view! { <ul class="flash note warn" role="note">{rows}</ul> }.into_any())
+    (!rows.is_empty()).then(|| view! { <ul class="flash note warn">{rows}</ul> }.into_any())
 }
 
 /// The page.
