@@ -33,8 +33,9 @@ pub enum Misfire {
 /// Every job, in the order in which they run.
 pub const JOBS: &[Job] = &[
     // With every tick: those come every ten seconds, and a pace of just that would miss each that comes a moment early. A process that is
-    // killed meanwhile keeps others from it for the deadline and half a minute, which is less than the shortest reminder may be late.
-    Job { name: PLANNED_WORK, every: TimeDelta::seconds(5), deadline: TimeDelta::seconds(20), misfire: Misfire::RunOnce },
+    // killed meanwhile keeps others from it for the deadline and half a minute: with one tick more that is less than the minute by which
+    // the shortest reminder may be late.
+    Job { name: PLANNED_WORK, every: TimeDelta::seconds(5), deadline: TimeDelta::seconds(10), misfire: Misfire::RunOnce },
     Job { name: PROMISES, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: ROLL_UP, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: RETENTION, every: TimeDelta::minutes(10), deadline: TimeDelta::minutes(5), misfire: Misfire::RunOnce },
