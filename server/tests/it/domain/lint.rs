@@ -108,7 +108,8 @@ proptest! {
     #[test]
     fn any_text_is_read_to_its_end(title in ".*", body in "(?s).*", causes in "(?s)[a-z0-9.:@_ ()\\[\\]-]*") {
         let sections = Sections { causes: Some(causes), ..Sections::default() };
-        lint(&PostmortemText { title, body, sections, ..PostmortemText::default() }, &[]);
+        let remarks = lint(&PostmortemText { title, body, sections, ..PostmortemText::default() }, &[]);
+        prop_assert!(remarks.iter().all(|remark| remark.sentence.ends_with('.')), "{remarks:?}");
     }
 
     #[test]
