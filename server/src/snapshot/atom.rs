@@ -1,6 +1,9 @@
 //! `/history.atom` (contract 2.1): 25 entries, incidents and maintenances together, newest first; readers key on `id`. Beside them
 //! stand the events of planned work, each an entry of its own: in the 25, work that is moved keeps its id, and readers see nothing new.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use app::markdown;
 use app::parts::time::Zone;
 use app::view::PublicView;
@@ -23,7 +26,7 @@ pub fn feed(view: &PublicView) -> String {
     let host = view.page.host();
     let incidents = view.incidents.iter().map(|incident| incident_entry(view, host, zone, incident));
     // A cancelled or undated maintenance is news too: the page, the feed and the calendar tell of it (design §8).
-    let maintenances = view.maintenances.iter().map(|maintenance| maintenance_entry(view, host, zone, maintenance));
+    let maintenances = told(view.listed()).into_iter().map(|maintenance| maintenance_entry(view, host, zone, maintenance));
     let mut entries: Vec<Entry> = newest(incidents.chain(maintenances).collect(), ENTRIES);
     entries.extend(newest(events(view, host), EVENTS));
     let entries = newest(entries, ENTRIES + EVENTS);
@@ -42,6 +45,18 @@ pub fn feed(view: &PublicView) -> String {
         ..Feed::default()
     };
     feed.to_string()
+}
+
+/// Planned work without what would push everything else out: of the windows of a series that were called off together, the first alone.
+fn told<'a>(works: impl Iterator<Item = &'a Arc<Maintenance>>) -> Vec<&'a Maintenance> {
+    let mut works: Vec<&Maintenance> = works.map(AsRef::as_ref).collect();
+    works.sort_by_key(|m| m.window.map(|window| window.from));
+    let mut called_off = HashSet::new();
+    works.retain(|m| match (&m.occurrence, m.updates.first()) {
+        (Some(of), Some(last)) if m.status == MaintenanceStatus::Cancelled => called_off.insert((&of.series_id, last.created_at)),
+        _ => true,
+    });
+    works
 }
 
 /// The newest of them, newest first.
@@ -91,7 +106,7 @@ fn events(view: &PublicView, host: &str) -> Vec<Entry> {
     let since = view.as_of - TimeDelta::days(EVENT_DAYS);
     let zone = Zone::of(view);
     let mut entries = Vec::new();
-    for maintenance in &view.maintenances {
+    for maintenance in told(view.maintenances.iter()) {
         for update in maintenance.updates.iter().filter(|update| update.display_at > since) {
             let event = maintenance.event_of(update);
             if matches!(event, MaintenanceEvent::Announced | MaintenanceEvent::Updated) {
