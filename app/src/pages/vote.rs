@@ -57,8 +57,8 @@ impl FollowUp {
         let explanation = self.item.explanation.as_deref().map(|text| view! { <p>{plain_or(text, "")}</p> });
         let votes = count(usize::try_from(self.item.votes).unwrap_or(0), "vote", "votes");
         view! {
-            <div class="lede">
-                <p><b>{self.name()}</b></p>
+            <div class="what">
+                <p><strong>{self.name()}</strong></p>
                 {explanation}
                 <p class="soft">
                     {self.item.state.label()}", "{votes}". Follows from "
@@ -85,8 +85,8 @@ pub fn ask(view: &PublicView, follow_up: &FollowUp, email: &str, wrong: &[Wrong]
         let address = Input { name: "email", label: "Your e-mail address", value: email, wrong, kind: "email", ..Input::default() };
         view! {
             <form method="post" action=format!("/follow-ups/{}/vote", follow_up.item.id)>
-                {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::trap()}
+                {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::button(Weight::Primary, "Send me the link to vote")}
             </form>
             <p class="hint">"Everybody who is subscribed here has one vote for each follow-up. Not subscribed yet? "<a href="/subscribe">"Get updates"</a>" first."</p>

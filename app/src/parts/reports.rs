@@ -44,9 +44,9 @@ pub fn feedback(document: &Id, said: &Said) -> AnyView {
         <section id="feedback" aria-label="Your opinion">
             <form class="feedback card" method="post" action=format!("{}/feedback", href(document))>
                 {form::problems(wrong)}
+                {form::trap()}
                 {form::radios(&helpful, &[Choice::new("yes", "Yes"), Choice::new("no", "No")])}
                 {form::textarea(&text, 3)}
-                {form::trap()}
                 {form::button(Weight::Quiet, "Send")}
             </form>
         </section>

@@ -1,7 +1,7 @@
 //! "I see this too": how visitors are told apart without knowing them, and when so many see the same that staff are alerted.
 
+use core::net::{IpAddr, Ipv6Addr};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
 
 use app::words::{Id, Sighted, Sightings};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};

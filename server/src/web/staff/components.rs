@@ -53,12 +53,11 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let read = async {
         let mut tx = shared.db.read().await?;
         let page = &caller.page.id;
-        let groups = components::groups(&mut tx, page).await?;
         let records = components::components(&mut tx, page).await?;
         let seen = seen(&mut tx, &caller.page, shared.clock.now()).await?;
-        Ok::<_, StoreError>((groups, records, incidents::stated(&mut tx, page).await?, seen))
+        Ok::<_, StoreError>((records, incidents::stated(&mut tx, page).await?, seen))
     };
-    let (groups, records, stated, seen) = match read.await {
+    let (records, stated, seen) = match read.await {
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
@@ -75,6 +74,8 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         }
     };
     let rows: Vec<Row> = records.into_iter().map(row).collect();
+    // Readers see every group, so that what they see need not be asked for again.
+    let groups: Vec<_> = view.groups.iter().map(|known| known.group.clone()).collect();
     problem::html(StatusCode::OK, list_page::page(&super::frame(&shared, &caller, HERE, None), &groups, &rows))
 }
 
