@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::plan::with_known;
+use super::promise::with_known;
 use super::postmortems::{href, tabs};
 use crate::parts::action_item::{is_open, is_overdue};
 use crate::parts::form::{self, Choice, Input, Weight};

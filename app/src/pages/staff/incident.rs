@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::composer::{Preview, changed_meanwhile};
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
-use super::plan::{self, BY, PlanFields};
+use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
@@ -243,7 +243,7 @@ fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) 
         view! {
             <details class="more-fields" open=open>
                 <summary>{summary}</summary>
-                {plan::fields(scope, plan, Some(undecided), None, wrong)}
+                {promise::fields(scope, plan, Some(undecided), None, wrong)}
             </details>
         }
         .into_any(),

@@ -24,10 +24,10 @@ pub mod subscribers;
 mod document_fields;
 mod evidence;
 mod fields;
-mod plan;
 mod postmortem_beside;
+mod promise;
 
 pub use document_fields::{SECTIONS, Typed};
 pub use evidence::{Check, Evidence};
 pub use fields::{Facts, Message, NextUpdate};
-pub use plan::{BY, PlanFields, WAIVED};
+pub use promise::{BY, PlanFields, WAIVED};

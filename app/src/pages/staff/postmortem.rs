@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::action_items::{self, Items};
 use super::composer::changed_meanwhile;
 use super::document_fields::{self, Typed};
-use super::plan::{self, PlanFields};
+use super::promise::{self, PlanFields};
 use super::postmortem_beside as beside;
 use super::postmortems::{Coverable, href};
 use crate::islands::autosave::Autosave;
@@ -312,7 +312,7 @@ fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {
                 <details class="more-fields" open=!wrong.is_empty()>
                     <summary>"Change the day or the owner, or say that none is planned"</summary>
                     <form method="post" action=address(desk, "/plan")>
-                        {plan::fields("plan", &desk.plan, None, Some(desk.staff), wrong)}
+                        {promise::fields("plan", &desk.plan, None, Some(desk.staff), wrong)}
                         <div class="acts">{form::button(Weight::Quiet, "Save the promise")}</div>
                     </form>
                 </details>

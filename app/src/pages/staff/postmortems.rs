@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::plan::{self, PlanFields};
+use super::promise::{self, PlanFields};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::incident_card::title;
 use crate::parts::measure::{listed, plain, plain_or};
@@ -265,7 +265,7 @@ pub fn begin(frame: &Frame, begin: &Begin) -> String {
                 <div class="acts">{form::choice_button(Weight::Primary, "do", "begin", "Begin writing")}</div>
                 <details class="more-fields" open=open>
                     <summary>"Only promise it, or say that none is planned"</summary>
-                    {plan::fields("", &begin.plan, None, Some(&begin.staff), &begin.wrong)}
+                    {promise::fields("", &begin.plan, None, Some(&begin.staff), &begin.wrong)}
                     <div class="acts">{form::choice_button(Weight::Quiet, "do", "promise", "Save the promise")}</div>
                 </details>
             </form>
