@@ -55,13 +55,20 @@ pub struct Wrong {
     pub sentence: String,
 }
 
-/// The parts of the staff pages: address, name, and who may open it.
-const PARTS: [(&str, &str, Role); 12] = [
+/// A part of the staff pages: address, name, and who may open it.
+type Part = (&'static str, &'static str, Role);
+
+/// What readers are told with.
+const TELLING: [Part; 5] = [
     ("/staff", "Overview", Role::Viewer),
     ("/staff/incidents", "Incidents", Role::Viewer),
     ("/staff/maintenances", "Planned work", Role::Viewer),
     ("/staff/post-mortems", "Post-mortems", Role::Viewer),
     ("/staff/announcements", "Announcements", Role::Viewer),
+];
+
+/// What is arranged once and looked after.
+const KEEPING: [Part; 7] = [
     ("/staff/components", "Components", Role::Viewer),
     ("/staff/monitors", "Monitors", Role::Viewer),
     ("/staff/subscribers", "Subscribers", Role::Viewer),
@@ -130,15 +137,16 @@ fn header(frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn links(frame: &Frame) -> Vec<AnyView> {
-    PARTS
-        .iter()
-        .filter(|(_, _, role)| frame.may(*role))
-        .map(|(href, name, _)| {
+/// Two rows: what is used while something happens, and the rest.
+fn links(frame: &Frame) -> AnyView {
+    let row = |parts: &[Part]| -> Vec<AnyView> {
+        let link = |(href, name, _): &Part| {
             let current = (frame.here == *href).then_some("page");
             view! { <a href=*href aria-current=current>{*name}</a> }.into_any()
-        })
-        .collect()
+        };
+        parts.iter().filter(|(_, _, role)| frame.may(*role)).map(link).collect()
+    };
+    view! { <div>{row(&TELLING)}</div><div class="lesser">{row(&KEEPING)}</div> }.into_any()
 }
 
 fn who(member: &Member) -> AnyView {

@@ -3,7 +3,7 @@
 //! Modules in reading order: [`cli`] (what can be asked of the binary), [`config`], [`start`] and [`service`] (how it comes up),
 //! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
 //! [`channels`] (the way out), [`probes`] (one kind of check each), [`snapshot`] (the public face), [`workers`] (what goes on in the
-//! background), [`web`] (the edge); beside them [`secret`], [`signals`] and [`meters`], which several of them are handed.
+//! background), [`web`] (the edge); beside them [`secret`], [`signals`], [`meters`] and [`reads`], which several of them are handed.
 
 pub mod actions;
 pub mod channels;
@@ -14,6 +14,7 @@ pub mod demo;
 pub mod domain;
 pub mod meters;
 pub mod probes;
+pub mod reads;
 pub mod secret;
 pub mod service;
 pub mod signals;

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::demo::catcher::Catcher;
 use crate::meters::Meters;
 use crate::probes::Probes;
+use crate::reads::Reads;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::record::Setting;
@@ -24,7 +25,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::{Counter, Courier, Keeper, Prober, Workers};
+use crate::workers::{Counter, Courier, Keeper, Prober, Tally, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -72,6 +73,8 @@ impl Service {
         let sightings = Arc::new(Buffer::default());
         let serves = listener.is_some();
         let meters = Arc::new(Meters::default());
+        let reads = Arc::new(Reads::default());
+        let tally = Arc::new(Tally::new(db.clone(), clock.clone(), reads.clone()));
         let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
         let setting = Setting { url: config.public_url.clone(), demo: demo.is_some(), mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
@@ -93,9 +96,11 @@ impl Service {
                 catcher: demo.clone(),
                 probes: probes.clone(),
                 limits: Arc::new(Limits::new(&config)),
+                reads,
                 passwords: Passwords::default(),
                 sightings: sightings.clone(),
             });
+            tasks.spawn(tally.clone().run(stopped.clone()));
             tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
         }
         let operator =
@@ -108,6 +113,7 @@ impl Service {
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals.clone(), meters.clone())),
             counter: Arc::new(Counter::new(db.clone(), clock.clone(), signals, sightings)),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
+            tally,
         };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };

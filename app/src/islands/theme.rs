@@ -11,6 +11,8 @@ pub fn Theme() -> impl IntoView {
     Effect::new(move || {
         choice.set(super::browser::theme());
         works.set(true);
+        // The one island that stands on every page, so also on the form that asks for mails.
+        super::own_time::say_zone();
     });
     let choose = move |_event| {
         #[cfg(target_arch = "wasm32")]

@@ -42,6 +42,7 @@ fn asking(view: &PublicView, typed: &Typed) -> AnyView {
                 {form::text(&Input { complete: "email", required: true, ..address })}
                 {form::trap()}
                 {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
+                {form::hidden("time_zone", "")}
                 {form::button(Weight::Primary, "Subscribe")}
             </form>
             <p class="hint">"You get a mail first that asks whether it was you. Only then are you subscribed."</p>

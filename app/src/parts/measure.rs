@@ -20,6 +20,14 @@ pub fn duration(seconds: i64) -> String {
     if hours > 0 { two(hours, "h", minutes, "min") } else { format!("{minutes} min") }
 }
 
+/// Minutes without service in words, the expected and the worst, as far as they are known.
+#[must_use]
+pub fn downtime(expected: Option<i64>, worst: Option<i64>) -> Vec<(&'static str, String)> {
+    let long = |minutes: i64| if minutes == 0 { "none".to_owned() } else { duration(minutes.saturating_mul(MINUTE)) };
+    let facts = [("Expected downtime", expected), ("Downtime at worst", worst)];
+    facts.into_iter().filter_map(|(name, minutes)| Some((name, long(minutes?)))).collect()
+}
+
 fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
     if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
 }

@@ -129,15 +129,45 @@ impl Zone {
         format!("{} {}", at.with_timezone(&self.tz).format("%H:%M:%S"), self.label(at))
     }
 
-    /// The text of an instant for what is read another day: with its date, in the zone and in UTC: `22 Nov 2026, 15:32 CET (14:32 UTC)`.
+    /// The text of an instant for what is read another day: with its date, in the zone and in UTC:
+    /// `Sun 22 Nov 2026, 15:32 CET (14:32 UTC)`.
     #[must_use]
     pub fn full_text(self, at: DateTime<Utc>) -> String {
-        let there = format!("{}, {} {}", self.day(at).format("%-d %b %Y"), self.clock(at), self.label(at));
+        let there = format!("{}{} {}", in_full(self.day(at)), self.clock(at), self.label(at));
         if self.is_utc(at) {
             return there;
         }
         let utc = if at.date_naive() == self.day(at) { at.format("%H:%M UTC") } else { at.format("%-d %b, %H:%M UTC") };
         format!("{there} ({utc})")
+    }
+
+    /// A window for what is read another day, in the zone, and in UTC where that differs: `Sat 5 Dec 2026, 06:00 to 08:00 CET` and
+    /// `05:00 to 07:00 UTC`.
+    #[must_use]
+    pub fn full_window(self, window: Window) -> (String, Option<String>) {
+        let utc = Self { tz: Tz::UTC, ..self };
+        let differs = !self.is_utc(window.from) || !self.is_utc(window.until);
+        let another_day = self.day(window.from) != utc.day(window.from);
+        (self.span(window, true), differs.then(|| utc.span(window, another_day)))
+    }
+
+    /// [`Zone::full_window`] in one line: `Sat 5 Dec 2026, 06:00 to 08:00 CET (05:00 to 07:00 UTC)`.
+    #[must_use]
+    pub fn full_window_text(self, window: Window) -> String {
+        match self.full_window(window) {
+            (there, None) => there,
+            (there, Some(utc)) => format!("{there} ({utc})"),
+        }
+    }
+
+    /// Both ends, each with its date where it is another day's; the zone's label once, unless the clocks change in between.
+    fn span(self, window: Window, dated: bool) -> String {
+        let (first, last) = (self.day(window.from), self.day(window.until));
+        let (before, after) = (self.label(window.from), self.label(window.until));
+        let from_date = if dated { in_full(first) } else { String::new() };
+        let until_date = if first == last { String::new() } else { in_full(last) };
+        let from_label = if before == after { String::new() } else { format!(" {before}") };
+        format!("{from_date}{}{from_label} to {until_date}{} {after}", self.clock(window.from), self.clock(window.until))
     }
 
     /// An instant: the clock alone where it is today, else with its date.
@@ -192,6 +222,11 @@ impl Zone {
         let end = format!("{} {}", self.clock(window.until), self.label(window.until));
         if first == last { (start, end) } else { (start, format!("{}, {end}", self.named_date(last))) }
     }
+}
+
+/// `Sat 5 Dec 2026, `: a day with everything, before a time.
+fn in_full(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y, ").to_string()
 }
 
 /// A calendar month, the unit of the history.
@@ -261,6 +296,35 @@ impl Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_in_full_names_days_and_zones_as_often_as_needed() {
+        let window = |from: &str, until: &str| Window { from: from.parse().unwrap_or_default(), until: until.parse().unwrap_or_default() };
+        let cases = [
+            ("Europe/Berlin", "2026-12-05T05:00:00Z", "2026-12-05T07:00:00Z", "Sat 5 Dec 2026, 06:00 to 08:00 CET (05:00 to 07:00 UTC)"),
+            ("UTC", "2026-12-05T23:00:00Z", "2026-12-06T01:00:00Z", "Sat 5 Dec 2026, 23:00 to Sun 6 Dec 2026, 01:00 UTC"),
+            // The clocks go forward in between.
+            (
+                "Europe/Berlin",
+                "2026-03-29T00:30:00Z",
+                "2026-03-29T02:00:00Z",
+                "Sun 29 Mar 2026, 01:30 CET to 04:00 CEST (00:30 to 02:00 UTC)",
+            ),
+            // Another day in UTC.
+            (
+                "Asia/Kolkata",
+                "2026-12-04T20:00:00Z",
+                "2026-12-04T21:00:00Z",
+                "Sat 5 Dec 2026, 01:30 to 02:30 IST (Fri 4 Dec 2026, 20:00 to 21:00 UTC)",
+            ),
+            // London shows UTC in winter and not in summer.
+            ("Europe/London", "2026-12-05T05:00:00Z", "2026-12-05T07:00:00Z", "Sat 5 Dec 2026, 05:00 to 07:00 UTC"),
+        ];
+        for (zone, from, until, text) in cases {
+            let window = window(from, until);
+            assert_eq!(Zone::at(zone, window.from).full_window_text(window), text);
+        }
+    }
 
     #[test]
     fn months_are_read_in_one_spelling_only() {

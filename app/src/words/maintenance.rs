@@ -214,6 +214,19 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
+    /// The change of the window that a message announced.
+    #[must_use]
+    pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {
+        // What the clock says when work begins may come at the same instant, and announces nothing.
+        let announces = |before: &MaintenanceUpdate| before.status == update.status;
+        self.moves.iter().find(|moved| moved.at == update.created_at).filter(|_| self.before(update).is_some_and(announces))
+    }
+
+    /// The message before one: the list is newest first.
+    fn before(&self, update: &MaintenanceUpdate) -> Option<&MaintenanceUpdate> {
+        self.updates.iter().skip_while(|known| known.id != update.id).nth(1)
+    }
+
     /// What a message of it tells: the change of the window that was announced with it, a change of the status, or just more words.
     #[must_use]
     pub fn event_of(&self, update: &MaintenanceUpdate) -> MaintenanceEvent {
@@ -231,12 +244,6 @@ impl Maintenance {
         }
     }
 
-    /// The change of the window that a message announced.
-    #[must_use]
-    pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {
-        self.moves.iter().find(|moved| moved.at == update.created_at)
-    }
-
     /// Whether nobody wrote a message: the clock did, with its own words, at the start or end of a window, or, where it was announced
     /// too late for that, together with the message before it.
     #[must_use]
@@ -246,10 +253,5 @@ impl Maintenance {
         let mut boundaries = windows.flat_map(|window| [window.from, window.until]);
         let on_time = boundaries.any(|boundary| boundary == at) || self.before(update).is_some_and(|before| before.display_at == at);
         (words == IN_PROGRESS_BODY || words == COMPLETED_BODY) && at == update.display_at && on_time
-    }
-
-    /// The message before it: the list is newest first.
-    fn before(&self, update: &MaintenanceUpdate) -> Option<&MaintenanceUpdate> {
-        self.updates.iter().skip_while(|known| known.id != update.id).nth(1)
     }
 }

@@ -24,6 +24,14 @@ pub struct StatusPage {
     pub mail: bool,
 }
 
+impl StatusPage {
+    /// The host that readers reach it at: what ids in feeds and calendars are named after.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url.split("://").nth(1).unwrap_or("localhost")
+    }
+}
+
 wire_enum! {
     /// The machine-readable half of the overall status (contract 1.3).
     Indicator {

@@ -1,22 +1,19 @@
 //! What came of checks: kept, judged, and where a verdict changes told to readers (the page) and staff (a draft), all in one
 //! transaction. A check alone is no change of the record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use app::words::{Id, Maintenance, Monitor, NotificationKind, RecipientKind, Verdict};
+use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::incidents::{DraftInput, open_draft};
-use super::notify::{self, About};
-use super::statuses::Board;
+use super::failures::{self, Plans};
 use super::{Act, ActionError, monitors as monitor_actions};
-use crate::domain::evidence::{Evidence, KEPT_CHECKS, Observation, Outcome, holds_for};
+use crate::domain::evidence::{Evidence, Observation, Outcome, holds_for};
 use crate::domain::monitor::{Event, Rules, State, judge};
-use crate::domain::notice::{DraftNotice, Notice};
-use crate::domain::{maintenance, schedule};
+use crate::domain::schedule;
 use crate::probes::Probes;
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, maintenances, monitors, pages};
+use crate::store::{Db, StoreError, Tx, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -66,10 +63,11 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     let mut judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
     let mut recorded = Recorded::default();
     let mut tx = db.write().await?;
-    let mut untold = BTreeSet::new();
+    // Failures that staff are to be told of: of those inside planned work nothing follows, so that they are no change of the record.
+    let (mut untold, mut plans) = (BTreeSet::new(), Plans::default());
     for check in &judged {
         if let Some(since) = check.down_since()
-            && !monitors::has_told(&mut tx, &check.monitor().id, since).await?
+            && failures::to_tell(&mut tx, &mut plans, &check.finished.claimed.page, check.monitor(), since, now).await?.is_some()
         {
             untold.insert(check.monitor().id.clone());
         }
@@ -88,7 +86,7 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     }
     for page in &pages {
         let of_page: Vec<&Judged<'_>> = kept.iter().filter(|check| check.finished.claimed.page == *page).collect();
-        recorded.told |= turn(&mut tx, page, &of_page, &untold, now).await?;
+        recorded.told |= turn(&mut tx, page, &of_page, &untold, &mut plans, now).await?;
     }
     tx.commit().await?;
     recorded.events = kept.iter().filter_map(|check| Some((check.monitor().id.clone(), check.event?))).collect();
@@ -124,11 +122,17 @@ async fn keep(tx: &mut Tx, check: &Judged<'_>) -> Result<bool, StoreError> {
 }
 
 /// Turns the page and writes drafts, after the verdicts of these monitors changed. Whether staff are to be told.
-async fn turn(tx: &mut Tx, page: &Id, of: &[&Judged<'_>], untold: &BTreeSet<Id>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+async fn turn(
+    tx: &mut Tx,
+    page: &Id,
+    of: &[&Judged<'_>],
+    untold: &BTreeSet<Id>,
+    plans: &mut Plans,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let components: BTreeSet<Id> = of.iter().filter_map(|check| check.monitor().component_id.clone()).collect();
     let components: Vec<Id> = components.into_iter().collect();
     let board = monitor_actions::observe(tx, page, &components, now).await?;
-    let mut planned = BTreeMap::new();
     let mut told = false;
     for check in of {
         match check.event {
@@ -136,82 +140,11 @@ async fn turn(tx: &mut Tx, page: &Id, of: &[&Judged<'_>], untold: &BTreeSet<Id>,
             Some(Event::Down(_)) => note_recovery(tx, &check.monitor().id, None).await?,
             None => {}
         }
-        let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) else { continue };
-        if planned.is_empty() {
-            let all = maintenances::changed_since(tx, page, -1).await?.into_iter().filter(|record| record.visible);
-            planned = all.map(|record| (record.maintenance.id.clone(), record.maintenance)).collect();
-        }
-        if let Some(started_at) = begins(check.monitor(), since, planned.values(), now) {
-            draft(tx, page, check, started_at, &board, now).await?;
-            told = true;
+        if let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) {
+            told |= failures::tell(tx, plans, page, check.monitor(), since, &board, now).await?;
         }
     }
     Ok(told)
-}
-
-/// When the incident of a failure begins: with its first failed check, or where that was expected, when the planned work was over.
-/// `None` while the work is under way (reliability N16).
-fn begins<'a>(
-    monitor: &Monitor,
-    first_failed_at: DateTime<Utc>,
-    planned: impl Iterator<Item = &'a Maintenance> + Clone,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let Some(component) = &monitor.component_id else { return Some(first_failed_at) };
-    if maintenance::planned_at(component, planned.clone(), now).is_some() {
-        return None;
-    }
-    let concerns = planned.filter(|m| m.components.iter().any(|planned| planned.component_id == *component));
-    let covering = concerns.filter_map(|m| maintenance::under_way(m, now)).filter(|span| span.from <= first_failed_at);
-    Some(covering.map(|span| span.until).fold(first_failed_at, DateTime::max))
-}
-
-/// Writes the draft and tells staff of it. Neither title nor message holds an address or a text of a library (reliability N17).
-async fn draft(
-    tx: &mut Tx,
-    page: &Id,
-    check: &Judged<'_>,
-    started_at: DateTime<Utc>,
-    board: &Board,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let (monitor, seen) = (check.monitor(), &check.finished.seen);
-    let component = monitor.component_id.as_ref().and_then(|id| board.component(id));
-    let spoken = component.map(|row| board.full_name(row));
-    let (name, body) = match &spoken {
-        Some(spoken) => (format!("Problem with {spoken}"), format!("We are investigating a problem with {spoken}.")),
-        None => ("Problem under investigation".to_owned(), "We are investigating a problem.".to_owned()),
-    };
-    let reason = seen.outcome.class().unwrap_or_default();
-    let evidence = Evidence {
-        monitor: monitor.name.clone(),
-        reason: reason.clone(),
-        first_failed_at: started_at,
-        checks: checks::failures(tx, &monitor.id, started_at, KEPT_CHECKS).await?,
-        recovered_at: None,
-    };
-    let input = DraftInput {
-        monitor_id: monitor.id.clone(),
-        component: component.map(|row| (row.component.id.clone(), monitor.status_when_down)),
-        name: name.clone(),
-        body: format!("{body} We will tell more as soon as we know it."),
-        started_at,
-        detected_at: now,
-        evidence,
-    };
-    let incident = open_draft(tx, page, &input).await?;
-    let notice = DraftNotice {
-        incident_id: incident.clone(),
-        name,
-        monitor: monitor.name.clone(),
-        component: spoken,
-        reason,
-        first_failed_at: started_at,
-    };
-    let responders: Vec<_> = monitors::responders(tx, page).await?.into_iter().map(|id| (RecipientKind::Staff, id)).collect();
-    let about = About { subject_kind: "incident", subject_id: &incident, update_id: None };
-    notify::people(tx, page, NotificationKind::DraftOpened, about, Notice::Draft(notice), &responders, now).await?;
-    Ok(())
 }
 
 /// Notes in the evidence of what the monitor wrote that it is up again, or not any more. The draft stays: staff decide what is told.

@@ -1,11 +1,12 @@
-//! What the clock does: sums up checks and removes what is old. Every job may run twice, late, or not at all for a while, and the
-//! record is right all the same.
+//! What the clock does: tells of planned work and of what is owed, sums up checks and removes what is old. Every job may run twice, late,
+//! or not at all for a while, and the record is right all the same.
 
 use app::words::Id;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
+use super::{maintenances, postmortems};
 use crate::domain::sighting;
-use crate::store::{Db, StoreError, checks, notifications, pages, sessions, sightings, subscribers};
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, sessions, sightings, subscribers, told};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +32,16 @@ pub enum Misfire {
 
 /// Every job, in the order in which they run.
 pub const JOBS: &[Job] = &[
+    // With every tick: those come every ten seconds, and a pace of just that would miss each that comes a moment early. A process that is
+    // killed meanwhile keeps others from it for the deadline and half a minute, which is less than the shortest reminder may be late.
+    Job { name: PLANNED_WORK, every: TimeDelta::seconds(5), deadline: TimeDelta::seconds(20), misfire: Misfire::RunOnce },
+    Job { name: PROMISES, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: ROLL_UP, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: RETENTION, every: TimeDelta::minutes(10), deadline: TimeDelta::minutes(5), misfire: Misfire::RunOnce },
 ];
 
+const PLANNED_WORK: &str = "planned_work";
+const PROMISES: &str = "promises";
 const ROLL_UP: &str = "roll_up";
 const RETENTION: &str = "retention";
 
@@ -46,6 +53,10 @@ const ROLLUPS: TimeDelta = TimeDelta::days(400);
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 /// How long the outbox remembers what it told of something that is over (reliability Q11).
 const OUTBOX: TimeDelta = TimeDelta::days(30);
+/// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
+const TOLD: TimeDelta = TimeDelta::days(400);
+/// How long reads per hour are kept: a season, as the planner of work looks at it.
+const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
 const CHUNK: i64 = 500;
 
@@ -62,6 +73,8 @@ const LATE: TimeDelta = TimeDelta::minutes(10);
 /// [`StoreError`]; what was done until then stays, and the next run goes on.
 pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     match name {
+        PLANNED_WORK => maintenances::clock::tick(db, page, now).await,
+        PROMISES => postmortems::clock::tick(db, page, now).await,
         ROLL_UP => roll_up(db, page, now).await,
         RETENTION => retention(db, page, now).await,
         _ => Ok(()),
@@ -93,13 +106,16 @@ async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Ut
     checks::oldest_result(&mut tx, since).await
 }
 
-/// Removes what is old: sessions, requests to subscribe and what visitors saw at once, since they are few; the rest a chunk in a transaction, so that
+/// Removes what is old: sessions, requests to subscribe, what visitors saw and what was done once at once, since they are few; the rest a
+/// chunk in a transaction, so that
 /// others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
+    told::sweep(&mut tx, page, now - TOLD).await?;
+    page_reads::sweep(&mut tx, page, now - READS).await?;
     tx.commit().await?;
     loop {
         let mut tx = db.write().await?;

@@ -76,6 +76,27 @@ pub fn planned_at<'a>(
         .max()
 }
 
+/// Since when a failure of a component that began at `failed_at` is not planned: from its beginning, or where it began while the
+/// component was worked on, from the end of that work and of what followed it without a gap. `None` while the component is worked on
+/// (reliability N16). Hand over published ones.
+#[must_use]
+pub fn unplanned_since<'a>(
+    component: &Id,
+    maintenances: impl IntoIterator<Item = &'a Maintenance>,
+    failed_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let mut spans = Vec::new();
+    for m in maintenances.into_iter().filter(|m| m.components.iter().any(|planned| planned.component_id == *component)) {
+        if is_under_way(m, now) {
+            return None;
+        }
+        spans.extend(under_way(m, now));
+    }
+    spans.sort_by_key(|span| span.from);
+    Some(spans.iter().fold(failed_at, |since, span| if span.from <= since { since.max(span.until) } else { since }))
+}
+
 /// The next instant after `now` at which, if nobody writes, the derived status, [`overrunning`] or [`not_begun`] changes.
 #[must_use]
 pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -103,19 +124,21 @@ pub fn automatic_updates(m: &Maintenance, now: DateTime<Utc>) -> Vec<Maintenance
     made
 }
 
-/// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already.
+/// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already. What is shown
+/// and what is written down is the same, whenever it is.
 #[must_use]
 pub fn carried_on(m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
+    let window = m.window?;
     let mut updates = automatic_updates(m, now);
-    if updates.is_empty() {
-        return None;
-    }
-    let (status, span) = (status_at(m, now), under_way(m, now));
+    let newest = updates.first()?;
+    let (status, at) = (newest.status, newest.updated_at);
     updates.extend(m.updates.iter().cloned());
+    let ended = (status == MaintenanceStatus::Completed).then_some(window.until);
     Some(Maintenance {
         status,
-        started_at: m.started_at.or(span.map(|span| span.from)),
-        completed_at: m.completed_at.or(span.filter(|_| status == MaintenanceStatus::Completed).map(|span| span.until)),
+        started_at: m.started_at.or_else(|| said_started_at(m)).or(Some(window.from)),
+        completed_at: m.completed_at.or(ended),
+        updated_at: m.updated_at.max(at),
         updates,
         ..m.clone()
     })

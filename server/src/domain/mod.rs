@@ -6,6 +6,7 @@
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
 //! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
@@ -21,6 +22,7 @@ pub mod impact;
 pub mod incident;
 pub mod limit;
 pub mod lint;
+pub mod load;
 pub mod local_time;
 pub mod maintenance;
 pub mod monitor;
@@ -33,6 +35,7 @@ pub mod planning;
 pub mod prefill;
 pub mod recurrence;
 pub mod relay;
+pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;

@@ -1,26 +1,32 @@
-//! `/history.atom` (contract 2.1): 25 entries, incidents and maintenances together, newest first; readers key on `id`.
+//! `/history.atom` (contract 2.1): 25 entries, incidents and maintenances together, newest first; readers key on `id`. Beside them
+//! stand the events of planned work, each an entry of its own: in the 25, work that is moved keeps its id, and readers see nothing new.
 
 use app::markdown;
+use app::parts::time::Zone;
 use app::view::PublicView;
-use app::words::{Incident, IncidentStatus, Maintenance, MaintenanceStatus, Update};
+use app::words::{Incident, IncidentStatus, Maintenance, MaintenanceEvent, MaintenanceStatus, MaintenanceUpdate, Update};
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 /// As many as the field's feeds carry (contract 2.1, measured).
 const ENTRIES: usize = 25;
+/// As many events of planned work, at most.
+const EVENTS: usize = 25;
+/// Days that an event stays in the feed.
+const EVENT_DAYS: i64 = 30;
 
 /// The feed as XML.
 #[must_use]
 pub fn feed(view: &PublicView) -> String {
     let zone: Tz = view.page.time_zone.parse().unwrap_or(Tz::UTC);
-    let host = view.page.url.split("://").nth(1).unwrap_or("localhost");
+    let host = view.page.host();
     let incidents = view.incidents.iter().map(|incident| incident_entry(view, host, zone, incident));
     // A cancelled or undated maintenance is news too: the page, the feed and the calendar tell of it (design §8).
     let maintenances = view.maintenances.iter().map(|maintenance| maintenance_entry(view, host, zone, maintenance));
-    let mut entries: Vec<Entry> = incidents.chain(maintenances).collect();
-    entries.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
-    entries.truncate(ENTRIES);
+    let mut entries: Vec<Entry> = newest(incidents.chain(maintenances).collect(), ENTRIES);
+    entries.extend(newest(events(view, host), EVENTS));
+    let entries = newest(entries, ENTRIES + EVENTS);
     let name = markdown::visible(&view.page.name);
     let feed = Feed {
         lang: Some("en".to_owned()),
@@ -38,11 +44,19 @@ pub fn feed(view: &PublicView) -> String {
     feed.to_string()
 }
 
+/// The newest of them, newest first.
+fn newest(mut entries: Vec<Entry>, most: usize) -> Vec<Entry> {
+    entries.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
+    entries.truncate(most);
+    entries
+}
+
 fn incident_entry(view: &PublicView, host: &str, zone: Tz, incident: &Incident) -> Entry {
     let newest = incident.updates.first().map_or(incident.updated_at, |update| update.display_at);
     let published = if incident.status.is_over() { incident.resolved_at.unwrap_or(newest) } else { newest };
-    let content = timeline(&incident.updates, zone, IncidentStatus::label);
-    entry(view, host, incident.id.as_str(), &incident.name, published, incident.updated_at, content)
+    let content = timeline(&incident.updates, zone, IncidentStatus::label, |_| None);
+    let id = incident.id.as_str();
+    entry(view, (format!("tag:{host},2005:Incident/{id}"), id), &incident.name, published, incident.updated_at, content)
 }
 
 fn maintenance_entry(view: &PublicView, host: &str, zone: Tz, maintenance: &Maintenance) -> Entry {
@@ -65,14 +79,55 @@ fn maintenance_entry(view: &PublicView, host: &str, zone: Tz, maintenance: &Main
         }
         content.push_str("</strong></p>");
     }
-    content.push_str(&timeline(&maintenance.updates, zone, MaintenanceStatus::label));
-    entry(view, host, maintenance.id.as_str(), &maintenance.name, published, maintenance.updated_at, content)
+    // The change of the window says more than the status, which stayed.
+    let own = |update: &MaintenanceUpdate| maintenance.move_of(update).map(|_| maintenance.event_of(update).label());
+    content.push_str(&timeline(&maintenance.updates, zone, MaintenanceStatus::label, own));
+    let id = maintenance.id.as_str();
+    entry(view, (format!("tag:{host},2005:Incident/{id}"), id), &maintenance.name, published, maintenance.updated_at, content)
 }
 
-fn entry(view: &PublicView, host: &str, id: &str, title: &str, published: DateTime<Utc>, updated: DateTime<Utc>, content: String) -> Entry {
-    let address = format!("{}/incidents/{id}", view.page.url);
+/// What became of planned work after it was announced.
+fn events(view: &PublicView, host: &str) -> Vec<Entry> {
+    let since = view.as_of - TimeDelta::days(EVENT_DAYS);
+    let zone = Zone::of(view);
+    let mut entries = Vec::new();
+    for maintenance in &view.maintenances {
+        for update in maintenance.updates.iter().filter(|update| update.display_at > since) {
+            let event = maintenance.event_of(update);
+            if matches!(event, MaintenanceEvent::Announced | MaintenanceEvent::Updated) {
+                continue;
+            }
+            let title = format!("{}: {}", event.label(), maintenance.name);
+            let content = format!("{}{}", change_of_window(maintenance, update, zone), update.body_html);
+            let (id, path) = (format!("tag:{host},2005:MaintenanceEvent/{}", update.id), format!("{}#u-{}", maintenance.id, update.id));
+            entries.push(entry(view, (id, &path), &title, update.display_at, update.updated_at, content));
+        }
+    }
+    entries
+}
+
+/// The new window with the old one beside it, where a message announced one.
+fn change_of_window(maintenance: &Maintenance, update: &MaintenanceUpdate, zone: Zone) -> String {
+    let Some(moved) = maintenance.move_of(update) else { return String::new() };
+    let now = zone.full_window_text(moved.to);
+    match moved.from {
+        Some(before) => format!("<p>Was: <s>{}</s><br>Now: <strong>{now}</strong></p>", zone.full_window_text(before)),
+        None => format!("<p>Now planned for: <strong>{now}</strong></p>"),
+    }
+}
+
+/// An entry with its id and the path of what it is about.
+fn entry(
+    view: &PublicView,
+    (id, path): (String, &str),
+    title: &str,
+    published: DateTime<Utc>,
+    updated: DateTime<Utc>,
+    content: String,
+) -> Entry {
+    let address = format!("{}/incidents/{path}", view.page.url);
     Entry {
-        id: format!("tag:{host},2005:Incident/{id}"),
+        id,
         title: Text::plain(markdown::visible(title)),
         published: Some(whole_seconds(published)),
         updated: whole_seconds(updated),
@@ -82,15 +137,22 @@ fn entry(view: &PublicView, host: &str, id: &str, title: &str, published: DateTi
     }
 }
 
-/// All updates, newest first, each under its time and word; `Update` where the status did not change (contract 2.1).
-fn timeline<S: Copy + PartialEq>(updates: &[Update<S>], zone: Tz, label: fn(S) -> &'static str) -> String {
+/// All updates, newest first, each under its time and word; `Update` where the status did not change (contract 2.1) and there is no
+/// word of its own for it.
+fn timeline<S: Copy + PartialEq>(
+    updates: &[Update<S>],
+    zone: Tz,
+    label: fn(S) -> &'static str,
+    own: impl Fn(&Update<S>) -> Option<&'static str>,
+) -> String {
     let mut html = String::new();
     for (at, update) in updates.iter().enumerate() {
         let before = updates.get(at + 1).map(|earlier| earlier.status);
+        let word = own(update).unwrap_or_else(|| if before == Some(update.status) { "Update" } else { label(update.status) });
         html.push_str("<p><small>");
         stamp(&mut html, update.display_at, zone);
         html.push_str("</small><br><strong>");
-        html.push_str(if before == Some(update.status) { "Update" } else { label(update.status) });
+        html.push_str(word);
         html.push_str("</strong> - ");
         // The first paragraph stands on the word's line, as the field's feeds have it.
         match update.body_html.strip_prefix("<p>") {

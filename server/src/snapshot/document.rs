@@ -40,6 +40,8 @@ pub enum Kind {
     Atom,
     /// Plain text.
     Text,
+    /// A calendar.
+    Calendar,
 }
 
 impl Kind {
@@ -51,6 +53,7 @@ impl Kind {
             Self::Json => "application/json; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
+            Self::Calendar => "text/calendar; charset=utf-8",
         }
     }
 }

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 
 use super::document::{Document, Effort, Kind};
-use super::{atom, postmortem_feed, v2};
+use super::{atom, calendar, postmortem_feed, v2};
 
 /// The page for addresses that lead nowhere stands among the hot documents under this key, which no path can be.
 pub const NOT_FOUND: &str = "not-found";
@@ -61,6 +61,9 @@ impl Renderer {
         }
         made.keep("/history.atom".to_owned(), Kind::Atom, StatusCode::OK, atom::feed(view).into_bytes());
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
+        for (path, calendar) in calendar::documents(view) {
+            made.keep(path, Kind::Calendar, StatusCode::OK, calendar);
+        }
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
         made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
         Ok(made.hot)

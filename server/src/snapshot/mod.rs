@@ -5,9 +5,11 @@
 //! alone changes what is shown; [`disk`] keeps the last documents for a start without a database.
 
 pub mod atom;
+pub mod calendar;
 pub mod disk;
 pub mod document;
 pub mod documents;
+pub mod ical;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;

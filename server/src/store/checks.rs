@@ -323,6 +323,22 @@ pub async fn rollups(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>) -> Result<
     )
 }
 
+/// How long all checks of the page took together in each bucket since then, and how many of them have a time.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn times(tx: &mut Tx, page: &Id, since: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, i64, i64)>, StoreError> {
+    fetch_all!(
+        tx,
+        (DateTime<Utc>, i64, i64),
+        "select r.bucket_start, cast(sum(r.total_us_sum) as bigint), cast(sum(r.timed_checks) as bigint)
+         from check_rollups r join monitors m on m.id = r.monitor_id
+         where m.page_id = $1 and r.bucket_start >= $2 and r.timed_checks > 0 group by r.bucket_start order by r.bucket_start",
+        page,
+        since
+    )
+}
+
 /// When the oldest result that is kept began, of those at `since` or later.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::{Word, containing};
 use super::{StoreError, Tx};
 
+pub use desk::{Unfinished, sheet, unfinished};
 pub use list::{Which, list};
 pub use updates::{change_update, keep_update, next_seq, update_ids, upsert_update, withdraw_update};
 pub use write::{delete, set_notes, upsert};
@@ -235,6 +236,7 @@ macro_rules! files {
     }};
 }
 
+mod desk;
 mod list;
 mod updates;
 mod write;

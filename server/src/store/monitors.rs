@@ -103,6 +103,13 @@ impl From<RecordRow> for MonitorRecord {
     }
 }
 
+#[derive(FromRow)]
+struct FailedRow {
+    #[sqlx(flatten)]
+    monitor: MonitorRow,
+    first_failed_at: DateTime<Utc>,
+}
+
 /// The page's monitors by name, without deleted ones.
 ///
 /// # Errors
@@ -262,6 +269,27 @@ pub async fn has_told(tx: &mut Tx, monitor: &Id, first_failed_at: DateTime<Utc>)
         first_failed_at
     )?;
     Ok(told)
+}
+
+/// Monitors at work whose confirmed failure nobody was told of, each with the first failed check.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn untold_failures(tx: &mut Tx, page: &Id) -> Result<Vec<(Monitor, DateTime<Utc>)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        FailedRow,
+        "select m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
+                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at, s.first_failed_at
+         from monitors m join monitor_states s on s.monitor_id = m.id
+         where m.page_id = $1 and m.deleted_at is null and m.paused_at is null and s.verdict = $2 and s.first_failed_at is not null
+           and not exists (select 1 from incidents i where i.monitor_id = m.id
+               and ((i.resolved_at is null and i.deleted_at is null) or i.created_at >= s.first_failed_at))
+         order by m.id",
+        page,
+        Verdict::Down
+    )?;
+    Ok(rows.into_iter().map(|row| (row.monitor.into(), row.first_failed_at)).collect())
 }
 
 /// The newest incident that the monitor wrote and that is not over, with its evidence.

@@ -293,6 +293,8 @@ pub struct PostmortemSummary {
     pub incidents: Vec<(Id, String)>,
     /// The planned work it covers.
     pub maintenance_id: Option<Id>,
+    /// When it was promised or begun.
+    pub created_at: DateTime<Utc>,
 }
 
 #[derive(FromRow)]
@@ -311,6 +313,7 @@ struct SummaryRow {
     review_asked_at: Option<DateTime<Utc>>,
     approved_at: Option<DateTime<Utc>>,
     maintenance_id: Option<Word<Id>>,
+    created_at: DateTime<Utc>,
 }
 
 /// All that are not deleted: those that are not public yet, soonest due first and those without a date last; then the public ones,
@@ -322,8 +325,8 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
     let rows = fetch_all!(
         tx,
         SummaryRow,
-        "select id, title, status, due_at, waived_reason, published_at, provisional, owner, draft_updated_at, draft_by,
-                review_asked_by, review_asked_at, approved_at, maintenance_id
+        "select id, title, status, due_at, waived_reason, published_at, provisional, owner, draft_updated_at, draft_by, review_asked_by,
+                review_asked_at, approved_at, maintenance_id, created_at
          from postmortems where page_id = $1 and deleted_at is null
          order by case when published_at is null then 0 else 1 end, published_at desc,
              case when due_at is null then 1 else 0 end, due_at, created_at desc, id",
@@ -353,6 +356,7 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<PostmortemSummary>, Stor
         review_asked_at: row.review_asked_at,
         approved_at: row.approved_at,
         maintenance_id: row.maintenance_id.map(|id| id.0),
+        created_at: row.created_at,
     };
     Ok(rows.into_iter().map(summary).collect())
 }

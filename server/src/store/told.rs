@@ -16,6 +16,15 @@ pub async fn first(tx: &mut Tx, page: &Id, key: &str, now: DateTime<Utc>) -> Res
     Ok(rows > 0)
 }
 
+/// Whether `key` was done already: a look before a transaction is begun for it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn known(tx: &mut Tx, page: &Id, key: &str) -> Result<bool, StoreError> {
+    let (known,) = fetch_one!(tx, (bool,), "select exists (select 1 from told where page_id = $1 and key = $2)", page, key)?;
+    Ok(known)
+}
+
 /// Forgets what was done before `before`: a key names an instant that will not come again.
 ///
 /// # Errors

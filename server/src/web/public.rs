@@ -26,10 +26,14 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     if month.is_none()
         && let Some(response) = shared.publisher.with_current(|now| now.hot.get(uri.path()).map(|document| answer(document, headers)))
     {
+        shared.reads.count();
         return response;
     }
     match shared.publisher.long_tail_of(uri.path(), month).await {
-        Ok(Some(document)) => answer(&document, headers),
+        Ok(Some(document)) => {
+            shared.reads.count();
+            answer(&document, headers)
+        }
         Ok(None) => missing(&shared, uri, headers),
         Err(error) => {
             tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
@@ -57,7 +61,8 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
 }
 
 fn could_exist(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path) || page_of(path, None).is_some()
+    let page = path.strip_suffix("/history.ics").unwrap_or(path);
+    ROUTES.iter().any(|route| route.path == path) || page_of(page, None).is_some()
 }
 
 /// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).

@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
 use crate::probes::Probes;
+use crate::reads::Reads;
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::snapshot::Publisher;
@@ -64,6 +65,8 @@ pub struct Common {
     pub probes: Probes,
     /// Limits of pace.
     pub limits: Arc<Limits>,
+    /// How often documents were handed out.
+    pub reads: Arc<Reads>,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
     /// What visitors say that they see too, until it is written.
@@ -138,6 +141,8 @@ pub const ROUTES: &[Route] = &[
     // feeds and machines
     document("/history.atom"),
     document("/post-mortems.atom"),
+    document("/history.ics"),
+    document("/components/{id}/history.ics"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files
@@ -160,6 +165,10 @@ pub const TABLES: &[&[Route]] = &[
     staff::home::ROUTES,
     staff::incidents::ROUTES,
     staff::incident::ROUTES,
+    staff::maintenances::ROUTES,
+    staff::maintenance::ROUTES,
+    staff::planner::ROUTES,
+    staff::settings::ROUTES,
     staff::postmortems::ROUTES,
     staff::postmortem::ROUTES,
     staff::action_items::ROUTES,

@@ -6,6 +6,7 @@ pub mod counter;
 pub mod courier;
 pub mod keeper;
 pub mod prober;
+pub mod tally;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ pub use counter::Counter;
 pub use courier::Courier;
 pub use keeper::Keeper;
 pub use prober::Prober;
+pub use tally::Tally;
 
 /// The workers of one process.
 #[derive(Clone)]
@@ -27,10 +29,12 @@ pub struct Workers {
     pub keeper: Arc<Keeper>,
     /// Writes what visitors see; it works wherever readers are served.
     pub counter: Arc<Counter>,
+    /// Writes down how much readers read; it works there too.
+    pub tally: Arc<Tally>,
 }
 
 impl Workers {
-    /// Runs all of them but the counter until `stop` says so.
+    /// Runs all that need not be where readers are served, until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
     }

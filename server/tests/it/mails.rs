@@ -1,19 +1,23 @@
 //! What mails say and how they are put together, read back by a parser that knows nothing of us.
 
+mod journey;
+pub mod others;
+pub mod planned;
+
 use app::words::{Id, IncidentStatus, NotificationKind, SubscriberState};
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
 use mail_parser::{HeaderValue, Message, MessageParser};
 use server::actions::notify::{self, About};
 use server::channels::email::{Letter, Unfit, Writer, Written, apart};
-use server::domain::notice::{DraftNotice, IncidentNotice, Notice};
+use server::domain::notice::{DraftNotice, IncidentNotice, ItemNotice, MaintenanceNotice, Notice, PostmortemNotice, TaskNotice};
 use server::secret::{Purpose, Secret};
 
 use crate::store::sample::id;
 use crate::support::app::{TestApp, test_now};
 use crate::support::office::{Office, UNDO, notice};
 use crate::support::smtp::SmtpServer;
-use crate::support::{Engine, each_engine};
+use crate::support::{Engine, each_engine, works};
 
 const BODY: &str = "We see **errors** on `POST /v1/pay`.\n\n- Cards work\n- *Transfers* do not\n\nMore at [our guide](https://example.test/guide).\n.\n<b>bold?</b> {{7*7}} {{link}} {% include '/etc/passwd' %}";
 
@@ -35,6 +39,7 @@ fn letter(notice: Notice) -> Letter {
         page_name: "Example".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
         notification: id("note"),
+        kind: NotificationKind::IncidentUpdated,
         notice,
         follows_root: false,
         recipient: id("ada"),
@@ -120,7 +125,7 @@ fn an_incident_mail_says_what_the_page_says() {
     };
     let mail = written(&letter(Notice::Incident(over)));
     let words = text_of(&mail);
-    assert!(words.starts_with("Resolved: Requests fail") && words.contains("Resolved: 23 Nov 2026, 11:00 CET"), "{words}");
+    assert!(words.starts_with("Resolved: Requests fail") && words.contains("Resolved: Mon 23 Nov 2026, 11:00 CET"), "{words}");
     assert!(!words.contains("Next update") && !words.contains("Components"), "{words}");
 }
 
@@ -224,8 +229,21 @@ fn a_draft_tells_staff_what_failed_and_where_to_look() {
 #[test]
 fn every_mail_is_small_whole_and_asks_nobody_for_anything() {
     let long = IncidentNotice { body: "Grüße 你好 and ".repeat(1_600), ..incident() };
-    for notice in [Notice::Incident(incident()), Notice::Incident(long), Notice::Confirm, draft()] {
-        let mail = written(&letter(notice));
+    let kind = NotificationKind::MaintenanceMoved;
+    let further = (1..=200).map(|week| works::window(48 + week * 168, 50 + week * 168)).collect();
+    let notices = [
+        Notice::Incident(incident()),
+        Notice::Incident(long),
+        Notice::Confirm,
+        draft(),
+        Notice::Maintenance(MaintenanceNotice { further, ..planned::planned(kind) }),
+        Notice::Postmortem(others::document()),
+        Notice::ItemDone(others::item()),
+        Notice::Vote(others::item()),
+        Notice::Task(others::task()),
+    ];
+    for notice in notices {
+        let mail = written(&Letter { kind, ..letter(notice) });
         let bytes = &mail.mail.bytes;
         assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
         assert!(bytes.is_ascii(), "what is not ASCII is encoded");
@@ -248,13 +266,22 @@ fn every_mail_is_small_whole_and_asks_nobody_for_anything() {
 fn a_message_too_long_for_a_mail_is_cut_and_says_where_the_rest_is() {
     // 25,000 characters are what staff can write; these are the largest ones.
     for body in ["a ".repeat(12_500), "你好 ".repeat(8_333), "<&>\"' ".repeat(4_166), "\u{1F600}".repeat(25_000)] {
-        let long = IncidentNotice { body: body.clone(), ..incident() };
-        let mail = written(&letter(Notice::Incident(long)));
-        assert!(mail.mail.bytes.len() < 100_000, "{} bytes", mail.mail.bytes.len());
-        let words = text_of(&mail);
-        let whole = words.contains(body.trim());
-        assert!(whole || words.contains("All of it is on the page."), "{}", &words[words.len() - 600..]);
-        assert_eq!(whole, body.starts_with("a "), "it is cut only where it must be");
+        let kind = NotificationKind::MaintenanceAnnounced;
+        let notices = [
+            Notice::Incident(IncidentNotice { body: body.clone(), ..incident() }),
+            Notice::Maintenance(MaintenanceNotice { body: body.clone(), ..planned::planned(kind) }),
+            Notice::Postmortem(PostmortemNotice { summary: body.clone(), ..others::document() }),
+            Notice::ItemDone(ItemNotice { explanation: Some(body.clone()), ..others::item() }),
+            Notice::Task(TaskNotice { sentence: body.clone(), ..others::task() }),
+        ];
+        for notice in notices {
+            let mail = written(&Letter { kind, ..letter(notice) });
+            assert!(mail.mail.bytes.len() < 100_000, "{} bytes", mail.mail.bytes.len());
+            let words = text_of(&mail);
+            let whole = words.contains(body.trim());
+            assert!(whole || words.contains("All of it is on the page."), "{}", &words[words.len() - 600..]);
+            assert_eq!(whole, body.starts_with("a "), "it is cut only where it must be");
+        }
     }
     let beginning = "One.\n\n".to_owned();
     let long = IncidentNotice { body: beginning + &"你".repeat(24_000), ..incident() };

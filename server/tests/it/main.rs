@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod announcements;
+mod calendar;
 mod cli;
 mod components;
 mod courier;
@@ -9,6 +10,7 @@ mod demo;
 mod documents;
 mod domain;
 mod faults;
+mod feed;
 mod guard;
 mod guards;
 mod import;
@@ -23,16 +25,21 @@ mod maintenances;
 mod manage;
 mod monitors;
 mod people;
+mod planned_clock;
+mod planned_year;
 mod postmortem_pages;
 mod postmortems;
 mod probe;
 mod prober;
 mod public;
+mod reads;
 mod routes;
 mod schema;
 mod sign_in;
 mod smtp;
 mod staff_pages;
+mod staff_planned;
+mod staff_planner;
 mod staff_postmortems;
 mod staff_subscribers;
 mod store;

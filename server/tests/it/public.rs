@@ -275,11 +275,13 @@ async fn after_a_restart_readers_get_the_last_snapshot_before_the_database_answe
     let kept = server::snapshot::disk::restore(&file, &server::web::assets::addresses()).expect("it is on disk");
     assert_eq!(kept.hot["/"].identity.bytes, home.as_bytes());
     let app = app.restart_away().await;
-    for path in ["/", "/history", "/history.atom", "/api/v2/summary.json"] {
+    for path in ["/", "/history", "/history.atom", "/components/3bvw5b27z6wp/history.ics", "/api/v2/summary.json"] {
         assert_eq!(app.get(path).await.status, 200, "{path}");
     }
     assert_eq!(app.get("/").await.text(), home);
-    assert_eq!(app.get("/incidents/crg6yywl20z3").await.status, 503, "the long tail waits for the database");
+    for path in ["/incidents/crg6yywl20z3", "/components/none00000000/history.ics"] {
+        assert_eq!(app.get(path).await.status, 503, "what is not on disk waits for the database: {path}");
+    }
     app.end().await;
 }
 
@@ -295,7 +297,7 @@ async fn while_the_database_is_away_the_page_goes_on_with_the_time_and_says_sinc
         app.advance(TimeDelta::hours(20)).await;
         let next_day = app.get("/history").await.text();
         assert!(next_day.contains("cannot be reached"));
-        for path in ["/", "/incidents/crg6yywl20z3", "/api/v2/summary.json", "/history.atom"] {
+        for path in ["/", "/incidents/crg6yywl20z3", "/api/v2/summary.json", "/history.atom", "/history.ics"] {
             assert_eq!(app.get(path).await.status, 200, "{path}");
         }
         app.end().await;

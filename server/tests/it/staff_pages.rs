@@ -8,7 +8,7 @@ use crate::support::app::{Reply, TestApp};
 use crate::support::staff::Browser;
 
 /// Runs a test on a service on each engine.
-async fn each_engine_app(test: impl AsyncFn(&TestApp)) {
+pub async fn each_engine_app(test: impl AsyncFn(&TestApp)) {
     for engine in Engine::ALL {
         let app = TestApp::new(engine).await;
         test(&app).await;
@@ -17,26 +17,26 @@ async fn each_engine_app(test: impl AsyncFn(&TestApp)) {
 }
 
 /// What a browser would follow to.
-fn led_to(reply: &Reply) -> String {
+pub fn led_to(reply: &Reply) -> String {
     assert_eq!(reply.status, 303, "{}", reply.text());
     reply.header("location").to_owned()
 }
 
 /// The value of the hidden field of that name.
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let start = page.find(&field).unwrap_or_else(|| panic!("no field {name} in {page}")) + field.len();
     page[start..].split('"').next().unwrap().to_owned()
 }
 
 /// What stands between the first of one text and the next of another.
-fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+pub fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
     let start = page.find(from).unwrap_or_else(|| panic!("no {from} in {page}"));
     page[start..].split(to).next().unwrap()
 }
 
 /// Adds a component; its id.
-async fn component(browser: &Browser<'_>, name: &str) -> Id {
+pub async fn component(browser: &Browser<'_>, name: &str) -> Id {
     let reply = browser.post_form("/staff/components/new", &[("name", name), ("status", "operational"), ("showcase", "on")]).await;
     assert_eq!(led_to(&reply), "/staff/components");
     let page = browser.get("/staff/components").await.text();

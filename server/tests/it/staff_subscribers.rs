@@ -4,6 +4,7 @@ use app::words::{NotificationKind, RecipientKind, Role, SubscriberState};
 use server::actions::notify::{self, About};
 use server::domain::notice::Notice;
 
+use crate::mails::{others, planned};
 use crate::store::sample::id;
 use crate::support::app::{Reply, TestApp};
 use crate::support::mailing::each_mailing_app;
@@ -122,6 +123,38 @@ async fn deliveries_are_listed_by_notice_and_read_one_by_one() {
             assert_eq!(admin.get(path).await.status, 404, "{path}");
         }
         assert_eq!(admin.get("/staff/deliveries?page=-7").await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_of_every_kind_says_what_it_is_and_leads_to_what_it_is_about() {
+    use NotificationKind::{ActionItemDone, ConfirmVote, MaintenanceMoved, MaintenanceReminder, PostmortemRevised, StaffTask};
+    let planned = |kind| Notice::Maintenance(planned::planned(kind));
+    let notices = [
+        (MaintenanceMoved, planned(MaintenanceMoved), "Database migration to a larger machine", "/staff/maintenances/mnt000000000"),
+        (MaintenanceReminder, planned(MaintenanceReminder), "Database migration to a larger machine", "/staff/maintenances/mnt000000000"),
+        (PostmortemRevised, Notice::Postmortem(others::document()), "Why payments failed", "/staff/post-mortems/doc000000000"),
+        (ActionItemDone, Notice::ItemDone(others::item()), "Alert on &lt;disk&gt; space", "/staff/post-mortems/doc000000000"),
+        (ConfirmVote, Notice::Vote(others::item()), "Alert on &lt;disk&gt; space", "/staff/post-mortems/doc000000000"),
+        (StaffTask, Notice::Task(others::task()), "Planned work ends in 15 minutes", "/staff/maintenances/mnt000000000"),
+    ];
+    each_mailing_app(async |app| {
+        let anna = app.subscribed("anna@example.test").await;
+        let page = app.page().await.id;
+        let viewer = app.member(Role::Viewer).await;
+        for (kind, notice, title, leads_to) in &notices {
+            let about = About { subject_kind: "subscriber", subject_id: &anna.id, update_id: None };
+            let to = [(RecipientKind::Subscriber, anna.id.clone())];
+            let mut tx = app.db.write().await.unwrap();
+            let told = notify::people(&mut tx, &page, *kind, about, notice.clone(), &to, app.hand.now()).await.unwrap();
+            tx.commit().await.unwrap();
+            let list = viewer.get("/staff/deliveries").await.text();
+            let row = list.split("<tr").find(|row| row.contains(told.as_str())).unwrap_or_else(|| panic!("{kind} is missing in {list}"));
+            assert!(row.contains(title) && row.contains(kind.label()), "{kind}: {row}");
+            let one = viewer.get(&format!("/staff/deliveries/{told}")).await.text();
+            assert!(one.contains(title) && one.contains(kind.label()) && one.contains(&format!("href=\"{leads_to}\"")), "{kind}: {one}");
+        }
     })
     .await;
 }

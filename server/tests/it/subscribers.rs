@@ -116,7 +116,7 @@ async fn fifty_requests_at_once_write_one_mail() {
             asked.spawn(async move {
                 let actor = actions::actor(None);
                 let act = Act { db: &db, actor: &actor, now, undo: TimeDelta::zero() };
-                actions::subscribe(&act, &page, "anna@example.test", &app::words::Wishes::default()).await
+                actions::subscribe(&act, &page, "anna@example.test", &app::words::Wishes::default(), None).await
             });
         }
         for done in asked.join_all().await {

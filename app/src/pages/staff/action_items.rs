@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::promise::with_known;
 use super::postmortems::{href, tabs};
+use super::promise::with_known;
 use crate::parts::action_item::{is_open, is_overdue};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::measure::{count, plain, plain_or};
@@ -133,7 +133,7 @@ fn link(item: &ActionItem) -> Option<AnyView> {
 fn history(item: &ActionItem, zone: Zone) -> Option<AnyView> {
     let steps: Vec<_> = item.history.iter().map(|step| view! { <li>{step.state.label()}", "{zone.moment(step.at)}</li> }).collect();
     (!steps.is_empty()).then(|| {
-        view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="steps">{steps}</ol></details> }.into_any()
+        view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="had">{steps}</ol></details> }.into_any()
     })
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::incidents::{self, Line};
+use super::maintenances;
 use crate::parts::form;
 use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::measure::plain_or;
@@ -19,9 +20,32 @@ pub struct Report {
     pub sightings: Sightings,
 }
 
-/// The page: drafts and open incidents, what visitors report beside them, and what is not as it should be.
+/// Announced work that concerns this day.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Being done, or waiting for somebody.
+    pub running: Vec<maintenances::Line>,
+    /// Begins today.
+    pub today: Vec<maintenances::Line>,
+}
+
+/// All that waits for somebody.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// Incidents nobody was shown yet.
+    pub drafts: Vec<Line>,
+    /// Open incidents.
+    pub open: Vec<Line>,
+    /// Planned work of today.
+    pub work: Work,
+    /// What visitors report beside them.
+    pub reports: Vec<Report>,
+}
+
+/// The page: drafts and open incidents, what visitors report beside them, planned work of today, and what is not as it should be.
 #[must_use]
-pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], reports: &[Report], view: &PublicView) -> String {
+pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
+    let Waiting { drafts, open, work, reports } = waiting;
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
         let unwell: Vec<_> =
@@ -32,8 +56,10 @@ pub fn page(frame: &Frame, drafts: &[Line], open: &[Line], reports: &[Report], v
                 {incidents::report(frame)}
             </div>
             {incidents::drafts(frame, drafts)}
+            {maintenances::running(frame, &work.running)}
             {incidents::open(frame, open)}
             {reported(reports)}
+            {maintenances::today(frame, &work.today)}
             {components(&unwell, view)}
         }
         .into_any()

@@ -15,7 +15,7 @@ use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline_with};
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
-use crate::words::{DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role, Sightings};
+use crate::words::{DeliveryState, Id, Incident, IncidentStatus, IncidentUpdate, Role, Sightings, Update};
 
 /// All that the page shows.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub enum Form {
 }
 
 /// Whether the newest message can be taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undo {
     /// For so many seconds more.
     Possible(i64),
@@ -105,7 +105,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
             {facts::overdue(incident, frame.now, zone)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
-            {may.then(|| undo(page))}
+            {may.then(|| page.incident.updates.first().map(|newest| undo(page.undo, &address(page, &format!("/updates/{}/undo", newest.id)))))}
             <div class="pair">
                 {may.then(|| post(page, zone))}
                 <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, zone, may, face)}</div>
@@ -156,11 +156,10 @@ fn postmortem(page: &IncidentPage, may: bool) -> Option<AnyView> {
 }
 
 /// The way back, while nobody got a mail.
-fn undo(page: &IncidentPage) -> Option<AnyView> {
-    let newest = page.incident.updates.first()?;
-    Some(match page.undo {
+pub(super) fn undo(undo: Undo, action: &str) -> AnyView {
+    match undo {
         Undo::Possible(seconds) => view! {
-            <form method="post" action=address(page, &format!("/updates/{}/undo", newest.id)) class="flash undo">
+            <form method="post" action=action.to_owned() class="flash undo">
                 <p>{format!("Mails wait {seconds} s more. Until then the message can be taken back as if it had not been.")}</p>
                 {form::button(Weight::Quiet, "Take the message back")}
             </form>
@@ -170,7 +169,7 @@ fn undo(page: &IncidentPage) -> Option<AnyView> {
             <p class="hint">{format!("A message can be taken back for {seconds} s; the newest one is older. Edit it below, or post another.")}</p>
         }
         .into_any(),
-    })
+    }
 }
 
 /// The next message.
@@ -254,7 +253,7 @@ fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {
     let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() } };
     let below = |update: &IncidentUpdate| {
         let edit = (may && update.status != IncidentStatus::Postmortem).then(|| edit(page, update, zone));
-        Some(view! { {told(page, update)}{edit} }.into_any())
+        Some(view! { {told(&page.told, update)}{edit} }.into_any())
     };
     view! {
         <section class="one" aria-labelledby="said">
@@ -266,9 +265,8 @@ fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {
 }
 
 /// How far the mails of a message are.
-fn told(page: &IncidentPage, update: &IncidentUpdate) -> AnyView {
-    let words: Vec<String> = page
-        .told
+pub(super) fn told<S>(told: &[(Id, DeliveryState, i64)], update: &Update<S>) -> AnyView {
+    let words: Vec<String> = told
         .iter()
         .filter(|(id, _, number)| *id == update.id && *number > 0)
         .map(|(_, state, number)| format!("{number} {}", state_word(*state)))

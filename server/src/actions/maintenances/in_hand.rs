@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{EditInput, tell};
 use crate::actions::statuses::Board;
 use crate::actions::{Act, ActionError, Done, pages as page_actions, stale};
+use crate::domain::reminder::STALE;
 use crate::domain::{incident as rules, maintenance as derived};
 use crate::store::maintenances::{self, MaintenanceFile};
 use crate::store::{StoreError, Tx, micros, pages};
@@ -188,7 +189,8 @@ pub async fn write(tx: &mut Tx, page: &Id, maintenance: &Id, update: &Maintenanc
 }
 
 /// Writes down what the clock has made of published work by now and tells subscribers of it where its plan says so; whether there was
-/// anything. Where work began and ended before anybody looked, only its end is told: that it began has lost its meaning.
+/// anything. Where work began and ended before anybody looked, only its end is told: that it began has lost its meaning, as its end has
+/// a day later.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -200,14 +202,14 @@ pub(crate) async fn write_down(
     maintenance: &mut Maintenance,
     board: &Board,
 ) -> Result<bool, StoreError> {
-    let Some(mut carried_on) = derived::carried_on(maintenance, now) else { return Ok(false) };
-    carried_on.updated_at = micros(now);
+    let Some(carried_on) = derived::carried_on(maintenance, now) else { return Ok(false) };
     let made = carried_on.updates.len() - maintenance.updates.len();
     maintenances::upsert(tx, page, &carried_on, revision).await?;
     for update in carried_on.updates.iter().take(made).rev() {
         write(tx, page, &carried_on.id, update).await?;
     }
-    if let Some(newest) = carried_on.updates.first() {
+    let means = carried_on.completed_at.is_none_or(|ended| now < ended + STALE);
+    if let Some(newest) = carried_on.updates.first().filter(|_| means) {
         tell(tx, page, now, TimeDelta::zero(), &carried_on, newest, board, Vec::new()).await?;
     }
     *maintenance = carried_on;

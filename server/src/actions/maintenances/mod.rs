@@ -5,6 +5,7 @@
 
 mod change;
 mod check;
+pub mod clock;
 mod draft;
 mod in_hand;
 mod message;

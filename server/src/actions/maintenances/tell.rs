@@ -76,7 +76,7 @@ async fn thread(tx: &mut Tx, page: &Id, m: &Maintenance) -> Result<(String, Opti
 
 /// What a message says, outside of any thread.
 fn of_message(m: &Maintenance, update: &MaintenanceUpdate, board: &Board) -> MaintenanceNotice {
-    let moved = m.moves.iter().find(|moved| moved.at == update.created_at);
+    let moved = m.move_of(update);
     let component = |planned: &app::words::PlannedStatus| {
         let row = board.component(&planned.component_id)?;
         Some(NoticeComponent { id: row.component.id.clone(), name: board.full_name(row), status: planned.status })

@@ -4,6 +4,7 @@
 //! the other. `hand` holds one document and its transaction; everything else changes what is in hand.
 
 mod check;
+pub mod clock;
 mod hand;
 mod items;
 mod plan;

@@ -7,6 +7,7 @@ mod staff;
 
 use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind, Subscriber, SubscriberState, Wishes};
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 pub use staff::{AddInput, add, remove, resend_confirmation};
 
@@ -15,7 +16,7 @@ use super::{Act, ActionError, Actor, Done, Problem};
 use crate::domain::address;
 use crate::domain::notice::Notice;
 use crate::store::subscribers::Asking;
-use crate::store::{StoreError, Tx, components, subscribers};
+use crate::store::{StoreError, Tx, components, subscriber_zones, subscribers};
 
 /// How long the link of a confirmation mail holds, and how long it takes until the next may be asked for (reliability E15).
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
@@ -28,18 +29,19 @@ pub fn actor(id: Option<Id>) -> Actor {
     Actor { kind: ActorKind::Subscriber, id, name: "subscriber".to_owned() }
 }
 
-/// A stranger asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
+/// A stranger, in a zone where that is known, asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
 /// known: the answer is the same, and so is most of the work (reliability E16).
 ///
 /// # Errors
 /// [`ActionError::Invalid`] for an address or wishes that cannot be used.
-pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes) -> Result<(), ActionError> {
+pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, zone: Option<Tz>) -> Result<(), ActionError> {
     let mut tx = act.db.write().await?;
     let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
     let subscriber = enlist(&mut tx, act, page, &email).await?;
     let asked = ask(&mut tx, act, page, &subscriber.id).await?;
     if asked || subscriber.state == SubscriberState::Pending {
         subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
+        subscriber_zones::set(&mut tx, &subscriber.id, zone).await?;
     }
     if asked {
         act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber.id)), None).await?;

@@ -7,7 +7,7 @@ mod fit;
 mod template;
 mod words;
 
-use app::words::Id;
+use app::words::{Id, NotificationKind};
 use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
@@ -15,7 +15,7 @@ use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 pub use fit::Unfit;
 
 use super::smtp::Mail;
-use crate::domain::notice::{IncidentNotice, Notice};
+use crate::domain::notice::Notice;
 use crate::secret::{Purpose, Secret};
 use words::Words;
 
@@ -35,6 +35,8 @@ pub struct Letter {
     pub time_zone: String,
     /// The notification.
     pub notification: Id,
+    /// What it tells.
+    pub kind: NotificationKind,
     /// What it says.
     pub notice: Notice,
     /// Whether the message before this one was the first of its thread.
@@ -53,6 +55,10 @@ pub struct Letter {
 struct Links {
     /// What it is about.
     subject: String,
+    /// All planned work, for calendars.
+    calendar: String,
+    /// What follows from all post-mortems.
+    follow_ups: String,
     manage: String,
     unsubscribe: String,
 }
@@ -85,12 +91,13 @@ impl Writer {
     pub fn write(&self, letter: &Letter) -> Result<Written, Unfit> {
         let mut written = self.write_whole(letter)?;
         for limit in CUTS {
-            let Notice::Incident(notice) = &letter.notice else { break };
             if written.mail.bytes.len() <= LARGEST {
                 break;
             }
-            let notice = Notice::Incident(IncidentNotice { body: words::shortened(&notice.body, limit), ..notice.clone() });
-            written = self.write_whole(&Letter { notice, ..letter.clone() })?;
+            let mut cut = letter.clone();
+            let Some(message) = words::message_of(&mut cut.notice) else { break };
+            *message = words::shortened(message, limit);
+            written = self.write_whole(&cut)?;
         }
         Ok(written)
     }
@@ -101,16 +108,7 @@ impl Writer {
         let domain = from.email.domain();
         let thread = Thread::of(self, letter, domain);
         let links = self.links(letter);
-        let Words { subject, text, html } = match &letter.notice {
-            Notice::Incident(notice) => words::incident(letter, notice, &links),
-            Notice::Confirm => words::confirm(letter, &links),
-            Notice::Draft(notice) => words::draft(letter, notice, &links),
-            Notice::Maintenance(notice) => words::maintenance(letter, notice, &links),
-            Notice::Postmortem(notice) => words::postmortem(letter, notice, &links),
-            Notice::ItemDone(notice) => words::item_done(letter, notice, &links),
-            Notice::Vote(notice) => words::vote(letter, notice, &links),
-            Notice::Task(notice) => words::task(letter, notice, &links),
-        };
+        let Words { subject, text, html } = words::of(letter, &links);
         let mut builder = lettre::Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, to.clone()))
@@ -121,8 +119,8 @@ impl Writer {
         if let Some(root) = thread.root {
             builder = builder.in_reply_to(root).references(thread.references.join(" "));
         }
-        if letter.notice.thread().is_some() || matches!(letter.notice, Notice::ItemDone(_)) {
-            builder = list_headers(builder, letter, &links, domain)?;
+        if let Some(about) = list_of(&letter.notice) {
+            builder = list_headers(builder, letter, about, &links, domain)?;
         }
         let body = MultiPart::alternative_plain_html(text, html);
         let message = builder.multipart(body).map_err(|error| Unfit::Library(error.to_string()))?;
@@ -145,6 +143,8 @@ impl Writer {
         };
         Links {
             subject,
+            calendar: format!("{url}/history.ics"),
+            follow_ups: format!("{url}/follow-ups"),
             manage: format!("{url}/subscription/{}", token(Purpose::Manage)),
             unsubscribe: format!("{url}/unsubscribe/{}", token(Purpose::Unsubscribe)),
         }
@@ -179,8 +179,16 @@ impl Thread {
     }
 }
 
+/// What news to many is about; `None` for what one person is asked or told.
+fn list_of(notice: &Notice) -> Option<&'static str> {
+    match notice {
+        Notice::ItemDone(_) => Some("follow-up"),
+        other => other.thread().map(|(about, ..)| about),
+    }
+}
+
 /// What lists carry, so that a reader's program can offer to leave (RFC 2369, RFC 2919, RFC 8058).
-fn list_headers(builder: MessageBuilder, letter: &Letter, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
+fn list_headers(builder: MessageBuilder, letter: &Letter, about: &str, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
     let name = fit::header("page's name", fit::cut(&letter.page_name))?.replace(['<', '>', '"'], "");
     let mut builder = headed(builder, "List-Unsubscribe", format!("<{}>", links.unsubscribe));
     // One click is for HTTPS only (RFC 8058, 3.1).
@@ -189,7 +197,7 @@ fn list_headers(builder: MessageBuilder, letter: &Letter, links: &Links, domain:
     }
     builder = headed(builder, "List-Id", format!("{name} <{}.status.{domain}>", letter.page));
     builder = headed(builder, "Precedence", "bulk".to_owned());
-    Ok(headed(builder, "Feedback-ID", format!("{}:incident:allclear:{domain}", letter.page)))
+    Ok(headed(builder, "Feedback-ID", format!("{}:{about}:allclear:{domain}", letter.page)))
 }
 
 fn headed(builder: MessageBuilder, name: &'static str, value: String) -> MessageBuilder {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::pages::staff::home::{self, Report};
+use app::pages::staff::home::{self, Report, Waiting as Page, Work};
 use app::pages::staff::incidents::Line;
 use app::view::PublicView;
 use app::words::{Component, Id, Role, Sighted, Sightings};
@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::desk;
+use super::{desk, maintenances};
 use crate::actions::voices::sightings::seen;
 use crate::store::incidents::{self, Waiting};
 use crate::store::{StoreError, Tx, pages::PageRecord};
@@ -38,7 +38,11 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     match read.await {
         Ok((drafts, open, seen)) => {
             let frame = super::frame(&shared, &caller, HERE, None);
-            problem::html(StatusCode::OK, home::page(&frame, &drafts, &open, &reports(&view, &seen), &view))
+            let (running, later) = maintenances::announced(&view, frame.now);
+            let today = |line: &maintenances::Line| line.window.is_some_and(|window| frame.zone().day(window.from) == frame.zone().today());
+            let work = Work { running, today: later.into_iter().filter(today).collect() };
+            let reports = reports(&view, &seen);
+            problem::html(StatusCode::OK, home::page(&frame, &Page { drafts, open, work, reports }, &view))
         }
         Err(error) => problem::away(&error),
     }

@@ -52,9 +52,11 @@ pub fn seen(form: &Form) -> Result<Option<i64>, ActionError> {
 /// Reads texts into values and collects what is wrong, each beside its field.
 #[derive(Debug)]
 pub struct Reading {
-    zone: Tz,
-    now: DateTime<Utc>,
-    problems: Vec<Problem>,
+    /// The page's zone.
+    pub(super) zone: Tz,
+    /// Now.
+    pub(super) now: DateTime<Utc>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Reading {
@@ -132,7 +134,8 @@ impl Reading {
         impact
     }
 
-    fn components(&mut self, chosen: &[String]) -> Vec<(Id, ComponentStatus)> {
+    /// Components and a status for each, each as `ID status`.
+    pub(super) fn components(&mut self, chosen: &[String]) -> Vec<(Id, ComponentStatus)> {
         let read = |text: &String| {
             let (id, status) = text.split_once(' ')?;
             Some((Id::parse(id).ok()?, status.parse().ok()?))
@@ -186,7 +189,7 @@ impl Reading {
     }
 }
 
-/// A text, unless there is none.
+/// A text, where there is one.
 pub(super) fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }

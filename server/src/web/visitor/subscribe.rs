@@ -44,7 +44,7 @@ async fn ask(State(shared): State<Shared>, Extension(client): Extension<Client>,
     {
         return problem::later(show(&shared, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
-    let done = if unreadable.is_empty() { subscribed(&shared, &email, &wished).await } else { Ok(()) };
+    let done = if unreadable.is_empty() { subscribed(&shared, &email, &wished, &form.text("time_zone")).await } else { Ok(()) };
     match wishes::wrong(unreadable, done) {
         Ok(wrong) if wrong.is_empty() => {
             shared.signals.outbox.notify_one();
@@ -64,8 +64,9 @@ fn within_limits(shared: &Shared, client: Client, address: &str) -> Result<(), T
     Ok(())
 }
 
-async fn subscribed(shared: &Shared, email: &str, wished: &app::words::Wishes) -> Result<(), ActionError> {
+async fn subscribed(shared: &Shared, email: &str, wished: &app::words::Wishes, zone: &str) -> Result<(), ActionError> {
     let page: Result<_, StoreError> = async { pages::default_page(&mut shared.db.read().await?).await }.await;
     let page = page?.ok_or(ActionError::Missing("page"))?;
-    subscribe(&act(shared, &actor(None)), &page.id, email, wished).await
+    // Their browser says it, where it runs scripts; what is no zone that we know is as good as none.
+    subscribe(&act(shared, &actor(None)), &page.id, email, wished, zone.parse().ok()).await
 }

@@ -141,6 +141,7 @@ fn letter(claimed: &Claimed, telling: &Telling, record: Now, now: DateTime<Utc>)
         page_name: telling.page.name.clone(),
         time_zone: telling.page.time_zone.clone(),
         notification: telling.notification.id.clone(),
+        kind: telling.notification.kind,
         notice: telling.notification.notice.clone(),
         follows_root: telling.follows_root,
         recipient: claimed.recipient.clone(),

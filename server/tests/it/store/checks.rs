@@ -196,6 +196,9 @@ async fn results_are_summed_up_by_bucket_as_often_as_one_likes_and_removed_in_ch
         let next = Rollup { bucket_start: at("10:05"), checks: 1, failures: 0, timed_checks: 1, total_us_sum: 100, total_us_max: 100 };
         assert_eq!(checks::rollups(&mut tx, &id("a"), at("10:00")).await.unwrap(), [bucket, next]);
         assert_eq!(checks::rollups(&mut tx, &id("b"), at("10:00")).await.unwrap(), [], "what taught nothing is not counted");
+        assert_eq!(checks::times(&mut tx, &id("page"), at("10:00")).await.unwrap(), [(at("10:00"), 1_200, 4), (at("10:05"), 100, 1)]);
+        assert_eq!(checks::times(&mut tx, &id("page"), at("10:01")).await.unwrap(), [(at("10:05"), 100, 1)], "from then on");
+        assert_eq!(checks::times(&mut tx, &id("other"), at("10:00")).await.unwrap(), [], "of that page only");
 
         assert_eq!(checks::remove_results(&mut tx, at("10:04"), 3).await.unwrap(), 3);
         assert_eq!(checks::remove_results(&mut tx, at("10:04"), 3).await.unwrap(), 2);

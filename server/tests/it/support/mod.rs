@@ -7,6 +7,8 @@ mod postgres;
 pub mod smtp;
 pub mod staff;
 pub mod target;
+pub mod template;
+pub mod works;
 
 use server::store::Db;
 use sqlx::Connection;

@@ -1,0 +1,37 @@
+//! Where subscribers' clocks are.
+
+use app::words::Channel;
+use chrono_tz::Tz;
+use server::store::{StoreError, subscriber_zones, subscribers};
+
+use super::sample::{at, furnish, id};
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn active_subscribers_are_counted_by_their_zone() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        for (word, zone, active) in [
+            ("anna", Some(Tz::Europe__Berlin), true),
+            ("ben", Some(Tz::Europe__Berlin), true),
+            ("cleo", Some(Tz::Asia__Tokyo), false),
+            ("dora", None, true),
+        ] {
+            let address = format!("{word}@example.test");
+            subscribers::insert(&mut tx, &id("page"), &id(word), Channel::Email, &address, at("10:00")).await.unwrap();
+            subscriber_zones::set(&mut tx, &id(word), zone).await.unwrap();
+            if active {
+                subscribers::confirm(&mut tx, &id(word), None, at("10:05")).await.unwrap();
+            }
+        }
+        let mut found = subscriber_zones::counts(&mut tx, &id("page")).await.unwrap();
+        // The engines differ on where nothing stands among texts.
+        found.sort();
+        assert_eq!(found, [(None, 1), (Some("Europe/Berlin".to_owned()), 2)]);
+        assert_eq!(subscriber_zones::counts(&mut tx, &id("other")).await.unwrap(), []);
+        let missing = subscriber_zones::set(&mut tx, &id("nobody"), None).await.unwrap_err();
+        assert!(matches!(missing, StoreError::Missing { what: "subscriber", .. }), "{missing}");
+    })
+    .await;
+}
