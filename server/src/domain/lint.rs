@@ -1,6 +1,6 @@
 //! What to look at before a post-mortem is published: warnings, never errors.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use app::words::{ActionItem, PostmortemText};
 
@@ -175,6 +175,7 @@ fn mailbox(word: &str) -> Option<String> {
 }
 
 fn secret(word: &str) -> Option<String> {
+    let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
     let token = TOKENS.iter().any(|start| word.starts_with(start)) && word.len() >= SHORTEST_TOKEN;
     let capital = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit();
     let key = KEYS.iter().any(|start| word.starts_with(start)) && word.len() == 20 && word.chars().all(capital);

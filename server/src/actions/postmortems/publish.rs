@@ -34,6 +34,11 @@ pub async fn publish(act: &Act<'_>, id: &Id, provisional: bool, notify: bool, se
         return Err(ActionError::Conflict(sentence.to_owned()));
     }
     let covered = check::covered(hand.tx, &hand.page, &hand.file.covers.clone()).await?;
+    let mut added = covered.incidents.iter().filter(|incident| !public || !known.incident_ids.contains(&incident.id));
+    if let Some(open) = added.find(|incident| !incident.status.is_over()) {
+        let sentence = format!("\"{}\" is not over, and a published post-mortem would end it. Resolve it first.", open.name);
+        return Err(ActionError::invalid("incidents", sentence));
+    }
     let now = micros(act.now);
     let revision = hand.raise().await?;
     if public {

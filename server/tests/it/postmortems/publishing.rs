@@ -112,6 +112,7 @@ async fn the_subscribers_of_everything_it_covers_are_told_once() {
         // An incident without components concerns everyone.
         study.desk.wait(1).await;
         let all = incidents::create(&study.ada(), &opening(&[]), true).await.unwrap().id;
+        study.resolve(&all, None).await.unwrap();
         let mut covers = study.file(&id).await.covers;
         covers.incidents = vec![all.clone(), api.clone()];
         postmortems::save(&study.ada(), &id, &saying_that("A flood of requests."), &covers, None).await.unwrap();
@@ -120,7 +121,9 @@ async fn the_subscribers_of_everything_it_covers_are_told_once() {
         let told = study.told(&id).await.unwrap();
         assert_eq!(super::publishing::notice(&told).components, []);
         assert_eq!(study.newest(&web).await["status"], "resolved");
-        assert_eq!(study.newest(&all).await["status"], "postmortem");
+        let shown = study.desk.shown(&all).await.unwrap();
+        let stands = shown["incident_updates"].as_array().unwrap().iter().any(|update| update["status"] == "postmortem");
+        assert!(stands, "under the time of its publication: {shown}");
         assert_eq!(study.file(&id).await.record.postmortem.revisions, [], "its text is the same");
     })
     .await;
@@ -203,6 +206,44 @@ async fn a_deleted_one_is_gone_everywhere() {
         let covers = Covers { incidents: vec![incident.clone()], maintenance: None };
         let fresh = postmortems::begin(&study.ada(), &covers.incidents, None).await.unwrap();
         assert_ne!(fresh.id, id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_incident_that_goes_on_is_not_ended_by_a_document() {
+    each_study(async |study: Study| {
+        let open = study.open_incident().await;
+        let id = postmortems::begin(&study.ada(), std::slice::from_ref(&open), None).await.unwrap().id;
+        let wrong = refused(study.publish(&id, true).await);
+        assert!(wrong[0].0 == "incidents" && wrong[0].1.contains("is not over"), "{wrong:?}");
+        assert_eq!((study.newest(&open).await["status"].as_str(), study.notices().await), (Some("investigating"), 0));
+        study.resolve(&open, None).await.unwrap();
+        study.publish(&id, true).await.unwrap();
+        // It may begin again, and be explained again.
+        study.desk.wait(60).await;
+        let again = crate::incidents::saying(app::words::IncidentStatus::Identified, &[]);
+        incidents::post_update(&study.ada(), &open, &again, None).await.unwrap();
+        assert_eq!(study.desk.shown(&open).await.unwrap()["status"], "identified");
+        study.write(&study.ada(), &id, &saying_that("It is back.")).await.unwrap();
+        study.publish(&id, false).await.unwrap();
+        assert_eq!(study.desk.shown(&open).await.unwrap()["status"], "identified");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_publish_at_the_same_instant_tell_once() {
+    each_study(async |study: Study| {
+        let (id, _) = study.begun().await;
+        let seen = study.file(&id).await.draft_updated_at;
+        let (ada, ben) = (study.ada(), study.ben());
+        let (one, two) =
+            tokio::join!(postmortems::publish(&ada, &id, false, true, seen), postmortems::publish(&ben, &id, false, true, seen));
+        let (done, late) = if one.is_ok() { (one, two) } else { (two, one) };
+        assert!(done.unwrap().revision.is_some());
+        conflict(late);
+        assert_eq!(study.notices().await, 1);
     })
     .await;
 }
