@@ -16,7 +16,7 @@ use super::values::{Word, containing};
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
 
-pub use desk::{Sheet, Waiting, sheet, waiting};
+pub use desk::{Sheet, Waiting, sheet, told, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};
 

@@ -136,3 +136,21 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, Sto
     file.edits = incident.updates.iter().filter(|update| update.edited_at().is_some()).map(|update| update.id.clone()).collect();
     Ok(Some(Sheet { file, told }))
 }
+
+/// How many mails of each message of something else, such as planned work, stand where. One statement.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn told(tx: &mut Tx, page: &Id, subject: &Id) -> Result<Vec<(Id, DeliveryState, i64)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, Word<DeliveryState>, i64),
+        "select n.update_id, d.state, count(*) from notifications n join deliveries d on d.notification_id = n.id
+         where n.page_id = $1 and n.subject_id = $2 and n.update_id is not null and d.recipient_kind = $3
+         group by n.update_id, d.state order by n.update_id, d.state",
+        page,
+        subject,
+        RecipientKind::Subscriber
+    )?;
+    Ok(rows.into_iter().map(|(update, state, count)| (update.0, state.0, count)).collect())
+}
