@@ -58,10 +58,16 @@ const CALL_OUTS: [(&str, &str); 6] = [
     ("<p><em>WARNING:", "<p class=\"note warning\"><em>WARNING:"),
 ];
 
-/// Renders Markdown as HTML that is safe to place in a page. Headings start at `h3`, below the page's own.
+/// Renders Markdown as HTML that is safe to place in a page. Its highest headings become `h3`, below the page's own, whatever level they
+/// have: a part of a document begins where the whole has got to.
 #[must_use]
 pub fn to_html(source: &str) -> String {
     let source = visible(source);
+    let highest = Parser::new(&source).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    });
+    let highest = highest.min().unwrap_or(HeadingLevel::H1);
     let parser = Parser::new_ext(&source, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => {
             if is_line_break(&text) {
@@ -71,9 +77,9 @@ pub fn to_html(source: &str) -> String {
             }
         }
         Event::Start(Tag::Heading { level, .. }) => {
-            Event::Start(Tag::Heading { level: lowered(level), id: None, classes: Vec::new(), attrs: Vec::new() })
+            Event::Start(Tag::Heading { level: lowered(level, highest), id: None, classes: Vec::new(), attrs: Vec::new() })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, highest))),
         // Images would make a reader's browser ask a third party: the alternative text stays, as a link.
         Event::Start(Tag::Image { dest_url, title, id, .. }) => {
             Event::Start(Tag::Link { link_type: pulldown_cmark::LinkType::Inline, dest_url, title, id })
@@ -137,11 +143,7 @@ fn is_line_break(tag: &str) -> bool {
 }
 
 /// A document's own h1 and h2 belong to the page it stands on.
-fn lowered(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
+fn lowered(level: HeadingLevel, highest: HeadingLevel) -> HeadingLevel {
+    let below = (level as usize).saturating_sub(highest as usize);
+    HeadingLevel::try_from(HeadingLevel::H3 as usize + below).unwrap_or(HeadingLevel::H6)
 }

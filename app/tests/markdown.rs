@@ -115,7 +115,8 @@ fn tags_are_shown_as_text_and_line_breaks_are_kept() {
 #[test]
 fn headings_start_below_the_pages_own() {
     assert_eq!(to_html("# One"), "<h3>One</h3>");
-    assert_eq!(to_html("### Three"), "<h4>Three</h4>");
+    assert_eq!(to_html("### Three"), "<h3>Three</h3>", "a part of a document begins where the whole has got to");
+    assert_eq!(to_html("## Two\n### Three\n###### Six"), "<h3>Two</h3>\n<h4>Three</h4>\n<h6>Six</h6>");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn link(item: &ActionItem) -> Option<AnyView> {
 fn history(item: &ActionItem, zone: Zone) -> Option<AnyView> {
     let steps: Vec<_> = item.history.iter().map(|step| view! { <li>{step.state.label()}", "{zone.moment(step.at)}</li> }).collect();
     (!steps.is_empty()).then(|| {
-        view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="steps">{steps}</ol></details> }.into_any()
+        view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="had">{steps}</ol></details> }.into_any()
     })
 }
 

@@ -133,7 +133,7 @@ async fn follow_ups_are_added_changed_ordered_listed_and_removed() {
         let change = [("title", "Buy disks"), ("state", "done"), ("explanation", "So that they do not fill.")];
         led_to(&browser.post_form(&format!("{page}/items/{second}"), &change).await);
         let shown = browser.get(&page).await.text();
-        let steps = between(&shown, "<ol class=\"steps\">", "</ol>");
+        let steps = between(&shown, "<ol class=\"had\">", "</ol>");
         assert!(steps.contains("Planned") && steps.contains("Done"), "every state it had: {steps}");
         let refused =
             browser.post_form(&format!("{page}/items/{second}"), &[("title", "Kept title"), ("state", "done"), ("link", "ftp://x")]).await;
