@@ -138,7 +138,7 @@ test('a quiet window of the planner opens the form filled in', async () => {
   await page.getByLabel('The work takes').selectOption({ label: '2 h' });
   await page.getByRole('button', { name: 'Look' }).click();
   await page.getByRole('link', { name: 'Plan work here' }).first().click();
-  const [starts, ends] = [page.getByLabel('Starts'), page.getByLabel('Ends')];
+  const [starts, ends] = [page.getByLabel('Starts'), page.getByLabel('Ends (UTC)')];
   const length = Date.parse(`${await ends.inputValue()}Z`) - Date.parse(`${await starts.inputValue()}Z`);
   expect(length).toBe(2 * 3_600_000);
 });

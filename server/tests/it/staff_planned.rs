@@ -216,16 +216,16 @@ async fn work_goes_its_whole_way_by_its_page() {
         let address = plan(&browser, &[("when", "undated"), ("components", &affected), ("auto_start", ""), ("auto_complete", "")]).await;
         let list = browser.get("/staff/maintenances").await.text();
         assert!(between(&list, "id=\"undated\"", "</section>").contains("Set the date"), "{list}");
-        let dated = [("window_from", "2026-11-23T18:00"), ("length", "120"), ("notify", "on")];
+        let dated = [("window_from", "2026-11-23T11:00"), ("length", "120"), ("notify", "on")];
         assert_eq!(led_to(&step(&browser, &address, "/window", &dated).await), address);
         let moved =
-            [("window_from", "2026-11-23T22:00"), ("window_until", "2026-11-24T00:00"), ("body", "Four hours later."), ("notify", "on")];
+            [("window_from", "2026-11-23T12:00"), ("window_until", "2026-11-23T14:00"), ("body", "An hour later."), ("notify", "on")];
         assert_eq!(led_to(&step(&browser, &address, "/window", &moved).await), address);
         let page = browser.get(&address).await.text();
-        assert!(page.contains("moved from <del>Mon 23 Nov, 18:00 to 20:00 UTC</del>"), "the old time beside the new: {page}");
+        assert!(page.contains("moved from <del>Mon 23 Nov, 11:00 to 13:00 UTC</del>"), "the old time beside the new: {page}");
         let said = between(&page, "id=\"said\"", "</section>");
         assert!(said.contains("Date set: ") && said.contains("Moved: "), "{said}");
-        app.hand.set("2026-11-23T22:10:00Z".parse().unwrap());
+        app.hand.set("2026-11-23T12:10:00Z".parse().unwrap());
         app.look().await;
         let list = browser.get("/staff/maintenances").await.text();
         assert!(between(&list, "id=\"running\"", "</section>").contains("It waits for somebody to start it."), "{list}");
@@ -233,7 +233,7 @@ async fn work_goes_its_whole_way_by_its_page() {
         let begun = [("status", "in_progress"), ("do", "post")];
         assert_eq!(led_to(&step(&browser, &address, "/updates", &begun).await), address);
         assert!(app.get("/").await.text().contains("Service Under Maintenance"));
-        app.hand.set("2026-11-24T00:05:00Z".parse().unwrap());
+        app.hand.set("2026-11-23T14:05:00Z".parse().unwrap());
         app.look().await;
         for path in ["/staff", "/staff/maintenances"] {
             let page = browser.get(path).await.text();
@@ -241,11 +241,11 @@ async fn work_goes_its_whole_way_by_its_page() {
         }
         let asked = browser.get(&format!("{address}?longer=1")).await.text();
         let prepared = between(&asked, "We need longer</summary>", "</details>");
-        assert!(prepared.contains("We now expect to be done by") && prepared.contains("value=\"2026-11-24T01:15\""), "{prepared}");
+        assert!(prepared.contains("We now expect to be done by") && prepared.contains("value=\"2026-11-23T15:15\""), "{prepared}");
         assert!(asked.contains("<details class=\"ask calm\" open><summary>We need longer"), "{asked}");
         let longer = [
-            ("window_from", "2026-11-23T22:00"),
-            ("window_until", "2026-11-24T01:15"),
+            ("window_from", "2026-11-23T12:00"),
+            ("window_until", "2026-11-23T15:15"),
             ("longer", "1"),
             ("body", "Longer."),
             ("notify", "on"),
