@@ -41,6 +41,7 @@ fn show(shared: &Shared, status: StatusCode, page: impl FnOnce(&PublicView) -> B
 }
 
 /// What readers are shown now.
+#[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
 fn current(shared: &Shared) -> Result<Arc<PublicView>, Response> {
     shared.publisher.with_current(|now| now.view.clone()).ok_or_else(not_yet)
 }

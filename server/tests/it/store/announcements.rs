@@ -71,7 +71,7 @@ async fn announcements_are_listed_latest_start_first_with_who_wrote_them_until_t
             updated_at: Some(at("08:30")),
         };
         assert_eq!(announcements::list(&mut tx, &here, 10, 0).await.unwrap(), [unsigned, signed.clone()]);
-        assert_eq!(announcements::list(&mut tx, &here, 1, 1).await.unwrap(), [signed.clone()]);
+        assert_eq!(announcements::list(&mut tx, &here, 1, 1).await.unwrap(), std::slice::from_ref(&signed));
         assert_eq!(announcements::get(&mut tx, &here, &early.id).await.unwrap(), Some(signed));
         assert_eq!(announcements::get(&mut tx, &id("other"), &early.id).await.unwrap(), None);
         assert!(matches!(announcements::remove(&mut tx, &id("other"), &early.id).await, Err(StoreError::Missing { .. })));

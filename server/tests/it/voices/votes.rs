@@ -20,6 +20,9 @@ async fn prepared(app: &TestApp) {
 
 const FORM: &str = "/follow-ups/cache0000000/vote";
 
+/// Where to, the fields sent, the status and the sentence that come back.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, &'a str);
+
 async fn ask(app: &TestApp, email: &str) -> Reply {
     app.post(FORM, &[("email", email), ("website", "")]).await
 }
@@ -198,7 +201,7 @@ async fn votes_in_bulk_for_what_is_done_or_without_a_decision_are_refused_in_wor
         let before = app.mails().await;
         let link = ballot(app, "cache0000000", &anna).await;
         let one = ("email", "anna@example.test");
-        let cases: [(&str, &[(&str, &str)], u16, &str); 10] = [
+        let cases: [Case<'_>; 10] = [
             (FORM, &[one, ("email", "bert@example.test")], 422, "One vote at a time"),
             (FORM, &[one, ("item", "alarm0000000")], 422, "One vote at a time"),
             (FORM, &[one, ("items[]", "alarm0000000")], 422, "One vote at a time"),
