@@ -8,6 +8,9 @@ use crate::support::app::TestApp;
 use crate::support::mailing::{each_mailing_app, mailing_app};
 use crate::support::staff::Browser;
 
+/// What a form sends: names and values.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// What a filled form sends; tests begin on Monday, 23 November 2026 at 10:00.
 fn form<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let filled = [
@@ -242,7 +245,7 @@ async fn work_goes_its_whole_way_by_its_page() {
         let asked = browser.get(&format!("{address}?longer=1")).await.text();
         let prepared = between(&asked, "We need longer</summary>", "</details>");
         assert!(prepared.contains("We now expect to be done by") && prepared.contains("value=\"2026-11-23T15:15\""), "{prepared}");
-        assert!(asked.contains("<details class=\"ask calm\" open><summary>We need longer"), "{asked}");
+        assert!(asked.contains("<details open class=\"ask calm\"><summary>We need longer"), "{asked}");
         let longer = [
             ("window_from", "2026-11-23T12:00"),
             ("window_until", "2026-11-23T15:15"),
@@ -270,7 +273,7 @@ async fn what_is_refused_after_the_announcement_says_why_and_keeps_the_words() {
     let app = TestApp::plain().await;
     let browser = app.owner().await;
     let address = plan(&browser, &[]).await;
-    let cases: &[(&str, &[(&str, &str)], u16, &str)] = &[
+    let cases: &[(&str, Fields<'_>, u16, &str)] = &[
         (
             "/window",
             &[("window_from", "2026-12-05T22:00"), ("window_until", "2026-12-05T21:00"), ("body", "My words.")],
