@@ -1,7 +1,10 @@
 //! Importing the real public history of a device cloud: what arrives, in which order, and that twice is the same as once.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use server::actions::import::{self, Source, SourceError};
+use server::actions::postmortems::{self, ItemInput};
+use server::actions::{Act, Actor};
 
 use crate::support::Engine;
 use crate::support::app::{HISTORY, TestApp};
@@ -118,6 +121,32 @@ async fn what_changed_at_the_source_changes_here_and_nothing_else() {
     assert_eq!(status["status"]["description"], "Minor Service Outage");
     let id = document["incidents"][3]["id"].as_str().unwrap();
     assert!(app.get(&format!("/incidents/{id}")).await.text().contains("More was found."));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn follow_ups_written_here_outlive_a_change_at_the_source() {
+    let app = TestApp::plain().await;
+    app.import_history().await;
+    let mut document = history();
+    let mut messages = document["incidents"].as_array_mut().unwrap().iter_mut().flat_map(|i| i["incident_updates"].as_array_mut().unwrap());
+    let explained = messages.find(|message| message["status"] == "postmortem").unwrap();
+    let id = app::words::Id::parse(explained["id"].as_str().unwrap()).unwrap();
+    let input = ItemInput {
+        title: "Keep this".to_owned(),
+        explanation: None,
+        state: app::words::ActionState::Planned,
+        due_on: None,
+        link: None,
+        owner: None,
+    };
+    let act = Act { db: &app.db, actor: &Actor::system(), now: app.hand.now(), undo: TimeDelta::zero() };
+    postmortems::add_item(&act, &id, &input).await.unwrap();
+    explained["body"] = json!("More was found.");
+    explained["updated_at"] = json!("2026-11-22T00:00:00.000Z");
+    assert_eq!(app.import(&source(&document).unwrap()).await.incidents.changed, 1);
+    let page = app.get(&format!("/post-mortems/{id}")).await.text();
+    assert!(page.contains("More was found.") && page.contains("Keep this"), "{page}");
     app.end().await;
 }
 

@@ -19,7 +19,8 @@ use super::source::{Incident, Maintenance, Row, Source};
 use crate::domain::incident as rules;
 use crate::store::components::ComponentRecord;
 use crate::store::{
-    Db, StoreError, Tx, components, imports, incident_updates, incidents, maintenances, pages, postmortems, status_changes,
+    Db, StoreError, Tx, components, imports, incident_updates, incidents, maintenances, pages, postmortem_files, postmortems,
+    status_changes,
 };
 
 /// Imports `source` into the default page, or into `page` where one is named.
@@ -258,6 +259,8 @@ impl Work<'_> {
         let new: Vec<_> = messages.iter().copied().filter(|update| !known.contains(&update.id)).collect();
         self.effects(&new).await?;
         for document in &documents {
+            // What follows from it was written here: the source knows nothing of it.
+            let known = postmortem_files::get(self.tx, &self.page, &document.id).await?;
             let postmortem = Postmortem {
                 id: document.id.clone(),
                 title: row.name.clone(),
@@ -273,7 +276,7 @@ impl Work<'_> {
                 facts: ImpactFacts::default(),
                 incident_ids: vec![row.id.clone()],
                 maintenance_id: None,
-                action_items: Vec::new(),
+                action_items: known.map(|file| file.record.postmortem.action_items).unwrap_or_default(),
                 revisions: Vec::new(),
             };
             postmortems::upsert(self.tx, &self.page, &postmortem, revision).await?;

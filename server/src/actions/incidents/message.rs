@@ -109,6 +109,7 @@ pub async fn undo(act: &Act<'_>, id: &Id, update: &Id) -> Result<Done, ActionErr
         )));
     }
     incident_updates::withdraw(&mut hand.tx, id, update, act.now).await?;
+    postmortems::take_back(&mut hand.tx, &hand.page, id, withdrawn.created_at, act.now, hand.revision).await?;
     hand.incident.updates.retain(|known| known.id != *update);
     hand.incident.next_update_at = None;
     let named_elsewhere = |component: &Id| {

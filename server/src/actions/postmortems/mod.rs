@@ -19,8 +19,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 pub use crate::store::postmortem_files::Covers;
 pub use items::{add_item, change_item, order_items, remove_item};
-pub(crate) use plan::promise_one;
 pub use plan::{promise, set_plan};
+pub(crate) use plan::{promise_one, take_back};
 pub use publish::{delete, publish, revert};
 pub use put::{PutInput, put};
 pub use review::{approve, ask_review, send_back};

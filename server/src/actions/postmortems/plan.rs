@@ -1,12 +1,14 @@
 //! What is promised: a post-mortem by a date, or none for a reason. Readers see either at once.
 
 use app::words::{Id, PostmortemStatus};
+use chrono::{DateTime, Utc};
 
 use super::check;
 use super::hand::Hand;
 use super::{Covers, Plan};
 use crate::actions::{Act, ActionError, Done, pages as page_actions};
-use crate::store::Tx;
+use crate::store::postmortem_files as files;
+use crate::store::{StoreError, Tx};
 
 /// Promises a post-mortem over incidents and planned work, or says why there will be none. One that is promised or being written for
 /// any of them is taken for all of them.
@@ -30,6 +32,29 @@ pub(crate) async fn promise_one(act: &Act<'_>, tx: &mut Tx, page: &Id, incident:
     let covered = check::covered(tx, page, &covers).await?;
     let hand = Hand::over(act, tx, page.clone(), &covered).await?;
     settle(hand, plan).await?;
+    Ok(())
+}
+
+/// Takes back what was promised together with the message of that instant, unless somebody did more to it since.
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    page: &Id,
+    incident: &Id,
+    said_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    revision: i64,
+) -> Result<(), StoreError> {
+    let covers = Covers { incidents: vec![incident.clone()], maintenance: None };
+    for id in files::unpublished_over(tx, page, &covers).await? {
+        let made_then = files::get(tx, page, &id).await?.is_some_and(|file| {
+            let postmortem = &file.record.postmortem;
+            let untouched = file.draft.is_none() && file.items.is_empty() && postmortem.updated_at == said_at;
+            untouched && postmortem.created_at == said_at && file.covers == covers
+        });
+        if made_then {
+            files::delete(tx, page, &id, now, revision).await?;
+        }
+    }
     Ok(())
 }
 

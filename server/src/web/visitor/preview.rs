@@ -13,8 +13,8 @@ use super::{not_yet, show};
 use crate::secret::{Purpose, Secret};
 use crate::store::postmortem_files::{self, Covers, PostmortemFile};
 use crate::store::{StoreError, pages};
-use crate::web::problem;
 use crate::web::router::{Guard, Route, Shared};
+use crate::web::{flash, problem};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[Route::new("GET", "/post-mortems/{id}/preview/{token}", Guard::Visitor, || get(open))];
@@ -65,6 +65,7 @@ async fn open(State(shared): State<Shared>, Path((id, token)): Path<(String, Str
     match read.await {
         Ok(None) => none(),
         Ok(Some(_)) if until <= now => show(&shared, StatusCode::GONE, |view| over(view, until)),
+        Ok(Some(file)) if file.draft.is_none() && file.record.visible => flash::silently_to(&format!("/post-mortems/{id}")),
         Ok(Some(file)) => {
             let shown = as_read(&file, file.text(), file.covers.clone(), now);
             show(&shared, StatusCode::OK, |view| page(view, &shown, until))

@@ -142,3 +142,27 @@ async fn a_post_mortem_is_about_something_that_readers_know_of() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_message_that_is_taken_back_takes_its_promise_with_it_and_no_other() {
+    each_study(async |study: Study| {
+        let owed = async || {
+            let mut tx = study.desk.app.db.read().await.unwrap();
+            files::owed(&mut tx, &study.desk.page).await.unwrap().len()
+        };
+        let incident = study.open_incident().await;
+        let said = study.resolve(&incident, Some(by(in_days(3)))).await.unwrap().id;
+        assert_eq!(owed().await, 1);
+        incidents::undo(&study.ada(), &incident, &said).await.unwrap();
+        assert_eq!(owed().await, 0);
+        study.desk.app.look().await;
+        assert!(!study.desk.app.get("/post-mortems").await.text().contains("Promised"));
+
+        postmortems::promise(&study.ada(), std::slice::from_ref(&incident), None, &by(in_days(4))).await.unwrap();
+        study.desk.wait(60).await;
+        let said = study.resolve(&incident, Some(by(in_days(5)))).await.unwrap().id;
+        incidents::undo(&study.ada(), &incident, &said).await.unwrap();
+        assert_eq!(owed().await, 1, "what was promised before stays");
+    })
+    .await;
+}

@@ -9,6 +9,13 @@ async fn demand_review(study: &Study) {
     settings::save(&study.ada(), &PageSettings { review: true, ..PageSettings::default() }).await.unwrap();
 }
 
+/// Who was mailed a task, in order.
+async fn asked(study: &Study) -> Vec<String> {
+    let sql = "select d.recipient_id from deliveries d join notifications n on n.id = d.notification_id where n.kind = 'staff_task'
+               order by n.created_at, d.recipient_id";
+    study.desk.app.texts(sql).await
+}
+
 #[tokio::test]
 async fn only_a_text_that_somebody_else_approved_is_published() {
     each_study(async |study: Study| {
@@ -63,9 +70,12 @@ async fn a_reviewer_sends_it_back_with_a_reason() {
         study.write(&study.ada(), &id, &saying_that("Short.")).await.unwrap();
         let seen = study.file(&id).await.draft_updated_at;
         postmortems::ask_review(&study.ada(), &id, seen).await.unwrap();
+        let [ada, ben] = [&study.ada, &study.ben].map(|actor| actor.id.as_ref().map(ToString::to_string).unwrap_or_default());
+        assert_eq!(asked(&study).await, [ben.as_str()], "everybody but who asks");
         study.desk.wait(1).await;
         assert_eq!(refused(postmortems::send_back(&study.ben(), &id, " ").await)[0].0, "because");
         postmortems::send_back(&study.ben(), &id, "Say why it took an hour.").await.unwrap();
+        assert_eq!(asked(&study).await, [ben, ada], "and then the writer");
         let file = study.file(&id).await;
         assert_eq!((file.record.postmortem.status, file.review_asked_at), (PostmortemStatus::Draft, None));
         assert_eq!(study.desk.audit(1).await, ["Ben postmortem.send_back \"Why requests failed\": Say why it took an hour."]);

@@ -47,6 +47,7 @@ async fn a_link_shows_the_draft_until_it_expires_and_to_nobody_without_it() {
         assert_eq!(app.get(&link.replace(id_of(&page), "abcdefghijkl")).await.status, 404, "a link is good for one document");
         // A revision is written beside what is public: the link shows it.
         led_to(&send(&browser, &page, "publish", &WHOLE).await);
+        assert_eq!(led_to(&app.get(&link).await), format!("/post-mortems/{}", id_of(&page)), "there is no draft any more, but a document");
         led_to(&send(&browser, &page, "save", &[WHOLE.as_slice(), &[("near_term", "Two disks.")]].concat()).await);
         assert!(app.get(&link).await.text().contains("Two disks."));
         assert!(!app.get(&format!("/post-mortems/{}", id_of(&page))).await.text().contains("Two disks."));
