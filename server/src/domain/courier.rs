@@ -72,10 +72,29 @@ pub fn wanted(standing: &Standing) -> Result<(), Unwanted> {
         }
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(SubscriberState::Pending)) => Ok(()),
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(_)) => Err(Unwanted::Settled),
-        (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.superseded => Err(Unwanted::Superseded),
+        (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.superseded && gives_way(standing.kind) => {
+            Err(Unwanted::Superseded)
+        }
         (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) => Ok(()),
         (RecipientKind::Subscriber, ..) => Err(Unwanted::Left),
     }
+}
+
+/// Whether a newer message about the same makes this one needless. Each event of planned work is news of its own: the next one tells what
+/// became of a date, not what it was, and an announcement may speak of further windows. A reminder only repeats a date, which may have moved.
+const fn gives_way(kind: NotificationKind) -> bool {
+    !matches!(
+        kind,
+        NotificationKind::MaintenanceAnnounced
+            | NotificationKind::MaintenanceDateSet
+            | NotificationKind::MaintenanceMoved
+            | NotificationKind::MaintenanceExtended
+            | NotificationKind::MaintenanceCancelled
+            | NotificationKind::MaintenanceStarted
+            | NotificationKind::MaintenanceVerifying
+            | NotificationKind::MaintenanceFinished
+            | NotificationKind::MaintenanceUpdated
+    )
 }
 
 /// How one attempt ended, as the courier sees it.

@@ -78,6 +78,7 @@ pub fn tidy(rule: &str) -> String {
 /// Local times at which windows begin. The rule is followed as if the zone's clocks were never turned; `calendar::instant` says what
 /// such a time means.
 fn starts(rule: &str, first: NaiveDateTime, zone: Tz) -> Result<Vec<NaiveDateTime>, String> {
+    let asked = tidy(rule).split(';').find_map(|part| part.strip_prefix("COUNT=")?.parse::<usize>().ok());
     let rule = parse(rule, zone)?;
     let begin = first.and_utc().with_timezone(&rrule::Tz::UTC);
     let end = begin.checked_add_signed(FARTHEST).ok_or("The first window lies too far ahead.")?;
@@ -85,6 +86,13 @@ fn starts(rule: &str, first: NaiveDateTime, zone: Tz) -> Result<Vec<NaiveDateTim
     let dates = set.all(MOST_WINDOWS + 1).dates;
     if dates.len() > usize::from(MOST_WINDOWS) {
         return Err(format!("The rule makes more than {MOST_WINDOWS} windows. Let it end earlier, and make another series later."));
+    }
+    if let Some(count) = asked.filter(|count| dates.len() < *count) {
+        return Err(format!(
+            "The rule asks for {count} windows and makes only {}: the others are too far ahead or on days that do not exist. Change COUNT \
+             or the rule.",
+            dates.len()
+        ));
     }
     if let Some(far) = dates.iter().find(|date| **date > end) {
         return Err(format!(
@@ -137,5 +145,6 @@ fn until(text: &str, zone: Tz) -> Result<NaiveDateTime, String> {
 
 fn unreadable(because: &str) -> String {
     let because: String = because.chars().filter(|character| !character.is_control()).take(200).collect();
+    let because = because.trim_end_matches('.');
     format!("The rule cannot be read: {because}. Write it like FREQ=WEEKLY;BYDAY=TU;COUNT=10.")
 }

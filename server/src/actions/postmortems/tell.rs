@@ -1,6 +1,7 @@
 //! Who is told of a post-mortem or of a follow-up that is done, and what: fixed in the transaction of the change.
 
-use app::words::{ActionItem, NotificationKind, PostmortemStatus, PostmortemText};
+use app::words::{ActionItem, Id, NotificationKind, Postmortem, PostmortemStatus, PostmortemText};
+use sha2::{Digest, Sha256};
 
 use super::check::Covered;
 use super::hand::Hand;
@@ -13,6 +14,11 @@ pub async fn tell(hand: &mut Hand<'_>, covered: &Covered) -> Result<(), StoreErr
     let postmortem = &hand.file.record.postmortem;
     let id = postmortem.id.clone();
     let newest = notifications::newest_about(hand.tx, &hand.page, "postmortem", &id).await?;
+    // Taken back and published again as it was, it is no news to those who were told.
+    let key = format!("postmortem/{id}/said/{}", digest(postmortem));
+    if !told::first(hand.tx, &hand.page, &key, hand.act.now).await? && newest.is_some() {
+        return Ok(());
+    }
     let thread = newest.and_then(|newest| newest.notice.subject().map(|subject| (newest.id.clone(), subject.to_owned())));
     let (previous, title) = thread.map_or_else(|| (None, postmortem.title.clone()), |(id, subject)| (Some(id), subject));
     let revised = postmortem.status == PostmortemStatus::Revised;
@@ -32,6 +38,12 @@ pub async fn tell(hand: &mut Hand<'_>, covered: &Covered) -> Result<(), StoreErr
     let about = About { subject_kind: "postmortem", subject_id: &id, update_id: Some(&id) };
     notify::subscribers(hand.tx, &hand.page, kind, about, notice, hand.act.now, hand.act.undo).await?;
     Ok(())
+}
+
+/// The same for the same words about the same.
+fn digest(said: &Postmortem) -> Id {
+    let said = format!("{:?} {} {:?} {:?}", said.text(), said.provisional, said.incident_ids, said.maintenance_id);
+    Id::from_bytes(Sha256::digest(said.as_bytes()).first_chunk::<16>().copied().unwrap_or_default())
 }
 
 /// The summary, or the first paragraph of what there is.

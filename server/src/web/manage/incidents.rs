@@ -105,10 +105,13 @@ async fn one(call: Call) -> Result<Response, Refusal> {
 
 async fn create(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("incident")?;
+    let (backfilled, day) = (fields.flag("backfilled").value(), fields.day("backfill_date").value());
     if planned::is_meant(&fields) {
+        if backfilled == Some(true) || day.is_some() {
+            return Err(Refusal::invalid("backfilled", "Planned work is announced ahead. Backfill an incident, without scheduled times."));
+        }
         return maintenances::create(&call).await;
     }
-    let (backfilled, day) = (fields.flag("backfilled").value(), fields.day("backfill_date").value());
     let mut said = Said::read(&call)?;
     fields.end()?;
     let draft = said.draft.take().unwrap_or(false);
@@ -130,11 +133,11 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     if let Some(planned) = maintenances::find(&call, &id).await? {
         return maintenances::change(&call, &id, &planned).await;
     }
+    let file = file(&call, &id).await?;
     let mut fields = call.fields("incident")?;
     refuse_what_is_no_incidents(&mut fields);
     fields.end()?;
     let said = Said::read(&call)?;
-    let file = file(&call, &id).await?;
     let (act, view, seen) = (call.act(), call.view()?, Some(file.record.revision));
     if file.record.incident.published_at.is_none() {
         let publish = said.draft == Some(false);

@@ -187,6 +187,12 @@ pub async fn create(call: &Call) -> Result<Response, Refusal> {
     if said.status.is_some_and(|status| status != MaintenanceStatus::Scheduled) {
         return Err(Refusal::invalid("status", "New work is scheduled. Announce it, and say in a second call that it is under way."));
     }
+    if said.excepts_from_nothing() {
+        return Err(Refusal::invalid(
+            "exceptions",
+            "Exceptions are days that a rule leaves out. Give the rule as rrule, or leave them out.",
+        ));
+    }
     let input = said.whole(None)?;
     let publish = !said.draft.unwrap_or(false);
     let done = maintenances::create(&call.act(), &input, said.again().as_ref(), publish).await.map_err(|error| said.named(error))?;

@@ -118,6 +118,12 @@ impl Said {
         self.rrule.as_ref().map(|rule| RecurrenceInput { rule: rule.clone(), exceptions: self.exceptions.clone() })
     }
 
+    /// Whether days are excepted from a rule that is not there.
+    #[must_use]
+    pub const fn excepts_from_nothing(&self) -> bool {
+        self.rrule.is_none() && !self.exceptions.is_empty()
+    }
+
     /// The text, "" where there is none.
     #[must_use]
     pub fn body(&self) -> &str {

@@ -24,7 +24,10 @@ fn refused(code: u16, text: &str) -> Ended {
 
 #[test]
 fn only_who_asked_for_it_and_stayed_is_told() {
-    use NotificationKind::{ConfirmSubscription, ConfirmVote, DraftOpened, IncidentOpened};
+    use NotificationKind::{
+        ConfirmSubscription, ConfirmVote, DraftOpened, IncidentOpened, MaintenanceAnnounced, MaintenanceCancelled, MaintenanceFinished,
+        MaintenanceMoved, MaintenanceReminder,
+    };
     use SubscriberState::{Active, Pending, Quarantined, Unsubscribed};
     let ask = |kind, state| wanted(&standing(kind, state));
     assert_eq!(ask(IncidentOpened, Some(Active)), Ok(()));
@@ -42,6 +45,11 @@ fn only_who_asked_for_it_and_stayed_is_told() {
         assert_eq!(ask(ConfirmVote, state), Err(Unwanted::Left), "{state:?}");
     }
     assert_eq!(wanted(&Standing { superseded: true, ..active.clone() }), Err(Unwanted::Superseded));
+    let superseded = |kind| wanted(&Standing { superseded: true, ..standing(kind, Some(Active)) });
+    assert_eq!(superseded(MaintenanceReminder), Err(Unwanted::Superseded), "it repeats a date that may have moved");
+    for event in [MaintenanceAnnounced, MaintenanceMoved, MaintenanceCancelled, MaintenanceFinished] {
+        assert_eq!(superseded(event), Ok(()), "{event}: each event of planned work is news of its own");
+    }
     assert_eq!(wanted(&Standing { withdrawn: true, ..active }), Err(Unwanted::Withdrawn));
     let staff = Standing { recipient: RecipientKind::Staff, ..standing(DraftOpened, None) };
     assert_eq!(wanted(&staff), Err(Unwanted::Left));

@@ -93,9 +93,10 @@ fn a_rule_without_use_is_refused_with_a_sentence() {
         ("FREQ=DAILY;COUNT=2;", "cannot be read"),
         ("FREQ=DAILY;COUNT=2\nEXDATE:20260303", "cannot be read"),
         ("FREQ=DAILY;COUNT=1000", "more than 200"),
+        ("FREQ=YEARLY;INTERVAL=65535;COUNT=200", "asks for 200 windows"),
         ("FREQ=MONTHLY;COUNT=30", "more than two years"),
         ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", "first window is not one"),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2", "first window is not one"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2", "days that do not exist"),
         ("FREQ=HOURLY;INTERVAL=12;COUNT=2", "fires too often"),
         ("FREQ=DAILY;BYHOUR=2;BYMINUTE=30,45;COUNT=4", "fires too often"),
     ] {

@@ -256,3 +256,22 @@ async fn an_incident_of_the_past_is_written_down_under_its_day_and_mails_nobody(
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_would_be_ignored_is_refused_instead() {
+    each_api(async |api: Api| {
+        let work = |more: Value| {
+            let mut words =
+                json!({"name": "New switches", "scheduled_for": "2026-12-23T12:00:00Z", "scheduled_until": "2026-12-23T13:00:00Z"});
+            words.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            json!({"incident": words})
+        };
+        let wrong = api.refused("POST", "/incidents", work(json!({"exceptions": ["2026-12-30"]}))).await;
+        assert!(wrong["exceptions"][0].as_str().unwrap().contains("rrule"), "{wrong}");
+        let wrong = api.refused("POST", "/incidents", work(json!({"backfilled": true}))).await;
+        assert!(wrong["backfilled"][0].as_str().unwrap().contains("announced ahead"), "{wrong}");
+        assert_eq!(api.get("/incidents").await, json!([]));
+        assert_eq!(api.call("PATCH", "/incidents/zzzzzzzzzzzz", &json!({"incident": {"status": "cancelled"}})).await.status, 404);
+    })
+    .await;
+}

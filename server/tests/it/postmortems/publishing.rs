@@ -178,8 +178,10 @@ async fn a_reverted_one_leaves_the_page_with_its_waiting_mails_and_tells_again_o
         assert_eq!(study.notices().await, 1, "what is on its way stays so");
         assert_eq!(study.file(&id).await.record.postmortem.revisions, [], "what was taken back is not shown as a revision");
 
+        study.publish(&id, true).await.unwrap();
+        assert_eq!(study.notices().await, 1, "the same words are no news to those who were told");
+
         // What was being written beside the public text is what goes on.
-        study.publish(&id, false).await.unwrap();
         study.write(&study.ada(), &id, &saying_that("Better.")).await.unwrap();
         postmortems::revert(&study.ada(), &id).await.unwrap();
         assert_eq!(study.file(&id).await.draft, Some(saying_that("Better.")));

@@ -2,7 +2,7 @@
 
 use app::parts::measure::{count, downtime, duration};
 use app::parts::time::Zone;
-use app::words::{NotificationKind, Window};
+use app::words::{MaintenanceStatus, NotificationKind, Window};
 use chrono::TimeDelta;
 
 use super::super::template::{escaped, fill};
@@ -40,14 +40,20 @@ pub fn words(letter: &Letter, notice: &MaintenanceNotice, links: &Links) -> Word
     if letter.kind == NotificationKind::MaintenanceReminder && !notice.body.trim().is_empty() {
         sheet = sheet.caption("What we said last:");
     }
+    let over = matches!(notice.status, MaintenanceStatus::Completed | MaintenanceStatus::Cancelled);
     sheet
         .message(&notice.body)
         .facts(&downtime(notice.expected_downtime_minutes, notice.worst_downtime_minutes))
-        .components("While the work is under way:", &notice.components)
+        .components("While the work is under way:", if over { &[] } else { &notice.components })
+        .list("Components it concerned:", &if over { names(notice) } else { Vec::new() })
         .list(if called_off { "These times are called off as well:" } else { "The work takes place again:" }, &further(notice, zone))
         .button("Read it on the page", &links.subject)
         .link("Calendar of planned work", &links.calendar)
         .ended(subject, &preheader(&first, &notice.body), Foot::Subscriber, letter, links)
+}
+
+fn names(notice: &MaintenanceNotice) -> Vec<String> {
+    notice.components.iter().map(|component| component.name.clone()).collect()
 }
 
 fn event(kind: NotificationKind, notice: &MaintenanceNotice) -> Event {
