@@ -155,13 +155,22 @@ test('without scripts it is written, looked at and published with buttons alone'
   await page.unroute(/\.(js|wasm)$/);
 });
 
-test('a preview link shows a draft to somebody who is not staff', async ({ browser }) => {
+test('a preview link shows a draft to somebody who is not staff, and the document itself where none waits', async ({ browser }) => {
   await page.goto(service.origin + document);
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = (await page.locator('#link a').getAttribute('href')) ?? '';
   const reader = await (await browser.newContext()).newPage();
-  await reader.goto(service.origin + new URL(link, service.origin).pathname);
+  const preview = service.origin + new URL(link, service.origin).pathname;
+  await reader.goto(preview);
+  await expect(reader).toHaveURL(/\/post-mortems\/[^/]+$/);
+  await expect(reader.getByText('Draft: not published')).toHaveCount(0);
+
+  await page.getByLabel('Workaround').fill('Send the request again.');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').first()).toContainText('Saved.');
+  await reader.goto(preview);
   await expect(reader.getByText('Draft: not published')).toBeVisible();
+  await expect(reader.getByText('Send the request again.')).toBeVisible();
   await orderedHeadings(reader);
   await accessibleEverywhere(reader);
   await fitsNarrowScreen(reader);
