@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::pages::{self, Body};
 use crate::parts::chrome;
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 use crate::words::Postmortem;
 
@@ -130,17 +130,20 @@ pub fn render_starting(assets: &Assets) -> String {
 fn document(here: &str, body: Body, article: Option<&Postmortem>, view: &PublicView, assets: &Assets) -> String {
     let name = chrome::name_of(view);
     let title = format!("{} - {name} status", body.title);
-    let address = body.index.then(|| format!("{}{}", view.page.url.trim_end_matches('/'), body.path));
+    let base = view.page.url.trim_end_matches('/');
+    let address = body.index.then(|| format!("{base}{}", Locale::of(view).href(&body.path)));
     let canonical = address.clone().map(|address| view! { <link rel="canonical" href=address/> });
     let robots = (!body.index || view.page.demo).then(|| view! { <meta name="robots" content="noindex"/> });
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
+    let locale = Locale::of(view);
     finish(view! {
-        <html lang="en" dir="ltr" data-revision=view.revision.to_string()>
+        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string()>
             <head>
                 {head(title.clone(), assets)}
                 <meta name="description" content=body.description.clone()/>
                 {robots}
                 {canonical}
+                {body.index.then(|| alternates(view, &body.path))}
                 <link rel="alternate" type="application/atom+xml" href="/history.atom" title=format!("{name} status")/>
                 <link rel="alternate" type="application/atom+xml" href="/post-mortems.atom" title=format!("{name} post-mortems")/>
                 <link rel="alternate" type="text/calendar" href="/history.ics" title=format!("{name} planned work")/>
@@ -152,11 +155,20 @@ fn document(here: &str, body: Body, article: Option<&Postmortem>, view: &PublicV
             <body>
                 {chrome::header(view, here)}
                 <main id="main">{body.main}</main>
-                {chrome::footer(view, Zone::of(view))}
+                {chrome::footer(view, locale)}
                 {script}
             </body>
         </html>
     })
+}
+
+/// The same page in the other languages it is offered in.
+fn alternates(view: &PublicView, path: &str) -> Vec<AnyView> {
+    let address = |code: &String| {
+        let href = format!("{}{}", view.page.url.trim_end_matches('/'), Locale::of(view).beside(view, code).href(path));
+        view! { <link rel="alternate" hreflang=code.clone() href=href/> }.into_any()
+    };
+    if view.page.languages.len() > 1 { view.page.languages.iter().map(address).collect() } else { Vec::new() }
 }
 
 /// Whether the page is a text with a date or a part of the site (Open Graph).

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::islands::theme::Theme;
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::shell::Assets;
 use crate::words::Role;
 
@@ -81,8 +81,8 @@ const KEEPING: [Part; 7] = [
 impl Frame {
     /// The page's zone and the day it is there.
     #[must_use]
-    pub fn zone(&self) -> Zone {
-        Zone::at(&self.time_zone, self.now)
+    pub fn locale(&self) -> Locale {
+        Locale::at(&self.time_zone, self.now)
     }
 
     /// Whether whoever is signed in may do what `needed` may do.
@@ -169,5 +169,5 @@ fn flash(frame: &Frame) -> Option<AnyView> {
 }
 
 fn footer(frame: &Frame) -> AnyView {
-    view! { <footer><div class="small"><span>{frame.zone().sentence()}</span><Theme/></div></footer> }.into_any()
+    view! { <footer><div class="small"><span>{frame.locale().sentence()}</span><Theme/></div></footer> }.into_any()
 }

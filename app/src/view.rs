@@ -1,6 +1,6 @@
 //! Everything the public pages show, as one immutable value. Pages are functions of it and ask nobody else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,6 +23,11 @@ pub const SERIES_DAYS: i64 = 30;
 pub struct PublicView {
     /// The page.
     pub page: StatusPage,
+    /// The code of the language it is shown in.
+    pub language: String,
+    /// What is said in that language by people, too: ids of incidents, planned work, messages, announcements, components, groups. What
+    /// people wrote of anything else stands here as they wrote it, in the page's own language.
+    pub translated: Arc<HashSet<Id>>,
     /// Grows with every change of the record.
     pub revision: i64,
     /// The instant for which all of this holds.
@@ -102,6 +107,18 @@ pub struct PostmortemView {
 }
 
 impl PublicView {
+    /// The same in another language: what people wrote of it in that language stands in place of the page's own.
+    #[must_use]
+    pub fn in_language(&self, code: &str) -> Self {
+        Self { language: code.to_owned(), ..self.clone() }
+    }
+
+    /// Whether texts of people need a mark: they are in another language than the page around them.
+    #[must_use]
+    pub fn is_foreign(&self, id: &Id) -> bool {
+        self.language != self.page.language && !self.translated.contains(id)
+    }
+
     /// The component of that id.
     #[must_use]
     pub fn component(&self, id: &str) -> Option<&ComponentView> {

@@ -7,10 +7,10 @@ use crate::parts::bars::{any_measured, strip};
 use crate::parts::chrome::{crumb, name_of};
 use crate::parts::entry::history;
 use crate::parts::glyph::{Face, badge, face_of};
+use crate::parts::locale::Locale;
 use crate::parts::maintenance_card;
 use crate::parts::measure::{count, duration, percent, plain, plain_or, share};
 use crate::parts::reports;
-use crate::parts::time::Zone;
 use crate::view::{ComponentView, PublicView, UptimeFigure};
 use crate::words::{ComponentStatus, DaySeconds, Maintenance, MaintenanceStatus};
 
@@ -22,8 +22,8 @@ const WEIGHT_PARTIAL: f64 = 0.3;
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView, component: &ComponentView) -> Body {
-    let zone = Zone::of(view);
-    let (face, word) = face_of(component);
+    let locale = Locale::of(view);
+    let (face, word) = face_of(component, locale);
     let name = plain_or(&component.component.name, "Unnamed component");
     let about = component.component.description.as_deref().map(plain).filter(|text| !text.is_empty());
     let about = about.map(|text| view! { <p class="lede">{text}</p> });
@@ -36,18 +36,18 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
         .then(|| view! { <p class="soft">"Its monitors have been silent for some time."</p> });
     let address = format!("/components/{}", component.component.id);
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <article class="one">
-            <p class="tag">{badge(face, word)}{group}</p>
+            <p class="tag">{badge(face, &word)}{group}</p>
             <h1>{name.clone()}</h1>
             {about}
             {provider}
             {silent}
             {reports::seen(&address, component.status != ComponentStatus::Operational)}
-            {uptime(component, zone)}
-            {days(component, zone)}
-            {planned(component, view, zone)}
-            {touched(component, view, zone)}
+            {uptime(component, locale)}
+            {days(component, locale)}
+            {planned(component, view, locale)}
+            {touched(component, view, locale)}
         </article>
     }
     .into_any();
@@ -60,8 +60,8 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
     }
 }
 
-fn uptime(component: &ComponentView, zone: Zone) -> Option<AnyView> {
-    let strip = strip(component, zone, false)?;
+fn uptime(component: &ComponentView, locale: Locale) -> Option<AnyView> {
+    let strip = strip(component, locale, false)?;
     let working = component.uptime.map(|figure| working(component, figure));
     Some(
         view! {
@@ -123,7 +123,7 @@ fn ratio(part: i64, whole: i64) -> f64 {
 }
 
 /// The days that had something to say; the perfect ones are counted.
-fn days(component: &ComponentView, zone: Zone) -> Option<AnyView> {
+fn days(component: &ComponentView, locale: Locale) -> Option<AnyView> {
     if !any_measured(component) {
         return None;
     }
@@ -139,7 +139,7 @@ fn days(component: &ComponentView, zone: Zone) -> Option<AnyView> {
             let face = d.seconds.worst().map_or(Face::Unknown, Face::Known);
             let uptime = day_percent(&d.seconds).map_or_else(|| "–".to_owned(), |p| format!("{} %", percent(p)));
             view! {
-                <tr><th scope="row">{zone.date(d.day)}</th><td class="n">{uptime}</td><td><span class="wh">{face.glyph()}{d.seconds.told()}</span></td></tr>
+                <tr><th scope="row">{locale.date(d.day)}</th><td class="n">{uptime}</td><td><span class="wh">{face.glyph()}{d.seconds.told()}</span></td></tr>
             }
             .into_any()
         })
@@ -178,16 +178,16 @@ fn day_percent(seconds: &DaySeconds) -> Option<f64> {
 }
 
 /// The work that is to come; what has begun is told below.
-fn planned(component: &ComponentView, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn planned(component: &ComponentView, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let concerns = |m: &Maintenance| m.components.iter().any(|planned| planned.component_id == component.component.id);
     let coming = view.coming().into_iter().filter(|m| m.status == MaintenanceStatus::Scheduled && concerns(m));
-    let rows: Vec<_> = coming.map(|m| maintenance_card::row(m, view, zone)).collect();
+    let rows: Vec<_> = coming.map(|m| maintenance_card::row(m, view, locale)).collect();
     (!rows.is_empty()).then(|| {
         view! { <section id="s-planned" aria-labelledby="planned"><h2 id="planned">"Planned"</h2><ul class="card rows">{rows}</ul></section> }.into_any()
     })
 }
 
-fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView {
+fn touched(component: &ComponentView, view: &PublicView, locale: Locale) -> AnyView {
     let entries: Vec<_> = history(view).into_iter().filter(|entry| entry.touches(&component.component.id)).collect();
     let list = if entries.is_empty() {
         view! { <p class="none">"No incidents reported."</p> }.into_any()
@@ -196,8 +196,8 @@ fn touched(component: &ComponentView, view: &PublicView, zone: Zone) -> AnyView 
             .iter()
             .take(ENTRIES)
             .map(|entry| {
-                let date = zone.day(entry.start());
-                view! { <div class="day"><h3>{zone.short_date(date)}</h3><div>{entry.shown(view, zone)}</div></div> }
+                let date = locale.day(entry.start());
+                view! { <div class="day"><h3>{locale.short_date(date)}</h3><div>{entry.shown(view, locale)}</div></div> }
             })
             .collect::<Vec<_>>()
             .into_any()

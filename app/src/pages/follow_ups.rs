@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::Body;
 use crate::parts::action_item::{is_overdue, item};
 use crate::parts::chrome::{crumb, name_of};
+use crate::parts::locale::Locale;
 use crate::parts::measure::count;
 use crate::parts::postmortem::{href, title_of};
-use crate::parts::time::Zone;
 use crate::view::PublicView;
 use crate::words::{ActionItem, ActionState, Postmortem};
 
@@ -27,19 +27,19 @@ type Entry<'a> = (&'a ActionItem, &'a Postmortem);
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let all: Vec<Entry<'_>> =
         view.documents().flat_map(|document| document.postmortem.action_items.iter().map(|item| (item, &document.postmortem))).collect();
-    let groups: Vec<_> = ORDER.into_iter().filter_map(|(state, anchor)| group(&all, state, anchor, view, zone)).collect();
+    let groups: Vec<_> = ORDER.into_iter().filter_map(|(state, anchor)| group(&all, state, anchor, view, locale)).collect();
     let empty = all.is_empty().then(|| {
         view! { <p class="none big">"Nothing has been promised yet. What post-mortems promise stands here, with how far it has come."</p> }
     });
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <div class="one">
             <h1>"Follow-ups"</h1>
             <p class="lede">"What we promised to do after incidents, and how far it has come."</p>
-            {summary(&all, zone)}
+            {summary(&all, locale)}
             {groups}
             {empty}
             <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
@@ -56,7 +56,7 @@ pub fn page(view: &PublicView) -> Body {
 }
 
 /// How many are in which state, each a way to them; and how many are late, plainly.
-fn summary(all: &[Entry<'_>], zone: Zone) -> Option<AnyView> {
+fn summary(all: &[Entry<'_>], locale: Locale) -> Option<AnyView> {
     if all.is_empty() {
         return None;
     }
@@ -65,12 +65,12 @@ fn summary(all: &[Entry<'_>], zone: Zone) -> Option<AnyView> {
         let word = format!("{number} {}", state.label().to_lowercase());
         (number > 0).then(|| view! { <li><a href=format!("#{anchor}")>{word}</a></li> })
     });
-    let late = all.iter().filter(|(item, _)| is_overdue(item, zone.today())).count();
+    let late = all.iter().filter(|(item, _)| is_overdue(item, locale.today())).count();
     let late = (late > 0).then(|| view! { <p class="overdue">{count(late, "of them is overdue.", "of them are overdue.")}</p> });
     Some(view! { <nav class="toc" aria-label="By state"><ul>{links.collect::<Vec<_>>()}</ul></nav>{late} }.into_any())
 }
 
-fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let mut entries: Vec<&Entry<'_>> = all.iter().filter(|(item, _)| item.state == state).collect();
     match state {
         // What most people ask for, then what is due first.
@@ -83,7 +83,7 @@ fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &Pub
         .into_iter()
         .map(|(one, from)| {
             let from = view! { <span>"From "<a href=href(&from.id)>{title_of(from)}</a></span> };
-            item(one, view, zone, Some(from.into_any()))
+            item(one, view, locale, Some(from.into_any()))
         })
         .collect();
     let title = format!("{anchor}-title");

@@ -7,10 +7,10 @@ use crate::parts::chrome::{calendar, crumb};
 use crate::parts::facts::{self, Fact};
 use crate::parts::glyph::badge;
 use crate::parts::incident_card::{href, title};
+use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::{FACE, concerned, downtime, moved, tag, when};
 use crate::parts::measure::{count, duration, listed};
 use crate::parts::postmortem;
-use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, Told, timeline_of};
 use crate::view::PublicView;
 use crate::words::{Maintenance, MaintenanceStatus, MaintenanceUpdate, ReminderPlan, WindowMove};
@@ -21,30 +21,30 @@ const DATES: usize = 12;
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let name = title(&maintenance.name);
     let concerned = concerned(maintenance, view).map(
         |list| view! { <section id="s-affected" aria-labelledby="affected"><h2 id="affected">"Components concerned"</h2>{list}</section> },
     );
     let shown = Shown { most: usize::MAX, href: "", class: if maintenance.status.is_over() { "over" } else { FACE.class() } };
-    let told = |update: &MaintenanceUpdate| told(maintenance, update, zone);
+    let told = |update: &MaintenanceUpdate| told(maintenance, update, locale);
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <article class="one">
             <p class="tag">{badge(FACE, "Planned work")}<span class="state">{maintenance.status.label()}</span></p>
             <h1>{name.clone()}</h1>
-            {when(maintenance, view, zone)}
+            {when(maintenance, view, locale)}
             {downtime(maintenance)}
-            {work(maintenance, zone)}
+            {work(maintenance, locale)}
             {announced_how(maintenance, view)}
-            {moves(&maintenance.moves, zone)}
+            {moves(&maintenance.moves, locale)}
             {concerned}
-            {postmortem::of_maintenance(maintenance, view, zone)}
+            {postmortem::of_maintenance(maintenance, view, locale)}
             <section id="s-updates" aria-labelledby="updates-list">
                 <h2 id="updates-list">"Updates"</h2>
-                {timeline_of(&maintenance.updates, shown, zone, told)}
+                {timeline_of(&maintenance.updates, shown, locale, told)}
             </section>
-            {series(maintenance, view, zone)}
+            {series(maintenance, view, locale)}
         </article>
     }
     .into_any();
@@ -58,23 +58,23 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
 }
 
 /// A message under the word for what it tells, with the old time beside the new where it moved the work.
-fn told(maintenance: &Maintenance, update: &MaintenanceUpdate, zone: Zone) -> Told {
-    let above = maintenance.move_of(update).map(|change| view! { <p class="mv">{moved(change, zone)}</p> }.into_any());
+fn told(maintenance: &Maintenance, update: &MaintenanceUpdate, locale: Locale) -> Told {
+    let above = maintenance.move_of(update).map(|change| view! { <p class="mv">{moved(change, locale)}</p> }.into_any());
     let below = maintenance.is_automatic(update).then(|| view! { <p class="later">"Posted automatically"</p> }.into_any());
     Told { word: maintenance.event_of(update).label(), above, below }
 }
 
 /// When work really began and ended.
-fn work(maintenance: &Maintenance, zone: Zone) -> Option<AnyView> {
+fn work(maintenance: &Maintenance, locale: Locale) -> Option<AnyView> {
     let mut rows: Vec<Fact> = Vec::new();
     if let Some(at) = maintenance.published_at {
-        rows.push(("Announced", zone.moment(at), ""));
+        rows.push(("Announced", locale.moment(at), ""));
     }
     if let Some(at) = maintenance.started_at {
-        rows.push(("Began", zone.moment(at), ""));
+        rows.push(("Began", locale.moment(at), ""));
     }
     if let Some(at) = maintenance.completed_at {
-        rows.push(("Ended", zone.moment(at), ""));
+        rows.push(("Ended", locale.moment(at), ""));
     }
     if let Some((from, until)) = maintenance.started_at.zip(maintenance.completed_at) {
         rows.push(("Took", duration((until - from).num_seconds()).into_any(), ""));
@@ -121,13 +121,13 @@ fn before(minutes: i64) -> String {
 }
 
 /// Every date it had, newest first; a single change stands with the message that told of it.
-fn moves(moves: &[WindowMove], zone: Zone) -> Option<AnyView> {
+fn moves(moves: &[WindowMove], locale: Locale) -> Option<AnyView> {
     if moves.len() < 2 {
         return None;
     }
     let items = moves.iter().rev().map(|change| {
         let first = change.from.is_none().then_some("Date set: ");
-        view! { <li>{first}{moved(change, zone)}<span class="soft">", announced "{zone.moment(change.at)}</span></li> }
+        view! { <li>{first}{moved(change, locale)}<span class="soft">", announced "{locale.moment(change.at)}</span></li> }
     });
     Some(
         view! { <section id="s-moves" aria-labelledby="moves"><h2 id="moves">"Dates"</h2><ul class="moves">{items.collect::<Vec<_>>()}</ul></section> }
@@ -136,12 +136,12 @@ fn moves(moves: &[WindowMove], zone: Zone) -> Option<AnyView> {
 }
 
 /// The other dates of its series that are still to come.
-fn series(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn series(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let occurrence = maintenance.occurrence.as_ref()?;
     let further = view.further(maintenance);
     let all = view.maintenances.iter().filter(|m| m.occurrence.as_ref().is_some_and(|o| o.series_id == occurrence.series_id)).count();
     let dates = further.iter().take(DATES).filter_map(|m| m.window.map(|window| (&m.id, window)));
-    let dates: Vec<_> = dates.map(|(id, window)| view! { <li><a href=href(id)>{zone.window_text(window)}</a></li> }).collect();
+    let dates: Vec<_> = dates.map(|(id, window)| view! { <li><a href=href(id)>{locale.window_text(window)}</a></li> }).collect();
     let beyond = further.len().saturating_sub(DATES);
     let beyond = (beyond > 0).then(|| view! { <li class="soft">{format!("and {beyond} more, all of them in the calendar")}</li> });
     let none = dates.is_empty().then(|| view! { <p class="none">"No other date is to come."</p> });

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::crumb;
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <div class="lost">
             <h1>"There is nothing at this address"</h1>
             <p>"What once was published keeps its address, so the link may be mistyped."</p>

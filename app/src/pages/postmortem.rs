@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::Body;
 use crate::markdown::to_excerpt;
 use crate::parts::chrome::still_crumb;
+use crate::parts::locale::Locale;
 use crate::parts::measure::{count, plain_or};
 use crate::parts::postmortem::{covered, document, href, standing, title_of};
 use crate::parts::reports::{self, Said};
-use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Postmortem, PostmortemStatus};
 
@@ -32,18 +32,18 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
 /// The document as readers see it, and what stands below it.
 #[must_use]
 pub fn article(view: &PublicView, shown: &PostmortemView, below: Option<AnyView>) -> AnyView {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let postmortem = &shown.postmortem;
     let provisional =
         postmortem.provisional.then(|| view! { <p class="note">"This is what we know so far. A fuller version will replace it here."</p> });
     view! {
         <article class="one doc">
-            <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, zone)}</p>
+            <p class="tag"><span class="cs">"Post-mortem"</span>{standing(postmortem, locale)}</p>
             <h1>{title_of(postmortem)}</h1>
-            {covers(postmortem, view, zone)}
+            {covers(postmortem, view, locale)}
             {provisional}
-            {document(shown, view, zone)}
-            {revisions(postmortem, zone)}
+            {document(shown, view, locale)}
+            {revisions(postmortem, locale)}
             {below}
         </article>
     }
@@ -54,15 +54,15 @@ fn description(postmortem: &Postmortem, title: &str) -> String {
     plain_or(&to_excerpt(postmortem.sections.summary.as_deref().unwrap_or(&postmortem.body), DESCRIPTION), title)
 }
 
-fn covers(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Option<AnyView> {
-    let covered = covered(postmortem, view, zone);
+fn covers(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Option<AnyView> {
+    let covered = covered(postmortem, view, locale);
     (!covered.is_empty()).then(|| {
         view! { <div class="covers"><p class="soft" id="covers">"About"</p><ul aria-labelledby="covers">{covered}</ul></div> }.into_any()
     })
 }
 
 /// What it said before: nothing that was public is taken away.
-fn revisions(postmortem: &Postmortem, zone: Zone) -> Option<AnyView> {
+fn revisions(postmortem: &Postmortem, locale: Locale) -> Option<AnyView> {
     if postmortem.revisions.is_empty() || postmortem.status != PostmortemStatus::Revised {
         return None;
     }
@@ -73,7 +73,7 @@ fn revisions(postmortem: &Postmortem, zone: Zone) -> Option<AnyView> {
     };
     let links = postmortem.revisions.iter().rev().map(|revision| {
         let address = format!("{}/revisions/{}", href(&postmortem.id), revision.number);
-        view! { <li><a href=address>"What it said until "{zone.moment(revision.replaced_at)}</a></li> }
+        view! { <li><a href=address>"What it said until "{locale.moment(revision.replaced_at)}</a></li> }
     });
     Some(
         view! {

@@ -8,8 +8,8 @@ use super::Body;
 use crate::markdown::to_excerpt;
 use crate::parts::action_item::progress;
 use crate::parts::chrome::{crumb, name_of};
+use crate::parts::locale::Locale;
 use crate::parts::postmortem::{covered, href, standing, title_of};
-use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::Postmortem;
 
@@ -21,14 +21,14 @@ const FULL: usize = 20;
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <div class="one">
             <h1>"Post-mortems"</h1>
             <p class="lede">"What went wrong, why, and what we do so that it does not happen again."</p>
-            {promised(view, zone)}
-            {documents(view, zone)}
+            {promised(view, locale)}
+            {documents(view, locale)}
             <p class="more"><a href="/follow-ups">"Follow-ups of all post-mortems"</a><a href="/post-mortems.atom">"Atom feed"</a></p>
         </div>
     }
@@ -43,7 +43,7 @@ pub fn page(view: &PublicView) -> Body {
 }
 
 /// Those with a date, the soonest first. What is not planned is said where it would be looked for: with the incident.
-fn promised(view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn promised(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let mut owed: Vec<&Postmortem> = view.postmortems.iter().map(|p| &p.postmortem).filter(|p| !p.status.is_public()).collect();
     owed.retain(|p| p.due_at.is_some() && p.waived_because.is_none());
     owed.sort_by_key(|p| p.due_at);
@@ -51,13 +51,13 @@ fn promised(view: &PublicView, zone: Zone) -> Option<AnyView> {
         .into_iter()
         .filter_map(|postmortem| {
             let due = postmortem.due_at?;
-            let date = zone.date(zone.day(due));
+            let date = locale.date(locale.day(due));
             let when = if due <= view.as_of {
                 view! { <p class="overdue">"Promised by "{date}", overdue."</p> }.into_any()
             } else {
                 view! { <p class="soft">"Promised by "{date}</p> }.into_any()
             };
-            Some(view! { <li><ul class="about">{covered(postmortem, view, zone)}</ul>{when}</li> })
+            Some(view! { <li><ul class="about">{covered(postmortem, view, locale)}</ul>{when}</li> })
         })
         .collect();
     (!rows.is_empty()).then(|| {
@@ -65,10 +65,10 @@ fn promised(view: &PublicView, zone: Zone) -> Option<AnyView> {
     })
 }
 
-fn documents(view: &PublicView, zone: Zone) -> AnyView {
+fn documents(view: &PublicView, locale: Locale) -> AnyView {
     let all: Vec<&Arc<PostmortemView>> = view.documents().collect();
-    let full: Vec<_> = all.iter().take(FULL).map(|document| shown(document, view, zone)).collect();
-    let rows: Vec<_> = all.iter().skip(FULL).map(|document| row(document, zone)).collect();
+    let full: Vec<_> = all.iter().take(FULL).map(|document| shown(document, view, locale)).collect();
+    let rows: Vec<_> = all.iter().skip(FULL).map(|document| row(document, locale)).collect();
     if full.is_empty() {
         return view! {
             <section id="s-documents"><p class="none big">"No post-mortem has been published yet. When one is promised or published, it stands here."</p></section>
@@ -86,15 +86,15 @@ fn documents(view: &PublicView, zone: Zone) -> AnyView {
     .into_any()
 }
 
-fn shown(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
+fn shown(document: &PostmortemView, view: &PublicView, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
     let text = postmortem.sections.summary.as_deref().unwrap_or(&postmortem.body);
-    let covered = covered(postmortem, view, zone);
+    let covered = covered(postmortem, view, locale);
     let covered = (!covered.is_empty()).then(|| view! { <ul class="about" aria-label="About">{covered}</ul> });
     let done = progress(&postmortem.action_items).map(|progress| view! { <p class="soft">{progress}"."</p> });
     view! {
         <article class="pme">
-            <p class="soft">{standing(postmortem, zone)}</p>
+            <p class="soft">{standing(postmortem, locale)}</p>
             <h3><a href=href(&postmortem.id)>{title_of(postmortem)}</a></h3>
             <p class="ex">{to_excerpt(text, EXCERPT)}</p>
             {covered}
@@ -104,8 +104,8 @@ fn shown(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
     .into_any()
 }
 
-fn row(document: &PostmortemView, zone: Zone) -> AnyView {
+fn row(document: &PostmortemView, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
-    let date = postmortem.published_at.map(|at| view! { <span class="soft">{zone.date(zone.day(at))}</span> });
+    let date = postmortem.published_at.map(|at| view! { <span class="soft">{locale.date(locale.day(at))}</span> });
     view! { <li><a href=href(&postmortem.id)>{title_of(postmortem)}</a>" "{date}</li> }.into_any()
 }

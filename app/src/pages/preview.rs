@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use super::Body;
 use super::postmortem::article;
 use crate::parts::chrome::still_crumb;
+use crate::parts::locale::Locale;
 use crate::parts::postmortem::title_of;
-use crate::parts::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 
 /// The draft as readers would see it, and that they do not.
 #[must_use]
 pub fn page(view: &PublicView, shown: &PostmortemView, until: DateTime<Utc>) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let main = view! {
         {still_crumb(view)}
-        <p class="draft-mark" role="note"><strong>"Draft: not published"</strong>" It may change, and readers do not see it. This link holds until "{zone.moment(until)}"."</p>
+        <p class="draft-mark" role="note"><strong>"Draft: not published"</strong>" It may change, and readers do not see it. This link holds until "{locale.moment(until)}"."</p>
         {article(view, shown, None)}
     }
     .into_any();
@@ -28,7 +28,7 @@ pub fn page(view: &PublicView, shown: &PostmortemView, until: DateTime<Utc>) -> 
 #[must_use]
 pub fn over(view: &PublicView, until: DateTime<Utc>) -> Body {
     let content = view! {
-        <p class="lede">"It showed a draft until "{Zone::of(view).moment(until)}". Ask whoever sent it to you for another one."</p>
+        <p class="lede">"It showed a draft until "{Locale::of(view).moment(until)}". Ask whoever sent it to you for another one."</p>
         <p><a href="/post-mortems">"Published post-mortems"</a></p>
     };
     super::visit(view, "This link has expired", content.into_any())

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::locale::Locale;
 use super::measure::{plain, plain_or};
-use super::time::Zone;
 use crate::markdown::visible;
 use crate::view::PublicView;
 use crate::words::{ActionItem, ActionState};
@@ -12,7 +12,7 @@ use crate::words::{ActionItem, ActionState};
 /// The item with its anchor, its past, and the way to vote for it. `from` names where it follows from, on a page that lists items by
 /// their state; any other page names the state instead.
 #[must_use]
-pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyView>) -> AnyView {
+pub fn item(item: &ActionItem, view: &PublicView, locale: Locale, from: Option<AnyView>) -> AnyView {
     let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
     let link = item.link.clone().filter(|link| leads_to_the_web(link));
     let link = link.map(|link| view! { <span><a href=link rel="noopener noreferrer nofollow">"Read more"</a></span> });
@@ -21,7 +21,7 @@ pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyVi
         <li id=item.id.to_string() class="act">
             <p class="ah"><strong>{plain_or(&item.title, "Untitled")}</strong>{state}{vote(item, view)}</p>
             {explanation}
-            <p class="am">{due(item, zone)}{past(item, zone)}{from}{link}</p>
+            <p class="am">{due(item, locale)}{past(item, locale)}{from}{link}</p>
         </li>
     }
     .into_any()
@@ -45,10 +45,10 @@ pub const fn is_open(item: &ActionItem) -> bool {
     matches!(item.state, ActionState::Planned | ActionState::Underway)
 }
 
-fn due(item: &ActionItem, zone: Zone) -> Option<AnyView> {
+fn due(item: &ActionItem, locale: Locale) -> Option<AnyView> {
     let day = item.due_on?;
-    let date = zone.date(day);
-    if is_overdue(item, zone.today()) {
+    let date = locale.date(day);
+    if is_overdue(item, locale.today()) {
         return Some(view! { <span class="overdue">"Overdue since "{date}</span> }.into_any());
     }
     match item.state {
@@ -64,11 +64,11 @@ fn knows_its_end(item: &ActionItem) -> bool {
 }
 
 /// Every state it had with its day: "planned 12 Oct, under way 3 Nov".
-fn past(item: &ActionItem, zone: Zone) -> Option<AnyView> {
+fn past(item: &ActionItem, locale: Locale) -> Option<AnyView> {
     let steps = item.history.iter().enumerate().map(|(at, step)| {
         let word = step.state.label();
         let word = if at == 0 { word.to_owned() } else { format!(", {}", word.to_lowercase()) };
-        view! { {word}" "{zone.date(zone.day(step.at))} }
+        view! { {word}" "{locale.date(locale.day(step.at))} }
     });
     (!item.history.is_empty()).then(|| view! { <span>{steps.collect::<Vec<_>>()}</span> }.into_any())
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
+use super::locale::Locale;
 use super::measure::{duration, percent, plain};
-use super::time::Zone;
 use crate::view::ComponentView;
 use crate::words::{ComponentStatus, DaySeconds};
 
@@ -86,7 +86,7 @@ pub fn any_measured(component: &ComponentView) -> bool {
 
 /// The strip with its ends and, where `link` asks for it, the figure as a link to its working; nothing where history is not offered, one quiet line where nothing was measured.
 #[must_use]
-pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyView> {
+pub fn strip(component: &ComponentView, locale: Locale, link: bool) -> Option<AnyView> {
     if component.days.is_empty() {
         return None;
     }
@@ -95,7 +95,7 @@ pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyVie
     }
     let figure = link.then(|| figure(component));
     let first = format!("{} days ago", component.days.len());
-    Some(view! { {drawing(component, zone)}<div class="cf"><span>{first}</span>{figure}<span>"Today"</span></div> }.into_any())
+    Some(view! { {drawing(component, locale)}<div class="cf"><span>{first}</span>{figure}<span>"Today"</span></div> }.into_any())
 }
 
 fn figure(component: &ComponentView) -> AnyView {
@@ -105,7 +105,7 @@ fn figure(component: &ComponentView) -> AnyView {
     view! { <a class="pc" href=href>{text}<span class="h">" over time measured"</span></a> }.into_any()
 }
 
-fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
+fn drawing(component: &ComponentView, locale: Locale) -> AnyView {
     let whole = component.days.len() * STEP - (STEP - WIDTH);
     let (mut up, mut tops, mut silent) = (Run::default(), String::new(), Run::default());
     let mut lost: [(ComponentStatus, String); 4] = [
@@ -142,7 +142,7 @@ fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
             viewBox=format!("0 0 {whole} {HEIGHT}")
             preserveAspectRatio="none"
             role="img"
-            aria-label=label(component, zone)
+            aria-label=label(component, locale)
         >
             {path("g", up.lines())}
             {path("t", tops)}
@@ -154,7 +154,7 @@ fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
 }
 
 /// What the drawing says: the figure, and the worst day.
-fn label(component: &ComponentView, zone: Zone) -> String {
+fn label(component: &ComponentView, locale: Locale) -> String {
     let name = plain(&component.component.name);
     let figure = component.uptime.map_or_else(|| "not measured".to_owned(), |u| format!("{} % up", percent(u.percent)));
     let mut text = format!("{name}, last {} days: {figure}", component.days.len());
@@ -165,7 +165,7 @@ fn label(component: &ComponentView, zone: Zone) -> String {
         .max_by_key(|day| (day.seconds.major_outage, day.seconds.partial_outage, day.seconds.degraded_performance));
     if let Some(day) = worst {
         let planned_aside = DaySeconds { under_maintenance: 0, ..day.seconds };
-        let _ = write!(text, "; worst day {}: {}", zone.short_date(day.day), planned_aside.told());
+        let _ = write!(text, "; worst day {}: {}", locale.short_date(day.day), planned_aside.told());
     }
     // Silence is not uptime: days that nobody measured are told as they are drawn.
     let silent = component.days.iter().filter(|day| day.seconds.measured() == 0 && day.seconds.not_measured > 0).count();

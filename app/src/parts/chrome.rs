@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::glyph::Face;
+use super::locale::Locale;
 use super::measure::plain_or;
-use super::time::Zone;
 use crate::islands::live::Live;
 use crate::islands::theme::Theme;
 use crate::view::PublicView;
@@ -38,12 +38,12 @@ pub fn header(view: &PublicView, here: &str) -> AnyView {
 
 /// On every page but the first: the way back, and how the platform is. The islands live here where there is no hero.
 #[must_use]
-pub fn crumb(view: &PublicView, zone: Zone) -> AnyView {
+pub fn crumb(view: &PublicView, locale: Locale) -> AnyView {
     let face = Face::from(view.sentence);
     view! {
         <div class="crumb">
             <p id="now" role="status"><a href="/">{face.glyph()}{view.sentence.as_str()}</a></p>
-            <p class="soft">{as_of(view, zone)}</p>
+            <p class="soft">{as_of(view, locale)}</p>
         </div>
     }
     .into_any()
@@ -61,11 +61,11 @@ const UNSEEN_MINUTES: i64 = 1;
 
 /// The instant the page is true for, and the island that keeps it so. While the record is out of reach that instant stands still.
 #[must_use]
-pub fn as_of(view: &PublicView, zone: Zone) -> AnyView {
+pub fn as_of(view: &PublicView, locale: Locale) -> AnyView {
     let unseen = (view.as_of - view.seen_at).num_minutes() >= UNSEEN_MINUTES;
     let unseen =
         unseen.then(|| view! { <span class="unseen">" · Our own records cannot be reached since then; nothing newer is known."</span> });
-    view! { "As of "{zone.moment(view.seen_at)}{unseen}<Live/> }.into_any()
+    view! { "As of "{locale.moment(view.seen_at)}{unseen}<Live/> }.into_any()
 }
 
 /// The address by which a calendar program follows all planned work: it asks again by itself.
@@ -77,7 +77,7 @@ pub fn calendar(view: &PublicView) -> String {
 
 /// How to be told, and small print.
 #[must_use]
-pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
+pub fn footer(view: &PublicView, locale: Locale) -> AnyView {
     let by_mail =
         view.page.mail.then(|| view! { <p><a href="/subscribe">"Subscribe by mail"</a>" to hear of incidents when they happen."</p> });
     view! {
@@ -92,7 +92,7 @@ pub fn footer(view: &PublicView, zone: Zone) -> AnyView {
                 <a href="/post-mortems">"Post-mortems"</a>
                 <a href="/follow-ups">"Follow-ups"</a>
             </nav>
-            <div class="small"><span>{zone.sentence()}</span><Theme/></div>
+            <div class="small"><span>{locale.sentence()}</span><Theme/></div>
         </footer>
     }
     .into_any()

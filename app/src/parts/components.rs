@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::bars::{any_measured, strip};
 use super::glyph::{Face, badge, face_of};
+use super::locale::Locale;
 use super::measure::plain;
-use super::time::Zone;
 use crate::view::{ComponentView, GroupView, PublicView};
 use crate::words::ComponentStatus;
 
@@ -20,7 +20,7 @@ enum Block<'a> {
 
 /// Groups and single components in their order, the platform's own only.
 #[must_use]
-pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn list(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let blocks = blocks(view);
     if blocks.is_empty() {
         return None;
@@ -37,12 +37,12 @@ pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
                 <details id=id class="card gr" open=open>
                     <summary><h3>{plain(&group.group.name)}</h3>{badge(group.status.into(), group.status.label())}</summary>
                     {about}
-                    <ul class="cl">{rows(members, zone, measured)}</ul>
+                    <ul class="cl">{rows(members, locale, measured)}</ul>
                 </details>
             }
             .into_any()
         }
-        Block::Singles(members) => view! { <ul class="card cl">{rows(members, zone, measured)}</ul> }.into_any(),
+        Block::Singles(members) => view! { <ul class="card cl">{rows(members, locale, measured)}</ul> }.into_any(),
     });
     let quiet = (offered && !measured).then(|| view! { <p class="nm">"Uptime: not measured yet."</p> });
     Some(
@@ -84,21 +84,21 @@ fn shown(component: &ComponentView) -> bool {
     !component.component.upstream && !quiet
 }
 
-fn rows(members: &[&ComponentView], zone: Zone, measured: bool) -> Vec<AnyView> {
-    members.iter().map(|component| row(component, zone, measured)).collect()
+fn rows(members: &[&ComponentView], locale: Locale, measured: bool) -> Vec<AnyView> {
+    members.iter().map(|component| row(component, locale, measured)).collect()
 }
 
-fn row(component: &ComponentView, zone: Zone, measured: bool) -> AnyView {
+fn row(component: &ComponentView, locale: Locale, measured: bool) -> AnyView {
     let inner = &component.component;
-    let (face, word) = face_of(component);
+    let (face, word) = face_of(component, locale);
     let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p class="d">{text}</p> });
     let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">"No recent data"</p> });
     // Where nothing at all is measured, one line says so for the whole list.
-    let strip = if measured { strip(component, zone, true) } else { None };
+    let strip = if measured { strip(component, locale, true) } else { None };
     let href = format!("/components/{}", inner.id);
     view! {
         <li class="c" id=format!("c-{}", inner.id)>
-            <div class="ch"><a class="cn" href=href>{plain(&inner.name)}</a>{badge(face, word)}</div>
+            <div class="ch"><a class="cn" href=href>{plain(&inner.name)}</a>{badge(face, &word)}</div>
             {about}
             {silent}
             {strip}
@@ -115,7 +115,7 @@ pub fn upstream(view: &PublicView) -> Option<AnyView> {
         .iter()
         .filter(|c| c.component.upstream)
         .map(|c| {
-            let (face, word) = face_of(c);
+            let (face, word) = face_of(c, Locale::of(view));
             let well = face == Face::Known(ComponentStatus::Operational);
             let word = if well {
                 view! { <span class="vh">", operational"</span> }.into_any()

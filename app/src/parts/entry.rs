@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::glyph::Face;
 use super::incident_card::{href, title};
+use super::locale::Locale;
 use super::maintenance_card;
 use super::measure::{duration, listed, plain};
 use super::postmortem;
-use super::time::Zone;
 use crate::markdown::to_excerpt;
 use crate::view::PublicView;
 use crate::words::{Id, Incident, IncidentStatus, Maintenance, MaintenanceStatus};
@@ -97,7 +97,7 @@ impl Entry {
 
     /// The entry in a list: what, how bad, how long, how it ended.
     #[must_use]
-    pub fn shown(&self, view: &PublicView, zone: Zone) -> AnyView {
+    pub fn shown(&self, view: &PublicView, locale: Locale) -> AnyView {
         let (face, outcome, excerpt, ids) = match self {
             Self::Incident(i) => (Face::from(i.impact), incident_outcome(i), closing(i), i.components.clone()),
             Self::Maintenance(m) => (
@@ -110,7 +110,7 @@ impl Entry {
         let names: Vec<String> = ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
         let names = (!names.is_empty()).then(|| view! { <span class="names">{listed(&names)}</span> });
         let document = match self {
-            Self::Incident(i) => postmortem::line(i, view, zone),
+            Self::Incident(i) => postmortem::line(i, view, locale),
             Self::Maintenance(_) => None,
         };
         let excerpt = excerpt.filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::locale::Locale;
 use super::measure::duration;
-use super::time::Zone;
 use crate::words::Incident;
 
 /// One fact: its label, its value, and the class of its cell.
@@ -19,30 +19,30 @@ pub fn row(facts: Vec<Fact>) -> AnyView {
 
 /// When it began, was seen, was first told, ended, and when the next word is due. A promise that lapsed becomes a sentence.
 #[must_use]
-pub fn of_incident(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = vec![("Began", zone.moment(incident.started_at), "")];
+pub fn of_incident(incident: &Incident, now: DateTime<Utc>, locale: Locale) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = vec![("Began", locale.moment(incident.started_at), "")];
     if let Some(at) = incident.detected_at {
-        facts.push(("Detected", zone.moment(at), ""));
+        facts.push(("Detected", locale.moment(at), ""));
     }
     if let Some(at) = incident.published_at.filter(|at| (*at - incident.started_at).num_seconds() >= 60) {
-        facts.push(("First post", zone.moment(at), ""));
+        facts.push(("First post", locale.moment(at), ""));
     }
     if incident.status.is_over() {
         if let Some(at) = incident.resolved_at {
-            facts.push(("Resolved", zone.moment(at), ""));
+            facts.push(("Resolved", locale.moment(at), ""));
             facts.push(("Lasted", duration((at - incident.started_at).num_seconds()).into_any(), ""));
         }
         return facts;
     }
     if let Some(at) = incident.next_update_at.filter(|at| *at > now) {
-        facts.push(("Next update by", zone.moment(at), "next"));
+        facts.push(("Next update by", locale.moment(at), "next"));
     }
     facts
 }
 
 /// The sentence that takes the place of a lapsed promise.
 #[must_use]
-pub fn overdue(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Option<AnyView> {
+pub fn overdue(incident: &Incident, now: DateTime<Utc>, locale: Locale) -> Option<AnyView> {
     let at = incident.next_update_at.filter(|at| !incident.status.is_over() && *at <= now)?;
-    Some(view! { <p class="overdue">"Update overdue since "{zone.moment(at)}"."</p> }.into_any())
+    Some(view! { <p class="overdue">"Update overdue since "{locale.moment(at)}"."</p> }.into_any())
 }

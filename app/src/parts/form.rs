@@ -207,7 +207,7 @@ fn pick(
     .into_any()
 }
 
-/// A date with a clock time in the page's zone; `value` as `Zone::field` writes it. The label names the zone.
+/// A date with a clock time in the page's zone; `value` as `Locale::field` writes it. The label names the zone.
 #[must_use]
 pub fn datetime(input: &Input, zone: &str) -> AnyView {
     let label = format!("{} ({zone})", input.label);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::locale::Locale;
 use crate::view::ComponentView;
 use crate::words::{ComponentStatus, Impact, Sentence};
 
@@ -86,9 +87,9 @@ pub fn badge(face: Face, word: &str) -> AnyView {
 
 /// What is to be said of a component now. Silence is not uptime: an operational component nobody has heard of reads as such.
 #[must_use]
-pub fn face_of(component: &ComponentView) -> (Face, &'static str) {
+pub fn face_of(component: &ComponentView, locale: Locale) -> (Face, String) {
     if component.no_recent_data && component.status == ComponentStatus::Operational {
-        return (Face::Unknown, "No recent data");
+        return (Face::Unknown, locale.t("status-silent"));
     }
-    (component.status.into(), component.status.label())
+    (component.status.into(), locale.status(component.status))
 }

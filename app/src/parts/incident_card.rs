@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::facts;
 use super::glyph::{Face, badge, face_of};
+use super::locale::Locale;
 use super::measure::{plain, plain_or};
-use super::time::Zone;
 use super::timeline::{Shown, timeline};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Id, Incident};
@@ -27,7 +27,7 @@ pub fn title(name: &str) -> String {
 
 /// An open incident in full.
 #[must_use]
-pub fn card(incident: &Incident, view: &PublicView, zone: Zone) -> AnyView {
+pub fn card(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
     let href = href(&incident.id);
     let face = Face::from(incident.impact);
     let hidden = incident.updates.len().saturating_sub(UPDATES_ON_HOME);
@@ -42,10 +42,10 @@ pub fn card(incident: &Incident, view: &PublicView, zone: Zone) -> AnyView {
         <article id=id class=format!("card inc e-{}", face.class())>
             <p class="tag">{badge(face, incident.impact.label())}</p>
             <h2><a href=href.clone()>{title(&incident.name)}</a></h2>
-            {facts::row(facts::of_incident(incident, view.as_of, zone))}
-            {facts::overdue(incident, view.as_of, zone)}
+            {facts::row(facts::of_incident(incident, view.as_of, locale))}
+            {facts::overdue(incident, view.as_of, locale)}
             {affected(&incident.components, view)}
-            {timeline(&incident.updates, shown, zone)}
+            {timeline(&incident.updates, shown, locale)}
             <p class="more"><a href=href.clone()>{more}</a></p>
         </article>
     }
@@ -54,14 +54,14 @@ pub fn card(incident: &Incident, view: &PublicView, zone: Zone) -> AnyView {
 
 /// An open incident among many, in one row.
 #[must_use]
-pub fn row(incident: &Incident, zone: Zone) -> AnyView {
+pub fn row(incident: &Incident, locale: Locale) -> AnyView {
     let face = Face::from(incident.impact);
     let id = format!("i-{}", incident.id);
     view! {
         <li id=id class=format!("e-{}", face.class())>
             {face.glyph()}
             <h3><a href=href(&incident.id)>{title(&incident.name)}</a></h3>
-            <p>{incident.status.label()}", "{incident.impact.label().to_lowercase()}", began "{zone.moment(incident.started_at)}</p>
+            <p>{incident.status.label()}", "{incident.impact.label().to_lowercase()}", began "{locale.moment(incident.started_at)}</p>
         </li>
     }
     .into_any()
@@ -73,7 +73,7 @@ pub fn affected(ids: &[Id], view: &PublicView) -> Option<AnyView> {
     let mut items = Vec::new();
     for id in ids {
         let Some(component) = view.component(id.as_str()) else { continue };
-        let (face, word) = face_of(component);
+        let (face, word) = face_of(component, Locale::of(view));
         let word = (face != Face::Known(ComponentStatus::Operational)).then(|| view! { <span class="soft">{word}</span> });
         let name = plain(&component.component.name);
         items.push(view! { <li>{face.glyph()}<a href=format!("/components/{id}")>{name}</a>" "{word}</li> });

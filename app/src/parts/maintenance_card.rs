@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::glyph::{Face, badge};
 use super::incident_card::{affected, href, title};
+use super::locale::Locale;
 use super::measure::{count, duration};
-use super::time::Zone;
 use crate::view::{PublicView, SERIES_DAYS};
 use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, WindowMove};
 
@@ -14,7 +14,7 @@ pub const FACE: Face = Face::Known(ComponentStatus::UnderMaintenance);
 
 /// Planned work on the front page: the newest word in full.
 #[must_use]
-pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+pub fn card(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     let href = href(&maintenance.id);
     let id = format!("i-{}", maintenance.id);
     let newest = maintenance.updates.first().map(|u| view! { <div class="md" inner_html=u.body_html.clone()></div> });
@@ -22,8 +22,8 @@ pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
         <article id=id class="card mnt e-under_maintenance">
             <p class="tag">{badge(FACE, tag(maintenance))}</p>
             <h2><a href=href.clone()>{title(&maintenance.name)}</a></h2>
-            {when(maintenance, view, zone)}
-            {repeats(maintenance, view, zone)}
+            {when(maintenance, view, locale)}
+            {repeats(maintenance, view, locale)}
             {downtime(maintenance)}
             {newest}
             {concerned(maintenance, view)}
@@ -35,12 +35,12 @@ pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
 
 /// Planned work among much of it, in one row.
 #[must_use]
-pub fn row(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+pub fn row(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     view! {
         <li id=format!("i-{}", maintenance.id) class="e-under_maintenance">
             {FACE.glyph()}
             <h3><a href=href(&maintenance.id)>{title(&maintenance.name)}</a></h3>
-            <div>{when(maintenance, view, zone)}{repeats(maintenance, view, zone)}</div>
+            <div>{when(maintenance, view, locale)}{repeats(maintenance, view, locale)}</div>
         </li>
     }
     .into_any()
@@ -48,14 +48,14 @@ pub fn row(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView 
 
 /// That it comes again: the dates of the next weeks, and how many there are beyond.
 #[must_use]
-pub fn repeats(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn repeats(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let further = view.further(maintenance);
     if further.is_empty() || maintenance.status.is_over() {
         return None;
     }
     let near = view.as_of + chrono::TimeDelta::days(SERIES_DAYS);
     let soon = further.iter().filter_map(|m| m.window.filter(|window| window.from <= near).map(|window| (&m.id, window.from)));
-    let soon: Vec<_> = soon.map(|(id, from)| view! { <a href=href(id)>{zone.date(zone.day(from))}</a>", " }).collect();
+    let soon: Vec<_> = soon.map(|(id, from)| view! { <a href=href(id)>{locale.date(locale.day(from))}</a>", " }).collect();
     let beyond = further.len() - soon.len();
     let all = count(further.len(), "more date", "more dates");
     if soon.is_empty() {
@@ -67,9 +67,9 @@ pub fn repeats(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Opti
 
 /// A change of the window: the old time struck beside the new.
 #[must_use]
-pub fn moved(moved: &WindowMove, zone: Zone) -> AnyView {
-    let old = moved.from.map(|from| view! { <del>{zone.window_text(from)}</del>" became " });
-    view! { {old}<span>{zone.window_text(moved.to)}</span> }.into_any()
+pub fn moved(moved: &WindowMove, locale: Locale) -> AnyView {
+    let old = moved.from.map(|from| view! { <del>{locale.window_text(from)}</del>" became " });
+    view! { {old}<span>{locale.window_text(moved.to)}</span> }.into_any()
 }
 
 /// The small words above the title.
@@ -86,34 +86,34 @@ pub const fn tag(maintenance: &Maintenance) -> &'static str {
 
 /// The window, the one before it struck out beside it, and whether the work is taking longer.
 #[must_use]
-pub fn when(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+pub fn when(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     let window = maintenance.window.map_or_else(
         || view! { <strong>"Date to be set"</strong> }.into_any(),
         |window| {
             if maintenance.status == MaintenanceStatus::Cancelled {
-                view! { <del>{zone.window(window)}</del> }.into_any()
+                view! { <del>{locale.window(window)}</del> }.into_any()
             } else {
-                view! { <strong>{zone.window(window)}</strong> }.into_any()
+                view! { <strong>{locale.window(window)}</strong> }.into_any()
             }
         },
     );
     let moved = maintenance.moves.last().and_then(|last| last.from).map(|old| {
-        let text = zone.window_text(old);
+        let text = locale.window_text(old);
         view! { " "<span class="was">"moved from "<del>{text}</del></span> }
     });
-    view! { <p class="when">{window}{moved}</p>{late(maintenance, view, zone)} }.into_any()
+    view! { <p class="when">{window}{moved}</p>{late(maintenance, view, locale)} }.into_any()
 }
 
 /// That it takes longer than planned, or has not begun although its time has come.
-fn late(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn late(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let window = maintenance.window?;
     match maintenance.status {
         MaintenanceStatus::Scheduled if window.from <= view.as_of => {
-            Some(view! { <p class="overdue">"It was to begin at "{zone.moment(window.from)}" and has not begun yet."</p> }.into_any())
+            Some(view! { <p class="overdue">"It was to begin at "{locale.moment(window.from)}" and has not begun yet."</p> }.into_any())
         }
-        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if window.until <= view.as_of => {
-            Some(view! { <p class="overdue">"Taking longer than planned: it was to end at "{zone.moment(window.until)}"."</p> }.into_any())
-        }
+        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if window.until <= view.as_of => Some(
+            view! { <p class="overdue">"Taking longer than planned: it was to end at "{locale.moment(window.until)}"."</p> }.into_any(),
+        ),
         _ => None,
     }
 }

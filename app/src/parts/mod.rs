@@ -12,6 +12,7 @@ pub mod facts;
 pub mod form;
 pub mod glyph;
 pub mod incident_card;
+pub mod locale;
 pub mod maintenance_card;
 pub mod measure;
 pub mod postmortem;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::action_item::{self, progress};
 use super::incident_card::{self, title};
+use super::locale::Locale;
 use super::measure::{duration, plain, plain_or};
-use super::time::Zone;
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Id, Incident, Maintenance, Postmortem, PostmortemLink, PostmortemStatus};
 
@@ -24,29 +24,29 @@ pub fn title_of(postmortem: &Postmortem) -> String {
 
 /// The line under an incident: a link to the document, or the promise.
 #[must_use]
-pub fn line(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn line(incident: &Incident, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let link = incident.postmortem.as_ref()?;
     if link.status.is_public() {
         return Some(view! { <p class="pm"><a href=href(&link.id)>"Post-mortem"</a></p> }.into_any());
     }
-    promise(link, view, zone)
+    promise(link, view, locale)
 }
 
 /// The promise in words, overdue where its day has passed; or why there will be none.
 #[must_use]
-pub fn promise(link: &PostmortemLink, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn promise(link: &PostmortemLink, view: &PublicView, locale: Locale) -> Option<AnyView> {
     if link.status.is_public() {
         return None;
     }
-    owed(link.due_at, link.waived_because.as_deref(), view, zone)
+    owed(link.due_at, link.waived_because.as_deref(), view, locale)
 }
 
-fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, locale: Locale) -> Option<AnyView> {
     if let Some(because) = waived {
         return Some(view! { <p class="pm">{format!("No post-mortem is planned: {}", plain(because))}</p> }.into_any());
     }
     let Some(due) = due else { return Some(view! { <p class="pm">"A post-mortem will follow."</p> }.into_any()) };
-    let day = zone.date(zone.day(due));
+    let day = locale.date(locale.day(due));
     if due <= view.as_of {
         return Some(view! { <p class="pm overdue">"Post-mortem promised by "{day}", overdue."</p> }.into_any());
     }
@@ -55,18 +55,18 @@ fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, zon
 
 /// What the page of planned work says of its post-mortem: its summary, the promise of it, or why there will be none.
 #[must_use]
-pub fn of_maintenance(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn of_maintenance(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let covers = |p: &&std::sync::Arc<PostmortemView>| p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id);
     if let Some(document) = view.documents().find(covers) {
-        return Some(section(document, &maintenance.name, zone));
+        return Some(section(document, &maintenance.name, locale));
     }
     let promised = &view.postmortems.iter().find(covers)?.postmortem;
-    owed(promised.due_at, promised.waived_because.as_deref(), view, zone)
+    owed(promised.due_at, promised.waived_because.as_deref(), view, locale)
 }
 
 /// The document in short, as a section of the page of what it covers; its own title only where it says more than that page's.
 #[must_use]
-pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView {
+pub fn section(document: &PostmortemView, covered: &str, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
     let title = (postmortem.title != covered).then(|| view! { <p class="pmt">{title_of(postmortem)}</p> });
     let whole = document.sections_html.len() < 2 && postmortem.action_items.is_empty();
@@ -76,7 +76,7 @@ pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView 
         <section id="postmortem" class="card pmd" aria-labelledby="pm-title">
             <h2 id="pm-title">"Post-mortem"</h2>
             {title}
-            <p class="soft">{standing(postmortem, zone)}</p>
+            <p class="soft">{standing(postmortem, locale)}</p>
             <div class="md" inner_html=document.summary_html().to_owned()></div>
             <p class="more"><a href=href(&postmortem.id)>{read}</a>{done}</p>
         </section>
@@ -86,11 +86,11 @@ pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView 
 
 /// When it was published and last revised, and whether more is to come.
 #[must_use]
-pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
-    let published = postmortem.published_at.map(|at| view! { <span>"Published "{zone.date(zone.day(at))}</span> });
+pub fn standing(postmortem: &Postmortem, locale: Locale) -> AnyView {
+    let published = postmortem.published_at.map(|at| view! { <span>"Published "{locale.date(locale.day(at))}</span> });
     let revised = (postmortem.status == PostmortemStatus::Revised).then(|| {
         let at = postmortem.revisions.last().map_or(postmortem.updated_at, |revision| revision.replaced_at);
-        view! { <span>"Revised "{zone.date(zone.day(at))}</span> }
+        view! { <span>"Revised "{locale.date(locale.day(at))}</span> }
     });
     let provisional = postmortem.provisional.then(|| view! { <span class="provisional">"Provisional"</span> });
     view! { <span class="standing">{published}{revised}{provisional}</span> }.into_any()
@@ -98,9 +98,9 @@ pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
 
 /// The document itself: where its parts are, the facts, every section, and what follows from it.
 #[must_use]
-pub fn document(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
+pub fn document(document: &PostmortemView, view: &PublicView, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
-    let mut facts = facts(postmortem, view, zone);
+    let mut facts = facts(postmortem, view, locale);
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     for (anchor, heading, html) in &document.sections_html {
@@ -115,7 +115,7 @@ pub fn document(document: &PostmortemView, view: &PublicView, zone: Zone) -> Any
         parts.insert(at, ("impact".to_owned(), "Impact".to_owned()));
         sections.insert(at, part("impact", "Impact", facts));
     }
-    let items: Vec<_> = postmortem.action_items.iter().map(|item| action_item::item(item, view, zone, None)).collect();
+    let items: Vec<_> = postmortem.action_items.iter().map(|item| action_item::item(item, view, locale, None)).collect();
     if !items.is_empty() {
         parts.push(("follow-ups".to_owned(), "Follow-ups".to_owned()));
         let progress = progress(&postmortem.action_items)
@@ -139,14 +139,14 @@ fn contents(parts: &[(String, String)]) -> Option<AnyView> {
 }
 
 /// The facts of the impact as a table; `None` where none is known.
-fn facts(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn facts(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let facts = &postmortem.facts;
     let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
     if let Some(at) = facts.from {
-        rows.push(("From", zone.moment(at)));
+        rows.push(("From", locale.moment(at)));
     }
     if let Some(at) = facts.until {
-        rows.push(("To", zone.moment(at)));
+        rows.push(("To", locale.moment(at)));
     }
     if let Some(text) = lasted(postmortem, view) {
         rows.push(("Duration", text.into_any()));
@@ -191,7 +191,7 @@ fn lasted(postmortem: &Postmortem, view: &PublicView) -> Option<String> {
 
 /// What it covers, as links: incidents in the order given, then the planned work.
 #[must_use]
-pub fn covered(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Vec<AnyView> {
+pub fn covered(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Vec<AnyView> {
     let incidents = postmortem.incident_ids.iter().filter_map(|id| view.incident(id.as_str()));
     let incidents = incidents.map(|incident| (&incident.id, &incident.name, Some(incident.started_at)));
     let work = postmortem.maintenance_id.as_ref().and_then(|id| view.maintenance(id.as_str()));
@@ -199,7 +199,7 @@ pub fn covered(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Vec<An
     incidents
         .chain(work)
         .map(|(id, name, at)| {
-            let date = at.map(|at| view! { <span class="soft">{zone.date(zone.day(at))}</span> });
+            let date = at.map(|at| view! { <span class="soft">{locale.date(locale.day(at))}</span> });
             view! { <li><a href=incident_card::href(id)>{title(name)}</a>" "{date}</li> }.into_any()
         })
         .collect()

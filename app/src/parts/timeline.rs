@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::glyph::Face;
+use super::locale::Locale;
 use super::measure::plain;
-use super::time::Zone;
 use crate::words::{ComponentEffect, ComponentStatus, IncidentStatus, MaintenanceStatus, Update};
 
 /// A status that stands at the head of an update.
@@ -45,14 +45,19 @@ pub struct Shown<'a> {
 
 /// The list of updates.
 #[must_use]
-pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone) -> AnyView {
-    timeline_with(updates, shown, zone, |_| None)
+pub fn timeline<S: Step>(updates: &[Update<S>], shown: Shown, locale: Locale) -> AnyView {
+    timeline_with(updates, shown, locale, |_| None)
 }
 
 /// The list of updates, each with something of its own below it.
 #[must_use]
-pub fn timeline_with<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone, below: impl Fn(&Update<S>) -> Option<AnyView>) -> AnyView {
-    timeline_of(updates, shown, zone, |update| Told { word: update.status.word(), above: None, below: below(update) })
+pub fn timeline_with<S: Step>(
+    updates: &[Update<S>],
+    shown: Shown,
+    locale: Locale,
+    below: impl Fn(&Update<S>) -> Option<AnyView>,
+) -> AnyView {
+    timeline_of(updates, shown, locale, |update| Told { word: update.status.word(), above: None, below: below(update) })
 }
 
 /// What a message is shown with beside its text.
@@ -67,12 +72,12 @@ pub struct Told {
 
 /// The list of updates, each told as the page says.
 #[must_use]
-pub fn timeline_of<S: Step>(updates: &[Update<S>], shown: Shown, zone: Zone, told: impl Fn(&Update<S>) -> Told) -> AnyView {
-    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, zone, told(update))).collect::<Vec<_>>();
+pub fn timeline_of<S: Step>(updates: &[Update<S>], shown: Shown, locale: Locale, told: impl Fn(&Update<S>) -> Told) -> AnyView {
+    let items = updates.iter().take(shown.most).map(|update| item(update, shown.href, locale, told(update))).collect::<Vec<_>>();
     view! { <ol class=format!("ups e-{}", shown.class)>{items}</ol> }.into_any()
 }
 
-fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, Told { word, above, below }: Told) -> AnyView {
+fn item<S: Step>(update: &Update<S>, href: &str, locale: Locale, Told { word, above, below }: Told) -> AnyView {
     let anchor = format!("u-{}", update.id);
     let permalink = format!("{href}#{anchor}");
     let body = if update.status.stands_apart() {
@@ -80,15 +85,15 @@ fn item<S: Step>(update: &Update<S>, href: &str, zone: Zone, Told { word, above,
     } else {
         view! { <div class="md" inner_html=update.body_html.clone()></div> }.into_any()
     };
-    let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{zone.moment(update.created_at)}</span> });
-    let edited = update.edited_at().map(|at| view! { <span class="later">"edited "{zone.moment(at)}</span> });
+    let later = update.posted_later().then(|| view! { <span class="later">"posted later, at "{locale.moment(update.created_at)}</span> });
+    let edited = update.edited_at().map(|at| view! { <span class="later">"edited "{locale.moment(at)}</span> });
     // What was and stayed well is named for programs, not for readers.
     let told = |effect: &&ComponentEffect| effect.from != effect.to || effect.to != ComponentStatus::Operational;
     let effects: Vec<_> = update.effects.iter().flatten().filter(told).collect();
     let effects = (!effects.is_empty()).then(|| effects_list(&effects));
     view! {
         <li id=anchor>
-            <p class="uh"><strong>{word}</strong><a class="at" href=permalink>{zone.moment(update.display_at)}</a>{later}{edited}</p>
+            <p class="uh"><strong>{word}</strong><a class="at" href=permalink>{locale.moment(update.display_at)}</a>{later}{edited}</p>
             {above}
             {body}
             {effects}

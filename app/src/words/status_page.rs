@@ -16,6 +16,10 @@ pub struct StatusPage {
     pub url: String,
     /// IANA name of the zone in which days begin and times are shown beside UTC.
     pub time_zone: String,
+    /// Code of the language its texts are written in, and pages have without a prefix in their address.
+    pub language: String,
+    /// Codes of the languages it is offered in, its own among them.
+    pub languages: Vec<String>,
     /// When any of the record last changed.
     pub updated_at: DateTime<Utc>,
     /// Whether this is the demonstration with invented data.

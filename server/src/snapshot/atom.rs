@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use app::markdown;
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::view::PublicView;
 use app::words::{Incident, IncidentStatus, Maintenance, MaintenanceEvent, MaintenanceStatus, MaintenanceUpdate, Update};
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
@@ -104,7 +104,7 @@ fn maintenance_entry(view: &PublicView, host: &str, zone: Tz, maintenance: &Main
 /// What became of planned work after it was announced.
 fn events(view: &PublicView, host: &str) -> Vec<Entry> {
     let since = view.as_of - TimeDelta::days(EVENT_DAYS);
-    let zone = Zone::of(view);
+    let zone = Locale::of(view);
     let mut entries = Vec::new();
     for maintenance in told(view.maintenances.iter()) {
         for update in maintenance.updates.iter().filter(|update| update.display_at > since) {
@@ -122,7 +122,7 @@ fn events(view: &PublicView, host: &str) -> Vec<Entry> {
 }
 
 /// The new window with the old one beside it, where a message announced one.
-fn change_of_window(maintenance: &Maintenance, update: &MaintenanceUpdate, zone: Zone) -> String {
+fn change_of_window(maintenance: &Maintenance, update: &MaintenanceUpdate, zone: Locale) -> String {
     let Some(moved) = maintenance.move_of(update) else { return String::new() };
     let now = zone.full_window_text(moved.to);
     match moved.from {

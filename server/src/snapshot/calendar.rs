@@ -6,10 +6,10 @@
 //! says so. A calendar that changed every minute would be fetched for nothing.
 
 use app::markdown;
+use app::parts::locale::Locale;
 use app::parts::measure::downtime;
-use app::parts::time::Zone;
 use app::view::PublicView;
-use app::words::{Id, Maintenance, MaintenanceStatus, Window};
+use app::words::{Component, Id, Maintenance, MaintenanceStatus, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::ical::Lines;
@@ -28,19 +28,22 @@ struct Planned<'a> {
     lines: Lines,
 }
 
-/// Every calendar by its path.
+/// All planned work.
 #[must_use]
-pub fn documents(view: &PublicView) -> Vec<(String, Vec<u8>)> {
-    let planned: Vec<Planned<'_>> = view.maintenances.iter().filter(|m| is_kept(m, view.as_of)).map(|m| entry(m, view)).collect();
-    let name = format!("{}: planned work", view.page.name);
-    let mut made = vec![("/history.ics".to_owned(), calendar(&name, planned.iter()))];
-    made.extend(view.components.iter().map(|one| {
-        let component = &one.component;
-        let concerned = planned.iter().filter(|p| p.components.is_empty() || p.components.contains(&&component.id));
-        let name = format!("{}, {}: planned work", view.page.name, component.name);
-        (format!("/components/{}/history.ics", component.id), calendar(&name, concerned))
-    }));
-    made
+pub fn of_page(view: &PublicView) -> Vec<u8> {
+    calendar(&format!("{}: planned work", view.page.name), planned(view).iter())
+}
+
+/// What concerns a component.
+#[must_use]
+pub fn of_component(view: &PublicView, component: &Component) -> Vec<u8> {
+    let planned = planned(view);
+    let concerned = planned.iter().filter(|p| p.components.is_empty() || p.components.contains(&&component.id));
+    calendar(&format!("{}, {}: planned work", view.page.name, component.name), concerned)
+}
+
+fn planned(view: &PublicView) -> Vec<Planned<'_>> {
+    view.maintenances.iter().filter(|m| is_kept(m, view.as_of)).map(|m| entry(m, view)).collect()
 }
 
 fn calendar<'a>(name: &str, planned: impl Iterator<Item = &'a Planned<'a>>) -> Vec<u8> {
@@ -126,7 +129,7 @@ fn description(m: &Maintenance, view: &PublicView, address: &str) -> String {
         .collect();
     let lines = [
         said,
-        before.map(|window| format!("Was planned for: {}", Zone::of(view).full_window_text(window))),
+        before.map(|window| format!("Was planned for: {}", Locale::of(view).full_window_text(window))),
         (!downtime.is_empty()).then(|| downtime.join("\n")),
         (!components.is_empty()).then(|| format!("Components: {}", components.join(", "))),
         Some(address.to_owned()),

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use app::language::{self, Language};
 use app::view::PublicView;
-use app::words::Id;
 use app::{Assets, PublicPage};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
+use super::asked::Asked;
 use super::document::{Document, Effort, Kind};
 use super::{atom, calendar, postmortem_feed, v2};
 
-/// The page for addresses that lead nowhere stands among the hot documents under this key, which no path can be.
+/// The page for addresses that lead nowhere stands among the hot documents under this name, which is no address of ours.
 pub const NOT_FOUND: &str = "not-found";
 
 /// How long an incident stays hot after it began, and a post-mortem after it changed.
@@ -52,18 +53,20 @@ impl Renderer {
     pub fn hot(&self, view: &Arc<PublicView>, before: &Hot) -> anyhow::Result<Hot> {
         let mut made = Made { before, hot: Hot::new() };
         for page in hot_pages(view) {
-            let Some(html) = app::render(&page, view, &self.assets) else { anyhow::bail!("{page:?} cannot be rendered") };
-            let status = if page == PublicPage::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
-            made.keep(path(&page), Kind::Html, status, html.into_bytes());
+            made.page(&self.assets, None, page, view)?;
+        }
+        for language in others(view) {
+            let view = Arc::new(view.in_language(language.code()));
+            for page in [PublicPage::Home, PublicPage::NotFound] {
+                made.page(&self.assets, Some(language), page, &view)?;
+            }
         }
         for (path, json) in v2::documents(view)? {
             made.keep(path.to_owned(), Kind::Json, StatusCode::OK, json);
         }
         made.keep("/history.atom".to_owned(), Kind::Atom, StatusCode::OK, atom::feed(view).into_bytes());
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
-        for (path, calendar) in calendar::documents(view) {
-            made.keep(path, Kind::Calendar, StatusCode::OK, calendar);
-        }
+        made.keep("/history.ics".to_owned(), Kind::Calendar, StatusCode::OK, calendar::of_page(view));
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
         made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
         Ok(made.hot)
@@ -71,8 +74,14 @@ impl Renderer {
 
     /// A document of the long tail; `None` where the view knows no such object.
     #[must_use]
-    pub fn long_tail(&self, page: &PublicPage, view: &Arc<PublicView>) -> Option<Document> {
-        app::render(page, view, &self.assets).map(|html| Document::new(Kind::Html, StatusCode::OK, html.into_bytes(), Effort::Fast))
+    pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> Option<Document> {
+        let document = |kind, bytes| Document::new(kind, StatusCode::OK, bytes, Effort::Fast);
+        let html = match asked {
+            Asked::File(file) => return file.bytes(view).map(|bytes| document(file.kind(), bytes)),
+            Asked::Page(None, page) => app::render(page, view, &self.assets),
+            Asked::Page(Some(language), page) => app::render(page, &Arc::new(view.in_language(language.code())), &self.assets),
+        };
+        html.map(|html| document(Kind::Html, html.into_bytes()))
     }
 
     /// The page shown while nothing is known yet.
@@ -89,6 +98,19 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
+    fn page(
+        &mut self,
+        assets: &Assets,
+        language: Option<&'static Language>,
+        page: PublicPage,
+        view: &Arc<PublicView>,
+    ) -> anyhow::Result<()> {
+        let Some(html) = app::render(&page, view, assets) else { anyhow::bail!("{page:?} cannot be rendered") };
+        let status = if page == PublicPage::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
+        self.keep(Asked::Page(language, page).path(), Kind::Html, status, html.into_bytes());
+        Ok(())
+    }
+
     fn keep(&mut self, path: String, kind: Kind, status: StatusCode, bytes: Vec<u8>) {
         let same = self.before.get(&path).filter(|before| before.kind == kind && before.identity.bytes == bytes);
         let document = same.cloned().unwrap_or_else(|| Arc::new(Document::new(kind, status, bytes, Effort::Fast)));
@@ -96,43 +118,9 @@ impl Made<'_> {
     }
 }
 
-/// The address of a page, which is also its key among the documents.
-#[must_use]
-pub fn path(page: &PublicPage) -> String {
-    match page {
-        PublicPage::Home => "/".to_owned(),
-        PublicPage::History(None) => "/history".to_owned(),
-        PublicPage::History(Some(month)) => format!("/history?month={month}"),
-        PublicPage::Incident(id) => format!("/incidents/{id}"),
-        PublicPage::Component(id) => format!("/components/{id}"),
-        PublicPage::Postmortems => "/post-mortems".to_owned(),
-        PublicPage::Postmortem(id) => format!("/post-mortems/{id}"),
-        PublicPage::Revision(id, number) => format!("/post-mortems/{id}/revisions/{number}"),
-        PublicPage::FollowUps => "/follow-ups".to_owned(),
-        PublicPage::Subscribe => "/subscribe".to_owned(),
-        PublicPage::NotFound => NOT_FOUND.to_owned(),
-    }
-}
-
-/// The page that an address of the long tail names.
-#[must_use]
-pub fn page_of(path: &str, month: Option<String>) -> Option<PublicPage> {
-    let id = |text: &str| Id::parse(text).ok().map(String::from);
-    match path.strip_prefix('/')?.split_once('/') {
-        None if path == "/history" => Some(PublicPage::History(month)),
-        Some(("incidents", rest)) => id(rest).map(PublicPage::Incident),
-        Some(("components", rest)) => id(rest).map(PublicPage::Component),
-        Some(("post-mortems", rest)) => match rest.split_once("/revisions/") {
-            Some((document, number)) => id(document).zip(revision(number)).map(|(document, number)| PublicPage::Revision(document, number)),
-            None => id(rest).map(PublicPage::Postmortem),
-        },
-        _ => None,
-    }
-}
-
-/// The number of a revision, in the one spelling that its address has.
-fn revision(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|number: &i64| *number > 0 && number.to_string() == text)
+/// The languages it is offered in beside its own.
+fn others(view: &PublicView) -> impl Iterator<Item = &'static Language> {
+    view.page.languages.iter().filter(|code| **code != view.page.language).filter_map(|code| language::known(code))
 }
 
 /// Home, the newest month, the lists of post-mortems and follow-ups, the form to subscribe, the 404, every incident that is open or

@@ -12,9 +12,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use moka::future::Cache;
 use tokio::sync::{Mutex, Notify, watch};
 
+use super::asked::Asked;
 use super::disk;
 use super::document::Document;
-use super::documents::{self, Hot, Renderer};
+use super::documents::{Hot, Renderer};
 use super::record::{Record, Setting};
 use crate::clock::Clock;
 use crate::store::{Db, checks, pages};
@@ -126,33 +127,24 @@ impl Publisher {
     ///
     /// # Errors
     /// `None` where there is no such page; an error when rendering failed.
-    pub async fn long_tail(&self, page: PublicPage) -> anyhow::Result<Option<Arc<Document>>> {
+    pub async fn long_tail(&self, asked: Asked) -> anyhow::Result<Option<Arc<Document>>> {
         let current = self.current();
         let Some(view) = current.view.clone() else { return Ok(None) };
-        if !exists(&page, &view) {
+        if !exists(&asked, &view) {
             return Ok(None);
         }
         let renderer = self.renderer.clone();
-        let key = (current.serial, documents::path(&page));
+        let key = (current.serial, asked.path());
         let made = self.long_tail.try_get_with(key, async move {
-            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&page, &view)).await?;
-            rendered.map(Arc::new).ok_or_else(|| anyhow::anyhow!("no such page"))
+            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&asked, &view)).await?;
+            rendered.map(Arc::new).ok_or(Unmade::Unknown)
         });
         match made.await {
             Ok(document) => Ok(Some(document)),
-            Err(error) if error.to_string() == "no such page" => Ok(None),
-            Err(error) => Err(anyhow::anyhow!("{error:#}")),
-        }
-    }
-
-    /// [`Publisher::long_tail`] by address.
-    ///
-    /// # Errors
-    /// Rendering failed.
-    pub async fn long_tail_of(&self, path: &str, month: Option<String>) -> anyhow::Result<Option<Arc<Document>>> {
-        match documents::page_of(path, month) {
-            Some(page) => self.long_tail(page).await,
-            None => Ok(None),
+            Err(unmade) => match *unmade {
+                Unmade::Unknown => Ok(None),
+                Unmade::Failed(ref error) => Err(anyhow::anyhow!("{error:#}")),
+            },
         }
     }
 
@@ -279,7 +271,28 @@ impl Publisher {
     }
 }
 
-fn exists(page: &PublicPage, view: &PublicView) -> bool {
+/// Why there is no document.
+enum Unmade {
+    /// There is no such object.
+    Unknown,
+    /// Rendering failed.
+    Failed(tokio::task::JoinError),
+}
+
+impl From<tokio::task::JoinError> for Unmade {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Whether it is worth rendering: what nobody has published must not fill the cache.
+fn exists(asked: &Asked, view: &PublicView) -> bool {
+    let page = match asked {
+        // A file finds that out for little.
+        Asked::File(_) => return true,
+        Asked::Page(Some(language), _) if !view.page.languages.iter().any(|code| code == language.code()) => return false,
+        Asked::Page(_, page) => page,
+    };
     match page {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),

@@ -85,6 +85,8 @@ impl Record {
                 name: page.name,
                 url: setting.url.clone(),
                 time_zone: page.time_zone,
+                language: "en".to_owned(),
+                languages: app::language::all().iter().map(|language| language.code().to_owned()).collect(),
                 updated_at: page.updated_at,
                 demo: setting.demo,
                 mail: setting.mail,
@@ -221,6 +223,8 @@ impl Record {
         let leaves: Vec<_> = components.iter().map(|c| overall::Leaf { status: c.status, upstream: c.component.upstream }).collect();
         PublicView {
             page: self.page.clone(),
+            language: self.page.language.clone(),
+            translated: Arc::default(),
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),

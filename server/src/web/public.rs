@@ -1,14 +1,19 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
+use app::language::Language;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
+use super::language::Prefix;
 use super::router::{ROUTES, Shared};
+use crate::snapshot::Published;
+use crate::snapshot::asked::{Asked, in_language};
 use crate::snapshot::document::{Document, Form, accepts, names};
-use crate::snapshot::documents::{NOT_FOUND, page_of};
+use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
 const LONGEST_URI: usize = 8 * 1024;
@@ -23,18 +28,33 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         Ok(month) => month,
         Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
     };
+    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
+    if let Some(language) = language
+        && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
+    {
+        // The page's own language has one address: the one without a prefix.
+        return Redirect::permanent(uri.path_and_query().map_or("/", PathAndQuery::as_str)).into_response();
+    }
+    let hot = |now: &Published| {
+        let document = match language {
+            None => now.hot.get(uri.path()),
+            Some(_) => now.hot.get(&in_language(language, uri.path().to_owned())),
+        };
+        document.map(|document| answer(document, headers))
+    };
     if month.is_none()
-        && let Some(response) = shared.publisher.with_current(|now| now.hot.get(uri.path()).map(|document| answer(document, headers)))
+        && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
         return response;
     }
-    match shared.publisher.long_tail_of(uri.path(), month).await {
+    let Some(asked) = Asked::read(language, uri.path(), month) else { return missing(&shared, language, uri, headers) };
+    match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
             answer(&document, headers)
         }
-        Ok(None) => missing(&shared, uri, headers),
+        Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {
             tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
             unavailable("This page cannot be shown right now. Please try again in a few seconds.\n")
@@ -43,7 +63,7 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
 }
 
 /// The 404: a page for people, a sentence in JSON for programs; the page for the start while nothing is known.
-fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
+fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path();
     let known = shared.publisher.with_current(|now| now.view.is_some());
     if path.starts_with("/api/") || path.ends_with(".json") {
@@ -56,13 +76,14 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
     if !known && could_exist(path) {
         return retry(answer(&shared.publisher.starting(), headers));
     }
-    let response = shared.publisher.with_current(|now| now.hot.get(NOT_FOUND).map(|document| answer(document, headers)));
+    let key = |language| in_language(language, format!("/{NOT_FOUND}"));
+    let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
+    let response = shared.publisher.with_current(page);
     response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "There is no page at this address.\n"))
 }
 
 fn could_exist(path: &str) -> bool {
-    let page = path.strip_suffix("/history.ics").unwrap_or(path);
-    ROUTES.iter().any(|route| route.path == path) || page_of(page, None).is_some()
+    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, None).is_some()
 }
 
 /// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
@@ -117,7 +138,7 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
 /// An embedded file.
 pub async fn asset(State(shared): State<Shared>, request: Request) -> Response {
     let headers = request.headers();
-    let Some(asset) = shared.assets.get(request.uri().path()) else { return missing(&shared, request.uri(), headers) };
+    let Some(asset) = shared.assets.get(request.uri().path()) else { return missing(&shared, None, request.uri(), headers) };
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let brotli = asset.brotli.get().filter(|_| accepts(accepted, "br"));
     let mut out = asset.headers.clone();

@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get};
 use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, manage, public, staff, visitor};
+use super::{assets, guards, language, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::actions::voices::sightings::Buffer;
 use crate::clock::Clock;
@@ -203,5 +203,6 @@ pub fn public(shared: Shared) -> Router {
         .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
     let routes = routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared);
     // Routing looks at the address once: what changes the address stands around it.
-    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, manage::without_suffix))
+    let addressed = |request| language::out_of_path(manage::without_suffix(request));
+    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, addressed))
 }

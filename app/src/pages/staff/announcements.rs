@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::parts::announcement::banner;
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Announcement, Id, Role};
 
@@ -59,9 +59,9 @@ fn section(frame: &Frame, id: &'static str, heading: &'static str, lines: &[&Lin
 }
 
 fn item(frame: &Frame, line: &Line) -> AnyView {
-    let (announcement, zone) = (&line.announcement, frame.zone());
+    let (announcement, locale) = (&line.announcement, frame.locale());
     let until = match announcement.expires_at {
-        Some(end) => view! { " until "{zone.moment(end)} }.into_any(),
+        Some(end) => view! { " until "{locale.moment(end)} }.into_any(),
         None => " until it is taken back".into_any(),
     };
     let author = line.author.as_deref().map(plain).filter(|name| !name.is_empty()).map(|name| format!(", by {name}"));
@@ -69,7 +69,7 @@ fn item(frame: &Frame, line: &Line) -> AnyView {
     view! {
         <li>
             {banner(announcement)}
-            <p class="hint">"From "{zone.moment(announcement.starts_at)}{until}{author}"."</p>
+            <p class="hint">"From "{locale.moment(announcement.starts_at)}{until}{author}"."</p>
             {acts}
         </li>
     }
@@ -122,7 +122,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
             {form::problems(wrong)}
             <div class="pair">
                 <form method="post" action=action>
-                    {inputs(fields, frame.zone(), wrong)}
+                    {inputs(fields, frame.locale(), wrong)}
                     <div class="acts send">
                         {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
                         {form::choice_button(Weight::Primary, "do", "save", send)}
@@ -135,7 +135,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
     })
 }
 
-fn inputs(fields: &Fields, zone: Zone, wrong: &[Wrong]) -> AnyView {
+fn inputs(fields: &Fields, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let hint = "Markdown. A sentence or two, at most 2,000 characters.";
     let body = Input { name: "body", label: "Text", value: &fields.body, hint, wrong, required: true, ..Input::default() };
     let starts = Input { name: "starts_at", label: "Shown from", value: &fields.starts_at, hint: "Empty: now.", wrong, ..Input::default() };
@@ -144,9 +144,9 @@ fn inputs(fields: &Fields, zone: Zone, wrong: &[Wrong]) -> AnyView {
     let ends = Input { name: "expires_at", label: "Ends", value: &fields.expires_at, wrong, ..Input::default() };
     view! {
         {form::textarea(&body, 5)}
-        {form::datetime(&starts, zone.name())}
+        {form::datetime(&starts, locale.name())}
         {form::radios(&until, &offered)}
-        {form::datetime(&ends, zone.name())}
+        {form::datetime(&ends, locale.name())}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::fields;
 use super::maintenance::{Form, WorkPage, address, seen, wrong_of};
 use super::plan_fields;
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::words::MaintenanceStatus;
 
 /// A form in a fold.
@@ -49,16 +49,18 @@ impl Step<'_> {
 
 /// The section.
 #[must_use]
-pub fn section(page: &WorkPage, zone: Zone, now: DateTime<Utc>) -> AnyView {
+pub fn section(page: &WorkPage, locale: Locale, now: DateTime<Utc>) -> AnyView {
     let work = page.work;
     let begun = matches!(work.status, MaintenanceStatus::InProgress | MaintenanceStatus::Verifying);
     let due = work.window.is_some_and(|window| if begun { window.until <= now } else { window.from <= now });
     let folds: Vec<AnyView> = match work.status {
-        MaintenanceStatus::Scheduled if work.window.is_none() => vec![date(page, zone, true), begin(page, false), cancel(page)],
-        MaintenanceStatus::Scheduled if due => vec![begin(page, true), longer(page, zone, false), date(page, zone, false), cancel(page)],
-        MaintenanceStatus::Scheduled => vec![date(page, zone, false), longer(page, zone, false), begin(page, false), cancel(page)],
-        MaintenanceStatus::InProgress => vec![verify(page), finish(page, due), longer(page, zone, due), cancel(page)],
-        MaintenanceStatus::Verifying => vec![finish(page, true), longer(page, zone, due), cancel(page)],
+        MaintenanceStatus::Scheduled if work.window.is_none() => vec![date(page, locale, true), begin(page, false), cancel(page)],
+        MaintenanceStatus::Scheduled if due => {
+            vec![begin(page, true), longer(page, locale, false), date(page, locale, false), cancel(page)]
+        }
+        MaintenanceStatus::Scheduled => vec![date(page, locale, false), longer(page, locale, false), begin(page, false), cancel(page)],
+        MaintenanceStatus::InProgress => vec![verify(page), finish(page, due), longer(page, locale, due), cancel(page)],
+        MaintenanceStatus::Verifying => vec![finish(page, true), longer(page, locale, due), cancel(page)],
         MaintenanceStatus::Completed | MaintenanceStatus::Cancelled => Vec::new(),
     };
     let heading = match work.status {
@@ -123,18 +125,18 @@ fn finish(page: &WorkPage, open: bool) -> AnyView {
     state(page, "Finish it", MaintenanceStatus::Completed, "finish", hint, "Finish the work", open)
 }
 
-fn date(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
+fn date(page: &WorkPage, locale: Locale, open: bool) -> AnyView {
     let (ask, label) =
         if page.work.window.is_none() { ("Set the date", "Set the date") } else { ("Move it to another time", "Move the work") };
     let hint = "Left empty, it says the new time, and the old one beside it.";
     let inside = vec![
-        plan_fields::window("date", &page.next.when, zone, wrong_of(page, Form::Window)),
+        plan_fields::window("date", &page.next.when, locale, wrong_of(page, Form::Window)),
         text(page, Form::Window, "date", &kept(page, Form::Window), hint),
     ];
     Step { ask, danger: false, to: "/window", form: Form::Window, scope: "date", inside, label, page }.view(open)
 }
 
-fn longer(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
+fn longer(page: &WorkPage, locale: Locale, open: bool) -> AnyView {
     let Some(prepared) = &page.longer else { return ().into_any() };
     let again = page.refused == Form::Longer;
     let (until, body) = if again { (&page.next.when.until, &page.next.body) } else { (&prepared.when.until, &prepared.body) };
@@ -143,7 +145,7 @@ fn longer(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
     let inside = vec![
         form::hidden("window_from", &prepared.when.from),
         form::hidden("longer", "1"),
-        form::datetime(&until, zone.name()),
+        form::datetime(&until, locale.name()),
         text(page, Form::Longer, "longer", body, "Change the time here too where you change the end."),
     ];
     Step {

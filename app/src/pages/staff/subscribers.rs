@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
-use crate::parts::time::Zone;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Role, Subscriber, SubscriberState, Wishes};
@@ -31,8 +31,8 @@ pub struct Subscribers<'a> {
 pub fn page(frame: &Frame, list: &Subscribers) -> String {
     document(frame, "Subscribers", || {
         let admin = frame.may(Role::Admin);
-        let zone = frame.zone();
-        let rows: Vec<_> = list.subscribers.iter().map(|subscriber| row(subscriber, zone, admin, list.mail)).collect();
+        let locale = frame.locale();
+        let rows: Vec<_> = list.subscribers.iter().map(|subscriber| row(subscriber, locale, admin, list.mail)).collect();
         let mut columns = vec!["Subscriber", "State", "Hears of", "Since"];
         columns.extend(admin.then_some("Change"));
         let table =
@@ -87,7 +87,7 @@ fn states(list: &Subscribers) -> AnyView {
     view! { <nav class="acts" aria-label="States">{links}</nav> }.into_any()
 }
 
-fn row(subscriber: &Subscriber, zone: Zone, admin: bool, mail: bool) -> Vec<AnyView> {
+fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
     let reason = subscriber.quarantine_reason.as_deref().filter(|_| admin && subscriber.state == SubscriberState::Quarantined);
     let reason = reason.map(|reason| view! { <br/><span class="soft">{plain(reason)}</span> });
     let about = if subscriber.all_components {
@@ -103,7 +103,7 @@ fn row(subscriber: &Subscriber, zone: Zone, admin: bool, mail: bool) -> Vec<AnyV
         subscriber.address.clone().into_any(),
         view! { {subscriber.state.label()}{reason} }.into_any(),
         view! { {about}<br/><span class="soft">{kinds.join(", ")}</span> }.into_any(),
-        zone.moment(subscriber.created_at),
+        locale.moment(subscriber.created_at),
     ];
     if admin {
         cells.push(change(subscriber, mail));

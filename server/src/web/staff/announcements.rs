@@ -66,7 +66,7 @@ async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller
 async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
     match load(&shared, &caller, &id).await {
         Ok(announcement) => {
-            let zone = super::frame(&shared, &caller, HERE, None).zone();
+            let zone = super::frame(&shared, &caller, HERE, None).locale();
             let fields = Fields {
                 body: announcement.body,
                 starts_at: zone.field(announcement.starts_at),

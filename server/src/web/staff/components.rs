@@ -61,12 +61,13 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
+    let frame = super::frame(&shared, &caller, HERE, None);
     let row = |record: components::ComponentRecord| {
         let id = &record.component.id;
-        let shown = view.component(id.as_str()).map(face_of);
+        let shown = view.component(id.as_str()).map(|component| face_of(component, frame.locale()));
         Row {
             by_incidents: stated.iter().rfind(|stated| stated.component == *id).map(|stated| stated.status),
-            shown: shown.unwrap_or((ComponentStatus::Operational.into(), ComponentStatus::Operational.label())),
+            shown: shown.unwrap_or_else(|| (ComponentStatus::Operational.into(), ComponentStatus::Operational.label().to_owned())),
             stated: record.stated,
             observed: record.observed,
             sightings: seen.get(&(Sighted::Component, id.clone())).copied().unwrap_or_default(),
@@ -76,7 +77,7 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let rows: Vec<Row> = records.into_iter().map(row).collect();
     // Readers see every group, so that what they see need not be asked for again.
     let groups: Vec<_> = view.groups.iter().map(|known| known.group.clone()).collect();
-    problem::html(StatusCode::OK, list_page::page(&super::frame(&shared, &caller, HERE, None), &groups, &rows))
+    problem::html(StatusCode::OK, list_page::page(&frame, &groups, &rows))
 }
 
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {

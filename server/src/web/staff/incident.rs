@@ -5,7 +5,7 @@ use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
 use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
@@ -119,7 +119,7 @@ fn away(error: &StoreError) -> Box<Response> {
 async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let (facts, message) = (facts_of(&file, frame.zone()), first_message(&file, frame.zone()));
+    let (facts, message) = (facts_of(&file, frame.locale()), first_message(&file, frame.locale()));
     let theirs = if kept.conflict { differences(&kept, &facts, Some(&message)) } else { Vec::new() };
     let message = kept.message.unwrap_or(message);
     let impact = kept.preview.as_ref().map_or(file.record.incident.impact, |preview| preview.incident.impact);
@@ -144,7 +144,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let Sheet { file, told } = sheet;
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let zone = frame.zone();
+    let zone = frame.locale();
     let facts = facts_of(&file, zone);
     let theirs = if kept.conflict { differences(&kept, &facts, None) } else { Vec::new() };
     let (seen, mut incident) = (file.record.revision, file.record.incident);
@@ -187,7 +187,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
 }
 
 /// The fields beside the messages as they stand in the record.
-fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
+fn facts_of(file: &IncidentFile, zone: Locale) -> Facts {
     Facts {
         name: file.record.incident.name.clone(),
         impact_override: file.record.impact_override.map(|impact| impact.to_string()).unwrap_or_default(),
@@ -197,12 +197,12 @@ fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
     }
 }
 
-fn promise(at: Option<DateTime<Utc>>, zone: Zone) -> NextUpdate {
+fn promise(at: Option<DateTime<Utc>>, zone: Locale) -> NextUpdate {
     at.map_or_else(NextUpdate::default, |at| NextUpdate { choice: "at".to_owned(), at: zone.field(at) })
 }
 
 /// The message of a draft as it stands in the record. A monitor's draft promises nothing: half an hour is proposed.
-fn first_message(file: &IncidentFile, zone: Zone) -> Message {
+fn first_message(file: &IncidentFile, zone: Locale) -> Message {
     let incident = &file.record.incident;
     let update = incident.updates.first();
     let effects = update.and_then(|update| update.effects.as_deref()).unwrap_or_default();
@@ -221,7 +221,7 @@ fn first_message(file: &IncidentFile, zone: Zone) -> Message {
 fn plan(view: &PublicView, incident: &Incident, settings: PageSettings, now: DateTime<Utc>) -> Option<PlanFields> {
     let said = view.incident(incident.id.as_str()).is_some_and(|shown| shown.postmortem.is_some());
     let choice = if incident.impact >= Impact::Major { BY } else { "" };
-    let by = Zone::at(&view.page.time_zone, now).day(usually_due(&settings, now));
+    let by = Locale::at(&view.page.time_zone, now).day(usually_due(&settings, now));
     let fields = PlanFields { choice: choice.to_owned(), by: by.to_string(), ..PlanFields::default() };
     (!said && !incident.status.is_over()).then_some(fields)
 }

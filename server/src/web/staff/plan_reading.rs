@@ -1,7 +1,7 @@
 //! What the forms on planned work send, as actions take it; and what the record says, as texts of a form.
 
 use app::pages::staff::{Again, DATED, OFFERED, Plan, UNDATED, When};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::words::{Impact, Maintenance, ReminderPlan, Window};
 use chrono::{NaiveDate, TimeDelta};
 
@@ -47,7 +47,7 @@ pub fn when(form: &Form) -> When {
 
 /// A window as a form holds it.
 #[must_use]
-pub fn when_of(window: Option<Window>, zone: Zone) -> When {
+pub fn when_of(window: Option<Window>, zone: Locale) -> When {
     window.map_or_else(
         || When { choice: UNDATED.to_owned(), ..When::default() },
         |window| When { choice: DATED.to_owned(), from: zone.field(window.from), until: zone.field(window.until), length: String::new() },
@@ -56,7 +56,7 @@ pub fn when_of(window: Option<Window>, zone: Zone) -> When {
 
 /// What the record says, as a form holds it.
 #[must_use]
-pub fn plan_of(file: &MaintenanceFile, zone: Zone) -> Plan {
+pub fn plan_of(file: &MaintenanceFile, zone: Locale) -> Plan {
     let work = &file.record.maintenance;
     let text = |minutes: Option<i64>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let first = work.updates.last();

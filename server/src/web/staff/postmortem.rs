@@ -4,7 +4,7 @@ use app::pages::postmortem::article;
 use app::pages::staff::action_items::{ItemFields, Items, Owned};
 use app::pages::staff::postmortem::{self as pages, Desk, Form as Which, Review};
 use app::pages::staff::{BY, PlanFields, Typed, WAIVED};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, Role, SubscribedKind};
@@ -160,7 +160,7 @@ fn document_of(
     kept: Kept,
 ) -> String {
     let frame = super::frame(shared, caller, HERE, None);
-    let (zone, record) = (frame.zone(), &file.record.postmortem);
+    let (zone, record) = (frame.locale(), &file.record.postmortem);
     let text = file.text();
     let theirs = Typed::of(&text, &file.covers.incidents, file.covers.maintenance.as_ref(), zone);
     let typed = kept.typed.unwrap_or_else(|| theirs.clone());
@@ -214,7 +214,7 @@ fn document_of(
 }
 
 /// The promise as it stands in the record, or what would be promised.
-fn plan_of(file: &PostmortemFile, zone: Zone, usual: DateTime<Utc>) -> PlanFields {
+fn plan_of(file: &PostmortemFile, zone: Locale, usual: DateTime<Utc>) -> PlanFields {
     let record = &file.record.postmortem;
     PlanFields {
         choice: if record.waived_because.is_some() { WAIVED } else { BY }.to_owned(),
@@ -327,7 +327,7 @@ async fn autosave(State(shared): State<Shared>, Extension(caller): Extension<Cal
         Ok((saved, file)) => {
             let remarks: Vec<_> =
                 remarks(&file).into_iter().map(|(place, sentence)| serde_json::json!({ "place": place, "sentence": sentence })).collect();
-            let at = Zone::at(&caller.page.time_zone, shared.clock.now()).to_the_second(shared.clock.now());
+            let at = Locale::at(&caller.page.time_zone, shared.clock.now()).to_the_second(shared.clock.now());
             let body = serde_json::json!({ "saved": at, "seen": seen_text(saved.draft_updated_at), "remarks": remarks });
             problem::json_body(StatusCode::OK, &body)
         }

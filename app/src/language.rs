@@ -1,0 +1,127 @@
+//! The languages of the interface: one file each in `locales/`, in the notation of Project Fluent. Adding one is adding a file; what it
+//! lacks is said in English.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+pub use fluent_bundle::FluentValue as Value;
+
+/// Code and text of each file, by code.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// The language that has every message.
+const ENGLISH: &str = "en";
+
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(read);
+
+/// One language of the interface.
+pub struct Language {
+    code: &'static str,
+    messages: FluentBundle<FluentResource>,
+}
+
+/// Languages are the same when their codes are.
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl Language {
+    /// The code as it stands in addresses and in `lang`: `en`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What its speakers call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.t("language-name")
+    }
+
+    /// The direction it is written in: `ltr` or `rtl`.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        if self.t("language-direction") == "rtl" { "rtl" } else { "ltr" }
+    }
+
+    /// The message of that name.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.with(key, [])
+    }
+
+    /// The message of that name, with what stands in it.
+    #[must_use]
+    pub fn with<'v, const N: usize>(&self, key: &str, values: [(&'static str, Value<'v>); N]) -> String {
+        let values: FluentArgs<'v> = values.into_iter().collect();
+        let said = self.say(key, &values).or_else(|| LANGUAGES.iter().find(|l| l.code == ENGLISH)?.say(key, &values));
+        said.unwrap_or_else(|| key.to_owned())
+    }
+
+    fn say(&self, key: &str, values: &FluentArgs) -> Option<String> {
+        let pattern = self.messages.get_message(key)?.value()?;
+        // What cannot be put into a message stands in it by its name: a test over all messages finds that.
+        Some(self.messages.format_pattern(pattern, Some(values), &mut Vec::new()).into_owned())
+    }
+}
+
+/// All languages by code.
+#[must_use]
+pub fn all() -> &'static [Language] {
+    &LANGUAGES
+}
+
+/// The language of that code.
+#[must_use]
+pub fn known(code: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.code == code)
+}
+
+/// The language of that code, or English.
+#[must_use]
+pub fn of(code: &str) -> &'static Language {
+    known(code).or_else(|| known(ENGLISH)).unwrap_or(&NONE)
+}
+
+/// Nothing but the names of messages: what is left where the files are broken, which a test does not let through.
+static NONE: LazyLock<Language> = LazyLock::new(|| Language { code: ENGLISH, messages: bundle(ENGLISH) });
+
+fn bundle(code: &str) -> FluentBundle<FluentResource> {
+    let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+    // Marks around what is put in keep a Latin name from turning an Arabic sentence around; where all is left to right nobody needs them.
+    bundle.set_use_isolating(false);
+    bundle
+}
+
+fn read() -> Vec<Language> {
+    let mut languages: Vec<Language> = Vec::new();
+    for (code, text) in FILES {
+        // What is broken in a file is left out here and found by a test.
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(readable, _)| readable);
+        if languages.last().is_none_or(|language| language.code != *code) {
+            languages.push(Language { code, messages: bundle(code) });
+        }
+        if let Some(language) = languages.last_mut() {
+            language.messages.add_resource_overriding(resource);
+        }
+    }
+    for language in &mut languages {
+        // Asked of the file itself: English, which stands in for what is missing, is being read here.
+        let isolated = language.say("language-direction", &FluentArgs::new()).as_deref() == Some("rtl");
+        language.messages.set_use_isolating(isolated);
+    }
+    languages
+}

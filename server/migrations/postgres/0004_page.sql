@@ -1,0 +1,36 @@
+-- The page: texts in several languages, its look, and who follows one incident.
+
+-- What people wrote in another language than the page's own: of an incident, planned work, one of their messages, an announcement, a
+-- component or a group. It belongs to the object of that id and is looked up with it; the revision is the last that touched it.
+create table translations (
+    page_id text not null references pages (id) on update cascade on delete cascade,
+    object_id text not null,
+    language text not null,
+    name text,
+    body text,
+    author text,
+    updated_at timestamptz not null,
+    revision bigint not null,
+    primary key (page_id, object_id, language)
+);
+create index translations_by_revision on translations (page_id, revision);
+
+-- Images of the page: its logo and icon. The name says what it is for.
+create table page_files (
+    page_id text not null references pages (id) on update cascade on delete cascade,
+    name text not null,
+    content_type text not null,
+    bytes bytea not null,
+    digest text not null,
+    updated_at timestamptz not null,
+    primary key (page_id, name)
+);
+
+-- Who hears of one incident or planned work whatever else they chose.
+create table subscriber_follows (
+    subscriber_id text not null references subscribers (id) on update cascade on delete cascade,
+    object_id text not null,
+    created_at timestamptz not null,
+    primary key (subscriber_id, object_id)
+);
+create index subscriber_follows_of_object on subscriber_follows (object_id);

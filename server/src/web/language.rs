@@ -1,0 +1,33 @@
+//! The language in the address: `/de/history` is `/history` in German. Routes know nothing of it; what answers finds it beside the
+//! request. Nothing varies by a cookie or by what a browser asks for.
+
+use app::language::{self, Language};
+use axum::extract::Request;
+use axum::http::Uri;
+
+/// The language that stood at the head of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Prefix(pub &'static Language);
+
+/// What has one address only, whatever the language.
+const NEUTRAL: [&str; 6] = ["api", "assets", "demo", "hooks", "staff", "v1"];
+
+/// Takes the language out of the address.
+pub fn out_of_path(mut request: Request) -> Request {
+    if let Some((prefix, shorter)) = split(request.uri()) {
+        *request.uri_mut() = shorter;
+        request.extensions_mut().insert(prefix);
+    }
+    request
+}
+
+fn split(uri: &Uri) -> Option<(Prefix, Uri)> {
+    let rest = uri.path().strip_prefix('/')?;
+    let (code, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    let language = language::known(code)?;
+    if NEUTRAL.contains(&rest.split('/').next().unwrap_or(rest)) {
+        return None;
+    }
+    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    Some((Prefix(language), format!("/{rest}{query}").parse().ok()?))
+}
