@@ -275,11 +275,11 @@ async fn after_a_restart_readers_get_the_last_snapshot_before_the_database_answe
     let kept = server::snapshot::disk::restore(&file, &server::web::assets::addresses()).expect("it is on disk");
     assert_eq!(kept.hot["/"].identity.bytes, home.as_bytes());
     let app = app.restart_away().await;
-    for path in ["/", "/history", "/history.atom", "/components/3bvw5b27z6wp/history.ics", "/api/v2/summary.json"] {
+    for path in ["/", "/de", "/history", "/history.atom", "/history.ics", "/api/v2/summary.json"] {
         assert_eq!(app.get(path).await.status, 200, "{path}");
     }
     assert_eq!(app.get("/").await.text(), home);
-    for path in ["/incidents/crg6yywl20z3", "/components/none00000000/history.ics"] {
+    for path in ["/incidents/crg6yywl20z3", "/components/3bvw5b27z6wp/history.ics"] {
         assert_eq!(app.get(path).await.status, 503, "what is not on disk waits for the database: {path}");
     }
     app.end().await;
