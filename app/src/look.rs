@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::parts::glyph::Face;
-use crate::words::{Colour, ComponentStatus, Look, PictureKind};
+use crate::words::{Colour, ComponentStatus, PictureKind};
 
 /// Our own drawing.
 const ICON: &str = include_str!("../../style/icon.svg");
@@ -59,10 +59,4 @@ const fn colour(status: ComponentStatus) -> Option<&'static str> {
         ComponentStatus::MajorOutage => Some("#b3261e"),
         ComponentStatus::UnderMaintenance => Some("#2458b8"),
     }
-}
-
-/// Address of the icon for how things are, or the one of all pages.
-#[must_use]
-pub fn icon_of<'a>(look: &'a Look, status: ComponentStatus, otherwise: &'a str) -> &'a str {
-    look.marked_icon(status).unwrap_or(otherwise)
 }

@@ -22,8 +22,8 @@ pub struct LookSettings {
     pub hidden_from_search: bool,
     /// Code of the language that texts are written in.
     pub language: String,
-    /// Codes of the languages the page is offered in, its own among them; none stands for all that there are.
-    pub languages: Vec<String>,
+    /// Codes of the languages the page is offered in, its own among them; `None` stands for all that there are.
+    pub languages: Option<Vec<String>>,
 }
 
 impl Default for LookSettings {
@@ -36,7 +36,7 @@ impl Default for LookSettings {
             about: String::new(),
             hidden_from_search: false,
             language: "en".to_owned(),
-            languages: Vec::new(),
+            languages: None,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Which images the page takes: small ones of four kinds, told by their content and never by their name.
 
+use std::fmt::Write as _;
+
 use app::words::{PictureKind, PictureUse};
 use imagesize::ImageType;
+use sha2::{Digest, Sha256};
 
 use super::svg;
 
@@ -21,6 +24,19 @@ pub struct Measured {
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
+}
+
+/// Bytes of a hash that stand in a name.
+const NAMED_BYTES: usize = 8;
+
+/// The hash that names a content.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(NAMED_BYTES).fold(String::new(), |mut text, byte| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Looks at an image that is to be used.

@@ -3,9 +3,10 @@
 //! Pages show them as images, where no browser runs or fetches anything for them, and they are served with a policy that says so
 //! too. What is refused here would be refused there.
 
-use quick_xml::NsReader;
+use quick_xml::encoding::Decoder;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
+use quick_xml::{NsReader, XmlVersion};
 
 /// Said of a file that is none of the four kinds.
 pub const UNKNOWN: &str = "This is no PNG, JPEG, WebP or SVG image. Save it as one of them.";
@@ -44,7 +45,7 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
                     _ if name == "svg" => return Err(r#"This SVG lacks xmlns="http://www.w3.org/2000/svg"."#.to_owned()),
                     _ => return Err(UNKNOWN.to_owned()),
                 }
-                let attributes = attributes(tag)?;
+                let attributes = attributes(tag, reader.decoder())?;
                 if size.is_none() {
                     if name != "svg" {
                         return Err(UNKNOWN.to_owned());
@@ -81,12 +82,12 @@ fn refused(name: &str) -> String {
     format!("This SVG contains <{name}>, which does more than draw. Save it as plain SVG without it.")
 }
 
-fn attributes(tag: &BytesStart) -> Result<Vec<(String, String)>, String> {
+fn attributes(tag: &BytesStart, decoder: Decoder) -> Result<Vec<(String, String)>, String> {
     tag.attributes()
         .map(|attribute| {
             let attribute = attribute.map_err(|error| format!("This SVG is broken: {error}."))?;
             let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            let value = attribute.unescape_value().map_err(|error| format!("This SVG is broken: {error}."))?;
+            let value = attribute.decoded_and_normalized_value(XmlVersion::Implicit1_0, decoder).map_err(|error| format!("This SVG is broken: {error}."))?;
             Ok((name, value.into_owned()))
         })
         .collect()
@@ -107,12 +108,8 @@ fn attribute(name: &str, value: &str) -> Result<(), String> {
 /// Whether an address stays within the drawing.
 fn is_inside(address: &str) -> bool {
     let address = address.trim();
-    let image = |kind| address.get(..kind_length(kind)).is_some_and(|start| start.eq_ignore_ascii_case(kind));
+    let image = |kind: &str| address.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
     address.starts_with('#') || ["data:image/png", "data:image/jpeg", "data:image/webp", "data:image/gif"].into_iter().any(image)
-}
-
-const fn kind_length(kind: &str) -> usize {
-    kind.len()
 }
 
 fn elsewhere(address: &str) -> String {

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 
 use super::values::Word;
 use super::{StoreError, Tx, pages};
+use crate::domain::picture::Measured;
 
 /// The setting that holds what was chosen, as JSON.
 const KEY: &str = "look";
@@ -53,14 +54,10 @@ pub async fn set_settings(tx: &mut Tx, page: &Id, chosen: &LookSettings) -> Resu
 /// An image to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPicture<'a> {
-    /// What it is.
-    pub kind: PictureKind,
+    /// What it is and how large.
+    pub measured: Measured,
     /// Names its content.
     pub digest: String,
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height in pixels.
-    pub height: u32,
     /// Its bytes.
     pub bytes: &'a [u8],
 }
@@ -97,11 +94,11 @@ pub async fn put(tx: &mut Tx, page: &Id, name: PictureUse, picture: &NewPicture<
              digest = excluded.digest, width = excluded.width, height = excluded.height, updated_at = excluded.updated_at",
         page,
         name,
-        picture.kind,
+        picture.measured.kind,
         picture.bytes,
         picture.digest,
-        i64::from(picture.width),
-        i64::from(picture.height),
+        i64::from(picture.measured.width),
+        i64::from(picture.measured.height),
         now
     )?;
     Ok(())
