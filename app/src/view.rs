@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::language::{self, Language};
 use crate::markdown;
 use crate::translations::Translations;
 use crate::words::{
@@ -118,6 +119,11 @@ impl PublicView {
             self.translations.speak(&mut view);
         }
         view
+    }
+
+    /// The languages it is offered in beside its own.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Language> + use<'_> {
+        self.page.languages.iter().filter(|code| **code != self.page.language).filter_map(|code| language::known(code))
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.

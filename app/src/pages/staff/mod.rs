@@ -14,6 +14,7 @@ pub mod incidents;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
+pub mod other_languages;
 pub mod people;
 pub mod plan;
 pub mod planner;
