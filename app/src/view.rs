@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::language::{self, Language};
 use crate::markdown;
+use crate::translations::Translations;
 use crate::words::{
     Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
     Sentence, StatusPage,
@@ -28,6 +30,8 @@ pub struct PublicView {
     /// What is said in that language by people, too: ids of incidents, planned work, messages, announcements, components, groups. What
     /// people wrote of anything else stands here as they wrote it, in the page's own language.
     pub translated: Arc<HashSet<Id>>,
+    /// What people wrote in other languages.
+    pub translations: Arc<Translations>,
     /// Grows with every change of the record.
     pub revision: i64,
     /// The instant for which all of this holds.
@@ -110,7 +114,16 @@ impl PublicView {
     /// The same in another language: what people wrote of it in that language stands in place of the page's own.
     #[must_use]
     pub fn in_language(&self, code: &str) -> Self {
-        Self { language: code.to_owned(), ..self.clone() }
+        let mut view = Self { language: code.to_owned(), ..self.clone() };
+        if view.language != view.page.language {
+            self.translations.speak(&mut view);
+        }
+        view
+    }
+
+    /// The languages it is offered in beside its own.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Language> + use<'_> {
+        self.page.languages.iter().filter(|code| **code != self.page.language).filter_map(|code| language::known(code))
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.
