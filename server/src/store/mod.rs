@@ -30,6 +30,7 @@ pub mod count;
 pub mod deliveries;
 pub mod delivery_reads;
 pub mod feedback;
+pub mod follows;
 pub mod imports;
 pub mod incident_updates;
 pub mod incidents;

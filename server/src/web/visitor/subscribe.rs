@@ -56,7 +56,7 @@ async fn ask(State(shared): State<Shared>, Extension(client): Extension<Client>,
 }
 
 /// By client, by mailbox, and all together: whoever uses us to flood somebody's mailbox is stopped by one of them (reliability X46).
-fn within_limits(shared: &Shared, client: Client, address: &str) -> Result<(), TimeDelta> {
+pub(super) fn within_limits(shared: &Shared, client: Client, address: &str) -> Result<(), TimeDelta> {
     let now = shared.clock.now();
     shared.limits.allow(Limited::Subscribe, &client.key(), now)?;
     shared.limits.allow(Limited::Mailbox, &address::mailbox(address), now)?;
