@@ -89,11 +89,12 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     html
 }
 
-/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page.
+/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page, and stands
+/// at `path` in each language.
 #[must_use]
-pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> Body) -> String {
+pub fn render_visit(view: &PublicView, assets: &Assets, path: &str, page: impl FnOnce() -> Body) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| document("", page(), None, view, assets));
+    let html = owner.with(|| document("", Body { path: path.to_owned(), ..page() }, None, view, assets));
     owner.unset_with_forced_cleanup();
     html
 }
@@ -137,7 +138,7 @@ fn document(here: &str, body: Body, article: Option<&Postmortem>, view: &PublicV
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
     let locale = Locale::of(view);
     finish(view! {
-        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string()>
+        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string() data-changed=view.changed()>
             <head>
                 {head(title.clone(), assets)}
                 <meta name="description" content=body.description.clone()/>

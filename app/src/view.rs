@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::markdown;
@@ -34,6 +34,8 @@ pub struct PublicView {
     pub as_of: DateTime<Utc>,
     /// When the record was last seen to say this; long before `as_of` while the database is away.
     pub seen_at: DateTime<Utc>,
+    /// The newest instant at which time alone changed what is shown: an open page that was made before it is behind.
+    pub changed_at: DateTime<Utc>,
     /// The next instant at which time alone changes what is shown.
     pub valid_until: DateTime<Utc>,
     /// The overall status.
@@ -111,6 +113,12 @@ impl PublicView {
     #[must_use]
     pub fn in_language(&self, code: &str) -> Self {
         Self { language: code.to_owned(), ..self.clone() }
+    }
+
+    /// `changed_at` as it is told to open pages.
+    #[must_use]
+    pub fn changed(&self) -> String {
+        self.changed_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.

@@ -146,5 +146,5 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();
     let seconds = if open { POLL_OPEN_SECONDS } else { POLL_QUIET_SECONDS };
-    format!("{{\"revision\":{},\"next_poll_s\":{seconds}}}", view.revision)
+    format!("{{\"revision\":{},\"changed_at\":\"{}\",\"next_poll_s\":{seconds}}}", view.revision, view.changed())
 }
