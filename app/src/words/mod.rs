@@ -43,9 +43,11 @@ macro_rules! wire_enum {
     };
 }
 
+pub mod colour;
 pub mod component;
 pub mod ids;
 pub mod incident;
+pub mod look;
 pub mod maintenance;
 pub mod monitor;
 pub mod postmortem;
@@ -54,9 +56,11 @@ pub mod status_page;
 pub mod subscriber;
 pub mod voice;
 
+pub use colour::*;
 pub use component::*;
 pub use ids::*;
 pub use incident::*;
+pub use look::*;
 pub use maintenance::*;
 pub use monitor::*;
 pub use postmortem::*;
