@@ -54,6 +54,7 @@ pub mod postmortem;
 pub mod staff;
 pub mod status_page;
 pub mod subscriber;
+pub mod translation;
 pub mod voice;
 
 pub use colour::*;
@@ -67,6 +68,7 @@ pub use postmortem::*;
 pub use staff::*;
 pub use status_page::*;
 pub use subscriber::*;
+pub use translation::*;
 pub use voice::*;
 
 /// A text that is none of an enum's spellings.

@@ -30,6 +30,7 @@ pub mod count;
 pub mod deliveries;
 pub mod delivery_reads;
 pub mod feedback;
+pub mod follows;
 pub mod imports;
 pub mod incident_updates;
 pub mod incidents;
@@ -54,6 +55,7 @@ pub mod subscriber_zones;
 pub mod subscribers;
 pub mod tokens;
 pub mod told;
+pub mod translations;
 mod updates;
 pub mod votes;
 

@@ -163,6 +163,7 @@ pub const TABLES: &[&[Route]] = &[
     visitor::preview::ROUTES,
     visitor::votes::ROUTES,
     visitor::feedback::ROUTES,
+    visitor::follow::ROUTES,
     visitor::sightings::ROUTES,
     staff::home::ROUTES,
     staff::incidents::ROUTES,

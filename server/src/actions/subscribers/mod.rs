@@ -2,6 +2,7 @@
 //!
 //! Nobody becomes active without confirming, unless staff say that they consented elsewhere; and who left comes back by confirming only.
 
+mod follow;
 pub mod import;
 mod staff;
 
@@ -9,6 +10,7 @@ use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+pub use follow::{ask_to_follow, follow, unfollow};
 pub use staff::{AddInput, add, remove, resend_confirmation};
 
 use super::notify::{self, About};
@@ -16,7 +18,7 @@ use super::{Act, ActionError, Actor, Done, Problem};
 use crate::domain::address;
 use crate::domain::notice::Notice;
 use crate::store::subscribers::Asking;
-use crate::store::{StoreError, Tx, components, subscriber_zones, subscribers};
+use crate::store::{StoreError, Tx, components, follows, subscriber_zones, subscribers};
 
 /// How long the link of a confirmation mail holds, and how long it takes until the next may be asked for (reliability E15).
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
@@ -47,6 +49,10 @@ pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, r
     let mut tx = act.db.write().await?;
     let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
     let subscriber = enlist(&mut tx, act, page, &email).await?;
+    if subscriber.state == SubscriberState::Active && subscriber.kinds.is_empty() {
+        // They hear of nothing but what they follow: only they may choose more.
+        follow::show_the_way(&mut tx, act, page, &subscriber.id, None).await?;
+    }
     let asked = ask(&mut tx, act, page, &subscriber.id).await?;
     if asked || subscriber.state == SubscriberState::Pending {
         subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
@@ -97,7 +103,12 @@ pub async fn change(act: &Act<'_>, page: &Id, id: &Id, wishes: &Wishes) -> Resul
     if subscriber.state == SubscriberState::Unsubscribed {
         return Err(ActionError::Conflict("This subscription has ended. Subscribe again to hear of anything.".to_owned()));
     }
-    let (_, wishes) = checked(&mut tx, page, Ok(subscriber.address), wishes).await?;
+    // Whoever follows something may hear of nothing else.
+    let wishes = if wishes.kinds.is_empty() && !follows::of_subscriber(&mut tx, id).await?.is_empty() {
+        Wishes::nothing()
+    } else {
+        checked(&mut tx, page, Ok(subscriber.address), wishes).await?.1
+    };
     subscribers::set_wishes(&mut tx, id, &wishes, act.now).await?;
     act.audit(&mut tx, page, "subscriber.change", Some(("subscriber", id)), None).await?;
     tx.commit().await?;
@@ -112,6 +123,7 @@ pub async fn unsubscribe(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, Acti
     let mut tx = act.db.write().await?;
     known(&mut tx, page, id).await?;
     if subscribers::unsubscribe(&mut tx, id, act.now).await? {
+        follows::clear(&mut tx, id).await?;
         act.audit(&mut tx, page, "subscriber.unsubscribe", Some(("subscriber", id)), None).await?;
     }
     tx.commit().await?;

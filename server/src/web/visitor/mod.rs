@@ -3,6 +3,7 @@
 
 pub mod confirm;
 pub mod feedback;
+pub mod follow;
 pub mod preview;
 pub mod sightings;
 pub mod subscribe;

@@ -55,7 +55,7 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
 }
 
 /// By client, by mailbox, and all together: whoever uses us to flood somebody's mailbox is stopped by one of them (reliability X46).
-fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
+pub(super) fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
     let now = visit.clock.now();
     visit.limits.allow(Limited::Subscribe, &client.key(), now)?;
     visit.limits.allow(Limited::Mailbox, &address::mailbox(address), now)?;

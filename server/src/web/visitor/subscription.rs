@@ -1,6 +1,7 @@
 //! A subscriber sees and changes what they hear of.
 
-use app::pages::subscription::{Managed, Voted, page};
+use app::pages::follow::Subject;
+use app::pages::subscription::{Followed, Managed, Voted, page};
 use app::pages::vote::FollowUp;
 use app::parts::measure::plain_or;
 use app::words::{Subscriber, SubscriberState, Vote};
@@ -10,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, Visit, act, current, refused, show, votes};
+use super::{Link, Visit, act, current, follow, refused, show, votes};
 use crate::actions::subscribers::{actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
@@ -68,7 +69,9 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
 
 async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
     let cast = votes::cast(&visit.db, link, subscriber).await.map_err(|error| problem::away(&error))?;
+    let followed = follow::followed(visit, subscriber).await.map_err(|error| problem::away(&error))?;
     let view = current(visit)?;
+    let stop = |subject: Subject| Followed { stop: follow::here(link, &subject.id, subscriber), subject };
     let ballot = |item: &str| link.path(&format!("follow-ups/{item}/vote"), Purpose::Vote, subscriber);
     let voted = |Vote { item, title, follows }: &Vote| Voted {
         name: plain_or(title, "Untitled"),
@@ -84,6 +87,7 @@ async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<
         wishes: subscriber.wishes(),
         here: link.path("subscription", Purpose::Manage, subscriber),
         leave: link.path("unsubscribe", Purpose::Unsubscribe, subscriber),
+        follows: followed.iter().filter_map(|id| Subject::find(&view, id.as_str())).map(stop).collect(),
         votes: cast.iter().map(voted).collect(),
         ballots: open.map(|one| (one.name(), ballot(one.item.id.as_str()))).collect(),
         saved: false,
