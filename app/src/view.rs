@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::language::{self, Language};
 use crate::markdown;
 use crate::translations::Translations;
 use crate::words::{
@@ -126,6 +127,11 @@ impl PublicView {
     #[must_use]
     pub fn changed(&self) -> String {
         self.changed_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    /// The languages it is offered in beside its own.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Language> + use<'_> {
+        self.page.languages.iter().filter(|code| **code != self.page.language).filter_map(|code| language::known(code))
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.

@@ -26,6 +26,7 @@ pub mod secrets;
 pub mod settings;
 pub mod statuses;
 pub mod subscribers;
+pub mod translations;
 pub mod voices;
 
 use app::language::{self, Language};

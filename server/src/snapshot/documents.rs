@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::language::{self, Language};
+use app::language::Language;
 use app::view::PublicView;
 use app::words::LookFile;
 use app::{Assets, PublicPage};
@@ -56,7 +56,7 @@ impl Renderer {
         for page in hot_pages(view) {
             made.page(&self.assets, None, page, view)?;
         }
-        for language in others(view) {
+        for language in view.other_languages() {
             let view = Arc::new(view.in_language(language.code()));
             for page in [PublicPage::Home, PublicPage::NotFound] {
                 made.page(&self.assets, Some(language), page, &view)?;
@@ -128,11 +128,6 @@ impl Made<'_> {
         let document = same.cloned().unwrap_or_else(|| Arc::new(Document::new(kind, status, bytes, Effort::Fast)));
         self.hot.insert(path, document);
     }
-}
-
-/// The languages it is offered in beside its own.
-fn others(view: &PublicView) -> impl Iterator<Item = &'static Language> {
-    view.page.languages.iter().filter(|code| **code != view.page.language).filter_map(|code| language::known(code))
 }
 
 /// Home, the newest month, the lists of post-mortems and follow-ups, the form to subscribe, the 404, every incident that is open or

@@ -16,6 +16,7 @@ pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;
 pub mod v2;
+pub mod wordings;
 
 pub use document::{Document, Encoding};
 pub use documents::Renderer;

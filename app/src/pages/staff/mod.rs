@@ -15,6 +15,7 @@ pub mod look;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
+pub mod other_languages;
 pub mod people;
 pub mod plan;
 pub mod planner;
