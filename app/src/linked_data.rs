@@ -59,7 +59,8 @@ fn publisher(view: &PublicView) -> Value {
 
 /// The page's place under the first one.
 fn way(view: &PublicView, body: &Body, address: &str) -> Value {
-    let step = |position: u8, name: String, address: &str| json!({ "@type": "ListItem", "position": position, "name": name, "item": address });
+    let step =
+        |position: u8, name: String, address: &str| json!({ "@type": "ListItem", "position": position, "name": name, "item": address });
     let home = absolute(view, &Locale::of(view).href("/"));
     json!({ "@type": "BreadcrumbList", "itemListElement": [step(1, site_name(view), &home), step(2, body.title.clone(), address)] })
 }

@@ -80,11 +80,12 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     html
 }
 
-/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page.
+/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page, and stands
+/// at `path` in each language.
 #[must_use]
-pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> Body) -> String {
+pub fn render_visit(view: &PublicView, assets: &Assets, path: &str, page: impl FnOnce() -> Body) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| document("", None, page(), view, assets));
+    let html = owner.with(|| document("", None, Body { path: path.to_owned(), ..page() }, view, assets));
     owner.unset_with_forced_cleanup();
     html
 }
@@ -122,7 +123,7 @@ fn document(here: &str, page: Option<&PublicPage>, body: Body, view: &PublicView
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
     let locale = Locale::of(view);
     finish(view! {
-        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string()>
+        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string() data-changed=view.changed()>
             <head>{head::of_page(view, &body, page, assets)}</head>
             <body>
                 {chrome::header(view, here)}

@@ -159,5 +159,5 @@ fn robots(view: &PublicView) -> String {
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();
     let seconds = if open { POLL_OPEN_SECONDS } else { POLL_QUIET_SECONDS };
-    format!("{{\"revision\":{},\"next_poll_s\":{seconds}}}", view.revision)
+    format!("{{\"revision\":{},\"changed_at\":\"{}\",\"next_poll_s\":{seconds}}}", view.revision, view.changed())
 }

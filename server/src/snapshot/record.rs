@@ -235,6 +235,7 @@ impl Record {
             })
             .collect();
         let leaves: Vec<_> = components.iter().map(|c| overall::Leaf { status: c.status, upstream: c.component.upstream }).collect();
+        let (changed_at, valid_until) = self.between(now, &planned);
         PublicView {
             page: self.page.clone(),
             language: self.page.language.clone(),
@@ -243,7 +244,8 @@ impl Record {
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),
-            valid_until: self.valid_until(now, &planned),
+            changed_at,
+            valid_until,
             sentence: overall::sentence(&leaves),
             groups,
             components,
@@ -310,7 +312,8 @@ impl Record {
         shown
     }
 
-    fn valid_until(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> DateTime<Utc> {
+    /// When time alone last changed what is shown, and when it does next.
+    fn between(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> (DateTime<Utc>, DateTime<Utc>) {
         let promises: Vec<_> = self
             .shown
             .iter()
@@ -319,11 +322,9 @@ impl Record {
             .chain(self.postmortems.values().filter(|p| !p.postmortem.status.is_public()).filter_map(|p| p.postmortem.due_at))
             .collect();
         let fresh: Vec<_> = self.components.iter().filter_map(|row| row.fresh_until).collect();
-        valid_until::valid_until(
-            now,
-            self.zone,
-            &valid_until::Clockwork { maintenances: planned, promises: &promises, announcements: &self.announcements, fresh_until: &fresh },
-        )
+        let announcements = &self.announcements;
+        let clockwork = valid_until::Clockwork { maintenances: planned, promises: &promises, announcements, fresh_until: &fresh };
+        (valid_until::changed_at(now, self.zone, &clockwork), valid_until::valid_until(now, self.zone, &clockwork))
     }
 }
 

@@ -25,7 +25,8 @@ fn split(uri: &Uri) -> Option<(Prefix, Uri)> {
     let rest = uri.path().strip_prefix('/')?;
     let (code, rest) = rest.split_once('/').unwrap_or((rest, ""));
     let language = language::known(code)?;
-    if NEUTRAL.contains(&rest.split('/').next().unwrap_or(rest)) {
+    // What begins with two slashes would name another machine where it is led to.
+    if rest.starts_with('/') || NEUTRAL.contains(&rest.split('/').next().unwrap_or(rest)) {
         return None;
     }
     let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
