@@ -42,6 +42,12 @@ pub enum Kind {
     Text,
     /// A calendar.
     Calendar,
+    /// An RSS feed.
+    Rss,
+    /// A picture for pages elsewhere.
+    Svg,
+    /// What a badge says, for those who draw it themselves.
+    BadgeJson,
 }
 
 impl Kind {
@@ -50,16 +56,30 @@ impl Kind {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::BadgeJson => "application/json; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Svg => "image/svg+xml; charset=utf-8",
+        }
+    }
+
+    /// How long copies of it may be kept.
+    #[must_use]
+    pub const fn cache_control(self) -> &'static str {
+        match self {
+            Self::Svg | Self::BadgeJson => BADGE_CACHE_CONTROL,
+            _ => CACHE_CONTROL,
         }
     }
 }
 
 /// W4: short in the browser, a little longer in a shared cache, and an old copy is better than none while we are away.
 pub const CACHE_CONTROL: &str = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=86400";
+
+/// Badges stand on pages that are read more often than ours, and through proxies that ask no sooner (contract 8).
+pub const BADGE_CACHE_CONTROL: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
 
 /// One encoded form and the headers that go with it.
 #[derive(Clone, Debug)]
@@ -95,7 +115,12 @@ impl Document {
     /// Makes a document from its bytes.
     #[must_use]
     pub fn new(kind: Kind, status: StatusCode, bytes: Vec<u8>, effort: Effort) -> Self {
-        let csp = matches!(kind, Kind::Html).then(|| content_security_policy(&bytes));
+        let csp = match kind {
+            Kind::Html => Some(content_security_policy(&bytes)),
+            // A picture that is opened as a page of its own may do nothing.
+            Kind::Svg => Some("default-src 'none'".to_owned()),
+            _ => None,
+        };
         let bytes = Bytes::from(bytes);
         let form = |bytes: Bytes, encoding| Form::new(kind, csp.as_deref(), bytes, encoding);
         let smaller = |packed: Vec<u8>| (packed.len() < bytes.len()).then(|| Bytes::from(packed));
@@ -154,7 +179,7 @@ impl Form {
         let mut headers = HeaderMap::with_capacity(12);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
         headers.insert(header::ETAG, etag.clone());
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kind.cache_control()));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));

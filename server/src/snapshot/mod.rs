@@ -6,15 +6,19 @@
 
 pub mod asked;
 pub mod atom;
+pub mod badge;
 pub mod calendar;
 pub mod disk;
 pub mod document;
 pub mod documents;
+pub mod feed;
 pub mod ical;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;
+pub mod rss;
 pub mod v2;
+pub mod xml;
 
 pub use document::{Document, Encoding};
 pub use documents::Renderer;
