@@ -9,6 +9,7 @@ pub mod chrome;
 pub mod components;
 pub mod entry;
 pub mod facts;
+pub mod foreign;
 pub mod form;
 pub mod glyph;
 pub mod incident_card;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::markdown;
+use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
     Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes};
+use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes, translations};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -35,6 +36,7 @@ pub struct Record {
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
+    translations: Arc<Translations>,
 }
 
 /// A public incident as the store has it, what it states of components while open, and the form that pages show.
@@ -80,6 +82,7 @@ impl Record {
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
+            translations: previous.map(|record| record.translations.clone()).unwrap_or_default(),
             page: StatusPage {
                 id: page.id,
                 name: page.name,
@@ -97,6 +100,14 @@ impl Record {
         }
         for announcement in &mut record.announcements {
             announcement.body_html = markdown::to_html(&announcement.body);
+        }
+        let translated = translations::changed_since(tx, &record.page.id, known).await?;
+        if !translated.is_empty() {
+            let translations = Arc::make_mut(&mut record.translations);
+            for mut translation in translated {
+                translation.body_html = translation.body.as_deref().map(markdown::to_html).unwrap_or_default();
+                translations.put(translation);
+            }
         }
         let mut touched: Vec<Id> = Vec::new();
         for changed in postmortems::changed_since(tx, &record.page.id, known).await? {
@@ -225,6 +236,7 @@ impl Record {
             page: self.page.clone(),
             language: self.page.language.clone(),
             translated: Arc::default(),
+            translations: self.translations.clone(),
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),
