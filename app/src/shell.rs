@@ -28,8 +28,8 @@ pub struct Assets {
 pub enum PublicPage {
     /// `/`
     Home,
-    /// `/history`, the month as `2026-11`; `None` is the newest.
-    History(Option<String>),
+    /// `/history`
+    History(pages::history::Query),
     /// `/incidents/{id}`, maintenances too.
     Incident(String),
     /// `/components/{id}`
@@ -56,7 +56,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     let html = owner.with(|| {
         let body = match page {
             PublicPage::Home => pages::home::page(view),
-            PublicPage::History(month) => pages::history::page(view, month.as_deref())?,
+            PublicPage::History(query) => pages::history::page(view, query)?,
             PublicPage::Incident(id) => match view.incident(id) {
                 Some(incident) => pages::incident::page(view, incident),
                 None => pages::maintenance::page(view, view.maintenance(id)?),

@@ -13,7 +13,7 @@ use super::measure::{duration, listed, plain};
 use super::postmortem;
 use crate::markdown::to_excerpt;
 use crate::view::PublicView;
-use crate::words::{Id, Incident, IncidentStatus, Maintenance, MaintenanceStatus};
+use crate::words::{Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceStatus};
 
 /// Characters of a closing text that stand in a list.
 const EXCERPT: usize = 220;
@@ -63,6 +63,15 @@ impl Entry {
         match self {
             Self::Incident(incident) => incident.components.contains(id),
             Self::Maintenance(m) => m.components.iter().any(|planned| planned.component_id == *id),
+        }
+    }
+
+    /// How bad it was, or is; planned work is none of that unless somebody said so.
+    #[must_use]
+    pub fn impact(&self) -> Impact {
+        match self {
+            Self::Incident(incident) => incident.impact,
+            Self::Maintenance(m) => m.impact,
         }
     }
 

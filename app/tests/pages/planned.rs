@@ -7,7 +7,7 @@ use app::view::{PostmortemView, PublicView};
 use app::words::*;
 
 use super::fixtures::{self, TO_COME, at, id};
-use super::{home, incident, shown, text};
+use super::{history, home, incident, shown, text};
 
 fn planned() -> PublicView {
     fixtures::planned("Etc/UTC")
@@ -78,7 +78,7 @@ fn the_front_page_leads_to_the_calendar_by_its_own_scheme_and_every_page_names_i
 fn cancelled_work_is_told_on_the_day_it_was_cancelled() {
     let words = text(&home(&planned()));
     assert!(words.contains("Fri 20 NovCablingPlanned work, cancelled"), "{words}");
-    let history = shown(&PublicPage::History(None), &planned()).expect("a page");
+    let history = shown(&history(""), &planned()).expect("a page");
     assert!(text(&history).contains("CablingPlanned work, cancelled"));
 }
 

@@ -47,6 +47,12 @@ pub enum Kind {
     Sheet,
     /// An image whose address names its content.
     Picture(PictureKind),
+    /// An RSS feed.
+    Rss,
+    /// A picture for pages elsewhere.
+    Svg,
+    /// What a badge says, for those who draw it themselves.
+    BadgeJson,
 }
 
 impl Kind {
@@ -55,10 +61,12 @@ impl Kind {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::BadgeJson => "application/json; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Svg => "image/svg+xml; charset=utf-8",
             Self::Sheet => "text/css; charset=utf-8",
             Self::Picture(kind) => kind.as_str(),
         }
@@ -67,6 +75,7 @@ impl Kind {
     const fn cache_control(self) -> &'static str {
         match self {
             Self::Sheet | Self::Picture(_) => FOR_EVER,
+            Self::Svg | Self::BadgeJson => BADGE_CACHE_CONTROL,
             _ => CACHE_CONTROL,
         }
     }
@@ -81,6 +90,8 @@ impl Kind {
         match self {
             Self::Html => Some(content_security_policy(page)),
             Self::Picture(_) => Some(PICTURE_POLICY.to_owned()),
+            // A picture that is opened as a page of its own may do nothing.
+            Self::Svg => Some("default-src 'none'".to_owned()),
             _ => None,
         }
     }
@@ -94,6 +105,9 @@ pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// An image that is opened by itself is looked at, and does nothing: what it holds of other images stands within it.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// Badges stand on pages that are read more often than ours, and through proxies that ask no sooner (contract 8).
+pub const BADGE_CACHE_CONTROL: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
 
 /// One encoded form and the headers that go with it.
 #[derive(Clone, Debug)]

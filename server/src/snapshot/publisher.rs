@@ -296,7 +296,7 @@ fn exists(asked: &Asked, view: &PublicView) -> bool {
     match page {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
-        PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
+        PublicPage::History(query) => query.component.as_ref().is_none_or(|id| view.component(id.as_str()).is_some()),
         PublicPage::Postmortem(id) => view.document(id).is_some(),
         PublicPage::Revision(id, number) => {
             view.document(id).is_some_and(|p| p.postmortem.revisions.iter().any(|revision| revision.number == *number))

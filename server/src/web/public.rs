@@ -1,6 +1,7 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
 use app::language::Language;
+use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
@@ -24,11 +25,12 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
         return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
     }
-    let month = match month(uri) {
-        Ok(month) => month,
+    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
+    let query = match query(uri) {
+        Ok(Asking::For(query)) => query,
+        Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
         Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
     };
-    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
     {
@@ -42,13 +44,13 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         };
         document.map(|document| answer(document, headers))
     };
-    if month.is_none()
+    if query == Query::default()
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
         return response;
     }
-    let Some(asked) = Asked::read(language, uri.path(), month) else { return missing(&shared, language, uri, headers) };
+    let Some(asked) = Asked::read(language, uri.path(), query) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
@@ -83,26 +85,28 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
 }
 
 fn could_exist(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, None).is_some()
+    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Query::default()).is_some()
 }
 
-/// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
-fn month(uri: &Uri) -> Result<Option<String>, &'static str> {
+/// Which part of the history is asked for, or the address that asks for the same in the one spelling there is.
+enum Asking {
+    For(Query),
+    Elsewhere(String),
+}
+
+/// The parameters of `/history`. What else stands in a query is ignored, so that it cannot make copies in caches (reliability W5).
+fn query(uri: &Uri) -> Result<Asking, &'static str> {
     if uri.path() != "/history" {
-        return Ok(None);
+        return Ok(Asking::For(Query::default()));
     }
-    let value = uri.query().unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("month="));
-    match value {
-        None | Some("") => Ok(None),
-        Some(value) if is_month(value) => Ok(Some(value.to_owned())),
-        Some(_) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
-    }
-}
-
-fn is_month(text: &str) -> bool {
-    let Some((year, month)) = text.split_once('-') else { return false };
-    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
-    digits(year, 4) && digits(month, 2) && month.parse().is_ok_and(|number: u8| (1..=12).contains(&number))
+    let sent = uri.query().unwrap_or("");
+    let pairs = form_urlencoded::parse(sent.as_bytes());
+    let query = Query::read(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())))?;
+    let known = |pair: &&str| Query::NAMES.contains(&pair.split('=').next().unwrap_or(pair));
+    let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
+    let path = query.path();
+    // A form sends the fields that were left empty, too.
+    if path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled { Ok(Asking::For(query)) } else { Ok(Asking::Elsewhere(path)) }
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.
