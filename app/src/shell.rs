@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use crate::pages::{self, Body};
@@ -39,6 +39,10 @@ pub enum PublicPage {
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/components/{id}/days/{date}`
+    Day(String, NaiveDate),
+    /// `/uptime`, with the months of a year; `None` is this one.
+    Uptime(Option<i32>),
     /// `/post-mortems`
     Postmortems,
     /// `/post-mortems/{id}`
@@ -67,6 +71,8 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Day(id, day) => pages::day::page(view, view.component(id)?, *day)?,
+            PublicPage::Uptime(year) => pages::uptime::page(view, *year)?,
             PublicPage::Postmortems => pages::postmortems::page(view),
             PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
             PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
@@ -77,6 +83,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
         let here = match page {
             PublicPage::History(_) => "/history",
             PublicPage::Postmortems => "/post-mortems",
+            PublicPage::Uptime(_) => "/uptime",
             _ => "",
         };
         let article = match page {

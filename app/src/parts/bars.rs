@@ -21,36 +21,6 @@ const STEP: usize = 5;
 const WIDTH: usize = 4;
 
 impl DaySeconds {
-    /// Seconds in which something was wrong.
-    #[must_use]
-    pub const fn wrong(&self) -> i64 {
-        self.degraded_performance + self.partial_outage + self.major_outage
-    }
-
-    /// Seconds the figure is about: planned work and silence are outside it.
-    #[must_use]
-    pub const fn measured(&self) -> i64 {
-        self.operational + self.wrong()
-    }
-
-    /// The worst that happened; `None` where nobody measured and nothing was planned.
-    #[must_use]
-    pub const fn worst(&self) -> Option<ComponentStatus> {
-        if self.major_outage > 0 {
-            Some(ComponentStatus::MajorOutage)
-        } else if self.partial_outage > 0 {
-            Some(ComponentStatus::PartialOutage)
-        } else if self.degraded_performance > 0 {
-            Some(ComponentStatus::DegradedPerformance)
-        } else if self.under_maintenance > 0 {
-            Some(ComponentStatus::UnderMaintenance)
-        } else if self.operational > 0 {
-            Some(ComponentStatus::Operational)
-        } else {
-            None
-        }
-    }
-
     /// Height of the lost part, 0 to [`HEIGHT`].
     fn lost_height(&self) -> i64 {
         let lost = if self.wrong() > 0 { self.wrong() } else { self.under_maintenance };

@@ -52,6 +52,7 @@ pub mod postmortem;
 pub mod staff;
 pub mod status_page;
 pub mod subscriber;
+pub mod uptime;
 pub mod voice;
 
 pub use component::*;
@@ -63,6 +64,7 @@ pub use postmortem::*;
 pub use staff::*;
 pub use status_page::*;
 pub use subscriber::*;
+pub use uptime::*;
 pub use voice::*;
 
 /// A text that is none of an enum's spellings.

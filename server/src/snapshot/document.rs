@@ -42,6 +42,8 @@ pub enum Kind {
     Text,
     /// A calendar.
     Calendar,
+    /// A table.
+    Csv,
 }
 
 impl Kind {
@@ -54,6 +56,7 @@ impl Kind {
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
         }
     }
 }

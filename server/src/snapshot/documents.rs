@@ -130,6 +130,7 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let mut pages = vec![
         PublicPage::Home,
         PublicPage::History(None),
+        PublicPage::Uptime(None),
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,

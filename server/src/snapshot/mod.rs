@@ -10,10 +10,14 @@ pub mod calendar;
 pub mod disk;
 pub mod document;
 pub mod documents;
+pub mod figures;
 pub mod ical;
+pub mod past;
+pub mod past;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;
+pub mod responses;
 pub mod v2;
 
 pub use document::{Document, Encoding};

@@ -24,8 +24,8 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
         return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
     }
-    let month = match month(uri) {
-        Ok(month) => month,
+    let period = match period(uri) {
+        Ok(period) => period,
         Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
     };
     let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
@@ -42,13 +42,13 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         };
         document.map(|document| answer(document, headers))
     };
-    if month.is_none()
+    if period.is_none()
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
         return response;
     }
-    let Some(asked) = Asked::read(language, uri.path(), month) else { return missing(&shared, language, uri, headers) };
+    let Some(asked) = Asked::read(language, uri.path(), period) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
@@ -86,17 +86,28 @@ fn could_exist(path: &str) -> bool {
     ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, None).is_some()
 }
 
-/// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
-fn month(uri: &Uri) -> Result<Option<String>, &'static str> {
-    if uri.path() != "/history" {
-        return Ok(None);
+/// `month` of `/history`, `year` of `/uptime`; other parameters are ignored, so that they cannot make copies in caches
+/// (reliability W5).
+fn period(uri: &Uri) -> Result<Option<String>, &'static str> {
+    let value = |name: &str| {
+        let named = |pair: &'_ str| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned);
+        uri.query().unwrap_or("").split('&').find_map(named).filter(|value| !value.is_empty())
+    };
+    match uri.path() {
+        "/history" => match value("month") {
+            Some(month) if !is_month(&month) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
+            month => Ok(month),
+        },
+        "/uptime" => match value("year") {
+            Some(year) if !is_year(&year) => Err("The year must look like 2026: four digits.\n"),
+            year => Ok(year),
+        },
+        _ => Ok(None),
     }
-    let value = uri.query().unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("month="));
-    match value {
-        None | Some("") => Ok(None),
-        Some(value) if is_month(value) => Ok(Some(value.to_owned())),
-        Some(_) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
-    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0')
 }
 
 fn is_month(text: &str) -> bool {

@@ -123,7 +123,9 @@ pub const ROUTES: &[Route] = &[
     document("/"),
     document("/history"),
     document("/incidents/{id}"),
+    document("/uptime"),
     document("/components/{id}"),
+    document("/components/{id}/days/{date}"),
     document("/post-mortems"),
     document("/post-mortems/{id}"),
     document("/post-mortems/{id}/revisions/{number}"),
@@ -143,6 +145,8 @@ pub const ROUTES: &[Route] = &[
     document("/post-mortems.atom"),
     document("/history.ics"),
     document("/components/{id}/history.ics"),
+    document("/components/{id}/uptime.json"),
+    document("/components/{id}/uptime.csv"),
     document("/live.json"),
     document("/robots.txt"),
     // embedded files
