@@ -15,6 +15,7 @@ pub mod incident_card;
 pub mod locale;
 pub mod maintenance_card;
 pub mod measure;
+pub mod months;
 pub mod period;
 pub mod postmortem;
 pub mod reports;
