@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::head;
@@ -34,6 +35,10 @@ pub enum PublicPage {
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/components/{id}/days/{date}`
+    Day(String, NaiveDate),
+    /// `/uptime`, with the months of a year; `None` is this one.
+    Uptime(Option<i32>),
     /// `/post-mortems`
     Postmortems,
     /// `/post-mortems/{id}`
@@ -62,6 +67,8 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Day(id, day) => pages::day::page(view, view.component(id)?, *day)?,
+            PublicPage::Uptime(year) => pages::uptime::page(view, *year)?,
             PublicPage::Postmortems => pages::postmortems::page(view),
             PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
             PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
@@ -72,6 +79,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
         let here = match page {
             PublicPage::History(_) => "/history",
             PublicPage::Postmortems => "/post-mortems",
+            PublicPage::Uptime(_) => "/uptime",
             _ => "",
         };
         Some(document(here, Some(page), body, view, assets))

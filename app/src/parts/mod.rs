@@ -17,6 +17,8 @@ pub mod incident_card;
 pub mod locale;
 pub mod maintenance_card;
 pub mod measure;
+pub mod months;
+pub mod period;
 pub mod postmortem;
 pub mod reports;
 pub mod time;

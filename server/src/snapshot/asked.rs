@@ -6,10 +6,11 @@ use app::language::Language;
 use app::pages::history::Query;
 use app::view::PublicView;
 use app::words::Id;
+use chrono::NaiveDate;
 
 use super::document::Kind;
 use super::documents::NOT_FOUND;
-use super::{atom, badge, calendar, rss};
+use super::{atom, badge, calendar, figures, rss};
 
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,17 @@ pub enum File {
     History(About, Format),
     /// How the page or a component is, to be shown elsewhere.
     Badge(Option<Id>, Badge),
+    /// A component's uptime with its working.
+    Figures(Id, Table),
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// What a feed or a calendar tells of.
@@ -60,13 +72,22 @@ pub enum Badge {
     Json,
 }
 
+/// What the query of an address says, as far as that address has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which part of `/history`.
+    pub history: Query,
+    /// Which year of `/uptime`; `None` is the newest.
+    pub year: Option<i32>,
+}
+
 impl Asked {
-    /// What that address asks for; `None` where it leads nowhere. `query` is that of the history.
+    /// What that address asks for; `None` where it leads nowhere.
     #[must_use]
-    pub fn read(language: Option<&'static Language>, path: &str, query: Query) -> Option<Self> {
+    pub fn read(language: Option<&'static Language>, path: &str, wanted: Wanted) -> Option<Self> {
         match File::read(path) {
             Some(file) => language.is_none().then_some(Self::File(file)),
-            None => page_of(path, query).map(|page| Self::Page(language, page)),
+            None => page_of(path, wanted).map(|page| Self::Page(language, page)),
         }
     }
 
@@ -121,6 +142,15 @@ impl Badge {
     }
 }
 
+impl Table {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "uptime.json",
+            Self::Csv => "uptime.csv",
+        }
+    }
+}
+
 impl File {
     /// Those of the whole page.
     pub const OF_PAGE: [Self; 5] = [
@@ -143,6 +173,11 @@ impl File {
         if let Some(format) = format {
             return Some(Self::History(about, format));
         }
+        if let About::Component(id) = &about
+            && let Some(table) = [Table::Json, Table::Csv].into_iter().find(|table| table.name() == name)
+        {
+            return Some(Self::Figures(id.clone(), table));
+        }
         let badge = [Badge::Svg, Badge::Json].into_iter().find(|badge| badge.name() == name)?;
         match about {
             About::Page => Some(Self::Badge(None, badge)),
@@ -158,6 +193,7 @@ impl File {
             Self::History(about, format) => format!("{}/{}", about.path(), format.name()),
             Self::Badge(None, badge) => format!("/{}", badge.name()),
             Self::Badge(Some(id), badge) => format!("/components/{id}/{}", badge.name()),
+            Self::Figures(id, table) => format!("/components/{id}/{}", table.name()),
         }
     }
 
@@ -170,6 +206,8 @@ impl File {
             Self::History(_, Format::Calendar) => Kind::Calendar,
             Self::Badge(_, Badge::Svg) => Kind::Svg,
             Self::Badge(_, Badge::Json) => Kind::BadgeJson,
+            Self::Figures(_, Table::Json) => Kind::Json,
+            Self::Figures(_, Table::Csv) => Kind::Csv,
         }
     }
 
@@ -181,6 +219,8 @@ impl File {
             Self::History(about, Format::Rss) => rss::feed(view, about),
             Self::History(about, Format::Calendar) => calendar::calendar(view, about),
             Self::Badge(component, badge) => badge::badge(view, component.as_ref(), *badge),
+            Self::Figures(id, Table::Json) => view.component(id.as_str()).map(|component| figures::json(view, component)),
+            Self::Figures(id, Table::Csv) => view.component(id.as_str()).and_then(|component| figures::csv(view, component).ok()),
         }
     }
 }
@@ -192,6 +232,9 @@ fn path(page: &PublicPage) -> String {
         PublicPage::History(query) => query.path(),
         PublicPage::Incident(id) => format!("/incidents/{id}"),
         PublicPage::Component(id) => format!("/components/{id}"),
+        PublicPage::Day(id, day) => format!("/components/{id}/days/{day}"),
+        PublicPage::Uptime(None) => "/uptime".to_owned(),
+        PublicPage::Uptime(Some(year)) => format!("/uptime?year={year}"),
         PublicPage::Postmortems => "/post-mortems".to_owned(),
         PublicPage::Postmortem(id) => format!("/post-mortems/{id}"),
         PublicPage::Revision(id, number) => format!("/post-mortems/{id}/revisions/{number}"),
@@ -202,18 +245,27 @@ fn path(page: &PublicPage) -> String {
 }
 
 /// The page that an address of the long tail names.
-fn page_of(path: &str, query: Query) -> Option<PublicPage> {
+fn page_of(path: &str, wanted: Wanted) -> Option<PublicPage> {
     let id = |text: &str| Id::parse(text).ok().map(String::from);
     match path.strip_prefix('/')?.split_once('/') {
-        None if path == "/history" => Some(PublicPage::History(query)),
+        None if path == "/history" => Some(PublicPage::History(wanted.history)),
+        None if path == "/uptime" => Some(PublicPage::Uptime(wanted.year)),
         Some(("incidents", rest)) => id(rest).map(PublicPage::Incident),
-        Some(("components", rest)) => id(rest).map(PublicPage::Component),
+        Some(("components", rest)) => match rest.split_once("/days/") {
+            Some((component, date)) => id(component).zip(day(date)).map(|(component, day)| PublicPage::Day(component, day)),
+            None => id(rest).map(PublicPage::Component),
+        },
         Some(("post-mortems", rest)) => match rest.split_once("/revisions/") {
             Some((document, number)) => id(document).zip(revision(number)).map(|(document, number)| PublicPage::Revision(document, number)),
             None => id(rest).map(PublicPage::Postmortem),
         },
         _ => None,
     }
+}
+
+/// A day, in the one spelling that its address has.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| day.to_string() == text)
 }
 
 /// The number of a revision, in the one spelling that its address has.

@@ -53,6 +53,8 @@ pub enum Kind {
     Svg,
     /// What a badge says, for those who draw it themselves.
     BadgeJson,
+    /// A table.
+    Csv,
 }
 
 impl Kind {
@@ -67,6 +69,7 @@ impl Kind {
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Rss => "application/rss+xml; charset=utf-8",
             Self::Svg => "image/svg+xml; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
             Self::Sheet => "text/css; charset=utf-8",
             Self::Picture(kind) => kind.as_str(),
         }

@@ -141,6 +141,7 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let mut pages = vec![
         PublicPage::Home,
         PublicPage::History(Query::default()),
+        PublicPage::Uptime(None),
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,

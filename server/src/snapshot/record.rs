@@ -9,16 +9,19 @@ use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
     Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
+    PostmortemStatus, Sections, StatusPage, UptimeFigure, Weights,
 };
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
 use super::look;
-use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
+use super::past::{Changes, Years, windows};
+use super::responses::Responses;
+use crate::domain::uptime::History;
+use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes, translations};
+use crate::store::{StoreError, Tx, announcements, checks, components, incidents, maintenances, pages, postmortems, translations};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -28,7 +31,10 @@ pub struct Record {
     revision: i64,
     groups: Vec<ComponentGroup>,
     components: Vec<ComponentRecord>,
-    changes: HashMap<Id, Vec<StatusChange>>,
+    weights: Weights,
+    changes: Arc<Changes>,
+    years: Option<Years>,
+    responses: Option<Arc<Responses>>,
     incidents: HashMap<Id, Arc<Told>>,
     /// What pages show of `incidents`: unresolved first, then newest start first.
     shown: Arc<Vec<Arc<Incident>>>,
@@ -70,14 +76,17 @@ impl Record {
         let previous = previous.filter(|record| record.page.id == page.id && record.revision <= page.revision);
         let known = previous.map_or(-1, |record| record.revision);
         let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
-        let first_day = first_day_shown(now);
         let look = look::load(tx, &page.id, previous.map(|record| &record.page.look)).await?;
+        let (changes, mut news) = Changes::load(tx, &page.id, previous.map(|record| (&record.changes, known))).await?;
         let mut record = Self {
             zone,
             revision: page.revision,
             groups: components::groups(tx, &page.id).await?,
             components: components::components(tx, &page.id).await?,
-            changes: HashMap::new(),
+            weights: settings::read(pages::setting(tx, &page.id, settings::KEY).await?.as_deref()).weights,
+            changes,
+            years: None,
+            responses: previous.and_then(|record| record.responses.clone()),
             incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
             shown: Arc::default(),
             ended: Arc::default(),
@@ -98,9 +107,6 @@ impl Record {
                 look,
             },
         };
-        for change in status_changes::since(tx, &record.page.id, first_day).await? {
-            record.changes.entry(change.component_id.clone()).or_default().push(change);
-        }
         for announcement in &mut record.announcements {
             announcement.body_html = markdown::to_html(&announcement.body);
         }
@@ -140,6 +146,8 @@ impl Record {
             }
         }
         for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
+            // Planned work may have been in the past, or be said to have been.
+            news = Some(DateTime::<Utc>::MIN_UTC);
             let mut maintenance = changed.maintenance;
             if changed.visible {
                 render_bodies(&mut maintenance.updates);
@@ -149,6 +157,8 @@ impl Record {
             }
         }
         record.join(&touched);
+        record.years = Some(record.years(previous.and_then(|before| before.years.as_ref()), news, now));
+        record.read_responses(tx, now).await?;
         Ok(Some(record))
     }
 
@@ -164,18 +174,33 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
-    /// The same record with what the checks since say of how fresh components are; `None` where nothing is different.
-    #[must_use]
-    pub fn freshened(&self, fresh: &[(Id, DateTime<Utc>)]) -> Option<Self> {
-        let until = |row: &ComponentRecord| fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
-        if self.components.iter().all(|row| row.fresh_until == until(row)) {
-            return None;
-        }
+    /// The same record with what time has made of it: how fresh components are and how fast checks were answered, and the day that has
+    /// ended meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn freshened(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let mut record = self.clone();
+        let fresh = checks::freshness(tx, &self.page.id).await?;
         for row in &mut record.components {
-            row.fresh_until = until(row);
+            row.fresh_until = fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
         }
-        Some(record)
+        record.years = Some(self.years(self.years.as_ref(), None, now));
+        record.read_responses(tx, now).await?;
+        Ok(record)
+    }
+
+    async fn read_responses(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+        if let Some(newer) = Responses::load(tx, &self.page.id, self.zone, self.responses.as_deref(), now).await? {
+            self.responses = Some(Arc::new(newer));
+        }
+        Ok(())
+    }
+
+    fn years(&self, known: Option<&Years>, news: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Years {
+        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let components = self.components.iter().map(|row| &row.component);
+        Years::renewed(known, components, &self.changes, &planned, news, self.zone, now)
     }
 
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
@@ -259,6 +284,9 @@ impl Record {
                 .filter(|a| a.starts_at <= now && a.expires_at.is_none_or(|end| end > now))
                 .cloned()
                 .collect(),
+            weights: self.weights,
+            past: self.years.as_ref().map(|years| years.shown.clone()).unwrap_or_default(),
+            response_times: self.responses.as_ref().map(|responses| responses.shown.clone()).unwrap_or_default(),
         }
     }
 
@@ -271,21 +299,22 @@ impl Record {
         words.sort_by_key(|word| word.at);
         let stale = row.fresh_until.is_some_and(|until| until <= now);
         let observed = row.observed.filter(|_| !stale);
-        let windows: Vec<Window> =
-            planned.iter().filter(|m| maintenance::disturbs(m, id)).filter_map(|m| maintenance::under_way(m, now)).collect();
-        let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
-        let days = if row.component.showcase {
-            let today = now.with_timezone(&self.zone).date_naive();
+        let (mut days, mut stretches) = (Vec::new(), Vec::new());
+        if row.component.showcase {
+            let windows = windows(planned, id, now);
+            let history =
+                History { changes: self.changes.of(id), planned: &windows, zone: self.zone, start_date: row.component.start_date };
+            let today = calendar::day_of(self.zone, now);
             let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
-            uptime::days(changes, &windows, self.zone, first, today, now)
-        } else {
-            Vec::new()
-        };
+            days = history.days(first, today, now);
+            stretches = history.stretches(first, now);
+        }
         ComponentView {
             status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, planned.iter().copied(), now)),
             no_recent_data: stale,
-            uptime: uptime::figure(&days, uptime::Weights::default()),
+            uptime: UptimeFigure::over(&days, self.weights),
             days,
+            stretches,
             component: row.component.clone(),
         }
     }
@@ -326,11 +355,6 @@ impl Record {
         let clockwork = valid_until::Clockwork { maintenances: planned, promises: &promises, announcements, fresh_until: &fresh };
         (valid_until::changed_at(now, self.zone, &clockwork), valid_until::valid_until(now, self.zone, &clockwork))
     }
-}
-
-fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
-    // Two days more than shown: a zone is at most 14 hours from UTC, and days can be 25 hours long.
-    now - TimeDelta::days(i64::try_from(DAYS_SHOWN).unwrap_or(90) + 2)
 }
 
 fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use super::language::Prefix;
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
-use crate::snapshot::asked::{Asked, in_language};
+use crate::snapshot::asked::{Asked, Wanted, in_language};
 use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
@@ -26,8 +26,8 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
     }
     let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
-    let query = match query(uri) {
-        Ok(Asking::For(query)) => query,
+    let wanted = match wanted(uri) {
+        Ok(Asking::For(wanted)) => wanted,
         Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
         Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
     };
@@ -44,13 +44,13 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         };
         document.map(|document| answer(document, headers))
     };
-    if query == Query::default()
+    if wanted == Wanted::default()
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
         return response;
     }
-    let Some(asked) = Asked::read(language, uri.path(), query) else { return missing(&shared, language, uri, headers) };
+    let Some(asked) = Asked::read(language, uri.path(), wanted) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
@@ -88,25 +88,36 @@ fn could_exist(path: &str) -> bool {
     ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Query::default()).is_some()
 }
 
-/// Which part of the history is asked for, or the address that asks for the same in the one spelling there is.
+/// What the query asks for, or the address that asks for the same in the one spelling there is.
 enum Asking {
-    For(Query),
+    For(Wanted),
     Elsewhere(String),
 }
 
-/// The parameters of `/history`. What else stands in a query is ignored, so that it cannot make copies in caches (reliability W5).
-fn query(uri: &Uri) -> Result<Asking, &'static str> {
-    if uri.path() != "/history" {
-        return Ok(Asking::For(Query::default()));
-    }
+/// The parameters of `/history` and `/uptime`. What else stands in a query is ignored, so that it cannot make copies in caches
+/// (reliability W5).
+fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
     let sent = uri.query().unwrap_or("");
-    let pairs = form_urlencoded::parse(sent.as_bytes());
-    let query = Query::read(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())))?;
+    let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
+    if uri.path() == "/uptime" {
+        let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+        return Ok(Asking::For(Wanted { year, ..Wanted::default() }));
+    }
+    if uri.path() != "/history" {
+        return Ok(Asking::For(Wanted::default()));
+    }
+    let history = Query::read(pairs())?;
     let known = |pair: &&str| Query::NAMES.contains(&pair.split('=').next().unwrap_or(pair));
     let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
-    let path = query.path();
+    let path = history.path();
     // A form sends the fields that were left empty, too.
-    if path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled { Ok(Asking::For(query)) } else { Ok(Asking::Elsewhere(path)) }
+    let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
+    Ok(if same { Asking::For(Wanted { history, year: None }) } else { Asking::Elsewhere(path) })
+}
+
+fn year(text: &str) -> Result<i32, &'static str> {
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| digits).ok_or("The year must look like 2026: four digits.\n")
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.

@@ -123,7 +123,9 @@ pub const ROUTES: &[Route] = &[
     document("/"),
     document("/history"),
     document("/incidents/{id}"),
+    document("/uptime"),
     document("/components/{id}"),
+    document("/components/{id}/days/{date}"),
     document("/post-mortems"),
     document("/post-mortems/{id}"),
     document("/post-mortems/{id}/revisions/{number}"),
@@ -153,6 +155,8 @@ pub const ROUTES: &[Route] = &[
     document("/badge.json"),
     document("/components/{id}/badge.svg"),
     document("/components/{id}/badge.json"),
+    document("/components/{id}/uptime.json"),
+    document("/components/{id}/uptime.csv"),
     document("/live.json"),
     document("/robots.txt"),
     // the images and colours of the page
