@@ -29,34 +29,21 @@ export class Invented {
   readonly names: string[] = [];
   private count = 0;
 
+  /** Groups with their components, watched for longer than a strip is: what was before the first word is not measured. */
   constructor(
     name: string,
+    groups: Record<string, string[]>,
     private readonly now = Date.now(),
   ) {
     const page = { id: this.id('page'), name, time_zone: 'Europe/Berlin' };
     this.record = { page, components: [], incidents: [], scheduled_maintenances: [] };
-  }
-
-  /** Groups with their components. */
-  groups(groups: Record<string, string[]>): this {
-    for (const [name, members] of Object.entries(groups)) {
-      const group_id = this.component(name, null, true);
-      for (const member of members) {
-        this.component(member, group_id, false);
-        this.names.push(member);
-      }
+    for (const [group, members] of Object.entries(groups)) {
+      const group_id = this.component(group, null, true);
+      for (const member of members) this.component(member, group_id, false);
+      this.names.push(...members);
     }
-    return this;
-  }
-
-  /** Everything has been watched for longer than a strip is: what was before the first word is not measured. */
-  watched(): this {
-    const well = this.names.map((name): [string, Status] => [name, 'operational']);
-    const before = this.leaves().map((one) => ({ ...this.effect(one, 'operational'), old_status: 'under_maintenance' }));
-    const [first] = this.told('We moved this page', 'none', [[WATCHED_DAYS * DAY, 'resolved', 'Everything is measured from now on.', well]])
-      .record.incidents;
-    first!.incident_updates[0]!.affected_components = before;
-    return this;
+    const well = this.names.map((one): [string, Status] => [one, 'operational']);
+    this.told('We moved this page', 'none', [[WATCHED_DAYS * DAY, 'resolved', 'Everything is measured from now on.', well]]);
   }
 
   /** An incident, its messages oldest first. */
@@ -124,12 +111,8 @@ export class Invented {
     return kind + String(this.count).padStart(12 - kind.length, '0');
   }
 
-  private leaves(): Component[] {
-    return this.record.components.filter((one) => !one.group);
-  }
-
   private leaf(name: string): Component {
-    const found = this.leaves().find((one) => one.name === name);
+    const found = this.record.components.find((one) => !one.group && one.name === name);
     if (!found) throw new Error(`the platform has no component ${name}`);
     return found;
   }
@@ -147,7 +130,8 @@ export class Invented {
     this.record.components.push({
       id,
       name,
-      status: 'operational',
+      // What it was until it was first watched.
+      status: 'under_maintenance',
       created_at: at,
       updated_at: at,
       position,
