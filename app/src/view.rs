@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::markdown;
+use crate::translations::Translations;
 use crate::words::{
     Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
     ResponseTimes, Sentence, StatusPage, Stretch, UptimeFigure, Weights, Window,
@@ -28,6 +29,8 @@ pub struct PublicView {
     /// What is said in that language by people, too: ids of incidents, planned work, messages, announcements, components, groups. What
     /// people wrote of anything else stands here as they wrote it, in the page's own language.
     pub translated: Arc<HashSet<Id>>,
+    /// What people wrote in other languages.
+    pub translations: Arc<Translations>,
     /// Grows with every change of the record.
     pub revision: i64,
     /// The instant for which all of this holds.
@@ -113,7 +116,11 @@ impl PublicView {
     /// The same in another language: what people wrote of it in that language stands in place of the page's own.
     #[must_use]
     pub fn in_language(&self, code: &str) -> Self {
-        Self { language: code.to_owned(), ..self.clone() }
+        let mut view = Self { language: code.to_owned(), ..self.clone() };
+        if view.language != view.page.language {
+            self.translations.speak(&mut view);
+        }
+        view
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.

@@ -52,6 +52,7 @@ pub mod postmortem;
 pub mod staff;
 pub mod status_page;
 pub mod subscriber;
+pub mod translation;
 pub mod uptime;
 pub mod voice;
 
@@ -64,6 +65,7 @@ pub use postmortem::*;
 pub use staff::*;
 pub use status_page::*;
 pub use subscriber::*;
+pub use translation::*;
 pub use uptime::*;
 pub use voice::*;
 

@@ -12,7 +12,7 @@ pub mod document;
 pub mod documents;
 pub mod figures;
 pub mod ical;
-pub mod past;
+pub mod joined;
 pub mod past;
 pub mod postmortem_feed;
 pub mod publisher;

@@ -5,21 +5,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::markdown;
+use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusPage, UptimeFigure, Weights,
+    Announcement, ComponentGroup, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
 };
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
-use sha2::{Digest, Sha256};
 
+use super::joined::{postmortem_update, promise_only};
 use super::past::{Changes, Years, windows};
 use super::responses::Responses;
 use crate::domain::uptime::History;
 use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, checks, components, incidents, maintenances, pages, postmortems};
+use crate::store::{StoreError, Tx, announcements, checks, components, incidents, maintenances, pages, postmortems, translations};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ pub struct Record {
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
+    translations: Arc<Translations>,
 }
 
 /// A public incident as the store has it, what it states of components while open, and the form that pages show.
@@ -89,6 +90,7 @@ impl Record {
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
+            translations: previous.map(|record| record.translations.clone()).unwrap_or_default(),
             page: StatusPage {
                 id: page.id,
                 name: page.name,
@@ -103,6 +105,14 @@ impl Record {
         };
         for announcement in &mut record.announcements {
             announcement.body_html = markdown::to_html(&announcement.body);
+        }
+        let translated = translations::changed_since(tx, &record.page.id, known).await?;
+        if !translated.is_empty() {
+            let translations = Arc::make_mut(&mut record.translations);
+            for mut translation in translated {
+                translation.body_html = translation.body.as_deref().map(markdown::to_html).unwrap_or_default();
+                translations.put(translation);
+            }
         }
         let mut touched: Vec<Id> = Vec::new();
         for changed in postmortems::changed_since(tx, &record.page.id, known).await? {
@@ -250,6 +260,7 @@ impl Record {
             page: self.page.clone(),
             language: self.page.language.clone(),
             translated: Arc::default(),
+            translations: self.translations.clone(),
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),
@@ -347,50 +358,4 @@ fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
 
 fn render_body<S>(update: &mut app::words::Update<S>) {
     update.body_html = markdown::to_html(&update.body);
-}
-
-/// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.
-fn promise_only(postmortem: Postmortem) -> Postmortem {
-    Postmortem {
-        title: String::new(),
-        status: PostmortemStatus::Promised,
-        published_at: None,
-        provisional: false,
-        body: String::new(),
-        sections: Sections::default(),
-        facts: ImpactFacts::default(),
-        action_items: Vec::new(),
-        revisions: Vec::new(),
-        ..postmortem
-    }
-}
-
-fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
-    let body = postmortem.markdown();
-    // The document's id is the message's; under a further incident that it covers, the message is another one.
-    let id = if postmortem.incident_ids.first().is_none_or(|first| first == incident) {
-        postmortem.id.clone()
-    } else {
-        derived_id(&format!("post-mortem {} of {incident}", postmortem.id))
-    };
-    IncidentUpdate {
-        id,
-        status: IncidentStatus::Postmortem,
-        body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
-        body,
-        display_at: at,
-        // When the draft of it was begun is nobody's business.
-        created_at: postmortem.created_at.max(at),
-        updated_at: postmortem.updated_at.max(at),
-        effects: None,
-        notify: true,
-    }
-}
-
-fn derived_id(label: &str) -> Id {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(Sha256::digest(label)) {
-        *to = from;
-    }
-    Id::from_bytes(bytes)
 }

@@ -54,6 +54,7 @@ pub mod subscriber_zones;
 pub mod subscribers;
 pub mod tokens;
 pub mod told;
+pub mod translations;
 mod updates;
 pub mod votes;
 

@@ -38,6 +38,7 @@ mod subscriber_zones;
 mod subscribers;
 mod tokens;
 mod told;
+mod translations;
 mod votes;
 
 use std::fs;
