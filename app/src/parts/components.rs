@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::bars::{any_measured, strip};
+use super::foreign::{dir, lang};
 use super::glyph::{Face, badge, face_of};
 use super::locale::Locale;
 use super::measure::plain;
 use crate::view::{ComponentView, GroupView, PublicView};
-use crate::words::{ComponentStatus, Id};
+use crate::words::ComponentStatus;
 
 /// With more groups than this, those in which all is well start folded.
 const GROUPS_OPEN: usize = 3;
@@ -32,12 +33,11 @@ pub fn list(view: &PublicView, locale: Locale) -> Option<AnyView> {
         Block::Group(group, members) => {
             let open = groups <= GROUPS_OPEN || group.status != ComponentStatus::Operational;
             let id = format!("g-{}", group.group.id);
-            let own = Own::of(view, &group.group.id);
             let about = group.group.description.as_deref();
-            let about = about.map(|text| view! { <p class="d" lang=own.lang() dir=own.dir()>{plain(text)}</p> });
+            let about = about.map(|text| view! { <p class="d" lang=lang(view, &group.group.id) dir=dir(view, &group.group.id)>{plain(text)}</p> });
             view! {
                 <details id=id class="card gr" open=open>
-                    <summary><h3 lang=own.lang() dir=own.dir()>{plain(&group.group.name)}</h3>{badge(group.status.into(), &locale.status(group.status))}</summary>
+                    <summary><h3 lang=lang(view, &group.group.id) dir=dir(view, &group.group.id)>{plain(&group.group.name)}</h3>{badge(group.status.into(), &locale.status(group.status))}</summary>
                     {about}
                     <ul class="cl">{rows(view, members, locale, measured)}</ul>
                 </details>
@@ -81,26 +81,21 @@ fn blocks(view: &PublicView) -> Vec<Block<'_>> {
     blocks
 }
 
+/// Every component in the order of the list, those that are hidden while all is well too; providers last.
+#[must_use]
+pub fn in_order(view: &PublicView) -> Vec<&ComponentView> {
+    let group_of = |c: &ComponentView| view.groups.iter().find(|g| Some(&g.group.id) == c.component.group_id.as_ref());
+    let mut all: Vec<_> = view.components.iter().collect();
+    all.sort_by_key(|c| {
+        let group = group_of(c).map(|g| g.group.position);
+        (c.component.upstream, group.unwrap_or(c.component.position), c.component.position)
+    });
+    all
+}
+
 fn shown(component: &ComponentView) -> bool {
     let quiet = component.component.only_show_if_degraded && component.status == ComponentStatus::Operational;
     !component.component.upstream && !quiet
-}
-
-/// Whether a name is in another language than the page around it, and how that is marked.
-struct Own<'a>(Option<&'a str>);
-
-impl<'a> Own<'a> {
-    fn of(view: &'a PublicView, id: &Id) -> Self {
-        Self(view.is_foreign(id).then_some(view.page.language.as_str()))
-    }
-
-    fn lang(&self) -> Option<String> {
-        self.0.map(str::to_owned)
-    }
-
-    fn dir(&self) -> Option<&'static str> {
-        self.0.map(|_| "auto")
-    }
 }
 
 fn rows(view: &PublicView, members: &[&ComponentView], locale: Locale, measured: bool) -> Vec<AnyView> {
@@ -109,10 +104,9 @@ fn rows(view: &PublicView, members: &[&ComponentView], locale: Locale, measured:
 
 fn row(view: &PublicView, component: &ComponentView, locale: Locale, measured: bool) -> AnyView {
     let inner = &component.component;
-    let own = Own::of(view, &inner.id);
     let (face, word) = face_of(component, locale);
     let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty());
-    let about = about.map(|text| view! { <p class="d" lang=own.lang() dir=own.dir()>{text}</p> });
+    let about = about.map(|text| view! { <p class="d" lang=lang(view, &inner.id) dir=dir(view, &inner.id)>{text}</p> });
     let silent =
         (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">{locale.t("status-silent")}</p> });
     // Where nothing at all is measured, one line says so for the whole list.
@@ -120,7 +114,7 @@ fn row(view: &PublicView, component: &ComponentView, locale: Locale, measured: b
     let href = locale.href(&format!("/components/{}", inner.id));
     view! {
         <li class="c" id=format!("c-{}", inner.id)>
-            <div class="ch"><a class="cn" href=href lang=own.lang() dir=own.dir()>{plain(&inner.name)}</a>{badge(face, &word)}</div>
+            <div class="ch"><a class="cn" href=href lang=lang(view, &inner.id) dir=dir(view, &inner.id)>{plain(&inner.name)}</a>{badge(face, &word)}</div>
             {about}
             {silent}
             {strip}
@@ -142,9 +136,9 @@ pub fn upstream(view: &PublicView) -> Option<AnyView> {
             let well = face == Face::Known(ComponentStatus::Operational);
             let word = locale.with("components-and-status", [("status", word.into())]);
             let word = view! { <span class=well.then_some("vh")>{word}</span> };
-            let (id, own) = (&c.component.id, Own::of(view, &c.component.id));
+            let id = &c.component.id;
             let href = locale.href(&format!("/components/{id}"));
-            view! { <li id=format!("c-{id}")>{face.glyph()}<span><a href=href lang=own.lang() dir=own.dir()>{plain(&c.component.name)}</a>{word}</span></li> }
+            view! { <li id=format!("c-{id}")>{face.glyph()}<span><a href=href lang=lang(view, id) dir=dir(view, id)>{plain(&c.component.name)}</a>{word}</span></li> }
         })
         .collect();
     (!items.is_empty()).then(|| {

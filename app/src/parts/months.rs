@@ -1,6 +1,6 @@
 //! The months of a year as twelve quiet figures, the bad ones marked by weight and by a line under them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub struct Year {
     pub year: i32,
     /// The figure of what there is of it.
     pub figure: UptimeFigure,
-    months: HashMap<Month, UptimeFigure>,
+    months: BTreeMap<Month, UptimeFigure>,
 }
 
 /// The years of a component in which anything was measured, oldest first.

@@ -90,6 +90,7 @@ fn figure(points: &[Point], key: &'static str, unit: &'static str, locale: Local
     let rows: Vec<_> = points.iter().rev().filter_map(row).collect();
     let heading = |key| view! { <th scope="col">{locale.t(key)}</th> };
     let (title_id, text_id) = (format!("{key}-t"), format!("{key}-d"));
+    let named_by = format!("{title_id} {text_id}");
     Some(
         view! {
             <figure class="rt">
@@ -99,7 +100,7 @@ fn figure(points: &[Point], key: &'static str, unit: &'static str, locale: Local
                     viewBox=format!("0 0 {width} {HEIGHT}")
                     preserveAspectRatio="none"
                     role="img"
-                    aria-labelledby=format!("{title_id} {text_id}")
+                    aria-labelledby=named_by
                 >
                     <title id=title_id>{title}</title>
                     <desc id=text_id>{said}</desc>

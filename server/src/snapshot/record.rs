@@ -8,14 +8,13 @@ use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusPage, UptimeFigure, Weights,
+    Announcement, ComponentGroup, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
 };
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
-use sha2::{Digest, Sha256};
 
 use super::look;
+use super::joined::{postmortem_update, promise_only};
 use super::past::{Changes, Years, windows};
 use super::responses::Responses;
 use crate::domain::uptime::History;
@@ -363,50 +362,4 @@ fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
 
 fn render_body<S>(update: &mut app::words::Update<S>) {
     update.body_html = markdown::to_html(&update.body);
-}
-
-/// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.
-fn promise_only(postmortem: Postmortem) -> Postmortem {
-    Postmortem {
-        title: String::new(),
-        status: PostmortemStatus::Promised,
-        published_at: None,
-        provisional: false,
-        body: String::new(),
-        sections: Sections::default(),
-        facts: ImpactFacts::default(),
-        action_items: Vec::new(),
-        revisions: Vec::new(),
-        ..postmortem
-    }
-}
-
-fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
-    let body = postmortem.markdown();
-    // The document's id is the message's; under a further incident that it covers, the message is another one.
-    let id = if postmortem.incident_ids.first().is_none_or(|first| first == incident) {
-        postmortem.id.clone()
-    } else {
-        derived_id(&format!("post-mortem {} of {incident}", postmortem.id))
-    };
-    IncidentUpdate {
-        id,
-        status: IncidentStatus::Postmortem,
-        body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
-        body,
-        display_at: at,
-        // When the draft of it was begun is nobody's business.
-        created_at: postmortem.created_at.max(at),
-        updated_at: postmortem.updated_at.max(at),
-        effects: None,
-        notify: true,
-    }
-}
-
-fn derived_id(label: &str) -> Id {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(Sha256::digest(label)) {
-        *to = from;
-    }
-    Id::from_bytes(bytes)
 }
