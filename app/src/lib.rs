@@ -10,6 +10,8 @@ pub mod language;
 #[cfg(feature = "ssr")]
 pub mod markdown;
 #[cfg(feature = "ssr")]
+mod related;
+#[cfg(feature = "ssr")]
 pub mod translations;
 #[cfg(feature = "ssr")]
 pub mod view;

@@ -43,7 +43,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
             {about}
             {provider}
             {silent}
-            {reports::seen(&address, component.status != ComponentStatus::Operational)}
+            {reports::seen(&address, component.status != ComponentStatus::Operational, locale)}
             {uptime(component, locale)}
             {days(component, locale)}
             {planned(component, view, locale)}

@@ -7,6 +7,8 @@ pub mod announcement;
 pub mod bars;
 pub mod chrome;
 pub mod components;
+pub mod course;
+pub mod difference;
 pub mod entry;
 pub mod facts;
 pub mod foreign;

@@ -8,8 +8,8 @@ use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
+    Announcement, ComponentGroup, Earlier, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem,
+    PostmortemLink, PostmortemStatus, Sections, StatusChange, StatusPage, Window,
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -17,7 +17,9 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes, translations};
+use crate::store::{
+    StoreError, Tx, announcements, components, incident_updates, incidents, maintenances, pages, postmortems, status_changes, translations,
+};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Record {
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
+    /// What public messages said before they were edited, by message.
+    edits: Arc<HashMap<Id, Vec<Earlier>>>,
     translations: Arc<Translations>,
 }
 
@@ -82,6 +86,7 @@ impl Record {
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
+            edits: previous.map(|record| record.edits.clone()).unwrap_or_default(),
             translations: previous.map(|record| record.translations.clone()).unwrap_or_default(),
             page: StatusPage {
                 id: page.id,
@@ -135,6 +140,11 @@ impl Record {
             } else {
                 record.incidents.remove(&id);
             }
+        }
+        let edits = incident_updates::earlier_since(tx, &record.page.id, known).await?;
+        if !edits.is_empty() {
+            // What was said before stays; of a message that was withdrawn since then, nothing is shown at all.
+            Arc::make_mut(&mut record.edits).extend(edits);
         }
         for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
             let mut maintenance = changed.maintenance;
@@ -248,6 +258,7 @@ impl Record {
             ended: self.ended.clone(),
             maintenances: self.shown_maintenances(now),
             postmortems: self.shown_postmortems(),
+            edits: self.edits.clone(),
             announcements: self
                 .announcements
                 .iter()
