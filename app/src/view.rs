@@ -10,7 +10,7 @@ use crate::language::{self, Language};
 use crate::markdown;
 use crate::translations::Translations;
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Earlier, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
     ResponseTimes, Sentence, StatusPage, Stretch, UptimeFigure, Weights, Window,
 };
 
@@ -56,6 +56,8 @@ pub struct PublicView {
     pub maintenances: Vec<Arc<Maintenance>>,
     /// Every public or promised post-mortem, newest first.
     pub postmortems: Vec<Arc<PostmortemView>>,
+    /// What public messages said before they were edited, by message, oldest first.
+    pub edits: Arc<HashMap<Id, Vec<Earlier>>>,
     /// Announcements to be shown at `as_of`.
     pub announcements: Vec<Announcement>,
     /// How much of a second of each status counts as down.

@@ -51,7 +51,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
             {about}
             {provider}
             {silent}
-            {reports::seen(&address, component.status != ComponentStatus::Operational)}
+            {reports::seen(&address, component.status != ComponentStatus::Operational, locale)}
             {uptime(component, view, locale)}
             {years(component, view, locale)}
             {response::section(id, view, locale)}

@@ -60,7 +60,7 @@ fn incidents(view: &PublicView, locale: Locale) -> Option<AnyView> {
         return None;
     }
     let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, locale)).collect();
-    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, locale)).collect();
+    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
         view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
     });

@@ -22,7 +22,7 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
     let title = title_of(postmortem);
     let main = view! {
         {still_crumb(view)}
-        {article(view, shown, Some(reports::feedback(&postmortem.id, &Said::default())))}
+        {article(view, shown, Some(reports::feedback(&postmortem.id, &Said::default(), Locale::of(view))))}
         <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
     }
     .into_any();

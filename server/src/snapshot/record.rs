@@ -8,7 +8,7 @@ use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{
-    Announcement, ComponentGroup, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
+    Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
 };
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
@@ -20,7 +20,7 @@ use super::responses::Responses;
 use crate::domain::uptime::History;
 use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, checks, components, incidents, maintenances, pages, postmortems, translations};
+use crate::store::{StoreError, Tx, announcements, checks, components, incident_updates, incidents, maintenances, pages, postmortems, translations};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Record {
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
+    /// What public messages said before they were edited, by message.
+    edits: Arc<HashMap<Id, Vec<Earlier>>>,
     translations: Arc<Translations>,
 }
 
@@ -92,6 +94,7 @@ impl Record {
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
+            edits: previous.map(|record| record.edits.clone()).unwrap_or_default(),
             translations: previous.map(|record| record.translations.clone()).unwrap_or_default(),
             page: StatusPage {
                 id: page.id,
@@ -143,6 +146,11 @@ impl Record {
             } else {
                 record.incidents.remove(&id);
             }
+        }
+        let edits = incident_updates::earlier_since(tx, &record.page.id, known).await?;
+        if !edits.is_empty() {
+            // What was said before stays; of a message that was withdrawn since then, nothing is shown at all.
+            Arc::make_mut(&mut record.edits).extend(edits);
         }
         for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
             // Planned work may have been in the past, or be said to have been.
@@ -277,6 +285,7 @@ impl Record {
             ended: self.ended.clone(),
             maintenances: self.shown_maintenances(now),
             postmortems: self.shown_postmortems(),
+            edits: self.edits.clone(),
             announcements: self
                 .announcements
                 .iter()
