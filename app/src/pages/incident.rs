@@ -49,5 +49,5 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
 
 fn document(incident: &Incident, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let link = incident.postmortem.as_ref().filter(|link| link.status.is_public())?;
-    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, &incident.name, locale))
+    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, &incident.name, view, locale))
 }
