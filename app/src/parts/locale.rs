@@ -83,19 +83,16 @@ impl Locale {
             places.push((mark, Some(element)));
             (name, Value::from(mark.to_string()))
         });
-        let mut pieces: Vec<AnyView> = Vec::new();
-        let mut words = String::new();
-        for letter in self.with(key, values).chars() {
-            match places.iter_mut().find(|(mark, _)| *mark == letter) {
-                Some((_, element)) => {
-                    pieces.push(std::mem::take(&mut words).into_any());
-                    pieces.extend(element.take());
-                }
-                None => words.push(letter),
-            }
-        }
-        pieces.push(words.into_any());
-        pieces.into_any()
+        let message = self.with(key, values);
+        let pieces = message.split_inclusive(|letter| PLACES.contains(&letter)).flat_map(|piece| {
+            let words = piece.trim_end_matches(|letter| PLACES.contains(&letter));
+            let place = places.iter_mut().find(|(mark, _)| piece.ends_with(*mark));
+            let element = place.and_then(|(_, element)| element.take());
+            // An empty text would be written as a space.
+            let words = (!words.is_empty()).then(|| words.to_owned().into_any());
+            words.into_iter().chain(element)
+        });
+        pieces.collect::<Vec<_>>().into_any()
     }
 
     /// The word for a component's status.

@@ -177,7 +177,10 @@ fn facts(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Option<A
         rows.push(("components", view! { <ul class="nl">{named}</ul> }.into_any()));
     }
     let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
-    let words_of = |text: String| view! { <span lang=lang.clone() dir=dir>{text}</span> }.into_any();
+    let words_of = |text: String| match &lang {
+        Some(lang) => view! { <span lang=lang.clone() dir=dir>{text}</span> }.into_any(),
+        None => text.into_any(),
+    };
     let words = |text: &Option<String>| text.as_deref().map(plain).filter(|text| !text.is_empty());
     if let Some(text) = words(&facts.share_affected) {
         rows.push(("affected", words_of(text)));
