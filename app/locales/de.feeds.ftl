@@ -171,3 +171,6 @@ action-votes = { $n ->
     [one] 1 Stimme
    *[other] { $n } Stimmen
 }
+
+# Die Feeds zu dem einen, was eine Seite zeigt
+feed-of-one = Nur hierzu: { $title }

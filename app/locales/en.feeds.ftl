@@ -171,3 +171,6 @@ action-votes = { $n ->
     [one] 1 vote
    *[other] { $n } votes
 }
+
+# The feeds of the one thing that a page shows
+feed-of-one = Only this: { $title }

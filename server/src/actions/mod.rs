@@ -13,6 +13,7 @@ pub mod failures;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;
+pub mod look;
 pub mod maintenances;
 pub mod monitors;
 pub mod notify;

@@ -168,7 +168,7 @@ impl File {
             Self::History(_, Format::Atom) => Kind::Atom,
             Self::History(_, Format::Rss) => Kind::Rss,
             Self::History(_, Format::Calendar) => Kind::Calendar,
-            Self::Badge(_, Badge::Svg) => Kind::Svg,
+            Self::Badge(_, Badge::Svg) => Kind::BadgeSvg,
             Self::Badge(_, Badge::Json) => Kind::BadgeJson,
         }
     }

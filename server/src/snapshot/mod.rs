@@ -13,6 +13,7 @@ pub mod document;
 pub mod documents;
 pub mod feed;
 pub mod ical;
+pub mod look;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;

@@ -15,6 +15,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
+use super::look;
 use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
 use crate::store::components::ComponentRecord;
 use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes, translations};
@@ -70,6 +71,7 @@ impl Record {
         let known = previous.map_or(-1, |record| record.revision);
         let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
         let first_day = first_day_shown(now);
+        let look = look::load(tx, &page.id, previous.map(|record| &record.page.look)).await?;
         let mut record = Self {
             zone,
             revision: page.revision,
@@ -88,11 +90,12 @@ impl Record {
                 name: page.name,
                 url: setting.url.clone(),
                 time_zone: page.time_zone,
-                language: "en".to_owned(),
-                languages: app::language::all().iter().map(|language| language.code().to_owned()).collect(),
+                language: look.chosen.language.clone(),
+                languages: look::offered(&look.chosen),
                 updated_at: page.updated_at,
                 demo: setting.demo,
                 mail: setting.mail,
+                look,
             },
         };
         for change in status_changes::since(tx, &record.page.id, first_day).await? {

@@ -10,7 +10,7 @@ use axum::http::Uri;
 pub struct Prefix(pub &'static Language);
 
 /// What has one address only, whatever the language.
-const NEUTRAL: [&str; 6] = ["api", "assets", "demo", "hooks", "staff", "v1"];
+const NEUTRAL: [&str; 7] = ["api", "assets", "demo", "files", "hooks", "staff", "v1"];
 
 /// Takes the language out of the address.
 pub fn out_of_path(mut request: Request) -> Request {

@@ -155,8 +155,10 @@ pub const ROUTES: &[Route] = &[
     document("/components/{id}/badge.json"),
     document("/live.json"),
     document("/robots.txt"),
+    // the images and colours of the page
+    document("/files/{name}"),
     // embedded files
-    asset("/favicon.ico"),
+    Route::new("GET", "/favicon.ico", Guard::Public, || get(public::favicon)),
     asset("/assets/{name}"),
 ];
 
@@ -178,6 +180,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::maintenances::ROUTES,
     staff::maintenance::ROUTES,
     staff::planner::ROUTES,
+    staff::look::ROUTES,
     staff::settings::ROUTES,
     staff::postmortems::ROUTES,
     staff::postmortem::ROUTES,

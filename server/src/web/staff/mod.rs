@@ -12,6 +12,7 @@ mod document;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod look;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
