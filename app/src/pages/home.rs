@@ -113,7 +113,7 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
             let content: Vec<AnyView> = if of_day.is_empty() {
                 going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
             } else {
-                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned() }).collect()
+                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned(view, locale) }).collect()
             };
             days.push(day(locale.named_date(date), date, content.into_any()));
         }

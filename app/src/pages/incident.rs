@@ -68,7 +68,7 @@ pub(super) fn ways(id: &Id, over: bool, view: &PublicView, locale: Locale) -> An
 
 fn document(incident: &Incident, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let link = incident.postmortem.as_ref().filter(|link| link.status.is_public())?;
-    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, &incident.name, locale))
+    view.postmortem(link.id.as_str()).map(|document| postmortem::section(document, &incident.name, view, locale))
 }
 
 fn related(incident: &Incident, view: &PublicView, locale: Locale) -> Option<AnyView> {

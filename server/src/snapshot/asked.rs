@@ -204,7 +204,7 @@ impl File {
             Self::History(_, Format::Atom) => Kind::Atom,
             Self::History(_, Format::Rss) => Kind::Rss,
             Self::History(_, Format::Calendar) => Kind::Calendar,
-            Self::Badge(_, Badge::Svg) => Kind::Svg,
+            Self::Badge(_, Badge::Svg) => Kind::BadgeSvg,
             Self::Badge(_, Badge::Json) => Kind::BadgeJson,
             Self::Figures(_, Table::Json) => Kind::Json,
             Self::Figures(_, Table::Csv) => Kind::Csv,

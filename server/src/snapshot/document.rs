@@ -49,8 +49,8 @@ pub enum Kind {
     Picture(PictureKind),
     /// An RSS feed.
     Rss,
-    /// A picture for pages elsewhere.
-    Svg,
+    /// A badge, drawn.
+    BadgeSvg,
     /// What a badge says, for those who draw it themselves.
     BadgeJson,
     /// A table.
@@ -68,7 +68,7 @@ impl Kind {
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Rss => "application/rss+xml; charset=utf-8",
-            Self::Svg => "image/svg+xml; charset=utf-8",
+            Self::BadgeSvg => "image/svg+xml; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8",
             Self::Sheet => "text/css; charset=utf-8",
             Self::Picture(kind) => kind.as_str(),
@@ -78,7 +78,7 @@ impl Kind {
     const fn cache_control(self) -> &'static str {
         match self {
             Self::Sheet | Self::Picture(_) => FOR_EVER,
-            Self::Svg | Self::BadgeJson => BADGE_CACHE_CONTROL,
+            Self::BadgeSvg | Self::BadgeJson => BADGE_CACHE_CONTROL,
             _ => CACHE_CONTROL,
         }
     }
@@ -92,9 +92,7 @@ impl Kind {
     fn policy(self, page: &[u8]) -> Option<String> {
         match self {
             Self::Html => Some(content_security_policy(page)),
-            Self::Picture(_) => Some(PICTURE_POLICY.to_owned()),
-            // A picture that is opened as a page of its own may do nothing.
-            Self::Svg => Some("default-src 'none'".to_owned()),
+            Self::Picture(_) | Self::BadgeSvg => Some(PICTURE_POLICY.to_owned()),
             _ => None,
         }
     }
