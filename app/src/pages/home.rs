@@ -8,7 +8,7 @@ use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::locale::Locale;
-use crate::parts::{announcement, components, incident_card, maintenance_card};
+use crate::parts::{announcement, brand, components, incident_card, maintenance_card};
 use crate::view::PublicView;
 use crate::words::Maintenance;
 
@@ -29,6 +29,7 @@ pub fn page(view: &PublicView) -> Body {
         {components::list(view, locale)}
         {components::upstream(view)}
         {past(view, locale)}
+        {brand::about(view, locale)}
     }
     .into_any();
     Body { title: view.sentence.as_str().to_owned(), description: description(view), path: "/".to_owned(), index: true, main }

@@ -2,6 +2,7 @@
 
 pub mod component;
 pub mod confirm;
+pub mod follow;
 pub mod follow_ups;
 pub mod history;
 pub mod home;

@@ -123,6 +123,18 @@ pub fn text(input: &Input) -> AnyView {
     )
 }
 
+/// A file of one of these types.
+#[must_use]
+pub fn file(input: &Input, accept: &'static str) -> AnyView {
+    input.around(
+        view! {
+            <input type="file" id=input.id() name=input.name.to_owned() accept=accept autofocus=input.first() aria-invalid=input.invalid()
+                aria-describedby=input.described()/>
+        }
+        .into_any(),
+    )
+}
+
 /// Text of several lines.
 #[must_use]
 pub fn textarea(input: &Input, rows: u8) -> AnyView {

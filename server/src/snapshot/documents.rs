@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::language::Language;
 use app::view::PublicView;
+use app::words::LookFile;
 use app::{Assets, PublicPage};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -68,7 +69,10 @@ impl Renderer {
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
         made.keep("/history.ics".to_owned(), Kind::Calendar, StatusCode::OK, calendar::of_page(view));
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
-        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
+        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, robots(view).into_bytes());
+        for file in view.page.look.files.iter() {
+            made.keep_file(file);
+        }
         Ok(made.hot)
     }
 
@@ -111,6 +115,14 @@ impl Made<'_> {
         Ok(())
     }
 
+    /// What stands at an address that names its content is the same as before, without a look at its bytes.
+    fn keep_file(&mut self, file: &LookFile) {
+        let kind = file.kind.map_or(Kind::Sheet, Kind::Picture);
+        let made = || Arc::new(Document::new(kind, StatusCode::OK, file.bytes.clone(), Effort::Fast));
+        let document = self.before.get(&file.address).cloned().unwrap_or_else(made);
+        self.hot.insert(file.address.clone(), document);
+    }
+
     fn keep(&mut self, path: String, kind: Kind, status: StatusCode, bytes: Vec<u8>) {
         let same = self.before.get(&path).filter(|before| before.kind == kind && before.identity.bytes == bytes);
         let document = same.cloned().unwrap_or_else(|| Arc::new(Document::new(kind, status, bytes, Effort::Fast)));
@@ -138,8 +150,14 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     pages
 }
 
+/// Search engines that ask are kept away from what is no page, or from all of it.
+fn robots(view: &PublicView) -> String {
+    let away = if view.page.look.chosen.hidden_from_search { "/" } else { "/staff" };
+    format!("User-agent: *\nDisallow: {away}\n")
+}
+
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();
     let seconds = if open { POLL_OPEN_SECONDS } else { POLL_QUIET_SECONDS };
-    format!("{{\"revision\":{},\"next_poll_s\":{seconds}}}", view.revision)
+    format!("{{\"revision\":{},\"changed_at\":\"{}\",\"next_poll_s\":{seconds}}}", view.revision, view.changed())
 }

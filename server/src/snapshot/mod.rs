@@ -11,6 +11,7 @@ pub mod disk;
 pub mod document;
 pub mod documents;
 pub mod ical;
+pub mod look;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;

@@ -12,7 +12,7 @@ use super::language::Prefix;
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
 use crate::snapshot::asked::{Asked, in_language};
-use crate::snapshot::document::{Document, Form, accepts, names};
+use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
@@ -133,6 +133,19 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
+}
+
+/// The icon for whoever asks without reading the page: the page's own, or ours.
+pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
+    let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
+    match own {
+        Some(address) => {
+            let mut response = Redirect::temporary(&address).into_response();
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
+            response
+        }
+        None => asset(State(shared), request).await,
+    }
 }
 
 /// An embedded file.

@@ -30,7 +30,10 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new(engine: Engine) -> Self {
-        let app = TestApp::new(engine).await;
+        Self::of(TestApp::new(engine).await).await
+    }
+
+    pub async fn of(app: TestApp) -> Self {
         let mut tx = app.db.read().await.unwrap();
         let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
         drop(tx);

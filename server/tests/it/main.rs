@@ -11,6 +11,7 @@ mod documents;
 mod domain;
 mod faults;
 mod feed;
+mod follows;
 mod guard;
 mod guards;
 mod import;

@@ -11,6 +11,7 @@ mod delivery_reads;
 mod desk;
 mod engine;
 mod feedback;
+mod follows;
 mod imports;
 mod incident_files;
 mod incidents;

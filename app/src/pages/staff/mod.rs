@@ -11,6 +11,7 @@ pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod look;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;

@@ -124,7 +124,7 @@ async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept)
     let theirs = if kept.conflict { differences(&kept, &facts, Some(&message)) } else { Vec::new() };
     let message = kept.message.unwrap_or(message);
     let impact = kept.preview.as_ref().map_or(file.record.incident.impact, |preview| preview.incident.impact);
-    let reach = reach(shared, caller, &message.components, Some(impact)).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &message.components, Some(impact), None).await.map_err(|error| away(&error))?;
     let composer = Composer {
         draft: Some(&file.record.incident.id),
         seen: Some(file.record.revision),
@@ -155,7 +155,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
     let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
-    let reach = reach(shared, caller, &concerned, Some(incident.impact)).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some(&incident.id)).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
         sightings::seen(&mut tx, &caller.page, frame.now).await

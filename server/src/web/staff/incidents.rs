@@ -18,8 +18,9 @@ use super::reading::{self, Reading};
 use super::{desk, home};
 use crate::actions::incidents::{self as actions, IncidentInput};
 use crate::actions::{ActionError, Done};
+use crate::store::StoreError;
 use crate::store::incidents::{self, IncidentSummary, Which};
-use crate::store::{StoreError, subscribers};
+use crate::store::subscribers::{self, Audience};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -192,7 +193,8 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         Err(starting) => return *starting,
     };
     let reach =
-        match reach(shared, caller, &filled.message.components, filled.preview.as_ref().map(|preview| preview.incident.impact)).await {
+        match reach(shared, caller, &filled.message.components, filled.preview.as_ref().map(|preview| preview.incident.impact), None).await
+        {
             Ok(reach) => reach,
             Err(error) => return problem::away(&error),
         };
@@ -212,9 +214,21 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of these components, as the form names them. One statement.
-pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], impact: Option<Impact>) -> Result<i64, StoreError> {
+/// How many would be told of these components, as the form names them, with those who follow the incident. One statement.
+pub(super) async fn reach(
+    shared: &Shared,
+    caller: &Caller,
+    chosen: &[String],
+    impact: Option<Impact>,
+    incident: Option<&Id>,
+) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
-    subscribers::reach(&mut tx, &caller.page.id, &named, SubscribedKind::Incidents, impact.unwrap_or(Impact::Critical)).await
+    let audience = Audience {
+        kind: SubscribedKind::Incidents,
+        impact: impact.unwrap_or(Impact::Critical),
+        components: named.iter().collect(),
+        about: incident.into_iter().collect(),
+    };
+    subscribers::reach(&mut tx, &caller.page.id, &audience).await
 }

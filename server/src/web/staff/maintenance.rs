@@ -119,7 +119,7 @@ async fn draft(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept: Ke
     let known = plan_reading::plan_of(&file, &view, frame.locale());
     let theirs = if kept.conflict { differences(kept.plan.as_ref(), &known) } else { Vec::new() };
     let plan = kept.plan.unwrap_or(known);
-    let reach = reach(shared, caller, &plan.components).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &plan.components, None).await.map_err(|error| away(&error))?;
     let composer = Composer {
         draft: Some(&file.record.maintenance.id),
         seen: Some(file.record.revision),

@@ -22,8 +22,9 @@ use super::{desk, work};
 use crate::actions::ActionError;
 use crate::actions::maintenances as actions;
 use crate::domain::maintenance::{overrunning, status_at};
+use crate::store::StoreError;
 use crate::store::maintenances::{self, Unfinished};
-use crate::store::{StoreError, subscribers};
+use crate::store::subscribers::{self, Audience};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -218,7 +219,7 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         Ok(view) => view,
         Err(starting) => return *starting,
     };
-    let reach = match reach(shared, caller, &filled.plan.components).await {
+    let reach = match reach(shared, caller, &filled.plan.components, None).await {
         Ok(reach) => reach,
         Err(error) => return problem::away(&error),
     };
@@ -235,10 +236,15 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of work on these components, as the form names them. One statement.
-pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String]) -> Result<i64, StoreError> {
+/// How many would be told of work on these components, as the form names them, with those who follow it. One statement.
+pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], work: Option<&Id>) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
-    let impact = app::words::Impact::Maintenance;
-    subscribers::reach(&mut tx, &caller.page.id, &named, SubscribedKind::Maintenances, impact).await
+    let audience = Audience {
+        kind: SubscribedKind::Maintenances,
+        impact: app::words::Impact::Maintenance,
+        components: named.iter().collect(),
+        about: work.into_iter().collect(),
+    };
+    subscribers::reach(&mut tx, &caller.page.id, &audience).await
 }

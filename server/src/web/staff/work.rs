@@ -97,7 +97,7 @@ async fn looked(shared: &Shared, caller: &Caller, id: &str, input: &UpdateInput)
     work.status = input.status;
     work.updates = vec![message(input.status, &input.body, event, work.window, now)];
     let components: Vec<String> = work.components.iter().map(|planned| planned.component_id.to_string()).collect();
-    let reach = if input.notify { Some(reach(shared, caller, &components).await?) } else { None };
+    let reach = if input.notify { Some(reach(shared, caller, &components, Some(&work.id)).await?) } else { None };
     let view = PublicView { as_of: now, ..(*current(shared)?).clone() };
     Ok(Preview { view, work, further: Vec::new(), reach, warnings: Vec::new() })
 }
@@ -147,7 +147,7 @@ pub(super) async fn preview(
     let mut warnings = spoken(&view, plan, lead_days, now);
     warnings.extend(windows.iter().flat_map(|window| local_time::notes(zone, *window)));
     let named: Vec<String> = components.iter().map(ToString::to_string).collect();
-    let reach = if input.notify { Some(reach(shared, caller, &named).await?) } else { None };
+    let reach = if input.notify { Some(reach(shared, caller, &named, None).await?) } else { None };
     let mut further = windows.into_iter();
     let window = further.next();
     let work = Maintenance {
