@@ -46,6 +46,7 @@ mod staff_subscribers;
 mod store;
 mod subscribers;
 mod support;
+mod translations;
 mod unsubscribe;
 mod v2;
 mod voices;
