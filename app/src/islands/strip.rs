@@ -139,7 +139,9 @@ fn key(event: &Event) -> Option<()> {
         "Home" => 0,
         "End" => last,
         "Enter" => {
-            if let (Some(window), Some(href)) = (window(), known(&strip).and_then(|days| days.get(usize::try_from(here).ok()?)?.href.clone())) {
+            if let (Some(window), Some(href)) =
+                (window(), known(&strip).and_then(|days| days.get(usize::try_from(here).ok()?)?.href.clone()))
+            {
                 let _ = window.location().set_href(&href);
             }
             return None;

@@ -7,9 +7,7 @@ use chrono_tz::Tz;
 
 use super::{maintenances, postmortems};
 use crate::domain::{calendar, sighting};
-use crate::store::{
-    Db, StoreError, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told,
-};
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

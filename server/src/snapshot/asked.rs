@@ -7,9 +7,9 @@ use app::view::PublicView;
 use app::words::Id;
 use chrono::NaiveDate;
 
-use super::{calendar, figures};
 use super::document::Kind;
 use super::documents::NOT_FOUND;
+use super::{calendar, figures};
 
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq)]

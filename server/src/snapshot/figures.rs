@@ -157,14 +157,8 @@ pub fn csv(view: &PublicView, component: &ComponentView) -> anyhow::Result<Vec<u
         ("day", figures.days.as_slice()),
     ];
     for (period, row) in periods.into_iter().flat_map(|(period, rows)| rows.iter().map(move |row| (period, row))) {
-        let seconds = [
-            row.operational,
-            row.degraded_performance,
-            row.partial_outage,
-            row.major_outage,
-            row.under_maintenance,
-            row.not_measured,
-        ];
+        let seconds =
+            [row.operational, row.degraded_performance, row.partial_outage, row.major_outage, row.under_maintenance, row.not_measured];
         let mut fields = vec![
             figures.component.id.to_owned(),
             harmless(figures.component.name),

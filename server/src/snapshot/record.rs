@@ -7,9 +7,7 @@ use std::sync::Arc;
 use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
-use app::words::{
-    Announcement, ComponentGroup, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
-};
+use app::words::{Announcement, ComponentGroup, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 

@@ -46,5 +46,6 @@ mod store;
 mod subscribers;
 mod support;
 mod unsubscribe;
+mod uptime_pages;
 mod v2;
 mod voices;

@@ -1,7 +1,7 @@
 //! Uptime against a brute force that asks every single minute.
 
-use app::words::ComponentStatus::{self, DegradedPerformance, MajorOutage, Operational, PartialOutage, UnderMaintenance};
 use app::parts::measure::percent as percent_text;
+use app::words::ComponentStatus::{self, DegradedPerformance, MajorOutage, Operational, PartialOutage, UnderMaintenance};
 use app::words::{DaySeconds, DayUptime, StatusChange, StatusSource, UptimeFigure, Weights, Window};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -67,14 +67,7 @@ fn by_the_minute(
     found
 }
 
-fn days(
-    changes: &[StatusChange],
-    planned: &[Window],
-    zone: Tz,
-    first: NaiveDate,
-    last: NaiveDate,
-    now: DateTime<Utc>,
-) -> Vec<DayUptime> {
+fn days(changes: &[StatusChange], planned: &[Window], zone: Tz, first: NaiveDate, last: NaiveDate, now: DateTime<Utc>) -> Vec<DayUptime> {
     History { changes, planned, zone, start_date: None }.days(first, last, now)
 }
 
@@ -234,15 +227,8 @@ fn what_is_still_to_come_is_counted_nowhere() {
 
 #[test]
 fn percentages_are_cut_and_only_a_perfect_record_reads_100() {
-    let cases = [
-        (100.0, "100"),
-        (99.999, "99.99"),
-        (99.999_999_999_9, "99.99"),
-        (99.7917, "99.79"),
-        (99.79, "99.79"),
-        (0.0, "0"),
-        (8.05, "8.05"),
-    ];
+    let cases =
+        [(100.0, "100"), (99.999, "99.99"), (99.999_999_999_9, "99.99"), (99.7917, "99.79"), (99.79, "99.79"), (0.0, "0"), (8.05, "8.05")];
     for (percent, expected) in cases {
         assert_eq!(percent_text(percent), expected);
     }
