@@ -38,6 +38,16 @@ fn main() -> std::io::Result<()> {
     show("incident-berlin", PublicPage::Incident(fixtures::id("incb").to_string()), &berlin)?;
     show("postmortem", PublicPage::Incident(fixtures::id("incf").to_string()), &worst)?;
     show("maintenance", PublicPage::Incident(fixtures::id("mnta").to_string()), &berlin)?;
+    let mut measured = fixtures::large(50);
+    fixtures::with_past(&mut measured);
+    let first = measured.components.first().map(|c| c.component.id.to_string()).unwrap_or_default();
+    let day = measured.as_of.date_naive() - chrono::Days::new(12);
+    for (language, mark) in [("en", ""), ("ar", "-ar"), ("de", "-de")] {
+        let shown = measured.in_language(language);
+        show(&format!("uptime{mark}"), PublicPage::Uptime(None), &shown)?;
+        show(&format!("measured{mark}"), PublicPage::Component(first.clone()), &shown)?;
+        show(&format!("day{mark}"), PublicPage::Day(first.clone(), day), &shown)?;
+    }
     show("component", PublicPage::Component(worst.components.first().map(|c| c.component.id.to_string()).unwrap_or_default()), &worst)?;
     let planned = fixtures::planned("Europe/Berlin");
     show("planned", PublicPage::Home, &planned)?;

@@ -51,6 +51,9 @@ fn every_page(view: &PublicView) -> Vec<(PublicPage, String)> {
     pages.extend(view.incidents.iter().map(|i| PublicPage::Incident(i.id.to_string())));
     pages.extend(view.maintenances.iter().map(|m| PublicPage::Incident(m.id.to_string())));
     pages.extend(view.components.iter().map(|c| PublicPage::Component(c.component.id.to_string())));
+    pages.push(PublicPage::Uptime(None));
+    let days = view.components.iter().filter_map(|c| c.days.last().map(|day| PublicPage::Day(c.component.id.to_string(), day.day)));
+    pages.extend(days);
     pages.into_iter().map(|page| (page.clone(), shown(&page, view).unwrap_or_else(|| panic!("{page:?} renders")))).collect()
 }
 

@@ -16,3 +16,5 @@ mod own_time;
 mod poll;
 #[cfg(target_arch = "wasm32")]
 mod saving;
+#[cfg(target_arch = "wasm32")]
+mod strip;

@@ -14,7 +14,7 @@ use web_sys::{Document, Element, RequestCache, RequestInit, Response, Visibility
 use super::browser::{document, number, on, window};
 use super::live::Contact;
 use super::morph::{OWN_FOLD, morph};
-use super::own_time;
+use super::{own_time, strip};
 
 /// Seconds between two questions until the server has said otherwise.
 const USUAL_S: f64 = 30.0;
@@ -44,6 +44,7 @@ pub fn start(contact: RwSignal<Contact>) {
     if let Some(body) = document.body() {
         own_time::apply(&document, &body);
     }
+    strip::start(&document);
     remember_folds(&document);
     on(&document, "visibilitychange", |_| {
         if visible() {
@@ -135,17 +136,12 @@ async fn renew() -> Result<(), JsValue> {
     let (window, document) = window().zip(document()).ok_or(JsValue::NULL)?;
     let location = window.location();
     let address = [location.pathname()?, location.search()?].concat();
-    let response = fetch(&address).await?;
-    // A page that is gone is news too: the server's own page for that says so.
-    if !response.ok() && response.status() != 404 {
-        return Err(JsValue::NULL);
-    }
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    let new = web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)?;
+    let new = fetched(&address).await?;
     let (Some(old_main), Some(new_main)) = (document.get_element_by_id("main"), new.get_element_by_id("main")) else {
         return Err(JsValue::NULL);
     };
     morph(&old_main, &new_main);
+    strip::forget(&old_main);
     if document.title() != new.title() {
         document.set_title(&new.title());
     }
@@ -160,6 +156,16 @@ async fn renew() -> Result<(), JsValue> {
         root.set_attribute("data-revision", &revision)?;
     }
     Ok(())
+}
+
+/// The page at an address. One that is gone is news too: the server's own page for that says so.
+pub async fn fetched(address: &str) -> Result<Document, JsValue> {
+    let response = fetch(address).await?;
+    if !response.ok() && response.status() != 404 {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)
 }
 
 /// Asks with the browser's validator, so that "nothing new" costs no body.

@@ -95,8 +95,7 @@ impl Desk {
     /// The component's history as `from>to`, oldest first.
     pub async fn history(&self, id: &Id) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let since = self.app.hand.now() - TimeDelta::days(1);
-        let all = server::store::status_changes::since(&mut tx, &self.page, since).await.unwrap();
+        let all = server::store::status_changes::noted_since(&mut tx, &self.page, -1).await.unwrap();
         let text = |from: Option<ComponentStatus>| from.map_or("?", ComponentStatus::as_str);
         let of_it = all.iter().filter(|change| change.component_id == *id);
         of_it.map(|change| format!("{}>{} {}", text(change.from), change.to, change.source)).collect()

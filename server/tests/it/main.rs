@@ -48,5 +48,6 @@ mod subscribers;
 mod support;
 mod translations;
 mod unsubscribe;
+mod uptime_pages;
 mod v2;
 mod voices;

@@ -28,6 +28,7 @@ mod pages;
 mod postmortem_files;
 mod postmortem_sheets;
 mod postmortems;
+mod response_times;
 pub mod sample;
 mod series;
 mod sessions;

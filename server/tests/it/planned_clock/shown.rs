@@ -197,7 +197,7 @@ fn agrees(view: &PublicView, plans: &[Plan], outage: (i64, i64), now: i64) -> Re
         if name == "api" {
             prop_assert_eq!(shown.days.iter().map(|day| day.seconds.under_maintenance).sum::<i64>(), worked);
             prop_assert_eq!(shown.days.iter().map(|day| day.seconds.major_outage).sum::<i64>(), down);
-            let figure = shown.uptime.as_ref().map(|figure| (figure.measured_seconds, figure.down_seconds as i64));
+            let figure = shown.uptime.as_ref().map(|figure| (figure.seconds.measured(), figure.down_seconds as i64));
             prop_assert_eq!(figure, (measured > 0).then_some((measured, down)));
         }
     }
