@@ -223,6 +223,10 @@ fn open_incidents_stand_above_the_components_and_later_ones_are_rows() {
     let at = |needle: &str| html.find(needle).unwrap_or_else(|| panic!("{needle} is on the page"));
     assert!(at("i-inca") < at("id=\"components\"") && at("Also open") < at("i-incd"));
     assert!(text(&html).contains("Whole timeline, 1 more update"));
+    assert!(html.contains("id=\"u-uaab") && !html.contains("id=\"u-uaaa"), "with several open, the newest of each in full");
+    let mut alone = fixtures::worst_day("Etc/UTC");
+    Arc::make_mut(&mut alone.incidents).retain(|one| one.status.is_over() || one.id == id("inca"));
+    assert!(home(&alone).contains("id=\"u-uaaa"), "and of one alone what was said before it");
     assert!(at("Replacing a storage node") < at("Database migration") && at("Database migration") < at("New certificates"));
 }
 
