@@ -49,9 +49,18 @@ fn main() -> std::io::Result<()> {
         show(&format!("day{mark}"), PublicPage::Day(first.clone(), day), &shown)?;
     }
     show("component", PublicPage::Component(worst.components.first().map(|c| c.component.id.to_string()).unwrap_or_default()), &worst)?;
+    let edited = fixtures::edited("Europe/Berlin");
+    show("incident-edited", PublicPage::Incident(fixtures::id("inca").to_string()), &edited)?;
+    show("incident-arabic", PublicPage::Incident(fixtures::id("inca").to_string()), &edited.in_language("ar"))?;
+    show("incident-over", PublicPage::Incident(fixtures::id("ince").to_string()), &worst)?;
+    show("maintenance-arabic", PublicPage::Incident(fixtures::id("mnta").to_string()), &berlin.in_language("ar"))?;
+    for (name, key) in [("undated", "mntb"), ("running", "mntc"), ("early", "mntd")] {
+        show(&format!("maintenance-{name}"), PublicPage::Incident(fixtures::id(key).to_string()), &worst)?;
+    }
     let planned = fixtures::planned("Europe/Berlin");
     show("planned", PublicPage::Home, &planned)?;
     show("series", PublicPage::Incident(fixtures::id("ser1x").to_string()), &planned)?;
+    show("maintenance-cancelled", PublicPage::Incident(fixtures::id("gone").to_string()), &planned)?;
     show("post-mortems", PublicPage::Postmortems, &planned)?;
     show("post-mortem", PublicPage::Postmortem(fixtures::id("pmc").to_string()), &planned)?;
     show("revision", PublicPage::Revision(fixtures::id("pmc").to_string(), 1), &planned)?;

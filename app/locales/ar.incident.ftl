@@ -19,6 +19,7 @@ follow-stop = إيقاف المتابعة
 follow-all = كل ما تتابعه
 follow-list = ما تتابعه
 follow-only = لا تتلقى إلا تحديثات ما يلي. اختر أنواع الأخبار أعلاه لتتلقى المزيد.
+follow-dates = التقويم
 follow-feed = خلاصة
 follow-calendar = إضافة إلى التقويم
 

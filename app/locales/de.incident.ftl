@@ -19,6 +19,7 @@ follow-stop = Nicht mehr folgen
 follow-all = Alles, wovon Sie hören
 follow-list = Wem Sie folgen
 follow-only = Sie hören nur hiervon. Wählen Sie oben Arten von Nachrichten, um mehr zu hören.
+follow-dates = Kalender
 follow-feed = Feed
 follow-calendar = In den Kalender
 

@@ -20,6 +20,7 @@ follow-stop = Stop following it
 follow-all = All that you hear of
 follow-list = What you follow
 follow-only = You hear of these only. Choose kinds of news above to hear of more.
+follow-dates = Calendar
 follow-feed = Feed
 follow-calendar = Add to calendar
 

@@ -233,6 +233,10 @@ fn open_incidents_stand_above_the_components_and_later_ones_are_rows() {
     let at = |needle: &str| html.find(needle).unwrap_or_else(|| panic!("{needle} is on the page"));
     assert!(at("i-inca") < at("id=\"components\"") && at("Also open") < at("i-incd"));
     assert!(text(&html).contains("Whole timeline, 1 more update"));
+    assert!(html.contains("id=\"u-uaab") && !html.contains("id=\"u-uaaa"), "with several open, the newest of each in full");
+    let mut alone = fixtures::worst_day("Etc/UTC");
+    Arc::make_mut(&mut alone.incidents).retain(|one| one.status.is_over() || one.id == id("inca"));
+    assert!(home(&alone).contains("id=\"u-uaaa"), "and of one alone what was said before it");
     assert!(at("Replacing a storage node") < at("Database migration") && at("Database migration") < at("New certificates"));
 }
 
@@ -360,16 +364,9 @@ fn an_edited_message_says_so_with_the_time_of_the_edit() {
 
 #[test]
 fn an_edited_message_shows_what_it_said_before_word_by_word() {
-    let mut view = fixtures::worst_day("Etc/UTC");
-    let incidents = Arc::make_mut(&mut view.incidents);
-    let update = &mut Arc::make_mut(&mut incidents[0]).updates[1];
-    update.body = "Tunnels fail since <b>13:02</b>.".to_owned();
-    update.updated_at = at("2026-11-22 13:30");
-    let before = |body: &str, until: &str| Earlier { body: body.to_owned(), display_at: at("2026-11-22 13:01"), replaced_at: at(until) };
-    let texts = vec![before("Tunnels fail.", "2026-11-22 13:15"), before("Some tunnels fail.", "2026-11-22 13:30")];
-    view.edits = Arc::new([(update.id.clone(), texts)].into_iter().collect());
+    let mut view = fixtures::edited("Etc/UTC");
     let html = incident(&view, "inca");
-    assert!(html.contains("<details class=\"ed\"") && html.contains("<summary>edited <time datetime=\"2026-11-22T13:30:00Z\">"), "{html}");
+    assert!(html.contains("class=\"ed\"") && html.contains("<summary>edited <time datetime=\"2026-11-22T13:30:00Z\">"), "{html}");
     let words = text(&html);
     assert!(words.contains("Changed 13:30 UTCShown before under 13:01 UTC"), "{words}");
     assert!(words.contains("Changed 13:15 UTCremoved: Tunnelsadded: Some tunnels fail."), "the older change stands below: {words}");

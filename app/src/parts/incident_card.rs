@@ -10,8 +10,8 @@ use super::{facts, foreign};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Id, Incident};
 
-/// The newest update and at most two older ones: the rest is on the incident's own page.
-const UPDATES_ON_HOME: usize = 3;
+/// The newest update and at most two older ones, where nothing else is open: the rest is on the incident's own page.
+const UPDATES_OF_ONE: usize = 3;
 
 /// Address of an incident's or a maintenance's page.
 #[must_use]
@@ -36,9 +36,11 @@ pub fn link(id: &Id, name: &str, view: &PublicView, locale: Locale) -> AnyView {
 pub fn card(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
     let href = locale.href(&href(&incident.id));
     let face = Face::from(incident.impact);
-    let hidden = incident.updates.len().saturating_sub(UPDATES_ON_HOME);
+    // With several open, each says its newest in full, so that all of them can be taken in.
+    let most = if view.open_incidents().nth(1).is_some() { 1 } else { UPDATES_OF_ONE };
+    let hidden = incident.updates.len().saturating_sub(most);
     let id = format!("i-{}", incident.id);
-    let shown = Shown { most: UPDATES_ON_HOME, href: &href, class: face.class(), view: Some(view) };
+    let shown = Shown { most, href: &href, class: face.class(), view: Some(view) };
     view! {
         <article id=id class=format!("card inc e-{}", face.class())>
             <p class="tag">{badge(face, &locale.impact(incident.impact))}</p>
