@@ -11,6 +11,8 @@ use app::words::*;
 use app::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};
 
 mod fixtures;
+#[path = "pages/history.rs"]
+mod history_pages;
 #[path = "pages/planned.rs"]
 mod planned;
 use fixtures::{at, id};
