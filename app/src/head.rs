@@ -54,13 +54,30 @@ pub(crate) fn of_page(view: &PublicView, body: &Body, page: Option<&PublicPage>,
         {robots}
         {canonical}
         {body.index.then(|| alternates(view, &body.path))}
+        {own_feeds(body, page, locale)}
         <link rel="alternate" type="application/atom+xml" href="/history.atom" title=named("look-feed")/>
+        <link rel="alternate" type="application/rss+xml" href="/history.rss" title=named("look-feed")/>
         <link rel="alternate" type="application/atom+xml" href="/post-mortems.atom" title=named("look-feed-postmortems")/>
         <link rel="alternate" type="text/calendar" href="/history.ics" title=named("look-calendar")/>
         {open_graph(view, body, page, title, address)}
         {data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
     }
     .into_any()
+}
+
+/// The feeds of the one thing that a page shows.
+fn own_feeds(body: &Body, page: Option<&PublicPage>, locale: Locale) -> Option<AnyView> {
+    let folder = match page? {
+        PublicPage::Component(id) => format!("/components/{id}"),
+        PublicPage::Incident(id) => format!("/incidents/{id}"),
+        _ => return None,
+    };
+    let title = locale.with("feed-of-one", [("title", body.title.clone().into())]);
+    let link = |(kind, name): (&'static str, &str)| {
+        view! { <link rel="alternate" type=kind href=format!("{folder}/{name}") title=title.clone()/> }
+    };
+    let feeds = [("application/atom+xml", "history.atom"), ("application/rss+xml", "history.rss"), ("text/calendar", "history.ics")];
+    Some(feeds.map(link).into_any())
 }
 
 /// The icon with the mark of how everything is.

@@ -12,6 +12,8 @@ pub mod look;
 #[cfg(feature = "ssr")]
 pub mod markdown;
 #[cfg(feature = "ssr")]
+mod related;
+#[cfg(feature = "ssr")]
 pub mod translations;
 #[cfg(feature = "ssr")]
 pub mod view;

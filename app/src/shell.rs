@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::head;
@@ -28,12 +29,16 @@ pub struct Assets {
 pub enum PublicPage {
     /// `/`
     Home,
-    /// `/history`, the month as `2026-11`; `None` is the newest.
-    History(Option<String>),
+    /// `/history`
+    History(pages::history::Query),
     /// `/incidents/{id}`, maintenances too.
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/components/{id}/days/{date}`
+    Day(String, NaiveDate),
+    /// `/uptime`, with the months of a year; `None` is this one.
+    Uptime(Option<i32>),
     /// `/post-mortems`
     Postmortems,
     /// `/post-mortems/{id}`
@@ -56,12 +61,14 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     let html = owner.with(|| {
         let body = match page {
             PublicPage::Home => pages::home::page(view),
-            PublicPage::History(month) => pages::history::page(view, month.as_deref())?,
+            PublicPage::History(query) => pages::history::page(view, query)?,
             PublicPage::Incident(id) => match view.incident(id) {
                 Some(incident) => pages::incident::page(view, incident),
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Day(id, day) => pages::day::page(view, view.component(id)?, *day)?,
+            PublicPage::Uptime(year) => pages::uptime::page(view, *year)?,
             PublicPage::Postmortems => pages::postmortems::page(view),
             PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
             PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
@@ -72,6 +79,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
         let here = match page {
             PublicPage::History(_) => "/history",
             PublicPage::Postmortems => "/post-mortems",
+            PublicPage::Uptime(_) => "/uptime",
             _ => "",
         };
         Some(document(here, Some(page), body, view, assets))

@@ -60,7 +60,7 @@ fn incidents(view: &PublicView, locale: Locale) -> Option<AnyView> {
         return None;
     }
     let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, locale)).collect();
-    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, locale)).collect();
+    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
         view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
     });
@@ -113,7 +113,7 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
             let content: Vec<AnyView> = if of_day.is_empty() {
                 going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
             } else {
-                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned() }).collect()
+                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned(view, locale) }).collect()
             };
             days.push(day(locale.named_date(date), date, content.into_any()));
         }

@@ -72,8 +72,14 @@ pub fn as_of(view: &PublicView, locale: Locale) -> AnyView {
 /// The address by which a calendar program follows all planned work: it asks again by itself.
 #[must_use]
 pub fn calendar(view: &PublicView) -> String {
+    webcal(view, "/history.ics")
+}
+
+/// The same of any calendar of the page.
+#[must_use]
+pub fn webcal(view: &PublicView, path: &str) -> String {
     let place = view.page.url.split_once("://").map_or(view.page.url.as_str(), |(_, place)| place);
-    format!("webcal://{}/history.ics", place.trim_end_matches('/'))
+    format!("webcal://{}{path}", place.trim_end_matches('/'))
 }
 
 /// How to be told, and small print.

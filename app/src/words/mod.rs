@@ -55,6 +55,7 @@ pub mod staff;
 pub mod status_page;
 pub mod subscriber;
 pub mod translation;
+pub mod uptime;
 pub mod voice;
 
 pub use colour::*;
@@ -69,6 +70,7 @@ pub use staff::*;
 pub use status_page::*;
 pub use subscriber::*;
 pub use translation::*;
+pub use uptime::*;
 pub use voice::*;
 
 /// A text that is none of an enum's spellings.

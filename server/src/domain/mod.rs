@@ -42,6 +42,7 @@ pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;
+pub mod settings;
 pub mod sighting;
 pub mod status;
 pub mod svg;

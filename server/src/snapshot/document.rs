@@ -47,6 +47,14 @@ pub enum Kind {
     Sheet,
     /// An image whose address names its content.
     Picture(PictureKind),
+    /// An RSS feed.
+    Rss,
+    /// A badge, drawn.
+    BadgeSvg,
+    /// What a badge says, for those who draw it themselves.
+    BadgeJson,
+    /// A table.
+    Csv,
 }
 
 impl Kind {
@@ -55,10 +63,13 @@ impl Kind {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::BadgeJson => "application/json; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::BadgeSvg => "image/svg+xml; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
             Self::Sheet => "text/css; charset=utf-8",
             Self::Picture(kind) => kind.as_str(),
         }
@@ -67,6 +78,7 @@ impl Kind {
     const fn cache_control(self) -> &'static str {
         match self {
             Self::Sheet | Self::Picture(_) => FOR_EVER,
+            Self::BadgeSvg | Self::BadgeJson => BADGE_CACHE_CONTROL,
             _ => CACHE_CONTROL,
         }
     }
@@ -80,7 +92,7 @@ impl Kind {
     fn policy(self, page: &[u8]) -> Option<String> {
         match self {
             Self::Html => Some(content_security_policy(page)),
-            Self::Picture(_) => Some(PICTURE_POLICY.to_owned()),
+            Self::Picture(_) | Self::BadgeSvg => Some(PICTURE_POLICY.to_owned()),
             _ => None,
         }
     }
@@ -94,6 +106,9 @@ pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// An image that is opened by itself is looked at, and does nothing: what it holds of other images stands within it.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// Badges stand on pages that are read more often than ours, and through proxies that ask no sooner (contract 8).
+pub const BADGE_CACHE_CONTROL: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
 
 /// One encoded form and the headers that go with it.
 #[derive(Clone, Debug)]

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::language::Language;
+use app::pages::history::Query;
 use app::view::PublicView;
 use app::words::LookFile;
 use app::{Assets, PublicPage};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
-use super::asked::Asked;
+use super::asked::{Asked, File};
 use super::document::{Document, Effort, Kind};
-use super::{atom, calendar, postmortem_feed, v2};
+use super::{postmortem_feed, v2};
 
 /// The page for addresses that lead nowhere stands among the hot documents under this name, which is no address of ours.
 pub const NOT_FOUND: &str = "not-found";
@@ -65,9 +66,12 @@ impl Renderer {
         for (path, json) in v2::documents(view)? {
             made.keep(path.to_owned(), Kind::Json, StatusCode::OK, json);
         }
-        made.keep("/history.atom".to_owned(), Kind::Atom, StatusCode::OK, atom::feed(view).into_bytes());
+        for file in File::OF_PAGE {
+            if let Some(bytes) = file.bytes(view) {
+                made.keep(file.path(), file.kind(), StatusCode::OK, bytes);
+            }
+        }
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
-        made.keep("/history.ics".to_owned(), Kind::Calendar, StatusCode::OK, calendar::of_page(view));
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
         made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, robots(view).into_bytes());
         for file in view.page.look.files.iter() {
@@ -136,7 +140,8 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let since = view.as_of - TimeDelta::days(HOT_DAYS);
     let mut pages = vec![
         PublicPage::Home,
-        PublicPage::History(None),
+        PublicPage::History(Query::default()),
+        PublicPage::Uptime(None),
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,

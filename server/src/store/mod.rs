@@ -45,6 +45,7 @@ pub mod pages;
 pub mod postmortem_files;
 pub mod postmortem_sheets;
 pub mod postmortems;
+pub mod response_times;
 pub mod series;
 pub mod sessions;
 pub mod sightings;

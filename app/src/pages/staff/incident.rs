@@ -128,13 +128,13 @@ fn of(page: &IncidentPage, frame: &Frame) -> Vec<Fact> {
     let mut facts = facts::of_incident(page.incident, frame.now, locale);
     let owner = plain(&page.facts.owner);
     if !owner.is_empty() {
-        facts.push(("Owner", owner.into_any(), ""));
+        facts.push(("Owner".to_owned(), owner.into_any(), ""));
     }
     if let Some(sentence) = page.sightings.sentence() {
-        facts.push(("Visitors", sentence.into_any(), ""));
+        facts.push(("Visitors".to_owned(), sentence.into_any(), ""));
     }
     if !page.incident.status.is_over() {
-        facts.push(("Open for", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
+        facts.push(("Open for".to_owned(), duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
     }
     facts
 }
@@ -254,7 +254,7 @@ fn when_resolved(page: &IncidentPage, scope: &str, locale: Locale, wrong: &[Wron
 }
 
 fn updates(page: &IncidentPage, locale: Locale, may: bool, face: Face) -> AnyView {
-    let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() } };
+    let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() }, view: None };
     let below = |update: &IncidentUpdate| {
         let edit = (may && update.status != IncidentStatus::Postmortem).then(|| edit(page, update, locale));
         Some(view! { {told(&page.told, update)}{edit} }.into_any())

@@ -121,14 +121,14 @@ pub fn page(frame: &Frame, page: &WorkPage) -> String {
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <p class="tag">
-                {badge(FACE, tag(page.work))}<span class="state">{page.work.status.label()}</span>
+                {badge(FACE, &tag(page.work, locale))}<span class="state">{page.work.status.label()}</span>
                 <a href=incident_card::href(&page.work.id)>"On the public page"</a>
             </p>
             <h1>{name}</h1>
             {when(page.work, page.view, locale)}
-            {downtime(page.work)}
+            {downtime(page.work, locale)}
             {facts::row(of(page, locale))}
-            {concerned(page.work, page.view)}
+            {concerned(page.work, page.view, locale)}
             {warnings(&page.warnings)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
@@ -170,25 +170,25 @@ fn of(page: &WorkPage, locale: Locale) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for (label, at) in [("Announced", work.published_at), ("Began", work.started_at), ("Ended", work.completed_at)] {
         if let Some(at) = at {
-            facts.push((label, locale.moment(at), ""));
+            facts.push((label.to_owned(), locale.moment(at), ""));
         }
     }
     if !work.status.is_over() {
-        facts.push(("Begins", if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
-        facts.push(("Ends", if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Begins".to_owned(), if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Ends".to_owned(), if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
     }
     if let Some(occurrence) = &work.occurrence {
-        facts.push(("Series", format!("Window {}", occurrence.number).into_any(), ""));
+        facts.push(("Series".to_owned(), format!("Window {}", occurrence.number).into_any(), ""));
     }
     let owner = plain(&page.plan.owner);
     if !owner.is_empty() {
-        facts.push(("Owner", owner.into_any(), ""));
+        facts.push(("Owner".to_owned(), owner.into_any(), ""));
     }
     facts
 }
 
 fn updates(page: &WorkPage, locale: Locale, may: bool) -> AnyView {
-    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() } };
+    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() }, view: None };
     let below = |update: &MaintenanceUpdate| {
         let written = page.written.contains(&update.id);
         let by_itself = page.automatic.contains(&update.id).then(|| view! { <p class="told">"Said by itself, at its time."</p> });
