@@ -161,13 +161,19 @@ impl PublicView {
 
     /// What a component was between two instants: each stretch cut to them, with its end, oldest first.
     #[must_use]
-    pub fn stretches(&self, component: &ComponentView, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<(Window, Option<ComponentStatus>)> {
+    pub fn stretches(
+        &self,
+        component: &ComponentView,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Vec<(Window, Option<ComponentStatus>)> {
         let shown = component.stretches.first().map(|stretch| stretch.from);
         let past = self.past.get(&component.component.id).map_or(&[][..], |past| past.stretches.as_slice());
         let past = past.get(..past.partition_point(|stretch| shown.is_none_or(|shown| stretch.from < shown))).unwrap_or_default();
         let all: Vec<&Stretch> = past.iter().chain(&component.stretches).collect();
         let ends = all.iter().skip(1).map(|next| next.from).chain([self.as_of]);
-        let cut = all.iter().zip(ends).map(|(stretch, end)| (Window { from: stretch.from.max(from), until: end.min(until) }, stretch.status));
+        let cut =
+            all.iter().zip(ends).map(|(stretch, end)| (Window { from: stretch.from.max(from), until: end.min(until) }, stretch.status));
         cut.filter(|(window, _)| window.from < window.until).collect()
     }
 

@@ -1,6 +1,11 @@
 //! What rendering `/` and `/de` costs over one and over ten years of history, in one run, the same page shown. Prints both medians and
 //! their ratio for each; the goal is a ratio of at most 1.2: cost grows with the page shown, not with the history behind it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a benchmark that cannot run has failed, and it speaks on standard output")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot run has failed, and it speaks on standard output"
+)]
 
 use std::sync::Arc;
 use std::time::Instant;

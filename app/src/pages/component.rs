@@ -40,8 +40,7 @@ pub fn page(view: &PublicView, component: &ComponentView) -> Body {
         let id = &g.group.id;
         view! { <span class="state" lang=lang(view, id) dir=dir(view, id)>{plain(&g.group.name)}</span> }
     });
-    let silent =
-        (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="soft">{locale.t("component-silent")}</p> });
+    let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="soft">{locale.t("component-silent")}</p> });
     let address = format!("/components/{id}");
     let main = view! {
         {crumb(view, locale)}

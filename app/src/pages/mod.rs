@@ -21,8 +21,8 @@ pub mod starting;
 pub mod subscribe;
 pub mod subscription;
 pub mod thanks;
-pub mod uptime;
 pub mod unsubscribe;
+pub mod uptime;
 pub mod vote;
 
 use leptos::prelude::*;

@@ -86,7 +86,10 @@ pub fn strip(component: &ComponentView, locale: Locale, link: bool) -> Option<An
         view! { <a class="pc" href=href>{locale.up(component.uptime)}{component.uptime.map(|_| base)}</a> }
     });
     let first = locale.with("uptime-days-ago", [("n", component.days.len().into())]);
-    Some(view! { {drawing(component, locale)}<div class="cf"><span>{first}</span>{figure}<span>{locale.t("uptime-today")}</span></div> }.into_any())
+    Some(
+        view! { {drawing(component, locale)}<div class="cf"><span>{first}</span>{figure}<span>{locale.t("uptime-today")}</span></div> }
+            .into_any(),
+    )
 }
 
 fn drawing(component: &ComponentView, locale: Locale) -> AnyView {

@@ -107,8 +107,7 @@ fn row(view: &PublicView, component: &ComponentView, locale: Locale, measured: b
     let (face, word) = face_of(component, locale);
     let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty());
     let about = about.map(|text| view! { <p class="d" lang=lang(view, &inner.id) dir=dir(view, &inner.id)>{text}</p> });
-    let silent =
-        (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">{locale.t("status-silent")}</p> });
+    let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">{locale.t("status-silent")}</p> });
     // Where nothing at all is measured, one line says so for the whole list.
     let strip = if measured { strip(component, locale, true) } else { None };
     let href = locale.href(&format!("/components/{}", inner.id));

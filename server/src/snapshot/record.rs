@@ -7,20 +7,20 @@ use std::sync::Arc;
 use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
-use app::words::{
-    Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights,
-};
+use app::words::{Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 
-use super::look;
 use super::joined::{postmortem_update, promise_only};
+use super::look;
 use super::past::{Changes, Years, windows};
 use super::responses::Responses;
 use crate::domain::uptime::History;
 use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, checks, components, incident_updates, incidents, maintenances, pages, postmortems, translations};
+use crate::store::{
+    StoreError, Tx, announcements, checks, components, incident_updates, incidents, maintenances, pages, postmortems, translations,
+};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]

@@ -85,7 +85,7 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
 }
 
 fn could_exist(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Query::default()).is_some()
+    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Wanted::default()).is_some()
 }
 
 /// What the query asks for, or the address that asks for the same in the one spelling there is.
