@@ -44,7 +44,7 @@ pub fn feedback(document: &Id, said: &Said) -> AnyView {
         <section id="feedback" aria-label="Your opinion">
             <form class="feedback card" method="post" action=format!("{}/feedback", href(document))>
                 {form::problems(wrong)}
-                {form::trap()}
+                {form::trap("Leave this empty")}
                 {form::radios(&helpful, &[Choice::new("yes", "Yes"), Choice::new("no", "No")])}
                 {form::textarea(&text, 3)}
                 {form::button(Weight::Quiet, "Send")}
