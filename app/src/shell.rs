@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::head;
+use crate::language::Language;
 use crate::pages::{self, Body};
 use crate::parts::chrome;
 use crate::parts::locale::Locale;
@@ -109,16 +110,16 @@ pub fn render_piece(piece: impl FnOnce() -> AnyView) -> String {
 
 /// Renders the page for the time before anything is known (answered with 503).
 #[must_use]
-pub fn render_starting(assets: &Assets) -> String {
+pub fn render_starting(language: &Language, assets: &Assets) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
         finish(view! {
-            <html lang="en" dir="ltr">
+            <html lang=language.code() dir=language.direction()>
                 <head>
-                    {head::basics("Allclear is starting".to_owned(), &assets.icon, assets)}
+                    {head::basics(language.t("starting"), &assets.icon, assets)}
                     <meta name="robots" content="noindex"/>
                 </head>
-                <body><main id="main">{pages::starting::main()}</main></body>
+                <body><main id="main">{pages::starting::main(language)}</main></body>
             </html>
         })
     });
@@ -130,13 +131,14 @@ pub fn render_starting(assets: &Assets) -> String {
 fn document(here: &str, page: Option<&PublicPage>, body: Body, view: &PublicView, assets: &Assets) -> String {
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
     let locale = Locale::of(view);
+    let foot = chrome::footer(view, locale, &body.path);
     finish(view! {
         <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string() data-changed=view.changed()>
             <head>{head::of_page(view, &body, page, assets)}</head>
             <body>
-                {chrome::header(view, here)}
+                {chrome::header(view, locale, here, &body.path)}
                 <main id="main">{body.main}</main>
-                {chrome::footer(view, locale)}
+                {foot}
                 {script}
             </body>
         </html>

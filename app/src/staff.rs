@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::islands::theme::Theme;
+use crate::parts::chrome;
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::shell::Assets;
@@ -170,5 +170,5 @@ fn flash(frame: &Frame) -> Option<AnyView> {
 }
 
 fn footer(frame: &Frame) -> AnyView {
-    view! { <footer><div class="small"><span>{frame.locale().sentence()}</span><Theme/></div></footer> }.into_any()
+    view! { <footer><div class="small"><span>{frame.locale().sentence()}</span>{chrome::theme(frame.locale())}</div></footer> }.into_any()
 }

@@ -244,8 +244,9 @@ pub fn hidden(name: &str, value: &str) -> AnyView {
 
 /// A field that people do not see: what is filled in there was filled in by a program.
 #[must_use]
-pub fn trap() -> AnyView {
-    view! { <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+pub fn trap(label: &str) -> AnyView {
+    let label = label.to_owned();
+    view! { <p class="trap" aria-hidden="true"><label>{label}" "<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
         .into_any()
 }
 
@@ -308,11 +309,17 @@ pub fn confirm(ask: &str, sentence: &str, action: &str, fields: &[(&str, &str)],
 /// What is wrong with the whole form rather than with one field.
 #[must_use]
 pub fn problems(wrong: &[Wrong]) -> Option<AnyView> {
+    refused(wrong, "Nothing was changed. Please look at the marked fields.")
+}
+
+/// The same in the reader's language: `marked` is said where only fields are wrong.
+#[must_use]
+pub fn refused(wrong: &[Wrong], marked: &str) -> Option<AnyView> {
     let whole: Vec<_> = wrong.iter().filter(|wrong| wrong.field.is_empty()).map(|wrong| wrong.sentence.clone()).collect();
     if wrong.is_empty() {
         return None;
     }
-    let sentence = if whole.is_empty() { "Nothing was changed. Please look at the marked fields.".to_owned() } else { whole.join(" ") };
+    let sentence = if whole.is_empty() { marked.to_owned() } else { whole.join(" ") };
     Some(view! { <p class="flash bad" role="alert">{sentence}</p> }.into_any())
 }
 

@@ -94,8 +94,8 @@ impl Renderer {
 
     /// The page shown while nothing is known yet.
     #[must_use]
-    pub fn starting(&self) -> Document {
-        let html = app::render_starting(&self.assets);
+    pub fn starting(&self, language: &Language) -> Document {
+        let html = app::render_starting(language, &self.assets);
         Document::new(Kind::Html, StatusCode::SERVICE_UNAVAILABLE, html.into_bytes(), Effort::Fast)
     }
 }

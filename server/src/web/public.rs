@@ -1,6 +1,6 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
-use app::language::Language;
+use app::language::{self, Language};
 use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -76,7 +76,7 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
         };
     }
     if !known && could_exist(path) {
-        return retry(answer(&shared.publisher.starting(), headers));
+        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| language::of("en"))), headers));
     }
     let key = |language| in_language(language, format!("/{NOT_FOUND}"));
     let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));

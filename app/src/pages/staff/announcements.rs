@@ -69,7 +69,7 @@ fn item(frame: &Frame, line: &Line) -> AnyView {
     let acts = frame.may(Role::Responder).then(|| acts(frame, line));
     view! {
         <li>
-            {banner(announcement)}
+            {banner(announcement, None)}
             <p class="hint">"From "{locale.moment(announcement.starts_at)}{until}{author}"."</p>
             {acts}
         </li>
@@ -115,7 +115,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
                 <section class="beside preview" id="preview" aria-labelledby="preview-title" tabindex="-1">
                     <h2 id="preview-title">"Preview"</h2>
                     <p class="hint">"As readers will see it. Nothing is changed yet."</p>
-                    {banner(announcement)}
+                    {banner(announcement, None)}
                 </section>
             }
         });

@@ -71,7 +71,7 @@ async fn again(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Response 
             visit.signals.outbox.notify_one();
             show(visit, StatusCode::OK, sent_again)
         }
-        Err(ActionError::Conflict(sentence)) => show(visit, StatusCode::CONFLICT, |view| not_again(view, &sentence)),
+        Err(ActionError::Conflict(_)) => show(visit, StatusCode::CONFLICT, not_again),
         Err(error) => refused(visit, &error),
     }
 }

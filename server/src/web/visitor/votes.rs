@@ -35,8 +35,6 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", "/follow-ups/{item}/vote/{token}", Guard::Visitor, || post(decide)),
 ];
 
-const BULK: &str = "One vote at a time: one follow-up, one address, one button. Nothing was changed.";
-
 /// Whether a form names several addresses, items or decisions.
 fn is_bulk(form: &Form) -> bool {
     ["email", "do"].iter().any(|field| form.all(field).len() > 1) || form.names().any(|name| name.starts_with("item"))
@@ -68,7 +66,7 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         return again(StatusCode::NOT_FOUND, &[]);
     }
     if is_bulk(&form) {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, &[whole(BULK)]);
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &[whole(&visit.reads().t("vote-bulk"))]);
     }
     let email = form.text("email");
     // A field that people cannot see was filled in by a program; it is told what everybody is told.
@@ -174,7 +172,7 @@ async fn decide(visit: Visit, Path((item, token)): Path<(String, String)>, body:
         Err(refused) => return refused,
     };
     if is_bulk(&form) {
-        return voter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, false, vec![whole(BULK)]).await;
+        return voter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, false, vec![whole(&visit.reads().t("vote-bulk"))]).await;
     }
     let (item, subscriber) = (&voter.follow_up.item.id, &voter.subscriber.id);
     // Each change of mind makes the page anew for everybody.
