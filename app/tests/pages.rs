@@ -10,6 +10,7 @@ use app::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};
 
 mod fixtures;
 #[path = "pages/planned.rs"]
+mod look;
 mod planned;
 use fixtures::{at, id};
 

@@ -36,7 +36,7 @@ fn what_is_no_image_or_too_large_is_refused_with_what_to_do() {
     for bytes in [b"GIF89a\x01\0\x01\0".as_slice(), b"%PDF-1.7", b"<html><body></body></html>", b"\0\xff\xfe", b"just words"] {
         assert!(refused(bytes, PictureUse::Logo).starts_with("This is no PNG, JPEG, WebP or SVG image."), "{bytes:?}");
     }
-    assert!(refused(b"\x89PNG\r\n\x1a\n\0\0", PictureUse::Logo).contains("damaged"));
+    assert!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", PictureUse::Logo).contains("damaged"));
     assert!(refused(&png(4097, 10), PictureUse::Logo).contains("4097 by 10 pixels"));
     assert!(refused(&png(0, 10), PictureUse::Logo).contains("0 by 10 pixels"));
     let padded = |length| {
