@@ -116,7 +116,8 @@ fn checked(input: &PageInput) -> Result<PageInput, ActionError> {
 /// The address of a site, or nothing.
 fn address(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let fits = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none();
+    let fits =
+        |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none();
     match Url::parse(text) {
         _ if text.is_empty() => Ok(String::new()),
         Ok(url) if fits(&url) && text.len() <= compose::LONGEST_LINE => Ok(text.to_owned()),

@@ -65,5 +65,7 @@ pub fn check(colour: Colour, theme: Theme) -> Result<(), String> {
     // Cut, not rounded: 4.49 must not read as enough.
     let cut = (found * 100.0).floor() / 100.0;
     let (word, nearest) = (theme.word(), nearest(colour, theme));
-    Err(format!("{colour} has a contrast of {cut:.2}:1 on the {word} ground; links and buttons need {LEAST}:1. The nearest that passes is {nearest}."))
+    Err(format!(
+        "{colour} has a contrast of {cut:.2}:1 on the {word} ground; links and buttons need {LEAST}:1. The nearest that passes is {nearest}."
+    ))
 }

@@ -16,9 +16,39 @@ const XHTML: &[u8] = b"http://www.w3.org/1999/xhtml";
 
 /// Elements that draw, or say how.
 const DRAWING: [&str; 33] = [
-    "svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "metadata", "style", "path", "rect", "circle", "ellipse", "line",
-    "polyline", "polygon", "text", "tspan", "textPath", "image", "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask",
-    "marker", "filter", "view", "hatch", "hatchpath", "solidcolor",
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "switch",
+    "title",
+    "desc",
+    "metadata",
+    "style",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "textPath",
+    "image",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "pattern",
+    "clipPath",
+    "mask",
+    "marker",
+    "filter",
+    "view",
+    "hatch",
+    "hatchpath",
+    "solidcolor",
 ];
 
 /// The drawing's width and height.
@@ -63,7 +93,9 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
                 in_style = false;
             }
             Event::DocType(_) => return Err("This SVG declares a document type. Save it without one: nothing in it is needed.".to_owned()),
-            Event::PI(_) => return Err("This SVG has processing instructions, which could lead elsewhere. Save it as plain SVG.".to_owned()),
+            Event::PI(_) => {
+                return Err("This SVG has processing instructions, which could lead elsewhere. Save it as plain SVG.".to_owned());
+            }
             Event::Text(text) if in_style => style(&String::from_utf8_lossy(&text))?,
             Event::CData(text) if in_style => style(&String::from_utf8_lossy(&text))?,
             Event::GeneralRef(_) if in_style => return Err(style_refused()),
@@ -87,7 +119,9 @@ fn attributes(tag: &BytesStart, decoder: Decoder) -> Result<Vec<(String, String)
         .map(|attribute| {
             let attribute = attribute.map_err(|error| format!("This SVG is broken: {error}."))?;
             let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            let value = attribute.decoded_and_normalized_value(XmlVersion::Implicit1_0, decoder).map_err(|error| format!("This SVG is broken: {error}."))?;
+            let value = attribute
+                .decoded_and_normalized_value(XmlVersion::Implicit1_0, decoder)
+                .map_err(|error| format!("This SVG is broken: {error}."))?;
             Ok((name, value.into_owned()))
         })
         .collect()

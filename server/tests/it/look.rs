@@ -69,7 +69,11 @@ async fn what_cannot_be_is_told_beside_its_field_and_changes_nothing() {
         ("language", "tlh", "&quot;tlh&quot; is no language of these pages."),
         ("languages", "de", "The language that texts are written in has to be among those that are offered."),
         ("accent", "teal", "Write a colour as # and six hexadecimal digits, such as #0b57a4."),
-        ("accent", "#7fd6c2", "#7fd6c2 has a contrast of 1.54:1 on the light ground; links and buttons need 4.5:1. The nearest that passes is #"),
+        (
+            "accent",
+            "#7fd6c2",
+            "#7fd6c2 has a contrast of 1.54:1 on the light ground; links and buttons need 4.5:1. The nearest that passes is #",
+        ),
         ("accent_dark", "#0e6b5c", "#0e6b5c has a contrast of 2."),
     ] {
         let reply = send(&browser, &[(field, value)]).await;

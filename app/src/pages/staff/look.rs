@@ -129,7 +129,9 @@ fn picture(purpose: PictureUse, view: Option<&PublicView>, wrong: &[Wrong]) -> A
     let (hint, limit) = match purpose {
         PictureUse::Logo => ("Stands at the head of every page in the place of the name, 36 pixels high.", "At most 256 kB."),
         PictureUse::LogoDark => ("Shown instead of the logo where the page is dark.", "At most 256 kB."),
-        PictureUse::Icon => ("Beside the title in tabs and bookmarks, best square. A mark in its corner tells the status.", "At most 64 kB."),
+        PictureUse::Icon => {
+            ("Beside the title in tabs and bookmarks, best square. A mark in its corner tells the status.", "At most 64 kB.")
+        }
     };
     let now: Option<&Picture> = view.map(|view| &view.page.look).and_then(|look| match purpose {
         PictureUse::Logo => look.logo.as_ref(),

@@ -142,13 +142,7 @@ async fn file(parts: Result<Multipart, MultipartRejection>, name: &str) -> Resul
 }
 
 /// Shows the form again with what is wrong, or what was done. Where `sent` is missing, the form stands as it is kept.
-async fn led(
-    shared: &Shared,
-    caller: &Caller,
-    done: Result<Done, ActionError>,
-    sent: Option<Fields>,
-    sentence: &'static str,
-) -> Response {
+async fn led(shared: &Shared, caller: &Caller, done: Result<Done, ActionError>, sent: Option<Fields>, sentence: &'static str) -> Response {
     let problems = match done {
         Ok(done) => {
             desk::settle(shared, &done).await;

@@ -9,7 +9,10 @@ fn a_colour_that_reads_is_taken_and_one_that_does_not_is_refused_with_its_ratio_
     let teal: Colour = "#0e6b5c".parse().unwrap();
     assert_eq!(check(teal, Theme::Light), Ok(()));
     let sentence = check(teal, Theme::Dark).unwrap_err();
-    assert!(sentence.starts_with("#0e6b5c has a contrast of 2.") && sentence.contains("dark ground") && sentence.contains("4.5:1"), "{sentence}");
+    assert!(
+        sentence.starts_with("#0e6b5c has a contrast of 2.") && sentence.contains("dark ground") && sentence.contains("4.5:1"),
+        "{sentence}"
+    );
     let named: Colour = sentence.trim_end_matches('.').rsplit(' ').next().unwrap().parse().unwrap();
     assert_eq!(check(named, Theme::Dark), Ok(()));
 }

@@ -20,7 +20,8 @@ fn svg(inside: &str) -> Result<Measured, String> {
 fn images_are_told_by_their_content_with_their_size() {
     let told = |bytes: &[u8]| measure(bytes, PictureUse::Logo).unwrap();
     assert_eq!(told(&png(300, 60)), Measured { kind: PictureKind::Png, width: 300, height: 60 });
-    let jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x11\x08\0\x20\0\x40\x03\x01\x22\0\x02\x11\x01\x03\x11\x01";
+    let jpeg =
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x11\x08\0\x20\0\x40\x03\x01\x22\0\x02\x11\x01\x03\x11\x01";
     assert_eq!(told(jpeg), Measured { kind: PictureKind::Jpeg, width: 64, height: 32 });
     let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\x1f\xc0\x03\0\0\0\0\0\0\0\0\0";
     assert_eq!(told(webp), Measured { kind: PictureKind::Webp, width: 32, height: 16 });
