@@ -7,7 +7,9 @@ use crate::head::absolute;
 use crate::markdown::to_excerpt;
 use crate::pages::Body;
 use crate::parts::chrome::name_of;
+use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
+use crate::parts::postmortem::title_of;
 use crate::shell::PublicPage;
 use crate::view::PublicView;
 use crate::words::{Incident, Maintenance, MaintenanceStatus, Postmortem};
@@ -69,7 +71,7 @@ fn announcement(view: &PublicView, incident: &Incident, address: &str) -> Value 
     let newest = incident.updates.first().map(|update| to_excerpt(&update.body, EXCERPT)).unwrap_or_default();
     json!({
         "@type": "SpecialAnnouncement",
-        "name": incident.name,
+        "name": title(&incident.name),
         "text": newest,
         "datePosted": stamp(incident.published_at.unwrap_or(incident.started_at)),
         "dateModified": stamp(incident.updated_at),
@@ -89,7 +91,7 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
     };
     let mut event = json!({
         "@type": "Event",
-        "name": maintenance.name,
+        "name": title(&maintenance.name),
         "startDate": stamp(window.from),
         "endDate": stamp(window.until),
         "eventStatus": format!("https://schema.org/{status}"),
@@ -107,7 +109,7 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
 fn article(view: &PublicView, postmortem: &Postmortem, address: &str) -> Value {
     json!({
         "@type": "Article",
-        "headline": postmortem.title,
+        "headline": title_of(postmortem),
         "datePublished": postmortem.published_at.map(stamp),
         "dateModified": stamp(postmortem.updated_at),
         "inLanguage": view.page.language,

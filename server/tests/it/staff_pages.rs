@@ -329,7 +329,7 @@ async fn components_and_groups_are_made_changed_moved_and_taken_away() {
         let browser = app.owner().await;
         assert!(browser.get("/staff/components").await.text().contains("There are no components yet."));
         let (api, web) = (component(&browser, "API").await, component(&browser, "Web").await);
-        let order = |page: &str| page.find("API").unwrap() < page.find("Web").unwrap();
+        let order = |page: &str| page.find(">API<").unwrap() < page.find(">Web<").unwrap();
         assert!(order(&app.get("/").await.text()), "in the order they were made");
         let up = [("to", "up")];
         assert_eq!(browser.post_form(&format!("/staff/components/{web}/move"), &up).await.status, 303);
