@@ -5,6 +5,8 @@ import { expect } from './test';
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The narrowest screen that must show everything without scrolling sideways (WCAG 1.4.10). */
 export const NARROW = { width: 320, height: 800 };
+/** What is left of a usual window at 200 % zoom. */
+export const HALF = { width: 640, height: 400 };
 /** Smallest height of a control, in CSS pixels. */
 const TARGET = 44;
 
@@ -17,10 +19,10 @@ export async function accessible(page: Page, where: string): Promise<void> {
   expect(told, `axe, ${where}`).toEqual([]);
 }
 
-/** In light and dark, wide and narrow. */
-export async function accessibleEverywhere(page: Page): Promise<void> {
+/** In light and dark, wide and narrow, and in other sizes that are asked for. */
+export async function accessibleEverywhere(page: Page, ...more: { width: number; height: number }[]): Promise<void> {
   const wide = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const size of [wide, NARROW]) {
+  for (const size of [wide, ...more, NARROW]) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
