@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::pages::history::Query;
+use app::parts::time::Month;
 use app::view::PublicView;
 use app::{Assets, PublicPage, render, render_starting};
 
@@ -29,9 +31,9 @@ fn main() -> std::io::Result<()> {
     show("quiet", PublicPage::Home, &fixtures::quiet())?;
     show("imported", PublicPage::Home, &imported)?;
     show("large", PublicPage::Home, &fixtures::large(50))?;
-    show("history", PublicPage::History(None), &worst)?;
-    show("history-old", PublicPage::History(Some("2026-02".to_owned())), &imported)?;
-    show("history-empty", PublicPage::History(None), &imported)?;
+    show("history", PublicPage::History(Query::default()), &worst)?;
+    show("history-old", PublicPage::History(Query { month: Month::parse("2026-02"), ..Query::default() }), &imported)?;
+    show("history-empty", PublicPage::History(Query::default()), &imported)?;
     show("incident", PublicPage::Incident(fixtures::id("inca").to_string()), &worst)?;
     show("incident-berlin", PublicPage::Incident(fixtures::id("incb").to_string()), &berlin)?;
     show("postmortem", PublicPage::Incident(fixtures::id("incf").to_string()), &worst)?;

@@ -68,13 +68,14 @@ const TELLING: [Part; 5] = [
 ];
 
 /// What is arranged once and looked after.
-const KEEPING: [Part; 7] = [
+const KEEPING: [Part; 8] = [
     ("/staff/components", "Components", Role::Viewer),
     ("/staff/monitors", "Monitors", Role::Viewer),
     ("/staff/subscribers", "Subscribers", Role::Viewer),
     ("/staff/deliveries", "Deliveries", Role::Viewer),
     ("/staff/people", "People", Role::Admin),
     ("/staff/audit", "Audit", Role::Viewer),
+    ("/staff/look", "Page and look", Role::Admin),
     ("/staff/settings", "Settings", Role::Admin),
 ];
 
@@ -102,7 +103,7 @@ pub fn document(frame: &Frame, title: &str, main: impl FnOnce() -> AnyView) -> S
         crate::shell::finish(view! {
             <html lang="en" dir="ltr">
                 <head>
-                    {crate::shell::head(title, &frame.assets)}
+                    {crate::head::basics(title, &frame.assets.icon, &frame.assets)}
                     <link rel="stylesheet" href=frame.assets.staff_css.clone()/>
                     <meta name="robots" content="noindex"/>
                 </head>

@@ -24,6 +24,8 @@ const FIRST_S: f64 = 5.0;
 const LONGEST_S: f64 = 600.0;
 /// Even without a new revision the document is asked for this often (seconds): time alone changes it too.
 const STALE_S: f64 = 300.0;
+/// The icon in the head of a document.
+const ICON: &str = "link[rel=icon]";
 /// Failures in a row before the page says so.
 const LOST_AFTER: i32 = 2;
 
@@ -146,6 +148,12 @@ async fn renew() -> Result<(), JsValue> {
     morph(&old_main, &new_main);
     if document.title() != new.title() {
         document.set_title(&new.title());
+    }
+    // The icon carries the mark of the status.
+    if let (Some(old), Some(new)) = (document.query_selector(ICON)?, new.query_selector(ICON)?)
+        && let Some(href) = new.get_attribute("href").filter(|href| old.get_attribute("href").as_ref() != Some(href))
+    {
+        old.set_attribute("href", &href)?;
     }
     let revision = new.document_element().and_then(|root| root.get_attribute("data-revision"));
     if let Some((root, revision)) = document.document_element().zip(revision) {

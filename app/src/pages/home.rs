@@ -8,7 +8,7 @@ use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::locale::Locale;
-use crate::parts::{announcement, components, incident_card, maintenance_card};
+use crate::parts::{announcement, brand, components, incident_card, maintenance_card};
 use crate::view::PublicView;
 use crate::words::Maintenance;
 
@@ -29,6 +29,7 @@ pub fn page(view: &PublicView) -> Body {
         {components::list(view, locale)}
         {components::upstream(view)}
         {past(view, locale)}
+        {brand::about(view, locale)}
     }
     .into_any();
     Body { title: view.sentence.as_str().to_owned(), description: description(view), path: "/".to_owned(), index: true, main }
@@ -59,7 +60,7 @@ fn incidents(view: &PublicView, locale: Locale) -> Option<AnyView> {
         return None;
     }
     let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, locale)).collect();
-    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, locale)).collect();
+    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
         view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
     });
@@ -112,7 +113,7 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
             let content: Vec<AnyView> = if of_day.is_empty() {
                 going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
             } else {
-                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned() }).collect()
+                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned(view, locale) }).collect()
             };
             days.push(day(locale.named_date(date), date, content.into_any()));
         }

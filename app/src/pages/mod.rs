@@ -2,6 +2,8 @@
 
 pub mod component;
 pub mod confirm;
+pub mod day;
+pub mod follow;
 pub mod follow_ups;
 pub mod history;
 pub mod home;
@@ -19,6 +21,7 @@ pub mod starting;
 pub mod subscribe;
 pub mod subscription;
 pub mod thanks;
+pub mod uptime;
 pub mod unsubscribe;
 pub mod vote;
 

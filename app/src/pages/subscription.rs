@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::Body;
+use super::follow::Subject;
 use crate::parts::form::{self, Weight};
+use crate::parts::incident_card::href;
+use crate::parts::locale::Locale;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
@@ -22,6 +25,8 @@ pub struct Managed {
     pub here: String,
     /// The address at which they leave.
     pub leave: String,
+    /// What they follow.
+    pub follows: Vec<Followed>,
     /// What they voted for.
     pub votes: Vec<Voted>,
     /// What else they may vote for: name and address of the ballot.
@@ -30,6 +35,15 @@ pub struct Managed {
     pub saved: bool,
     /// A sentence for each field that cannot be used.
     pub wrong: Vec<Wrong>,
+}
+
+/// An incident or planned work that they hear of whatever else they chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// What it is.
+    pub subject: Subject,
+    /// The address at which they stop.
+    pub stop: String,
 }
 
 /// A follow-up that they voted for.
@@ -66,6 +80,7 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
                 {wishes::floor(&managed.wishes, wrong)}
                 {form::button(Weight::Primary, "Save")}
             </form>
+            {followed(managed, Locale::of(view))}
             {follow_ups(managed)}
             <form method="post" action=managed.leave.clone()>
                 <h2>"Leave"</h2>
@@ -75,6 +90,32 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
         }
         .into_any(),
     )
+}
+
+/// What they follow, each with a way to stop.
+fn followed(managed: &Managed, locale: Locale) -> Option<AnyView> {
+    let items = managed.follows.iter().map(|one| {
+        let over = one.subject.over.then(|| view! { <p class="soft">{locale.t("follow-over")}</p> });
+        view! {
+            <li>
+                <a href=locale.href(&href(&one.subject.id)) dir="auto">{one.subject.title()}</a>
+                {over}
+                <form method="post" action=one.stop.clone()>{form::choice_button(Weight::Quiet, "do", "stop", &locale.t("follow-stop"))}</form>
+            </li>
+        }
+    });
+    let items: Vec<_> = items.collect();
+    let only = managed.wishes.kinds.is_empty().then(|| view! { <p>{locale.t("follow-only")}</p> });
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="voted" aria-labelledby="followed">
+                <h2 id="followed">{locale.t("follow-list")}</h2>
+                {only}
+                <ul>{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What they voted for, with a way to stop; and what they may still vote for.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Body;
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::parts::postmortem::{href, title_of};
 use crate::parts::reports::{self, Said};
@@ -63,8 +64,9 @@ pub fn feedback(view: &PublicView, title: &str, back: &str) -> Body {
 /// The form on a page of its own, with what was wrong.
 #[must_use]
 pub fn feedback_again(view: &PublicView, document: &Postmortem, said: &Said) -> Body {
-    let title = title_of(document);
-    let content = view! { <p class="lede">{title}</p>{reports::feedback(&document.id, said)}{ways(&href(&document.id))} };
+    let locale = Locale::of(view);
+    let title = title_of(document, locale);
+    let content = view! { <p class="lede">{title}</p>{reports::feedback(&document.id, said, locale)}{ways(&href(&document.id))} };
     super::visit(view, "Your answer was not kept", content.into_any())
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::brand;
 use super::glyph::Face;
 use super::locale::Locale;
 use super::measure::plain_or;
@@ -29,7 +30,7 @@ pub fn header(view: &PublicView, here: &str) -> AnyView {
         <a class="skip" href="#main">"Skip to content"</a>
         {demo}
         <header class="top">
-            <a class="brand" href="/">{name_of(view)}<span>" status"</span></a>
+            <a class="brand" href="/">{brand::mark(view)}<span>" status"</span></a>
             <nav aria-label="Main">{link("/history", "History")}{link("/post-mortems", "Post-mortems")}<a class="btn" href=updates>"Get updates"</a></nav>
         </header>
     }
@@ -71,8 +72,14 @@ pub fn as_of(view: &PublicView, locale: Locale) -> AnyView {
 /// The address by which a calendar program follows all planned work: it asks again by itself.
 #[must_use]
 pub fn calendar(view: &PublicView) -> String {
+    webcal(view, "/history.ics")
+}
+
+/// The same of any calendar of the page.
+#[must_use]
+pub fn webcal(view: &PublicView, path: &str) -> String {
     let place = view.page.url.split_once("://").map_or(view.page.url.as_str(), |(_, place)| place);
-    format!("webcal://{}/history.ics", place.trim_end_matches('/'))
+    format!("webcal://{}{path}", place.trim_end_matches('/'))
 }
 
 /// How to be told, and small print.
@@ -91,6 +98,7 @@ pub fn footer(view: &PublicView, locale: Locale) -> AnyView {
                 <a href="/history">"History"</a>
                 <a href="/post-mortems">"Post-mortems"</a>
                 <a href="/follow-ups">"Follow-ups"</a>
+                {brand::home(view, locale)}
             </nav>
             <div class="small"><span>{locale.sentence()}</span><Theme/></div>
         </footer>

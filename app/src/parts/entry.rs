@@ -5,15 +5,16 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 
+use super::foreign;
 use super::glyph::Face;
 use super::incident_card::{href, title};
 use super::locale::Locale;
 use super::maintenance_card;
-use super::measure::{duration, listed, plain};
+use super::measure::plain;
 use super::postmortem;
 use crate::markdown::to_excerpt;
 use crate::view::PublicView;
-use crate::words::{Id, Incident, IncidentStatus, Maintenance, MaintenanceStatus};
+use crate::words::{Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceStatus, Update};
 
 /// Characters of a closing text that stand in a list.
 const EXCERPT: usize = 220;
@@ -66,6 +67,24 @@ impl Entry {
         }
     }
 
+    /// How bad it was, or is; planned work is none of that unless somebody said so.
+    #[must_use]
+    pub fn impact(&self) -> Impact {
+        match self {
+            Self::Incident(incident) => incident.impact,
+            Self::Maintenance(m) => m.impact,
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Incident(incident) => &incident.id,
+            Self::Maintenance(m) => &m.id,
+        }
+    }
+
     /// The title as text.
     #[must_use]
     pub fn title(&self) -> String {
@@ -86,38 +105,47 @@ impl Entry {
 
     /// The entry as one line: for what is told in full elsewhere on the page.
     #[must_use]
-    pub fn mentioned(&self) -> AnyView {
-        let (face, outcome) = match self {
-            Self::Incident(i) => (Face::from(i.impact), incident_outcome(i)),
-            Self::Maintenance(m) => (maintenance_card::FACE, maintenance_outcome(m)),
+    pub fn mentioned(&self, view: &PublicView, locale: Locale) -> AnyView {
+        let outcome = locale.with("entry-mentioned", [("outcome", self.outcome(locale).into())]);
+        view! { <div class="en">{self.heading(view, locale)}<p class="res">{outcome}</p></div> }.into_any()
+    }
+
+    fn heading(&self, view: &PublicView, locale: Locale) -> AnyView {
+        let face = match self {
+            Self::Incident(incident) => Face::from(incident.impact),
+            Self::Maintenance(_) => maintenance_card::FACE,
         };
-        view! { <div class="en"><h4>{face.glyph()}<a href=self.href()>{self.title()}</a></h4><p class="res">{outcome}", see above"</p></div> }
-            .into_any()
+        let (lang, dir) = (foreign::lang(view, self.id()), foreign::dir(view, self.id()));
+        view! { <h4>{face.glyph()}<a href=locale.href(&self.href()) lang=lang dir=dir>{self.title()}</a></h4> }.into_any()
+    }
+
+    /// How bad, how long, how it ended or where it stands.
+    fn outcome(&self, locale: Locale) -> String {
+        match self {
+            Self::Incident(incident) => incident_outcome(incident, locale),
+            Self::Maintenance(m) => maintenance_outcome(m, locale),
+        }
     }
 
     /// The entry in a list: what, how bad, how long, how it ended.
     #[must_use]
     pub fn shown(&self, view: &PublicView, locale: Locale) -> AnyView {
-        let (face, outcome, excerpt, ids) = match self {
-            Self::Incident(i) => (Face::from(i.impact), incident_outcome(i), closing(i), i.components.clone()),
-            Self::Maintenance(m) => (
-                maintenance_card::FACE,
-                maintenance_outcome(m),
-                m.updates.first().map(|u| to_excerpt(&u.body, EXCERPT)),
-                m.components.iter().map(|planned| planned.component_id.clone()).collect(),
-            ),
+        let (excerpt, ids): (_, Vec<&Id>) = match self {
+            Self::Incident(i) => (closing(i), i.components.iter().collect()),
+            Self::Maintenance(m) => (m.updates.first().map(said), m.components.iter().map(|planned| &planned.component_id).collect()),
         };
         let names: Vec<String> = ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
-        let names = (!names.is_empty()).then(|| view! { <span class="names">{listed(&names)}</span> });
+        let names = (!names.is_empty()).then(|| view! { <span class="names">{locale.listed(&names)}</span> });
         let document = match self {
             Self::Incident(i) => postmortem::line(i, view, locale),
             Self::Maintenance(_) => None,
         };
-        let excerpt = excerpt.filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
+        let excerpt = excerpt.filter(|(_, text)| !text.is_empty());
+        let excerpt = excerpt.map(|(id, text)| view! { <p lang=foreign::lang(view, id) dir=foreign::dir(view, id)>{text}</p> });
         view! {
             <div class="en">
-                <h4>{face.glyph()}<a href=self.href()>{self.title()}</a></h4>
-                <p class="res">{outcome}{names}</p>
+                {self.heading(view, locale)}
+                <p class="res">{self.outcome(locale)}{names}</p>
                 {excerpt}
                 {document}
             </div>
@@ -131,28 +159,36 @@ fn cancelled_at(maintenance: &Maintenance) -> DateTime<Utc> {
     closing.map_or(maintenance.updated_at, |update| update.display_at)
 }
 
-fn incident_outcome(incident: &Incident) -> String {
-    let impact = incident.impact.label();
+fn incident_outcome(incident: &Incident, locale: Locale) -> String {
+    let impact = locale.impact(incident.impact);
     match incident.resolved_at.filter(|_| incident.status.is_over()) {
-        Some(at) => format!("{impact}, resolved after {}", duration((at - incident.started_at).num_seconds())),
-        None if incident.status.is_over() => format!("{impact}, resolved"),
-        None => format!("{impact}, {}", incident.status.label().to_lowercase()),
+        Some(at) => {
+            let lasted = locale.duration((at - incident.started_at).num_seconds());
+            locale.with("entry-resolved-after", [("impact", impact.into()), ("duration", lasted.into())])
+        }
+        None => locale.with(&format!("entry-{}", incident.status), [("impact", impact.into())]),
     }
 }
 
-fn maintenance_outcome(maintenance: &Maintenance) -> String {
+fn maintenance_outcome(maintenance: &Maintenance, locale: Locale) -> String {
     let started = maintenance.started_at.or(maintenance.window.map(|w| w.from));
     match (maintenance.status, started.zip(maintenance.completed_at)) {
         (MaintenanceStatus::Completed, Some((from, until))) => {
-            format!("Planned work, completed after {}", duration((until - from).num_seconds()))
+            let lasted = locale.duration((until - from).num_seconds());
+            locale.with("entry-completed-after", [("duration", lasted.into())])
         }
-        (status, _) => format!("Planned work, {}", status.label().to_lowercase()),
+        (status, _) => locale.t(&format!("entry-{status}")),
     }
 }
 
 /// How it ended, or how it stands: the newest update that is not a post-mortem.
-fn closing(incident: &Incident) -> Option<String> {
-    incident.updates.iter().find(|u| u.status != IncidentStatus::Postmortem).map(|u| to_excerpt(&u.body, EXCERPT))
+fn closing(incident: &Incident) -> Option<(&Id, String)> {
+    incident.updates.iter().find(|u| u.status != IncidentStatus::Postmortem).map(said)
+}
+
+/// An update in short.
+fn said<S>(update: &Update<S>) -> (&Id, String) {
+    (&update.id, to_excerpt(&update.body, EXCERPT))
 }
 
 /// Like [`history`], but only what was not over at `since`: the cost follows what is shown, not the years behind it.

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::facts;
 use super::glyph::{Face, badge, face_of};
 use super::locale::Locale;
 use super::measure::{plain, plain_or};
 use super::timeline::{Shown, timeline};
+use super::{facts, foreign};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Id, Incident};
 
@@ -25,28 +25,29 @@ pub fn title(name: &str) -> String {
     plain_or(name, "Untitled")
 }
 
+/// The title as a link to its page, in its own language.
+#[must_use]
+pub fn link(id: &Id, name: &str, view: &PublicView, locale: Locale) -> AnyView {
+    view! { <a href=locale.href(&href(id)) lang=foreign::lang(view, id) dir=foreign::dir(view, id)>{title(name)}</a> }.into_any()
+}
+
 /// An open incident in full.
 #[must_use]
 pub fn card(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
-    let href = href(&incident.id);
+    let href = locale.href(&href(&incident.id));
     let face = Face::from(incident.impact);
     let hidden = incident.updates.len().saturating_sub(UPDATES_ON_HOME);
-    let more = match hidden {
-        0 => "Whole timeline".to_owned(),
-        1 => "Whole timeline, 1 more update".to_owned(),
-        n => format!("Whole timeline, {n} more updates"),
-    };
     let id = format!("i-{}", incident.id);
-    let shown = Shown { most: UPDATES_ON_HOME, href: &href, class: face.class() };
+    let shown = Shown { most: UPDATES_ON_HOME, href: &href, class: face.class(), view: Some(view) };
     view! {
         <article id=id class=format!("card inc e-{}", face.class())>
-            <p class="tag">{badge(face, incident.impact.label())}</p>
-            <h2><a href=href.clone()>{title(&incident.name)}</a></h2>
+            <p class="tag">{badge(face, &locale.impact(incident.impact))}</p>
+            <h2>{link(&incident.id, &incident.name, view, locale)}</h2>
             {facts::row(facts::of_incident(incident, view.as_of, locale))}
             {facts::overdue(incident, view.as_of, locale)}
-            {affected(&incident.components, view)}
+            {affected(&incident.components, view, locale)}
             {timeline(&incident.updates, shown, locale)}
-            <p class="more"><a href=href.clone()>{more}</a></p>
+            <p class="more"><a href=href.clone()>{locale.with("incident-whole", [("n", hidden.into())])}</a></p>
         </article>
     }
     .into_any()
@@ -54,14 +55,15 @@ pub fn card(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
 
 /// An open incident among many, in one row.
 #[must_use]
-pub fn row(incident: &Incident, locale: Locale) -> AnyView {
+pub fn row(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
     let face = Face::from(incident.impact);
     let id = format!("i-{}", incident.id);
     view! {
         <li id=id class=format!("e-{}", face.class())>
             {face.glyph()}
-            <h3><a href=href(&incident.id)>{title(&incident.name)}</a></h3>
-            <p>{incident.status.label()}", "{incident.impact.label().to_lowercase()}", began "{locale.moment(incident.started_at)}</p>
+            <h3>{link(&incident.id, &incident.name, view, locale)}</h3>
+            <p>{locale.incident(incident.status)}" · "{locale.impact(incident.impact)}" · "{locale.t("fact-began")}" "{locale.moment(incident.started_at)}</p>
+            {facts::overdue(incident, view.as_of, locale)}
         </li>
     }
     .into_any()
@@ -69,14 +71,14 @@ pub fn row(incident: &Incident, locale: Locale) -> AnyView {
 
 /// The components concerned with what holds of them now.
 #[must_use]
-pub fn affected(ids: &[Id], view: &PublicView) -> Option<AnyView> {
+pub fn affected(ids: &[Id], view: &PublicView, locale: Locale) -> Option<AnyView> {
     let mut items = Vec::new();
     for id in ids {
         let Some(component) = view.component(id.as_str()) else { continue };
-        let (face, word) = face_of(component, Locale::of(view));
+        let (face, word) = face_of(component, locale);
         let word = (face != Face::Known(ComponentStatus::Operational)).then(|| view! { <span class="soft">{word}</span> });
         let name = plain(&component.component.name);
-        items.push(view! { <li>{face.glyph()}<a href=format!("/components/{id}")>{name}</a>" "{word}</li> });
+        items.push(view! { <li>{face.glyph()}<a href=locale.href(&format!("/components/{id}")) dir="auto">{name}</a>" "{word}</li> });
     }
-    (!items.is_empty()).then(|| view! { <ul class="aff" aria-label="Affected components">{items}</ul> }.into_any())
+    (!items.is_empty()).then(|| view! { <ul class="aff" aria-label=locale.t("incident-affected")>{items}</ul> }.into_any())
 }

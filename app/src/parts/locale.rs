@@ -4,11 +4,15 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use leptos::prelude::*;
 
 use super::measure;
 use crate::language::{self, Language, Value};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Impact, IncidentStatus, MaintenanceStatus, Sentence};
+
+/// What keeps the places of elements in a message: letters that no text has.
+const PLACES: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{e0ff}';
 
 /// The language, the page's zone, and the day it is there.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +71,28 @@ impl Locale {
     #[must_use]
     pub fn with<const N: usize>(self, key: &str, values: [(&'static str, Value); N]) -> String {
         self.language.with(key, values)
+    }
+
+    /// The message of that name with elements in it: it stays one sentence in every language, whatever their order there.
+    #[must_use]
+    pub fn filled<const N: usize>(self, key: &str, elements: [(&'static str, AnyView); N]) -> AnyView {
+        let mut marks = PLACES;
+        let mut places: Vec<(char, Option<AnyView>)> = Vec::new();
+        let values = elements.map(|(name, element)| {
+            let mark = marks.next().unwrap_or_default();
+            places.push((mark, Some(element)));
+            (name, Value::from(mark.to_string()))
+        });
+        let message = self.with(key, values);
+        let pieces = message.split_inclusive(|letter| PLACES.contains(&letter)).flat_map(|piece| {
+            let words = piece.trim_end_matches(|letter| PLACES.contains(&letter));
+            let place = places.iter_mut().find(|(mark, _)| piece.ends_with(*mark));
+            let element = place.and_then(|(_, element)| element.take());
+            // An empty text would be written as a space.
+            let words = (!words.is_empty()).then(|| words.to_owned().into_any());
+            words.into_iter().chain(element)
+        });
+        pieces.collect::<Vec<_>>().into_any()
     }
 
     /// The word for a component's status.

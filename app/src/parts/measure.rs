@@ -64,6 +64,13 @@ fn cut(value: f64, decimals: usize) -> String {
     format!("{cut:.decimals$}")
 }
 
+/// Hundredths as a number without needless noughts: `0.3`, `1`.
+#[must_use]
+pub fn decimal(hundredths: i64) -> String {
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// `1 day`, `3 days`.
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {

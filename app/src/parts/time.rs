@@ -1,7 +1,7 @@
 //! Times as the page shows them: in the page's zone, and in UTC where that differs. The reader's own zone is added in the
 //! browser by an island, which finds the instant in `datetime` and the page's calendar day in its first ten characters.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
@@ -238,6 +238,24 @@ impl Locale {
         let start = self.on(self.named_date(first), self.clock(window.from));
         let end = format!("{} {}", self.clock(window.until), self.label(window.until));
         if first == last { (start, end) } else { (start, self.on(self.named_date(last), end)) }
+    }
+
+    /// When a day begins and ends. Where midnight comes twice it is the first one, where clocks jump over it the jump.
+    #[must_use]
+    pub fn day_window(self, day: NaiveDate) -> Window {
+        let begins = |day: NaiveDate| {
+            // Clocks jump by quarters of an hour, and one zone once left out a whole day.
+            let quarters = (0..=96).map(|quarter| day.and_time(NaiveTime::MIN) + TimeDelta::minutes(15 * quarter));
+            let first = quarters.filter_map(|local| self.tz.from_local_datetime(&local).earliest()).next();
+            first.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |at| at.to_utc())
+        };
+        Window { from: begins(day), until: begins(day.succ_opt().unwrap_or(day)) }
+    }
+
+    /// `22 Nov 2026`
+    #[must_use]
+    pub fn day_in_full(self, day: NaiveDate) -> String {
+        self.dated(day)
     }
 
     /// `Sat 5 Dec 2026`: a day with everything.

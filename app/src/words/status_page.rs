@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, Look, Weights};
 
 /// One public status page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct StatusPage {
     pub demo: bool,
     /// Whether one can subscribe by mail here.
     pub mail: bool,
+    /// How it looks.
+    #[serde(default)]
+    pub look: Look,
 }
 
 impl StatusPage {
@@ -114,11 +117,13 @@ pub struct PageSettings {
     pub review: bool,
     /// Networks that must report the same failure within an hour before staff are alerted.
     pub sightings_alert: i64,
+    /// How much of a second of each status counts as down in uptime figures.
+    pub weights: Weights,
 }
 
 impl Default for PageSettings {
-    /// A week, five days, no review, ten networks.
+    /// A week, five days, no review, ten networks, the usual weights.
     fn default() -> Self {
-        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10 }
+        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10, weights: Weights::default() }
     }
 }

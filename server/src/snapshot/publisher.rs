@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::PublicPage;
+use app::parts::period;
 use app::view::PublicView;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -18,7 +19,7 @@ use super::document::Document;
 use super::documents::{Hot, Renderer};
 use super::record::{Record, Setting};
 use crate::clock::Clock;
-use crate::store::{Db, checks, pages};
+use crate::store::{Db, pages};
 
 /// How often the revision is asked for; signals only shorten the wait (design §6.1).
 const POLL: Duration = Duration::from_secs(1);
@@ -198,7 +199,7 @@ impl Publisher {
         if let (Some(record), Some(page)) = (known, pages::default_page(&mut tx).await?)
             && record.holds(&page.id, page.revision)
         {
-            return Ok(if by_time { record.freshened(&checks::freshness(&mut tx, &page.id).await?) } else { None });
+            return if by_time { Ok(Some(record.freshened(&mut tx, now).await?)) } else { Ok(None) };
         }
         Ok(Record::load(&mut tx, &self.setting, known, now).await?)
     }
@@ -296,7 +297,9 @@ fn exists(asked: &Asked, view: &PublicView) -> bool {
     match page {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
-        PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
+        PublicPage::History(query) => query.component.as_ref().is_none_or(|id| view.component(id.as_str()).is_some()),
+        PublicPage::Day(id, day) => view.component(id).is_some_and(|component| view.all_days(component).any(|known| known.day == *day)),
+        PublicPage::Uptime(year) => year.is_none_or(|year| period::recorded(view).contains(&year)),
         PublicPage::Postmortem(id) => view.document(id).is_some(),
         PublicPage::Revision(id, number) => {
             view.document(id).is_some_and(|p| p.postmortem.revisions.iter().any(|revision| revision.number == *number))

@@ -27,6 +27,7 @@ struct SubscriberRow {
     confirm_expires_at: Option<DateTime<Utc>>,
     confirmed_at: Option<DateTime<Utc>>,
     consent_date: Option<NaiveDate>,
+    language: Option<String>,
     quarantined_at: Option<DateTime<Utc>>,
     quarantine_reason: Option<String>,
     unsubscribed_at: Option<DateTime<Utc>>,
@@ -51,6 +52,7 @@ impl SubscriberRow {
             confirm_expires_at: self.confirm_expires_at,
             confirmed_at: self.confirmed_at,
             consent_date: self.consent_date,
+            language: self.language,
             quarantined_at: self.quarantined_at,
             quarantine_reason: self.quarantine_reason,
             unsubscribed_at: self.unsubscribed_at,
@@ -65,7 +67,7 @@ macro_rules! select_subscribers {
     ($rest:literal) => {
         concat!(
             "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
-                    confirm_expires_at, confirmed_at, consent_date, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+                    confirm_expires_at, confirmed_at, consent_date, language, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
              from subscribers ",
             $rest
         )
@@ -173,13 +175,17 @@ pub async fn counts(tx: &mut Tx, page: &Id) -> Result<Vec<(SubscriberState, i64)
 }
 
 /// The condition for a subscriber to hear of something: `$1` is [`kind_pattern`], `$2` are the [`floors`], `$3` whether it concerns
-/// everyone, `$4` are the [`keys`] of its components.
+/// everyone, `$4` are the [`keys`] of its components; whoever follows it hears of it whatever they chose: `$5` are the [`keys`] of what
+/// it is about.
 macro_rules! hears {
     () => {
-        "cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
+        "(cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
              and (all_components or $3 or exists (
                  select 1 from subscriber_components
-                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))"
+                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))
+             or exists (
+                 select 1 from subscriber_follows
+                 where subscriber_id = subscribers.id and object_id in (select key from jsonb_each($5))))"
     };
 }
 pub(super) use hears;
@@ -196,19 +202,33 @@ pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'st
     keys(heard.map(|floor| floor.as_str()))
 }
 
-/// How many would be told of something of that kind and impact about these components; without components it concerns everyone.
+/// Who is told of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience<'a> {
+    /// The kind of news it is.
+    pub kind: SubscribedKind,
+    /// How bad it is.
+    pub impact: Impact,
+    /// The components it is about; none concerns everyone.
+    pub components: Vec<&'a Id>,
+    /// The incidents and the planned work it is about, for those who follow them.
+    pub about: Vec<&'a Id>,
+}
+
+/// How many would be told.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn reach(tx: &mut Tx, page: &Id, components: &[Id], kind: SubscribedKind, impact: Impact) -> Result<i64, StoreError> {
+pub async fn reach(tx: &mut Tx, page: &Id, audience: &Audience<'_>) -> Result<i64, StoreError> {
     let (count,) = fetch_one!(
         tx,
         (i64,),
-        concat!("select count(*) from subscribers where page_id = $5 and state = $6 and ", hears!()),
-        kind_pattern(kind),
-        floors(kind, impact),
-        components.is_empty(),
-        keys(components.iter().map(Id::as_str)),
+        concat!("select count(*) from subscribers where page_id = $6 and state = $7 and ", hears!()),
+        kind_pattern(audience.kind),
+        floors(audience.kind, audience.impact),
+        audience.components.is_empty(),
+        keys(audience.components.iter().map(|id| id.as_str())),
+        keys(audience.about.iter().map(|id| id.as_str())),
         page,
         SubscriberState::Active
     )?;

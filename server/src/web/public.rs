@@ -1,6 +1,7 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
 use app::language::Language;
+use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
@@ -11,8 +12,8 @@ use bytes::Bytes;
 use super::language::Prefix;
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
-use crate::snapshot::asked::{Asked, in_language};
-use crate::snapshot::document::{Document, Form, accepts, names};
+use crate::snapshot::asked::{Asked, Wanted, in_language};
+use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
@@ -24,11 +25,12 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
         return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
     }
-    let month = match month(uri) {
-        Ok(month) => month,
+    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
+    let wanted = match wanted(uri) {
+        Ok(Asking::For(wanted)) => wanted,
+        Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
         Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
     };
-    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
     {
@@ -42,13 +44,13 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         };
         document.map(|document| answer(document, headers))
     };
-    if month.is_none()
+    if wanted == Wanted::default()
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
         return response;
     }
-    let Some(asked) = Asked::read(language, uri.path(), month) else { return missing(&shared, language, uri, headers) };
+    let Some(asked) = Asked::read(language, uri.path(), wanted) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
@@ -83,26 +85,39 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
 }
 
 fn could_exist(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, None).is_some()
+    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Query::default()).is_some()
 }
 
-/// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
-fn month(uri: &Uri) -> Result<Option<String>, &'static str> {
+/// What the query asks for, or the address that asks for the same in the one spelling there is.
+enum Asking {
+    For(Wanted),
+    Elsewhere(String),
+}
+
+/// The parameters of `/history` and `/uptime`. What else stands in a query is ignored, so that it cannot make copies in caches
+/// (reliability W5).
+fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
+    let sent = uri.query().unwrap_or("");
+    let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
+    if uri.path() == "/uptime" {
+        let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+        return Ok(Asking::For(Wanted { year, ..Wanted::default() }));
+    }
     if uri.path() != "/history" {
-        return Ok(None);
+        return Ok(Asking::For(Wanted::default()));
     }
-    let value = uri.query().unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("month="));
-    match value {
-        None | Some("") => Ok(None),
-        Some(value) if is_month(value) => Ok(Some(value.to_owned())),
-        Some(_) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
-    }
+    let history = Query::read(pairs())?;
+    let known = |pair: &&str| Query::NAMES.contains(&pair.split('=').next().unwrap_or(pair));
+    let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
+    let path = history.path();
+    // A form sends the fields that were left empty, too.
+    let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
+    Ok(if same { Asking::For(Wanted { history, year: None }) } else { Asking::Elsewhere(path) })
 }
 
-fn is_month(text: &str) -> bool {
-    let Some((year, month)) = text.split_once('-') else { return false };
-    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
-    digits(year, 4) && digits(month, 2) && month.parse().is_ok_and(|number: u8| (1..=12).contains(&number))
+fn year(text: &str) -> Result<i32, &'static str> {
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| digits).ok_or("The year must look like 2026: four digits.\n")
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.
@@ -133,6 +148,19 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
+}
+
+/// The icon for whoever asks without reading the page: the page's own, or ours.
+pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
+    let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
+    match own {
+        Some(address) => {
+            let mut response = Redirect::temporary(&address).into_response();
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
+            response
+        }
+        None => asset(State(shared), request).await,
+    }
 }
 
 /// An embedded file.

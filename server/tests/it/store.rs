@@ -11,6 +11,7 @@ mod delivery_reads;
 mod desk;
 mod engine;
 mod feedback;
+mod follows;
 mod imports;
 mod incident_files;
 mod incidents;
@@ -38,6 +39,7 @@ mod subscriber_zones;
 mod subscribers;
 mod tokens;
 mod told;
+mod translations;
 mod votes;
 
 use std::fs;

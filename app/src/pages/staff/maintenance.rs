@@ -6,6 +6,7 @@ use super::composer::changed_meanwhile;
 use super::incident::{Edited, Undo, told, undo};
 use super::maintenances::href;
 use super::next_step;
+use super::other_languages::{self, Asked, Texts, fold};
 use super::plan::{Preview, warnings};
 use super::plan_fields::{self, Plan, When};
 use crate::parts::facts::{self, Fact};
@@ -70,6 +71,8 @@ pub struct Next {
     pub status: String,
     /// Its text.
     pub body: String,
+    /// Its text in other languages.
+    pub bodies: Texts,
     /// The window it sets.
     pub when: When,
     /// Whether subscribers are told.
@@ -118,14 +121,14 @@ pub fn page(frame: &Frame, page: &WorkPage) -> String {
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <p class="tag">
-                {badge(FACE, tag(page.work))}<span class="state">{page.work.status.label()}</span>
+                {badge(FACE, &tag(page.work, locale))}<span class="state">{page.work.status.label()}</span>
                 <a href=incident_card::href(&page.work.id)>"On the public page"</a>
             </p>
             <h1>{name}</h1>
             {when(page.work, page.view, locale)}
-            {downtime(page.work)}
+            {downtime(page.work, locale)}
             {facts::row(of(page, locale))}
-            {concerned(page.work, page.view)}
+            {concerned(page.work, page.view, locale)}
             {warnings(&page.warnings)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
@@ -167,25 +170,25 @@ fn of(page: &WorkPage, locale: Locale) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for (label, at) in [("Announced", work.published_at), ("Began", work.started_at), ("Ended", work.completed_at)] {
         if let Some(at) = at {
-            facts.push((label, locale.moment(at), ""));
+            facts.push((label.to_owned(), locale.moment(at), ""));
         }
     }
     if !work.status.is_over() {
-        facts.push(("Begins", if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
-        facts.push(("Ends", if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Begins".to_owned(), if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Ends".to_owned(), if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
     }
     if let Some(occurrence) = &work.occurrence {
-        facts.push(("Series", format!("Window {}", occurrence.number).into_any(), ""));
+        facts.push(("Series".to_owned(), format!("Window {}", occurrence.number).into_any(), ""));
     }
     let owner = plain(&page.plan.owner);
     if !owner.is_empty() {
-        facts.push(("Owner", owner.into_any(), ""));
+        facts.push(("Owner".to_owned(), owner.into_any(), ""));
     }
     facts
 }
 
 fn updates(page: &WorkPage, locale: Locale, may: bool) -> AnyView {
-    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() } };
+    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() }, view: None };
     let below = |update: &MaintenanceUpdate| {
         let written = page.written.contains(&update.id);
         let by_itself = page.automatic.contains(&update.id).then(|| view! { <p class="told">"Said by itself, at its time."</p> });
@@ -208,7 +211,8 @@ fn updates(page: &WorkPage, locale: Locale, may: bool) -> AnyView {
 fn edit(page: &WorkPage, update: &MaintenanceUpdate, locale: Locale) -> AnyView {
     let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
     let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
-    let known = Edited { body: update.body.clone(), display_at: locale.field(update.display_at) };
+    let bodies = other_languages::bodies(page.view, &update.id);
+    let known = Edited { body: update.body.clone(), bodies, display_at: locale.field(update.display_at) };
     let edited = refused.unwrap_or(&known);
     let scope = update.id.as_str();
     let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
@@ -220,6 +224,7 @@ fn edit(page: &WorkPage, update: &MaintenanceUpdate, locale: Locale) -> AnyView 
                 {seen(page)}
                 <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
                 {form::textarea(&body, 5)}
+                {fold(scope, &[Asked::message(&edited.bodies)], wrong)}
                 {form::datetime(&at, locale.name())}
                 {form::button(Weight::Quiet, "Save the edit")}
             </form>
@@ -246,6 +251,7 @@ fn details(page: &WorkPage) -> AnyView {
                 <form method="post" action=address(page, "/details")>
                     {seen(page)}
                     {plan_fields::title(&page.plan, wrong)}
+                    {fold("details", &[Asked::title(&page.plan.names)], wrong)}
                     {super::fields::components(&page.plan.components, page.view, "Not affected", wrong)}
                     {plan_fields::course(&page.plan, wrong)}
                     {plan_fields::reminders(&page.plan, wrong)}

@@ -90,7 +90,9 @@ fn states(list: &Subscribers) -> AnyView {
 fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
     let reason = subscriber.quarantine_reason.as_deref().filter(|_| admin && subscriber.state == SubscriberState::Quarantined);
     let reason = reason.map(|reason| view! { <br/><span class="soft">{plain(reason)}</span> });
-    let about = if subscriber.all_components {
+    let about = if subscriber.kinds.is_empty() {
+        "Only what they follow".to_owned()
+    } else if subscriber.all_components {
         "Everything".to_owned()
     } else {
         match subscriber.components.len() {

@@ -24,7 +24,8 @@ use crate::actions::postmortems::{self as actions, Saved, usually_due};
 use crate::actions::{ActionError, Done};
 use crate::domain::lint::lint;
 use crate::store::postmortem_files::{Covers, PostmortemFile};
-use crate::store::{StoreError, postmortem_sheets, subscribers};
+use crate::store::subscribers::{self, Audience};
+use crate::store::{StoreError, postmortem_sheets};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -147,7 +148,9 @@ async fn reach(tx: &mut crate::store::Tx, caller: &Caller, view: &PublicView, co
     let everyone = each.iter().any(Vec::is_empty);
     let components: Vec<Id> = if everyone { Vec::new() } else { each.into_iter().flatten().collect() };
     let impact = incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance);
-    subscribers::reach(tx, &caller.page.id, &components, SubscribedKind::Postmortems, impact).await
+    let about = covers.incidents.iter().chain(&covers.maintenance).collect();
+    let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about };
+    subscribers::reach(tx, &caller.page.id, &audience).await
 }
 
 fn document_of(

@@ -4,8 +4,8 @@ use app::words::{Channel, Id, Impact, NotificationKind, RecipientKind, Subscribe
 use chrono::TimeDelta;
 use server::actions::notify::{self, About};
 use server::domain::notice::Notice;
-use server::store::subscribers::{self, Asking, Filter};
-use server::store::{StoreError, Tx};
+use server::store::subscribers::{self, Asking, Audience, Filter};
+use server::store::{StoreError, Tx, follows};
 
 use super::sample::{at, furnish, id};
 use crate::support::each_engine;
@@ -180,8 +180,17 @@ async fn the_reach_counts_who_is_active_and_wants_to_hear_of_it() {
         active(&mut tx, "worst", &Wishes { severity_floor: Impact::Critical, ..Wishes::default() }).await;
         active(&mut tx, "planned", &Wishes { kinds: vec![SubscribedKind::Maintenances], ..Wishes::default() }).await;
         pending(&mut tx, "later").await;
-        let mut reach =
-            async |components: &[Id], kind, impact| subscribers::reach(&mut tx, &id("page"), components, kind, impact).await.unwrap();
+        let follower = active(&mut tx, "follower", &Wishes::nothing()).await;
+        follows::add(&mut tx, &follower, &id("outage"), at("10:00")).await.unwrap();
+        let outage = id("outage");
+        let mut reach = async |components: &[Id], kind, impact| {
+            let components: Vec<&Id> = components.iter().collect();
+            let audience = Audience { kind, impact, components, about: Vec::new() };
+            let others = subscribers::reach(&mut tx, &id("page"), &audience).await.unwrap();
+            let followed = Audience { about: vec![&outage], ..audience };
+            assert_eq!(subscribers::reach(&mut tx, &id("page"), &followed).await.unwrap(), others + 1, "and whoever follows it");
+            others
+        };
         use SubscribedKind::{Incidents, Maintenances};
         assert_eq!(reach(&[], Incidents, Impact::Critical).await, 3);
         assert_eq!(reach(&[], Incidents, Impact::None).await, 2);
