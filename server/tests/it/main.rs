@@ -21,6 +21,7 @@ mod judge;
 mod keeper;
 mod kill;
 mod layers;
+mod look;
 mod mails;
 mod maintenances;
 mod manage;

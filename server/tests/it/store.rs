@@ -17,6 +17,7 @@ mod incident_files;
 mod incidents;
 mod instants;
 mod jobs;
+mod look;
 mod maintenance_files;
 mod maintenance_sheets;
 mod maintenances;

@@ -150,11 +150,8 @@ fn picture(purpose: PictureUse, view: Option<&PublicView>, wrong: &[Wrong]) -> A
         }
     });
     let removal = now.map(|_| {
-        view! {
-            <form method="post" action=format!("/staff/look/{purpose}/removal")>
-                {form::button(Weight::Quiet, &format!("Remove the {}", purpose.label().to_lowercase()))}
-            </form>
-        }
+        let label = format!("Remove the {}", purpose.label().to_lowercase());
+        view! { <button type="submit" class="b" formaction=format!("/staff/look/{purpose}/removal")>{label}</button> }
     });
     let hint = format!("{hint} {limit}");
     let file = Input { name: purpose.as_str(), label: purpose.label(), hint: &hint, wrong, ..Input::default() };
@@ -163,9 +160,8 @@ fn picture(purpose: PictureUse, view: Option<&PublicView>, wrong: &[Wrong]) -> A
             {shown}
             <form method="post" action=format!("/staff/look/{purpose}") enctype="multipart/form-data">
                 {form::file(&file, "image/png,image/jpeg,image/webp,image/svg+xml")}
-                {form::button(Weight::Quiet, if now.is_some() { "Replace" } else { "Upload" })}
+                <div class="acts">{form::button(Weight::Quiet, if now.is_some() { "Replace" } else { "Upload" })}{removal}</div>
             </form>
-            {removal}
         </div>
     }
     .into_any()

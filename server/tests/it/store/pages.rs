@@ -217,3 +217,17 @@ async fn who_holds_a_page_makes_others_wait_and_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_page_that_is_renamed_is_somebodys_and_no_other_page_changes() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        pages::rename(&mut tx, &id("page"), "Meridian", "Asia/Tokyo").await.unwrap();
+        let renamed = pages::default_page(&mut tx).await.unwrap().unwrap();
+        assert_eq!((renamed.name.as_str(), renamed.time_zone.as_str(), renamed.adopted), ("Meridian", "Asia/Tokyo", true));
+        let missing = pages::rename(&mut tx, &id("nothing"), "Meridian", "Asia/Tokyo").await;
+        assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+    })
+    .await;
+}
