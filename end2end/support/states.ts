@@ -1,3 +1,4 @@
+import { DAY } from './invented';
 import { OPEN, PAST, type Platform, WORK } from './platforms';
 import type { Service } from './service';
 
@@ -78,6 +79,9 @@ export async function oldestMonth(service: Service): Promise<string> {
   return oldest;
 }
 
+/** A day that is over, as addresses name it. */
+const yesterday = () => new Date(Date.now() - DAY).toISOString().slice(0, 10);
+
 /** Where the link of the mail leads that a new subscriber of the demonstration gets. */
 async function confirmation(service: Service): Promise<string> {
   const asked = await fetch(`${service.origin}/subscribe`, {
@@ -97,7 +101,10 @@ async function confirmation(service: Service): Promise<string> {
   throw new Error('no mail came');
 }
 
-const REVISED = /href="(\/post-mortems\/[a-z0-9]+)"[^>]*>Why the API failed twice in three days</;
+/** The document of the demonstration that was revised, with all that a post-mortem can have. */
+export const TITLE = 'Why the API failed twice in three days';
+/** Its address. */
+export const revised = linked('/post-mortems', new RegExp(`href="(/post-mortems/[a-z0-9]+)"[^>]*>${TITLE}<`));
 
 /** Every state that readers may find a page in. */
 export const STATES: State[] = [
@@ -121,11 +128,13 @@ export const STATES: State[] = [
   { name: 'work-again', platform: 'planned', address: work(WORK.again) },
   { name: 'work-over', platform: 'demo', address: work('certificates', 'completed') },
   { name: 'component', platform: 'busy', address: component, translated: true },
+  { name: 'component-day', platform: 'busy', address: async (service) => `${await component(service)}/days/${yesterday()}` },
+  { name: 'uptime', platform: 'busy', address: at('/uptime'), translated: true },
   { name: 'history', platform: 'demo', address: at('/history'), translated: true },
   { name: 'history-month', platform: 'imported', address: oldestMonth },
   { name: 'post-mortems', platform: 'demo', address: at('/post-mortems'), translated: true },
-  { name: 'post-mortem', platform: 'demo', address: linked('/post-mortems', REVISED), still: true, translated: true },
-  { name: 'post-mortem-before', platform: 'demo', address: async (service) => `${await linked('/post-mortems', REVISED)(service)}/revisions/1`, still: true },
+  { name: 'post-mortem', platform: 'demo', address: revised, still: true, translated: true },
+  { name: 'post-mortem-before', platform: 'demo', address: async (service) => `${await revised(service)}/revisions/1`, still: true },
   { name: 'follow-ups', platform: 'demo', address: at('/follow-ups'), translated: true },
   { name: 'subscribe', platform: 'demo', address: at('/subscribe'), still: true, translated: true },
   { name: 'confirm', platform: 'demo', address: confirmation, still: true, translated: true },
