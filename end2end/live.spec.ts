@@ -16,6 +16,7 @@ const test = base.extend<{ open: (record: History, viewport?: { width: number; h
       await measured(service, record);
       if (viewport) await page.setViewportSize(viewport);
       await page.clock.install();
+      await page.addInitScript(watchShifts);
       await page.goto(service.origin);
       await atWork(page);
       await page.evaluate(() => document.documentElement.setAttribute('data-e2e', ''));
@@ -27,6 +28,32 @@ const test = base.extend<{ open: (record: History, viewport?: { width: number; h
     if (started.length > 0) expect(mark, 'the page was not loaded anew').toBe('');
   },
 });
+
+/** Most that what a reader looks at may shift, as browsers measure it (a tenth is what they call good). */
+const SHIFT = 0.02;
+
+/** Runs in the page: adds up how far what is on screen moves without the reader's doing. */
+function watchShifts(): void {
+  const shifts = window as unknown as { shifted: number };
+  shifts.shifted = 0;
+  const sum = (list: PerformanceObserverEntryList) => {
+    for (const entry of list.getEntries()) shifts.shifted += (entry as PerformanceEntry & { value: number }).value;
+  };
+  new PerformanceObserver(sum).observe({ type: 'layout-shift' });
+}
+
+/** What has shifted since this was asked last. The browser tells of a shift with the frame after it. */
+function shifted(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const frame = () => new Promise<void>((done) => new IntersectionObserver((_, seen) => (seen.disconnect(), done())).observe(document.body));
+    await frame();
+    await frame();
+    const shifts = window as unknown as { shifted: number };
+    const sum = shifts.shifted;
+    shifts.shifted = 0;
+    return sum;
+  });
+}
 
 async function atWork(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
@@ -129,6 +156,19 @@ test('an open page takes in a change of the record by itself', async ({ page, op
   await expect(page.locator('html')).toHaveAttribute('data-revision', String(await service.revision()));
 });
 
+test('for a reader at the top the sentence stays where it is, and what is new comes below it', async ({ page, open }) => {
+  const service = await open(history());
+  const sentence = page.getByRole('heading', { level: 1 });
+  const before = await sentence.boundingBox();
+  await shifted(page);
+  await change(service, withOutage(history(), 'API'));
+  await page.clock.fastForward(A_WHILE);
+  await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeInViewport();
+  expect((await sentence.boundingBox())?.y).toBe(before?.y);
+  // What makes room for an incident moves down, and only that: the measure sees it, so that it would see more.
+  expect(await shifted(page)).toBeGreaterThan(SHIFT);
+});
+
 test('only the line of the status is announced', async ({ page, open }) => {
   const service = await open(history());
   const spoken = page.locator('[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]');
@@ -153,6 +193,7 @@ test('focus, place and what is on screen stay where they are', async ({ page, op
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
   const focused = await link.elementHandle();
   const before = await onScreen(page);
+  await shifted(page);
   expect(Object.keys(before).length).toBeGreaterThan(2);
   await change(service, withOutage(history(), 'API'));
   await page.clock.fastForward(A_WHILE);
@@ -160,6 +201,7 @@ test('focus, place and what is on screen stay where they are', async ({ page, op
   await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeAttached();
   await expect(link).toBeFocused();
   expect(await link.evaluate((one, before) => one === before, focused), 'it is the very element that had the focus').toBe(true);
+  expect(await shifted(page), 'shift of what is on screen').toBeLessThanOrEqual(SHIFT);
   const after = await onScreen(page);
   for (const [row, top] of Object.entries(before)) {
     expect(Math.abs((after[row] ?? Infinity) - top), `${row} moved`).toBeLessThanOrEqual(1);

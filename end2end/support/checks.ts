@@ -5,6 +5,10 @@ import { expect } from './test';
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The narrowest screen that must show everything without scrolling sideways (WCAG 1.4.10). */
 export const NARROW = { width: 320, height: 800 };
+/** A usual window. */
+export const WIDE = { width: 1280, height: 800 };
+/** What is left of a usual window at 200 % zoom. */
+export const HALF = { width: 640, height: 400 };
 /** Smallest height of a control, in CSS pixels. */
 const TARGET = 44;
 
@@ -17,18 +21,24 @@ export async function accessible(page: Page, where: string): Promise<void> {
   expect(told, `axe, ${where}`).toEqual([]);
 }
 
+const THEMES = ['light', 'dark'] as const;
+
 /** In light and dark, wide and narrow. */
 export async function accessibleEverywhere(page: Page): Promise<void> {
-  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const size of [wide, NARROW]) {
+  const wide = page.viewportSize() ?? WIDE;
+  await accessibleIn(page, [wide, NARROW].flatMap((size) => THEMES.map((theme) => [size, theme])));
+}
+
+/** In each of these sizes and themes. */
+export async function accessibleIn(page: Page, looks: [{ width: number; height: number }, 'light' | 'dark'][]): Promise<void> {
+  const before = page.viewportSize();
+  for (const [size, colorScheme] of looks) {
     await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await accessible(page, `${colorScheme}, ${size.width} px`);
-    }
+    await page.emulateMedia({ colorScheme });
+    await accessible(page, `${colorScheme}, ${size.width} px`);
   }
   await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize(wide);
+  if (before) await page.setViewportSize(before);
 }
 
 /** One h1, and no level left out on the way down. */
@@ -47,7 +57,7 @@ export async function orderedHeadings(page: Page): Promise<void> {
 
 /** Everything fits on the narrowest screen, and what is pressed there is large enough. */
 export async function fitsNarrowScreen(page: Page): Promise<void> {
-  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  const wide = page.viewportSize() ?? WIDE;
   await page.setViewportSize(NARROW);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, 'width of the document at 320 px').toBeLessThanOrEqual(NARROW.width);

@@ -44,10 +44,11 @@ impl Face {
         }
     }
 
-    /// The shape alone; decoration to a screen reader, which hears the word beside it.
+    /// The shape alone; decoration to a screen reader, which hears the word beside it. Its size stands here too, so that it stays small
+    /// where the style sheet does not arrive.
     #[must_use]
     pub fn glyph(self) -> AnyView {
-        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" aria-hidden="true" inner_html=self.shape()></svg> }.into_any()
+        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" inner_html=self.shape()></svg> }.into_any()
     }
 }
 
