@@ -54,5 +54,5 @@ fn main() -> std::io::Result<()> {
     show("revision", PublicPage::Revision(fixtures::id("pmc").to_string(), 1), &planned)?;
     show("follow-ups", PublicPage::FollowUps, &planned)?;
     show("not-found", PublicPage::NotFound, &worst)?;
-    write("starting", Some(render_starting(&assets)))
+    write("starting", Some(render_starting(app::language::of("en"), &assets)))
 }

@@ -31,6 +31,8 @@ impl PartialEq for Language {
     }
 }
 
+impl Eq for Language {}
+
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code)
@@ -48,6 +50,14 @@ impl Language {
     #[must_use]
     pub fn name(&self) -> String {
         self.t("language-name")
+    }
+
+    /// What speakers of another language call it; where they have no word for it, what its own speakers do.
+    #[must_use]
+    pub fn name_in(&self, other: &Self) -> String {
+        let key = format!("language-{}", self.code);
+        let word = other.t(&key);
+        if word == key { self.name() } else { word }
     }
 
     /// The direction it is written in: `ltr` or `rtl`.

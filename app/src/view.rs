@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::language::{self, Language};
 use crate::markdown;
 use crate::translations::Translations;
 use crate::words::{
@@ -37,6 +38,8 @@ pub struct PublicView {
     pub as_of: DateTime<Utc>,
     /// When the record was last seen to say this; long before `as_of` while the database is away.
     pub seen_at: DateTime<Utc>,
+    /// The newest instant at which time alone changed what is shown: an open page that was made before it is behind.
+    pub changed_at: DateTime<Utc>,
     /// The next instant at which time alone changes what is shown.
     pub valid_until: DateTime<Utc>,
     /// The overall status.
@@ -120,6 +123,17 @@ impl PublicView {
             self.translations.speak(&mut view);
         }
         view
+    }
+
+    /// `changed_at` as it is told to open pages.
+    #[must_use]
+    pub fn changed(&self) -> String {
+        self.changed_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    /// The languages it is offered in beside its own.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Language> + use<'_> {
+        self.page.languages.iter().filter(|code| **code != self.page.language).filter_map(|code| language::known(code))
     }
 
     /// Whether texts of people need a mark: they are in another language than the page around them.

@@ -192,7 +192,7 @@ fn an_empty_page_renders() {
 
 #[test]
 fn the_starting_page_promises_nothing() {
-    let html = render_starting(&assets());
+    let html = render_starting(app::language::of("en"), &assets());
     assert!(html.contains("Allclear is starting") && html.contains("Try again") && !html.contains("http-equiv"));
     assert!(!html.contains("Operational"));
 }

@@ -1,5 +1,7 @@
 //! The page keeps itself true: it shows the reader's own time, and takes in a new revision without losing the reader's place.
 
+#![expect(missing_docs, reason = "the macro makes a type of the properties, which cannot carry docs")]
+
 use leptos::prelude::*;
 
 /// How the page stands to the server.
@@ -13,21 +15,19 @@ pub enum Contact {
     Lost,
 }
 
-impl Contact {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Kept => "this page refreshes itself",
-            Self::Lost => "the server cannot be reached, shown is what was last known",
-        }
-    }
-}
+/// Stands for the time in the words on the reader's own.
+pub const TIME: &str = "#";
 
-/// The words beside "As of …". What it works on is the document around it; the revision is read from `<html data-revision>`.
+/// The words beside "As of …": `kept` while the server answers, `lost` when it does not. `own` says a time of the reader's clock, `to`
+/// stands between two. What it works on is the document around it. Until a script runs the words keep their place unseen, so that
+/// nothing moves when they are shown.
 #[island]
-pub fn Live() -> impl IntoView {
+pub fn Live(kept: String, lost: String, own: String, to: String) -> impl IntoView {
     let contact = RwSignal::new(Contact::None);
     #[cfg(target_arch = "wasm32")]
-    super::poll::start(contact);
-    view! { <span class="live" hidden=move || contact.get() == Contact::None>{move || contact.get().words()}</span> }
+    super::poll::start(contact, super::own_time::Words { own, to });
+    #[cfg(not(target_arch = "wasm32"))]
+    drop((own, to));
+    let words = move || if contact.get() == Contact::Lost { lost.clone() } else { kept.clone() };
+    view! { <span class="live" data-off=move || (contact.get() == Contact::None).then_some("")>{words}</span> }
 }

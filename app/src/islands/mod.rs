@@ -5,6 +5,7 @@
 pub mod autosave;
 pub mod live;
 pub mod theme;
+pub mod zone;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

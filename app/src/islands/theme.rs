@@ -1,10 +1,12 @@
 //! The reader's choice of light or dark. It lives in the browser; without scripts the system's choice holds.
 
+#![expect(missing_docs, reason = "the macro makes a type of the properties, which cannot carry docs")]
+
 use leptos::prelude::*;
 
 /// A menu of three: the system's choice, light, dark. Hidden until it works.
 #[island]
-pub fn Theme() -> impl IntoView {
+pub fn Theme(label: String, system: String, light: String, dark: String) -> impl IntoView {
     let works = RwSignal::new(false);
     let choice = RwSignal::new(String::from("system"));
     #[cfg(target_arch = "wasm32")]
@@ -20,11 +22,11 @@ pub fn Theme() -> impl IntoView {
     };
     view! {
         <label class="theme" hidden=move || !works.get()>
-            "Theme "
+            {label}" "
             <select on:change=choose prop:value=move || choice.get()>
-                <option value="system">"System"</option>
-                <option value="light">"Light"</option>
-                <option value="dark">"Dark"</option>
+                <option value="system">{system}</option>
+                <option value="light">{light}</option>
+                <option value="dark">{dark}</option>
             </select>
         </label>
     }

@@ -61,8 +61,8 @@ pub fn ask(view: &PublicView, subject: &Subject, email: &str, wrong: &[Wrong]) -
         view! {
             <p>{locale.t("follow-lede")}</p>
             <form method="post" action=locale.href(&address(&subject.id))>
-                {form::problems(wrong)}
-                {form::trap()}
+                {form::refused(wrong, &locale.t("form-marked"))}
+                {form::trap(&locale.t("form-trap"))}
                 {form::text(&Input { complete: "email", required: true, ..address_field })}
                 {form::hidden("time_zone", "")}
                 {form::button(Weight::Primary, &locale.t("follow-ask"))}
@@ -116,17 +116,17 @@ pub fn decide(view: &PublicView, following: &Following) -> Body {
         (false, true) => ("follow-over", None),
     };
     let button = button.map(|(weight, value, label)| {
-        view! { <form method="post" action=following.here.clone()>{form::choice_button(weight, "do", value, &locale.t(label))}</form> }
+        view! { <form method="post" action=locale.href(&following.here)>{form::choice_button(weight, "do", value, &locale.t(label))}</form> }
     });
     super::visit(
         view,
         &locale.t("follow-title"),
         view! {
             {following.subject.shown(locale)}
-            {form::problems(&following.wrong)}
+            {form::refused(&following.wrong, &locale.t("form-marked"))}
             <p>{locale.t(standing)}</p>
             {button}
-            <p><a href=following.manage.clone()>{locale.t("follow-all")}</a></p>
+            <p><a href=locale.href(&following.manage)>{locale.t("follow-all")}</a></p>
         }
         .into_any(),
     )

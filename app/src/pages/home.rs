@@ -8,7 +8,7 @@ use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
 use crate::parts::locale::Locale;
-use crate::parts::{announcement, components, incident_card, maintenance_card};
+use crate::parts::{announcement, brand, components, incident_card, maintenance_card};
 use crate::view::PublicView;
 use crate::words::Maintenance;
 
@@ -22,31 +22,33 @@ const DAYS: u64 = 7;
 pub fn page(view: &PublicView) -> Body {
     let locale = Locale::of(view);
     let main = view! {
-        {view.announcements.iter().map(announcement::banner).collect::<Vec<_>>()}
+        {view.announcements.iter().map(|one| announcement::banner(one, Some(view))).collect::<Vec<_>>()}
         {hero(view, locale)}
         {incidents(view, locale)}
         {planned(view, locale)}
         {components::list(view, locale)}
         {components::upstream(view)}
         {past(view, locale)}
+        {brand::about(view, locale)}
     }
     .into_any();
-    Body { title: view.sentence.as_str().to_owned(), description: description(view), path: "/".to_owned(), index: true, main }
+    Body { title: locale.overall(view.sentence), description: description(view, locale), path: "/".to_owned(), index: true, main }
 }
 
-fn description(view: &PublicView) -> String {
+fn description(view: &PublicView, locale: Locale) -> String {
+    let sentence = locale.overall(view.sentence);
     let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name)).collect();
     if open.is_empty() {
-        return format!("{}. Status, incidents, planned work and uptime of {}.", view.sentence, name_of(view));
+        return locale.with("home-description", [("sentence", sentence.into()), ("name", name_of(view).into())]);
     }
-    format!("{}. Open: {}.", view.sentence, open.join("; "))
+    locale.with("home-description-open", [("sentence", sentence.into()), ("open", open.join("; ").into())])
 }
 
 fn hero(view: &PublicView, locale: Locale) -> AnyView {
     let face = Face::from(view.sentence);
     view! {
         <div class="hero">
-            <div id="now" role="status"><h1>{face.glyph()}<span>{view.sentence.as_str()}</span></h1></div>
+            <div id="now" role="status"><h1>{face.glyph()}<span>{locale.overall(view.sentence)}</span></h1></div>
             <p>{as_of(view, locale)}</p>
         </div>
     }
@@ -61,9 +63,9 @@ fn incidents(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, locale)).collect();
     let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
-        view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
+        view! { <div class="card"><h2 class="mini">{locale.t("home-also-open")}</h2><ul class="rows">{rest}</ul></div> }
     });
-    Some(view! { <section id="s-open" aria-label="Open incidents">{cards}{rest}</section> }.into_any())
+    Some(view! { <section id="s-open" aria-label=locale.t("home-open")>{cards}{rest}</section> }.into_any())
 }
 
 /// Of a series what is under way and the next window; its card tells of the others.
@@ -81,10 +83,10 @@ fn planned(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let cards: Vec<_> = shown.iter().take(CARDS).map(|m| maintenance_card::card(m, view, locale)).collect();
     let rest: Vec<_> = shown.iter().skip(CARDS).map(|m| maintenance_card::row(m, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
-        view! { <div class="card"><h2 class="mini">"Also planned"</h2><ul class="rows">{rest}</ul></div> }
+        view! { <div class="card"><h2 class="mini">{locale.t("home-also-planned")}</h2><ul class="rows">{rest}</ul></div> }
     });
-    let calendar = view! { <p class="more cal"><a href=calendar(view)>"Add to calendar"</a></p> };
-    Some(view! { <section id="s-planned" aria-label="Planned work">{cards}{rest}{calendar}</section> }.into_any())
+    let calendar = view! { <p class="more cal"><a href=calendar(view)>{locale.t("home-calendar")}</a></p> };
+    Some(view! { <section id="s-planned" aria-label=locale.t("home-planned")>{cards}{rest}{calendar}</section> }.into_any())
 }
 
 fn series(maintenance: &Maintenance) -> Option<&crate::words::Id> {
@@ -110,7 +112,12 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
             any = true;
             days.extend(quiet.take().map(|run| quiet_days(run, locale)));
             let content: Vec<AnyView> = if of_day.is_empty() {
-                going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
+                going_on
+                    .iter()
+                    .map(|e| {
+                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title()}</a>" "{locale.t("home-went-on")}</p> }.into_any()
+                    })
+                    .collect()
             } else {
                 of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned() }).collect()
             };
@@ -125,21 +132,21 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
     let newest = view.incidents.first().filter(|_| !any).cloned().map(Entry::Incident);
     let last = newest.map(|e| {
         let date = locale.day(e.start());
-        view! { <p class="last">"Last incident: "{locale.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
+        view! { <p class="last">{locale.t("home-last")}" "{locale.full_date(date)}", "<a href=locale.href(&e.href())>{e.title()}</a></p> }
     });
     view! {
         <section id="s-past" aria-labelledby="past">
-            <div class="sh"><h2 id="past">"Last days"</h2></div>
+            <div class="sh"><h2 id="past">{locale.t("home-past")}</h2></div>
             {days}
             {last}
-            <p class="more"><a href="/history">"All history"</a></p>
+            <p class="more"><a href=locale.href("/history")>{locale.t("home-all")}</a></p>
         </section>
     }
     .into_any()
 }
 
 fn quiet_days((first, last): (chrono::NaiveDate, chrono::NaiveDate), locale: Locale) -> AnyView {
-    let text = view! { <p class="none">"No incidents reported."</p> }.into_any();
+    let text = view! { <p class="none">{locale.t("home-none")}</p> }.into_any();
     day(locale.run_of_days(first, last), last, text)
 }
 

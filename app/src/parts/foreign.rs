@@ -23,14 +23,6 @@ pub fn dir(view: &PublicView, id: &Id) -> Option<&'static str> {
 #[must_use]
 pub fn mark(view: &PublicView, id: &Id) -> Option<AnyView> {
     let locale = Locale::of(view);
-    let said = || locale.with("foreign-mark", [("language", name(&view.page.language, locale).into())]);
+    let said = || locale.with("foreign-mark", [("language", language::of(&view.page.language).name_in(locale.language()).into())]);
     view.is_foreign(id).then(|| view! { <span class="in">{said()}</span> }.into_any())
-}
-
-/// What readers of the page call a language; where their own has no word for it, what its speakers call it.
-#[must_use]
-pub fn name(code: &str, locale: Locale) -> String {
-    let key = format!("language-{code}");
-    let word = locale.t(&key);
-    if word == key { language::of(code).name() } else { word }
 }

@@ -25,7 +25,9 @@ impl Face {
         }
     }
 
-    const fn shape(self) -> &'static str {
+    /// Its shape in a box of 16 units; strokes within it have the class `k`.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
         match self {
             Self::Known(ComponentStatus::Operational) => r#"<circle cx="8" cy="8" r="7"/><path class="k" d="M4.6 8.3l2.3 2.3 4.5-4.9"/>"#,
             Self::Known(ComponentStatus::UnderMaintenance) => {

@@ -5,6 +5,7 @@
 pub mod action_item;
 pub mod announcement;
 pub mod bars;
+pub mod brand;
 pub mod chrome;
 pub mod components;
 pub mod course;

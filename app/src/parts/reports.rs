@@ -44,7 +44,7 @@ pub fn feedback(document: &Id, said: &Said, locale: Locale) -> AnyView {
         <section id="feedback" aria-label=locale.t("feedback-title")>
             <form class="feedback card" method="post" action=locale.href(&format!("{}/feedback", href(document)))>
                 {form::problems(wrong)}
-                {form::trap()}
+                {form::trap(&locale.t("form-trap"))}
                 {form::radios(&helpful, &[Choice::new("yes", locale.t("feedback-yes")), Choice::new("no", locale.t("feedback-no"))])}
                 {form::textarea(&text, 3)}
                 {form::button(Weight::Quiet, &locale.t("feedback-send"))}

@@ -183,7 +183,7 @@ impl Locale {
     pub fn moment(self, at: DateTime<Utc>) -> AnyView {
         let stamp = self.stamp(at);
         if self.is_utc(at) {
-            return view! { <time datetime=stamp>{self.text(at)}</time> }.into_any();
+            return view! { <time datetime=stamp><span class="w">{self.text(at)}</span></time> }.into_any();
         }
         view! { <time datetime=stamp><span class="w">{self.text(at)}</span><span class="u">{format!(" {}", self.in_utc(at))}</span></time> }
             .into_any()
@@ -226,8 +226,8 @@ impl Locale {
         view! {
             <span class="win">
                 <time datetime=self.stamp(window.from) data-q="">{start}</time>
-                {format!(" {to} ")}
-                <time datetime=self.stamp(window.until) data-from=self.stamp(window.from)>{end}{utc}</time>
+                <span>{format!(" {to} ")}</span>
+                <time datetime=self.stamp(window.until) data-from=self.stamp(window.from)><span class="w">{end}</span>{utc}</time>
             </span>
         }
         .into_any()

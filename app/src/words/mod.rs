@@ -43,9 +43,11 @@ macro_rules! wire_enum {
     };
 }
 
+pub mod colour;
 pub mod component;
 pub mod ids;
 pub mod incident;
+pub mod look;
 pub mod maintenance;
 pub mod monitor;
 pub mod postmortem;
@@ -55,9 +57,11 @@ pub mod subscriber;
 pub mod translation;
 pub mod voice;
 
+pub use colour::*;
 pub use component::*;
 pub use ids::*;
 pub use incident::*;
+pub use look::*;
 pub use maintenance::*;
 pub use monitor::*;
 pub use postmortem::*;

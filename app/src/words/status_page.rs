@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, Look};
 
 /// One public status page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct StatusPage {
     pub demo: bool,
     /// Whether one can subscribe by mail here.
     pub mail: bool,
+    /// How it looks.
+    #[serde(default)]
+    pub look: Look,
 }
 
 impl StatusPage {

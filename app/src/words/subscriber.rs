@@ -162,6 +162,8 @@ pub struct Subscriber {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When they consented elsewhere (an import).
     pub consent_date: Option<NaiveDate>,
+    /// The code of the language they read when they subscribed; `None` where nobody knows.
+    pub language: Option<String>,
     /// When mails were given up.
     pub quarantined_at: Option<DateTime<Utc>>,
     /// Why.

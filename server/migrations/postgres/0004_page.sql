@@ -22,6 +22,8 @@ create table page_files (
     content_type text not null,
     bytes bytea not null,
     digest text not null,
+    width bigint not null,
+    height bigint not null,
     updated_at timestamptz not null,
     primary key (page_id, name)
 );

@@ -111,6 +111,14 @@ pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>>
     [window.from, window.until].into_iter().filter(|at| *at > now && shown(*at) != shown(now)).min()
 }
 
+/// The newest instant, `now` included, at which such a change came.
+#[must_use]
+pub fn last_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let shown = |at| (status_at(m, at), overrunning(m, at), not_begun(m, at));
+    let window = m.window?;
+    [window.from, window.until].into_iter().filter(|at| *at <= now && shown(*at) != shown(*at - chrono::TimeDelta::microseconds(1))).max()
+}
+
 /// The updates that time alone has made by `now` and nobody has written down yet, newest first. Put before [`Maintenance::updates`]
 /// they make the newest update's status the maintenance's status again (contract 1.9). Their ids are derived, so that every
 /// process and every reading of the record finds the same ones, and writing them down changes nothing that is shown.

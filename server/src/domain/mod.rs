@@ -13,6 +13,7 @@
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
 //! at before it is published).
 
+pub mod accent;
 pub mod address;
 pub mod announcement;
 pub mod calendar;
@@ -32,6 +33,7 @@ pub mod order;
 pub mod overall;
 pub mod pace;
 pub mod password;
+pub mod picture;
 pub mod planning;
 pub mod prefill;
 pub mod recurrence;
@@ -42,5 +44,6 @@ pub mod schedule;
 pub mod sections;
 pub mod sighting;
 pub mod status;
+pub mod svg;
 pub mod uptime;
 pub mod valid_until;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::language::{self, Language};
+use app::language::Language;
 use app::view::PublicView;
+use app::words::LookFile;
 use app::{Assets, PublicPage};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -55,7 +56,7 @@ impl Renderer {
         for page in hot_pages(view) {
             made.page(&self.assets, None, page, view)?;
         }
-        for language in others(view) {
+        for language in view.other_languages() {
             let view = Arc::new(view.in_language(language.code()));
             for page in [PublicPage::Home, PublicPage::NotFound] {
                 made.page(&self.assets, Some(language), page, &view)?;
@@ -68,7 +69,10 @@ impl Renderer {
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
         made.keep("/history.ics".to_owned(), Kind::Calendar, StatusCode::OK, calendar::of_page(view));
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
-        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
+        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, robots(view).into_bytes());
+        for file in view.page.look.files.iter() {
+            made.keep_file(file);
+        }
         Ok(made.hot)
     }
 
@@ -86,8 +90,8 @@ impl Renderer {
 
     /// The page shown while nothing is known yet.
     #[must_use]
-    pub fn starting(&self) -> Document {
-        let html = app::render_starting(&self.assets);
+    pub fn starting(&self, language: &Language) -> Document {
+        let html = app::render_starting(language, &self.assets);
         Document::new(Kind::Html, StatusCode::SERVICE_UNAVAILABLE, html.into_bytes(), Effort::Fast)
     }
 }
@@ -111,16 +115,19 @@ impl Made<'_> {
         Ok(())
     }
 
+    /// What stands at an address that names its content is the same as before, without a look at its bytes.
+    fn keep_file(&mut self, file: &LookFile) {
+        let kind = file.kind.map_or(Kind::Sheet, Kind::Picture);
+        let made = || Arc::new(Document::new(kind, StatusCode::OK, file.bytes.clone(), Effort::Fast));
+        let document = self.before.get(&file.address).cloned().unwrap_or_else(made);
+        self.hot.insert(file.address.clone(), document);
+    }
+
     fn keep(&mut self, path: String, kind: Kind, status: StatusCode, bytes: Vec<u8>) {
         let same = self.before.get(&path).filter(|before| before.kind == kind && before.identity.bytes == bytes);
         let document = same.cloned().unwrap_or_else(|| Arc::new(Document::new(kind, status, bytes, Effort::Fast)));
         self.hot.insert(path, document);
     }
-}
-
-/// The languages it is offered in beside its own.
-fn others(view: &PublicView) -> impl Iterator<Item = &'static Language> {
-    view.page.languages.iter().filter(|code| **code != view.page.language).filter_map(|code| language::known(code))
 }
 
 /// Home, the newest month, the lists of post-mortems and follow-ups, the form to subscribe, the 404, every incident that is open or
@@ -143,8 +150,14 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     pages
 }
 
+/// Search engines that ask are kept away from what is no page, or from all of it.
+fn robots(view: &PublicView) -> String {
+    let away = if view.page.look.chosen.hidden_from_search { "/" } else { "/staff" };
+    format!("User-agent: *\nDisallow: {away}\n")
+}
+
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();
     let seconds = if open { POLL_OPEN_SECONDS } else { POLL_QUIET_SECONDS };
-    format!("{{\"revision\":{},\"next_poll_s\":{seconds}}}", view.revision)
+    format!("{{\"revision\":{},\"changed_at\":\"{}\",\"next_poll_s\":{seconds}}}", view.revision, view.changed())
 }

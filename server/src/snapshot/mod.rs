@@ -11,10 +11,12 @@ pub mod disk;
 pub mod document;
 pub mod documents;
 pub mod ical;
+pub mod look;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;
 pub mod v2;
+pub mod wordings;
 
 pub use document::{Document, Encoding};
 pub use documents::Renderer;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::PublicPage;
+use app::language::Language;
 use app::view::PublicView;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -107,8 +108,8 @@ impl Publisher {
 
     /// The page shown while nothing is known.
     #[must_use]
-    pub fn starting(&self) -> Document {
-        self.renderer.starting()
+    pub fn starting(&self, language: &Language) -> Document {
+        self.renderer.starting(language)
     }
 
     /// Says that the record has changed: the next look at it is now.

@@ -15,6 +15,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
+use super::look;
 use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
 use crate::store::components::ComponentRecord;
 use crate::store::{
@@ -74,6 +75,7 @@ impl Record {
         let known = previous.map_or(-1, |record| record.revision);
         let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
         let first_day = first_day_shown(now);
+        let look = look::load(tx, &page.id, previous.map(|record| &record.page.look)).await?;
         let mut record = Self {
             zone,
             revision: page.revision,
@@ -93,11 +95,12 @@ impl Record {
                 name: page.name,
                 url: setting.url.clone(),
                 time_zone: page.time_zone,
-                language: "en".to_owned(),
-                languages: app::language::all().iter().map(|language| language.code().to_owned()).collect(),
+                language: look.chosen.language.clone(),
+                languages: look::offered(&look.chosen),
                 updated_at: page.updated_at,
                 demo: setting.demo,
                 mail: setting.mail,
+                look,
             },
         };
         for change in status_changes::since(tx, &record.page.id, first_day).await? {
@@ -242,6 +245,7 @@ impl Record {
             })
             .collect();
         let leaves: Vec<_> = components.iter().map(|c| overall::Leaf { status: c.status, upstream: c.component.upstream }).collect();
+        let (changed_at, valid_until) = self.between(now, &planned);
         PublicView {
             page: self.page.clone(),
             language: self.page.language.clone(),
@@ -250,7 +254,8 @@ impl Record {
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),
-            valid_until: self.valid_until(now, &planned),
+            changed_at,
+            valid_until,
             sentence: overall::sentence(&leaves),
             groups,
             components,
@@ -318,7 +323,8 @@ impl Record {
         shown
     }
 
-    fn valid_until(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> DateTime<Utc> {
+    /// When time alone last changed what is shown, and when it does next.
+    fn between(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> (DateTime<Utc>, DateTime<Utc>) {
         let promises: Vec<_> = self
             .shown
             .iter()
@@ -327,11 +333,9 @@ impl Record {
             .chain(self.postmortems.values().filter(|p| !p.postmortem.status.is_public()).filter_map(|p| p.postmortem.due_at))
             .collect();
         let fresh: Vec<_> = self.components.iter().filter_map(|row| row.fresh_until).collect();
-        valid_until::valid_until(
-            now,
-            self.zone,
-            &valid_until::Clockwork { maintenances: planned, promises: &promises, announcements: &self.announcements, fresh_until: &fresh },
-        )
+        let announcements = &self.announcements;
+        let clockwork = valid_until::Clockwork { maintenances: planned, promises: &promises, announcements, fresh_until: &fresh };
+        (valid_until::changed_at(now, self.zone, &clockwork), valid_until::valid_until(now, self.zone, &clockwork))
     }
 }
 

@@ -36,6 +36,7 @@ pub mod incident_updates;
 pub mod incidents;
 pub mod jobs;
 pub mod load;
+pub mod look;
 pub mod maintenances;
 pub mod monitors;
 pub mod notifications;

@@ -27,6 +27,7 @@ struct SubscriberRow {
     confirm_expires_at: Option<DateTime<Utc>>,
     confirmed_at: Option<DateTime<Utc>>,
     consent_date: Option<NaiveDate>,
+    language: Option<String>,
     quarantined_at: Option<DateTime<Utc>>,
     quarantine_reason: Option<String>,
     unsubscribed_at: Option<DateTime<Utc>>,
@@ -51,6 +52,7 @@ impl SubscriberRow {
             confirm_expires_at: self.confirm_expires_at,
             confirmed_at: self.confirmed_at,
             consent_date: self.consent_date,
+            language: self.language,
             quarantined_at: self.quarantined_at,
             quarantine_reason: self.quarantine_reason,
             unsubscribed_at: self.unsubscribed_at,
@@ -65,7 +67,7 @@ macro_rules! select_subscribers {
     ($rest:literal) => {
         concat!(
             "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
-                    confirm_expires_at, confirmed_at, consent_date, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+                    confirm_expires_at, confirmed_at, consent_date, language, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
              from subscribers ",
             $rest
         )

@@ -52,6 +52,22 @@ pub async fn set(
     Ok(())
 }
 
+/// What is said of one thing in one language.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn get(tx: &mut Tx, page: &Id, id: &Id, language: &str) -> Result<Option<Translation>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        Row,
+        "select object_id, language, name, body from translations where page_id = $1 and object_id = $2 and language = $3",
+        page,
+        id,
+        language
+    )?;
+    Ok(row.map(Translation::from))
+}
+
 /// What is said of one thing, and of each of its messages, by thing and language.
 ///
 /// # Errors

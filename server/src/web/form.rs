@@ -1,10 +1,13 @@
 //! What a form sent: names and texts. Which of them a handler reads is all that can be set by it (reliability X11).
 
+use app::language::Language;
+use app::staff::Wrong;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
 
 use super::problem;
+use crate::actions::Problem;
 
 /// No form of ours has as many fields; each component of a large platform has a few.
 const MOST_FIELDS: usize = 5_000;
@@ -23,6 +26,12 @@ pub fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
         return Err("This form has too many fields: at most 5,000 are read.");
     }
     Ok(pairs)
+}
+
+/// What is wrong with a form, in a language.
+#[must_use]
+pub fn wrong(language: &Language, problems: &[Problem]) -> Vec<Wrong> {
+    problems.iter().map(|problem| Wrong { field: problem.field.to_owned(), sentence: problem.in_language(language) }).collect()
 }
 
 /// The fields of a form, in the order sent.

@@ -10,7 +10,7 @@ use axum::http::Uri;
 pub struct Prefix(pub &'static Language);
 
 /// What has one address only, whatever the language.
-const NEUTRAL: [&str; 6] = ["api", "assets", "demo", "hooks", "staff", "v1"];
+const NEUTRAL: [&str; 7] = ["api", "assets", "demo", "files", "hooks", "staff", "v1"];
 
 /// Takes the language out of the address.
 pub fn out_of_path(mut request: Request) -> Request {
@@ -25,7 +25,8 @@ fn split(uri: &Uri) -> Option<(Prefix, Uri)> {
     let rest = uri.path().strip_prefix('/')?;
     let (code, rest) = rest.split_once('/').unwrap_or((rest, ""));
     let language = language::known(code)?;
-    if NEUTRAL.contains(&rest.split('/').next().unwrap_or(rest)) {
+    // What begins with two slashes would name another machine where it is led to.
+    if rest.starts_with('/') || NEUTRAL.contains(&rest.split('/').next().unwrap_or(rest)) {
         return None;
     }
     let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));

@@ -1,6 +1,6 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
-use app::language::Language;
+use app::language::{self, Language};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
@@ -12,7 +12,7 @@ use super::language::Prefix;
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
 use crate::snapshot::asked::{Asked, in_language};
-use crate::snapshot::document::{Document, Form, accepts, names};
+use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
@@ -74,7 +74,7 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
         };
     }
     if !known && could_exist(path) {
-        return retry(answer(&shared.publisher.starting(), headers));
+        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| language::of("en"))), headers));
     }
     let key = |language| in_language(language, format!("/{NOT_FOUND}"));
     let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
@@ -133,6 +133,19 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
+}
+
+/// The icon for whoever asks without reading the page: the page's own, or ours.
+pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
+    let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
+    match own {
+        Some(address) => {
+            let mut response = Redirect::temporary(&address).into_response();
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
+            response
+        }
+        None => asset(State(shared), request).await,
+    }
 }
 
 /// An embedded file.

@@ -145,8 +145,10 @@ pub const ROUTES: &[Route] = &[
     document("/components/{id}/history.ics"),
     document("/live.json"),
     document("/robots.txt"),
+    // the images and colours of the page
+    document("/files/{name}"),
     // embedded files
-    asset("/favicon.ico"),
+    Route::new("GET", "/favicon.ico", Guard::Public, || get(public::favicon)),
     asset("/assets/{name}"),
 ];
 
@@ -169,6 +171,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::maintenances::ROUTES,
     staff::maintenance::ROUTES,
     staff::planner::ROUTES,
+    staff::look::ROUTES,
     staff::settings::ROUTES,
     staff::postmortems::ROUTES,
     staff::postmortem::ROUTES,

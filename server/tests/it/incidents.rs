@@ -9,7 +9,7 @@ mod undone;
 use app::words::{ActorKind, ComponentStatus, Id, IncidentStatus};
 use chrono::TimeDelta;
 use serde_json::Value;
-use server::actions::components::{self, ComponentInput};
+use server::actions::components::{self, ComponentInput, GroupInput};
 use server::actions::incidents::{EditInput, IncidentInput, UpdateInput};
 use server::actions::{Act, ActionError, Actor, Done};
 use server::store::incidents::{self as files, IncidentFile};
@@ -42,7 +42,8 @@ impl Desk {
         let mut desk = Self { app, actor, page, api: nobody.clone(), web: nobody };
         desk.api = components::create(&desk.act(), &component("API"), Some(ComponentStatus::Operational)).await.unwrap().id;
         desk.web = components::create(&desk.act(), &component("Web"), Some(ComponentStatus::Operational)).await.unwrap().id;
-        components::create_group(&desk.act(), "Core", None, std::slice::from_ref(&desk.api)).await.unwrap();
+        let core = GroupInput { name: "Core".to_owned(), components: Some(vec![desk.api.clone()]), ..GroupInput::default() };
+        components::create_group(&desk.act(), &core).await.unwrap();
         desk.wait(1).await;
         desk
     }
@@ -119,6 +120,7 @@ pub fn component(name: &str) -> ComponentInput {
         start_date: None,
         only_show_if_degraded: false,
         upstream: false,
+        translations: Vec::new(),
     }
 }
 
@@ -135,6 +137,7 @@ pub fn opening(components: &[(&Id, ComponentStatus)]) -> IncidentInput {
         next_update_at: None,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     }
 }
 
@@ -147,6 +150,7 @@ pub fn saying(status: IncidentStatus, components: &[(&Id, ComponentStatus)]) -> 
         next_update_at: None,
         display_at: None,
         postmortem: None,
+        translations: Vec::new(),
     }
 }
 
@@ -158,6 +162,7 @@ pub fn facts() -> EditInput {
         next_update_at: None,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     }
 }
 

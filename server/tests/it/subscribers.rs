@@ -116,7 +116,14 @@ async fn fifty_requests_at_once_write_one_mail() {
             asked.spawn(async move {
                 let actor = actions::actor(None);
                 let act = Act { db: &db, actor: &actor, now, undo: TimeDelta::zero() };
-                actions::subscribe(&act, &page, "anna@example.test", &app::words::Wishes::default(), None).await
+                actions::subscribe(
+                    &act,
+                    &page,
+                    "anna@example.test",
+                    &app::words::Wishes::default(),
+                    &actions::Reader { zone: None, language: "en" },
+                )
+                .await
             });
         }
         for done in asked.join_all().await {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::other_languages::{Asked, Texts, fold};
 use crate::parts::announcement::banner;
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::locale::Locale;
@@ -68,7 +69,7 @@ fn item(frame: &Frame, line: &Line) -> AnyView {
     let acts = frame.may(Role::Responder).then(|| acts(frame, line));
     view! {
         <li>
-            {banner(announcement)}
+            {banner(announcement, None)}
             <p class="hint">"From "{locale.moment(announcement.starts_at)}{until}{author}"."</p>
             {acts}
         </li>
@@ -92,6 +93,8 @@ fn acts(frame: &Frame, line: &Line) -> AnyView {
 pub struct Fields {
     /// The text as Markdown.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// When it begins; empty is now.
     pub starts_at: String,
     /// `at`: at a time; `open`: when somebody takes it back.
@@ -112,7 +115,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
                 <section class="beside preview" id="preview" aria-labelledby="preview-title" tabindex="-1">
                     <h2 id="preview-title">"Preview"</h2>
                     <p class="hint">"As readers will see it. Nothing is changed yet."</p>
-                    {banner(announcement)}
+                    {banner(announcement, None)}
                 </section>
             }
         });
@@ -144,6 +147,7 @@ fn inputs(fields: &Fields, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let ends = Input { name: "expires_at", label: "Ends", value: &fields.expires_at, wrong, ..Input::default() };
     view! {
         {form::textarea(&body, 5)}
+        {fold("", &[Asked { label: "Text", ..Asked::message(&fields.bodies) }], wrong)}
         {form::datetime(&starts, locale.name())}
         {form::radios(&until, &offered)}
         {form::datetime(&ends, locale.name())}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message};
+use super::other_languages::{Asked, fold};
 use crate::parts::form::{self, Weight};
 use crate::parts::incident_card::card;
 use crate::parts::locale::Locale;
@@ -131,6 +132,7 @@ fn the_form(composer: &Composer, locale: Locale) -> AnyView {
             {seen}
             {fields::title(&composer.facts, wrong)}
             {fields::words(&composer.message, composer.stock, wrong)}
+            {fold("", &[Asked::title(&composer.facts.names), Asked::message(&composer.message.bodies)], wrong)}
             {fields::components(&composer.message.components, composer.view, "Not affected", wrong)}
             {fields::next_update(&composer.message.next, locale, wrong)}
             {fields::notify(composer.message.notify, composer.reach)}

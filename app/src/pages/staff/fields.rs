@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::other_languages::Texts;
 use crate::parts::form::{self, Choice, Input};
 use crate::parts::glyph::{badge, face_of};
 use crate::parts::locale::Locale;
@@ -17,6 +18,8 @@ pub struct Facts {
     pub name: String,
     /// The chosen impact; empty follows from the components.
     pub impact_override: String,
+    /// The title in other languages.
+    pub names: Texts,
     /// Start of the failure, as `Locale::field` writes it; empty is the time of the first message.
     pub started_at: String,
     /// Who looks after it.
@@ -32,6 +35,8 @@ pub struct Message {
     pub status: String,
     /// The text as Markdown.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// What it states of components, each as `ID status`.
     pub components: Vec<String>,
     /// Whether subscribers are told.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::composer::{Preview, changed_meanwhile};
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
+use super::other_languages::{self, Asked, Texts, fold};
 use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
@@ -65,6 +66,8 @@ pub struct IncidentPage<'a> {
 pub struct Edited {
     /// The text.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// The time it is shown under.
     pub display_at: String,
 }
@@ -191,6 +194,7 @@ fn post(page: &IncidentPage, locale: Locale) -> AnyView {
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}
                 {fields::words(&page.message, page.stock, wrong)}
+                {fold("", &[Asked::message(&page.message.bodies)], wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
                 {fields::next_update(&page.message.next, locale, wrong)}
                 {when_resolved(page, "", locale, wrong)}
@@ -295,7 +299,8 @@ const fn state_word(state: DeliveryState) -> &'static str {
 fn edit(page: &IncidentPage, update: &IncidentUpdate, locale: Locale) -> AnyView {
     let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
     let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
-    let known = Edited { body: update.body.clone(), display_at: locale.field(update.display_at) };
+    let bodies = other_languages::bodies(page.view, &update.id);
+    let known = Edited { body: update.body.clone(), bodies, display_at: locale.field(update.display_at) };
     let edited = refused.unwrap_or(&known);
     let scope = update.id.as_str();
     let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
@@ -307,6 +312,7 @@ fn edit(page: &IncidentPage, update: &IncidentUpdate, locale: Locale) -> AnyView
                 {seen(page)}
                 <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
                 {form::textarea(&body, 5)}
+                {fold(scope, &[Asked::message(&edited.bodies)], wrong)}
                 {form::datetime(&at, locale.name())}
                 {form::button(Weight::Quiet, "Save the edit")}
             </form>
@@ -326,6 +332,7 @@ fn details(page: &IncidentPage, locale: Locale) -> AnyView {
                 <form method="post" action=address(page, "/details")>
                     {seen(page)}
                     {fields::title(&page.facts, wrong)}
+                    {fold("details", &[Asked::title(&page.facts.names)], wrong)}
                     {fields::details(&page.facts, locale, wrong)}
                     {fields::next_update_scoped("details", &page.next, locale, wrong)}
                     {fields::internal(&page.facts, wrong)}

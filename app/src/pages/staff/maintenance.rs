@@ -6,6 +6,7 @@ use super::composer::changed_meanwhile;
 use super::incident::{Edited, Undo, told, undo};
 use super::maintenances::href;
 use super::next_step;
+use super::other_languages::{self, Asked, Texts, fold};
 use super::plan::{Preview, warnings};
 use super::plan_fields::{self, Plan, When};
 use crate::parts::facts::{self, Fact};
@@ -70,6 +71,8 @@ pub struct Next {
     pub status: String,
     /// Its text.
     pub body: String,
+    /// Its text in other languages.
+    pub bodies: Texts,
     /// The window it sets.
     pub when: When,
     /// Whether subscribers are told.
@@ -208,7 +211,8 @@ fn updates(page: &WorkPage, locale: Locale, may: bool) -> AnyView {
 fn edit(page: &WorkPage, update: &MaintenanceUpdate, locale: Locale) -> AnyView {
     let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
     let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
-    let known = Edited { body: update.body.clone(), display_at: locale.field(update.display_at) };
+    let bodies = other_languages::bodies(page.view, &update.id);
+    let known = Edited { body: update.body.clone(), bodies, display_at: locale.field(update.display_at) };
     let edited = refused.unwrap_or(&known);
     let scope = update.id.as_str();
     let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
@@ -220,6 +224,7 @@ fn edit(page: &WorkPage, update: &MaintenanceUpdate, locale: Locale) -> AnyView 
                 {seen(page)}
                 <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
                 {form::textarea(&body, 5)}
+                {fold(scope, &[Asked::message(&edited.bodies)], wrong)}
                 {form::datetime(&at, locale.name())}
                 {form::button(Weight::Quiet, "Save the edit")}
             </form>
@@ -246,6 +251,7 @@ fn details(page: &WorkPage) -> AnyView {
                 <form method="post" action=address(page, "/details")>
                     {seen(page)}
                     {plan_fields::title(&page.plan, wrong)}
+                    {fold("details", &[Asked::title(&page.plan.names)], wrong)}
                     {super::fields::components(&page.plan.components, page.view, "Not affected", wrong)}
                     {plan_fields::course(&page.plan, wrong)}
                     {plan_fields::reminders(&page.plan, wrong)}

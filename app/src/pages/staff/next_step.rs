@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::fields;
 use super::maintenance::{Form, WorkPage, address, seen, wrong_of};
+use super::other_languages::{self, Asked, fold};
 use super::plan_fields;
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::locale::Locale;
@@ -84,7 +85,10 @@ pub fn section(page: &WorkPage, locale: Locale, now: DateTime<Utc>) -> AnyView {
 /// The text of a step; what stands there unless somebody wrote something is in the hint.
 fn text(page: &WorkPage, form: Form, scope: &'static str, value: &str, hint: &str) -> AnyView {
     let body = Input { name: "body", label: "Message", value, hint, wrong: wrong_of(page, form), scope, ..Input::default() };
-    form::textarea(&body, 4)
+    let none = other_languages::none(page.view);
+    let bodies = if page.refused == form && form != Form::None { &page.next.bodies } else { &none };
+    let wrong = wrong_of(page, form);
+    view! { {form::textarea(&body, 4)}{fold(scope, &[Asked::message(bodies)], wrong)} }.into_any()
 }
 
 /// What stood in the form, where it is this one that is shown again.
@@ -172,10 +176,13 @@ fn cancel(page: &WorkPage) -> AnyView {
 }
 
 fn cancel_series(page: &WorkPage) -> AnyView {
+    let (hint, value) = ("Left empty, it says that the work is cancelled and will not go on.", kept(page, Form::Series));
+    let wrong = wrong_of(page, Form::Series);
+    let series = Input { name: "body", label: "Message", value: &value, hint, wrong, scope: "series", ..Input::default() };
     let inside = vec![
         form::hidden("series", "1"),
         view! { <p>"Every window of the series that has not begun is called off, this one too, and told in one message."</p> }.into_any(),
-        text(page, Form::Series, "series", &kept(page, Form::Series), "Left empty, it says that the work is cancelled and will not go on."),
+        form::textarea(&series, 4),
     ];
     Step {
         ask: "Cancel the rest of the series",

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::composer::changed_meanwhile;
 use super::fields;
+use super::other_languages::{Asked, fold};
 use super::plan_fields::{self, Plan};
 use crate::parts::form::{self, Weight};
 use crate::parts::locale::Locale;
@@ -139,6 +140,7 @@ fn the_form(composer: &Composer, locale: Locale) -> AnyView {
         <form method="post" action=action>
             {seen}
             {plan_fields::words(plan, wrong)}
+            {fold("", &[Asked::title(&plan.names), Asked::message(&plan.bodies)], wrong)}
             {plan_fields::when(&plan.when, locale, wrong)}
             {fields::components(&plan.components, composer.view, "Not affected", wrong)}
             {plan_fields::course(plan, wrong)}

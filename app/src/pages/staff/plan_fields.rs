@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::other_languages::Texts;
 use crate::parts::form::{self, Choice, Input};
 use crate::parts::locale::Locale;
 use crate::staff::Wrong;
@@ -11,8 +12,12 @@ use crate::staff::Wrong;
 pub struct Plan {
     /// The title.
     pub name: String,
+    /// The title in other languages.
+    pub names: Texts,
     /// The first message, as Markdown.
     pub body: String,
+    /// The first message in other languages.
+    pub bodies: Texts,
     /// When.
     pub when: When,
     /// The status each component gets, each as `ID status`.

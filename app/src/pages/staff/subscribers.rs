@@ -153,8 +153,8 @@ pub fn add(frame: &Frame, offered: &Offered, added: &Added) -> String {
             {form::problems(wrong)}
             <form method="post" action="/staff/subscribers">
                 {form::text(&email)}
-                {wishes::fields(offered, &added.wishes, wrong)}
-                {wishes::floor(&added.wishes, wrong)}
+                {wishes::fields(frame.locale(), offered, &added.wishes, wrong)}
+                {wishes::floor(frame.locale(), &added.wishes, wrong)}
                 {form::checkbox(&consented, added.consented)}
                 <div class="acts">{form::button(Weight::Primary, "Add")}</div>
             </form>

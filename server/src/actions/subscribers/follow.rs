@@ -1,21 +1,20 @@
 //! To hear of one incident or planned work only: asked for by anybody, confirmed by mail as every subscription is.
 
 use app::words::{Channel, Id, NotificationKind, RecipientKind, SubscriberState, Wishes};
-use chrono_tz::Tz;
 
-use super::{Act, ActionError, Done, ask, enlist};
+use super::{Act, ActionError, Done, Problem, Reader, ask, enlist};
 use crate::actions::notify::{self, About};
 use crate::domain::address;
 use crate::domain::notice::{KnownNotice, Notice};
 use crate::store::{StoreError, Tx, follows, subscriber_zones, subscribers};
 
-/// A stranger, in a zone where that is known, asks for mails about one thing only. Whoever is confirmed already gets a link with which to
+/// A stranger asks for mails about one thing only. Whoever is confirmed already gets a link with which to
 /// add it; everybody else is asked to confirm. Who asks cannot tell which it was (reliability E16).
 ///
 /// # Errors
 /// [`ActionError::Invalid`] for an address that cannot be used; [`ActionError::Missing`] where nothing that is not over has that id.
-pub async fn ask_to_follow(act: &Act<'_>, page: &Id, object: &Id, email: &str, zone: Option<Tz>) -> Result<(), ActionError> {
-    let email = address::parse_of_stranger(email).map_err(|bad| ActionError::invalid("email", bad.to_string()))?;
+pub async fn ask_to_follow(act: &Act<'_>, page: &Id, object: &Id, email: &str, reader: &Reader<'_>) -> Result<(), ActionError> {
+    let email = address::parse_of_stranger(email).map_err(|bad| ActionError::Invalid(vec![Problem::said("email", bad.key(), "")]))?;
     let mut tx = act.db.write().await?;
     let title = follows::open(&mut tx, page, object).await?.ok_or(ActionError::Missing("incident"))?;
     let before = subscribers::find(&mut tx, page, Channel::Email, &email).await?.map(|known| known.state);
@@ -32,7 +31,7 @@ pub async fn ask_to_follow(act: &Act<'_>, page: &Id, object: &Id, email: &str, z
         }
         if asked || waited_for {
             follows::add(&mut tx, &subscriber, object, act.now).await?;
-            subscriber_zones::set(&mut tx, &subscriber, zone).await?;
+            subscriber_zones::set(&mut tx, &subscriber, reader.zone, reader.language).await?;
         }
         if asked {
             act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber)), None).await?;

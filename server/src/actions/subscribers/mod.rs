@@ -31,12 +31,21 @@ pub fn actor(id: Option<Id>) -> Actor {
     Actor { kind: ActorKind::Subscriber, id, name: "subscriber".to_owned() }
 }
 
-/// A stranger, in a zone where that is known, asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
+/// What is known of whoever asks for mails.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The zone of their clock, where their browser says it.
+    pub zone: Option<Tz>,
+    /// The code of the language they read the page in.
+    pub language: &'a str,
+}
+
+/// A stranger asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
 /// known: the answer is the same, and so is most of the work (reliability E16).
 ///
 /// # Errors
 /// [`ActionError::Invalid`] for an address or wishes that cannot be used.
-pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, zone: Option<Tz>) -> Result<(), ActionError> {
+pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, reader: &Reader<'_>) -> Result<(), ActionError> {
     let mut tx = act.db.write().await?;
     let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
     let subscriber = enlist(&mut tx, act, page, &email).await?;
@@ -47,7 +56,7 @@ pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, z
     let asked = ask(&mut tx, act, page, &subscriber.id).await?;
     if asked || subscriber.state == SubscriberState::Pending {
         subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
-        subscriber_zones::set(&mut tx, &subscriber.id, zone).await?;
+        subscriber_zones::set(&mut tx, &subscriber.id, reader.zone, reader.language).await?;
     }
     if asked {
         act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber.id)), None).await?;
@@ -155,25 +164,25 @@ async fn checked(
     wishes.kinds.sort_unstable();
     wishes.kinds.dedup();
     if wishes.kinds.is_empty() {
-        problems.push(Problem::new("kinds", "Choose at least one kind of news."));
+        problems.push(Problem::said("kinds", "wrong-kinds-none", ""));
     }
     if wishes.severity_floor == Impact::Maintenance {
-        problems.push(Problem::new("severity_floor", "The least impact must be none, minor, major or critical."));
+        problems.push(Problem::said("severity_floor", "wrong-floor", ""));
     }
     if let Some(chosen) = &mut wishes.components {
         chosen.sort_unstable();
         chosen.dedup();
         let there = components::components(tx, page).await?;
         if chosen.is_empty() {
-            problems.push(Problem::new("components", "Choose at least one component, or all of them."));
+            problems.push(Problem::said("components", "wrong-components-none", ""));
         } else if let Some(foreign) = chosen.iter().find(|id| there.iter().all(|record| record.component.id != **id)) {
-            problems.push(Problem::new("components", format!("There is no component {foreign} on this page. Choose from those listed.")));
+            problems.push(Problem::said("components", "wrong-component", foreign.as_str()));
         }
     }
     match email {
         Ok(email) if problems.is_empty() => return Ok((email, wishes)),
         Ok(_) => {}
-        Err(bad) => problems.insert(0, Problem::new("email", bad.to_string())),
+        Err(bad) => problems.insert(0, Problem::said("email", bad.key(), "")),
     }
     Err(ActionError::Invalid(problems))
 }

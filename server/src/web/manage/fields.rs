@@ -223,6 +223,11 @@ impl Fields {
         })
     }
 
+    /// An object.
+    pub fn object(&mut self, field: &'static str) -> Option<Map<String, Value>> {
+        self.read(field, "an object", |value, _| value.as_object().cloned()).value()
+    }
+
     /// Components with a status each, or without one: `{id: status}`, rows with `id` and `status`, or ids alone.
     pub fn components(&mut self, field: &'static str) -> Given<Vec<(Id, Option<ComponentStatus>)>> {
         let wanted = format!("an object of component ids and statuses ({})", statuses());

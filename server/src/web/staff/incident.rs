@@ -4,6 +4,7 @@ use app::markdown;
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
+use app::pages::staff::other_languages;
 use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
 use app::parts::locale::Locale;
 use app::staff::Wrong;
@@ -119,7 +120,7 @@ fn away(error: &StoreError) -> Box<Response> {
 async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let (facts, message) = (facts_of(&file, frame.locale()), first_message(&file, frame.locale()));
+    let (facts, message) = (facts_of(&file, &view, frame.locale()), first_message(&file, &view, frame.locale()));
     let theirs = if kept.conflict { differences(&kept, &facts, Some(&message)) } else { Vec::new() };
     let message = kept.message.unwrap_or(message);
     let impact = kept.preview.as_ref().map_or(file.record.incident.impact, |preview| preview.incident.impact);
@@ -145,13 +146,14 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
     let zone = frame.locale();
-    let facts = facts_of(&file, zone);
+    let facts = facts_of(&file, &view, zone);
     let theirs = if kept.conflict { differences(&kept, &facts, None) } else { Vec::new() };
     let (seen, mut incident) = (file.record.revision, file.record.incident);
     for update in &mut incident.updates {
         update.body_html = markdown::to_html(&update.body);
     }
-    let message = kept.message.unwrap_or_else(|| next_message(incident.status));
+    let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
+    let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
     let reach = reach(shared, caller, &concerned, Some(incident.impact), Some(&incident.id)).await.map_err(|error| away(&error))?;
     let read = async {
@@ -187,9 +189,10 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
 }
 
 /// The fields beside the messages as they stand in the record.
-fn facts_of(file: &IncidentFile, zone: Locale) -> Facts {
+fn facts_of(file: &IncidentFile, view: &PublicView, zone: Locale) -> Facts {
     Facts {
         name: file.record.incident.name.clone(),
+        names: other_languages::names(view, &file.record.incident.id),
         impact_override: file.record.impact_override.map(|impact| impact.to_string()).unwrap_or_default(),
         started_at: zone.field(file.record.incident.started_at),
         owner: file.owner.clone().unwrap_or_default(),
@@ -202,7 +205,7 @@ fn promise(at: Option<DateTime<Utc>>, zone: Locale) -> NextUpdate {
 }
 
 /// The message of a draft as it stands in the record. A monitor's draft promises nothing: half an hour is proposed.
-fn first_message(file: &IncidentFile, zone: Locale) -> Message {
+fn first_message(file: &IncidentFile, view: &PublicView, zone: Locale) -> Message {
     let incident = &file.record.incident;
     let update = incident.updates.first();
     let effects = update.and_then(|update| update.effects.as_deref()).unwrap_or_default();
@@ -210,6 +213,7 @@ fn first_message(file: &IncidentFile, zone: Locale) -> Message {
     Message {
         status: incident.status.to_string(),
         body: update.map(|update| update.body.clone()).unwrap_or_default(),
+        bodies: update.map(|update| other_languages::bodies(view, &update.id)).unwrap_or_default(),
         components: effects.iter().map(|effect| format!("{} {}", effect.component_id, effect.to)).collect(),
         notify: update.is_none_or(|update| update.notify),
         next: if untouched { NextUpdate { choice: "30".to_owned(), at: String::new() } } else { promise(incident.next_update_at, zone) },

@@ -2,7 +2,7 @@
 
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incidents::{self as list_page, Incidents, Line, href};
-use app::pages::staff::{Facts, Message, NextUpdate};
+use app::pages::staff::{Facts, Message, NextUpdate, other_languages};
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, IncidentStatus, Role, SubscribedKind};
@@ -85,13 +85,19 @@ fn line(summary: IncidentSummary) -> Line {
 }
 
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let facts = Facts { names: other_languages::none(&view), ..Facts::default() };
     let message = Message {
         status: IncidentStatus::Investigating.to_string(),
+        bodies: other_languages::none(&view),
         notify: true,
         next: NextUpdate { choice: "30".to_owned(), at: String::new() },
         ..Message::default()
     };
-    compose(&shared, &caller, StatusCode::OK, Filled { message, ..Filled::default() }).await
+    compose(&shared, &caller, StatusCode::OK, Filled { facts, message, ..Filled::default() }).await
 }
 
 async fn send(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {

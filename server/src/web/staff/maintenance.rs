@@ -116,7 +116,7 @@ fn away(error: &StoreError) -> Box<Response> {
 async fn draft(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let known = plan_reading::plan_of(&file, frame.locale());
+    let known = plan_reading::plan_of(&file, &view, frame.locale());
     let theirs = if kept.conflict { differences(kept.plan.as_ref(), &known) } else { Vec::new() };
     let plan = kept.plan.unwrap_or(known);
     let reach = reach(shared, caller, &plan.components, None).await.map_err(|error| away(&error))?;
@@ -137,7 +137,7 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
     let (zone, now) = (frame.locale(), frame.now);
-    let known = plan_reading::plan_of(&file, zone);
+    let known = plan_reading::plan_of(&file, &view, zone);
     // The form of an announced one has neither its first message nor its window.
     let facts = kept.plan.clone().map(|ours| Plan { body: known.body.clone(), when: known.when.clone(), ..ours });
     let theirs = if kept.conflict { differences(facts.as_ref(), &known) } else { Vec::new() };

@@ -2,7 +2,7 @@
 
 use app::pages::staff::maintenances::{self as list_page, Maintenances, Waits};
 use app::pages::staff::plan::{self as composer, Composer, Preview};
-use app::pages::staff::{DATED, OFFERED, Plan, When};
+use app::pages::staff::{DATED, OFFERED, Plan, When, other_languages};
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Maintenance, MaintenanceStatus, Role, SubscribedKind};
@@ -169,7 +169,13 @@ struct Filled {
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
     let asked = Form::of_query(query.as_deref());
     let reminded = OFFERED.iter().map(|(minutes, _)| *minutes).chain(["start", "end"]);
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
     let plan = Plan {
+        names: other_languages::none(&view),
+        bodies: other_languages::none(&view),
         when: When { from: asked.text("window_from"), until: asked.text("window_until"), choice: DATED.to_owned(), ..When::default() },
         auto_start: true,
         auto_complete: true,

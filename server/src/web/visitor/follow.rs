@@ -5,27 +5,27 @@ use app::pages::subscribe::too_often;
 use app::staff::Wrong;
 use app::words::{Id, Subscriber, SubscriberState};
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
 use super::subscribe::within_limits;
-use super::{Link, act, current, missing, refused, show, unknown_link};
-use crate::actions::subscribers::{actor, ask_to_follow, follow, unfollow};
+use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
+use crate::actions::subscribers::{Reader, actor, ask_to_follow, follow, unfollow};
 use crate::actions::{ActionError, Done};
 use crate::domain::address;
 use crate::secret::Purpose;
 use crate::store::{StoreError, follows, pages};
-use crate::web::form::Form;
-use crate::web::router::{Guard, Route, Shared};
+use crate::web::form::{self, Form};
+use crate::web::problem;
+use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
-use crate::web::{flash, headers, problem, staff};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
-    Route::new("GET", "/incidents/{id}/follow", Guard::Visitor, || get(form)),
+    Route::new("GET", "/incidents/{id}/follow", Guard::Visitor, || get(open)),
     Route::new("POST", "/incidents/{id}/follow", Guard::Visitor, || post(send)),
     // The link is the one of the whole subscription: it proves whose it is, and whoever has it may choose what they hear of.
     Route::new("GET", "/incidents/{id}/follow/{token}", Guard::Visitor, || get(look)),
@@ -34,19 +34,19 @@ pub const ROUTES: &[Route] = &[
 
 /// What is followed, as readers see it now.
 #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
-fn subject(shared: &Shared, id: &str) -> Result<Subject, Response> {
-    Subject::find(&*current(shared)?, id).ok_or_else(|| missing(shared))
+fn subject(visit: &Visit, id: &str) -> Result<Subject, Response> {
+    Subject::find(&*current(visit)?, id).ok_or_else(|| missing(visit))
 }
 
-async fn form(State(shared): State<Shared>, Path(id): Path<String>) -> Response {
-    match subject(&shared, &id) {
-        Ok(subject) => show(&shared, StatusCode::OK, |view| ask(view, &subject, "", &[])),
+async fn open(visit: Visit, Path(id): Path<String>) -> Response {
+    match subject(&visit, &id) {
+        Ok(subject) => show(&visit, StatusCode::OK, |view| ask(view, &subject, "", &[])),
         Err(refused) => refused,
     }
 }
 
-async fn send(State(shared): State<Shared>, Extension(client): Extension<Client>, Path(id): Path<String>, body: Bytes) -> Response {
-    let subject = match subject(&shared, &id) {
+async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path<String>, body: Bytes) -> Response {
+    let subject = match subject(&visit, &id) {
         Ok(subject) => subject,
         Err(refused) => return refused,
     };
@@ -55,59 +55,60 @@ async fn send(State(shared): State<Shared>, Extension(client): Extension<Client>
         Err(refused) => return refused,
     };
     let email = form.text("email");
-    let again = |status, wrong: &[Wrong]| show(&shared, status, |view| ask(view, &subject, &email, wrong));
-    if shared.config.smtp.is_none() {
+    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &subject, &email, wrong));
+    if visit.config.smtp.is_none() {
         return again(StatusCode::NOT_FOUND, &[]);
     }
     // A field that people cannot see was filled in by a program; it is told what everybody is told.
     if !form.text("website").is_empty() {
-        return show(&shared, StatusCode::OK, |view| asked(view, &subject, &email));
+        return show(&visit, StatusCode::OK, |view| asked(view, &subject, &email));
     }
     // What cannot be used asks nobody for anything, so it is not counted.
     if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&shared, client, &address)
+        && let Err(wait) = within_limits(&visit, client, &address)
     {
-        return problem::later(show(&shared, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
-    match request(&shared, &subject.id, &email, &form.text("time_zone")).await {
+    match request(&visit, &subject.id, &email, &form.text("time_zone")).await {
         Ok(()) => {
-            shared.signals.outbox.notify_one();
-            show(&shared, StatusCode::OK, |view| asked(view, &subject, &email))
+            visit.signals.outbox.notify_one();
+            show(&visit, StatusCode::OK, |view| asked(view, &subject, &email))
         }
-        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &staff::wrong(&problems)),
+        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
         // It ended while they read.
         Err(ActionError::Missing(_)) => {
             let over = Subject { over: true, ..subject };
-            show(&shared, StatusCode::CONFLICT, |view| ask(view, &over, &email, &[]))
+            show(&visit, StatusCode::CONFLICT, |view| ask(view, &over, &email, &[]))
         }
-        Err(error) => refused(&shared, &error),
+        Err(error) => refused(&visit, &error),
     }
 }
 
-async fn request(shared: &Shared, object: &Id, email: &str, zone: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut shared.db.read().await?).await }.await;
+async fn request(visit: &Visit, object: &Id, email: &str, zone: &str) -> Result<(), ActionError> {
+    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
     let page = page?.ok_or(ActionError::Missing("page"))?;
-    ask_to_follow(&act(shared, &actor(None)), &page.id, object, email, zone.parse().ok()).await
+    let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
+    ask_to_follow(&act(visit, &actor(None)), &page.id, object, email, &reader).await
 }
 
 /// Who came by a link, and to what.
-async fn follower(shared: &Shared, id: &str, token: &str) -> Result<(Link, Subscriber, Subject), Response> {
-    let (link, subscriber) = Link::owner(shared, token, Purpose::Manage).await?;
+async fn follower(visit: &Visit, id: &str, token: &str) -> Result<(Link, Subscriber, Subject), Response> {
+    let (link, subscriber) = Link::owner(visit, token, Purpose::Manage).await?;
     if subscriber.state != SubscriberState::Active {
-        return Err(unknown_link(shared));
+        return Err(unknown_link(visit));
     }
-    Ok((link, subscriber, subject(shared, id)?))
+    Ok((link, subscriber, subject(visit, id)?))
 }
 
-async fn look(State(shared): State<Shared>, Path((id, token)): Path<(String, String)>) -> Response {
-    match follower(&shared, &id, &token).await {
-        Ok((link, subscriber, subject)) => page(&shared, StatusCode::OK, &link, &subscriber, subject, Vec::new()).await,
+async fn look(visit: Visit, Path((id, token)): Path<(String, String)>) -> Response {
+    match follower(&visit, &id, &token).await {
+        Ok((link, subscriber, subject)) => page(&visit, StatusCode::OK, &link, &subscriber, subject, Vec::new()).await,
         Err(refused) => refused,
     }
 }
 
-async fn page(shared: &Shared, status: StatusCode, link: &Link, subscriber: &Subscriber, subject: Subject, wrong: Vec<Wrong>) -> Response {
-    let followed = match followed(shared, subscriber).await {
+async fn page(visit: &Visit, status: StatusCode, link: &Link, subscriber: &Subscriber, subject: Subject, wrong: Vec<Wrong>) -> Response {
+    let followed = match followed(visit, subscriber).await {
         Ok(followed) => followed,
         Err(error) => return problem::away(&error),
     };
@@ -118,7 +119,7 @@ async fn page(shared: &Shared, status: StatusCode, link: &Link, subscriber: &Sub
         subject,
         wrong,
     };
-    show(shared, status, |view| decide(view, &following))
+    show(visit, status, |view| decide(view, &following))
 }
 
 /// The address at which a subscriber decides about one thing.
@@ -127,12 +128,12 @@ pub(super) fn here(link: &Link, object: &Id, subscriber: &Subscriber) -> String 
 }
 
 /// What a subscriber follows.
-pub(super) async fn followed(shared: &Shared, subscriber: &Subscriber) -> Result<Vec<Id>, StoreError> {
-    follows::of_subscriber(&mut shared.db.read().await?, &subscriber.id).await
+pub(super) async fn followed(visit: &Visit, subscriber: &Subscriber) -> Result<Vec<Id>, StoreError> {
+    follows::of_subscriber(&mut visit.db.read().await?, &subscriber.id).await
 }
 
-async fn choose(State(shared): State<Shared>, Path((id, token)): Path<(String, String)>, body: Bytes) -> Response {
-    let (link, subscriber, subject) = match follower(&shared, &id, &token).await {
+async fn choose(visit: Visit, Path((id, token)): Path<(String, String)>, body: Bytes) -> Response {
+    let (link, subscriber, subject) = match follower(&visit, &id, &token).await {
         Ok(found) => found,
         Err(refused) => return refused,
     };
@@ -140,23 +141,21 @@ async fn choose(State(shared): State<Shared>, Path((id, token)): Path<(String, S
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let (status, sentence) = match decided(&shared, &link, &subscriber, &subject, &form.text("do")).await {
+    let (status, sentence) = match decided(&visit, &link, &subscriber, &subject, &form.text("do")).await {
         Ok(_) => {
-            let mut response = flash::silently_to(&format!("{}?saved", link.path("subscription", Purpose::Manage, &subscriber)));
-            headers::private(&mut response);
-            return response;
+            return visit.lead_to(&format!("{}?saved", link.path("subscription", Purpose::Manage, &subscriber)));
         }
         Err(error @ ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
         Err(ActionError::Conflict(sentence)) => (StatusCode::CONFLICT, sentence),
-        Err(error) => return refused(&shared, &error),
+        Err(error) => return refused(&visit, &error),
     };
     let wrong = vec![Wrong { field: String::new(), sentence }];
-    page(&shared, status, &link, &subscriber, subject, wrong).await
+    page(&visit, status, &link, &subscriber, subject, wrong).await
 }
 
-async fn decided(shared: &Shared, link: &Link, subscriber: &Subscriber, subject: &Subject, word: &str) -> Result<Done, ActionError> {
+async fn decided(visit: &Visit, link: &Link, subscriber: &Subscriber, subject: &Subject, word: &str) -> Result<Done, ActionError> {
     let actor = actor(Some(subscriber.id.clone()));
-    let act = act(shared, &actor);
+    let act = act(visit, &actor);
     match word {
         "follow" => follow(&act, &link.page, &subscriber.id, &subject.id).await,
         "stop" => unfollow(&act, &link.page, &subscriber.id, &subject.id).await,

@@ -30,6 +30,8 @@ async fn what_changed_since_a_revision_is_told_also_that_something_is_gone() {
         let gone = translation("fire", "de", None, None);
         set(&mut tx, "page", &gone, 6).await;
         assert_eq!(translations::changed_since(&mut tx, &id("page"), 4).await.unwrap(), [gone]);
+        assert_eq!(translations::get(&mut tx, &id("page"), &id("fire"), "ar").await.unwrap().as_ref(), Some(&arabic));
+        assert_eq!(translations::get(&mut tx, &id("other"), &id("fire"), "ar").await.unwrap(), None);
         assert_eq!(translations::of_object(&mut tx, &id("page"), &id("fire")).await.unwrap(), [arabic]);
     })
     .await;
