@@ -4,9 +4,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::pages::history::Query;
+use app::pages::history::{Kind, Query};
 use app::parts::time::Month;
 use app::view::PublicView;
+use app::words::Impact;
 use app::{Assets, PublicPage, render, render_starting};
 
 #[path = "../tests/fixtures/mod.rs"]
@@ -33,6 +34,10 @@ fn main() -> std::io::Result<()> {
     show("large", PublicPage::Home, &fixtures::large(50))?;
     show("history", PublicPage::History(Query::default()), &worst)?;
     show("history-old", PublicPage::History(Query { month: Month::parse("2026-02"), ..Query::default() }), &imported)?;
+    let major = Query { impact: Some(Impact::Major), ..Query::default() };
+    show("history-filtered", PublicPage::History(major.clone()), &worst)?;
+    show("history-arabic", PublicPage::History(major.clone()), &worst.in_language("ar"))?;
+    show("history-nothing", PublicPage::History(Query { kind: Some(Kind::Maintenance), ..major }), &worst)?;
     show("history-empty", PublicPage::History(Query::default()), &imported)?;
     show("incident", PublicPage::Incident(fixtures::id("inca").to_string()), &worst)?;
     show("incident-berlin", PublicPage::Incident(fixtures::id("incb").to_string()), &berlin)?;

@@ -109,7 +109,7 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
 fn article(view: &PublicView, postmortem: &Postmortem, address: &str) -> Value {
     json!({
         "@type": "Article",
-        "headline": title_of(postmortem),
+        "headline": title_of(postmortem, Locale::of(view)),
         "datePublished": postmortem.published_at.map(stamp),
         "dateModified": stamp(postmortem.updated_at),
         "inLanguage": view.page.language,

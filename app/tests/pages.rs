@@ -481,3 +481,25 @@ fn what_was_typed_stands_in_a_text_field_as_it_was_typed() {
         assert_eq!(read, typed);
     }
 }
+
+#[test]
+fn years_stand_behind_the_days_in_every_language() {
+    let mut view = fixtures::large(50);
+    let front = home(&view).len();
+    fixtures::with_past(&mut view);
+    assert_eq!(home(&view).len(), front, "the front page costs the same with years behind it");
+    let first = view.components.first().map(|c| c.component.id.to_string()).unwrap_or_default();
+    for code in ["en", "de", "ar"] {
+        let view = view.in_language(code);
+        for year in [None, Some(2025), Some(2024)] {
+            let page = shown(&PublicPage::Uptime(year), &view).expect("a page");
+            assert_eq!(page.matches("class=\"ym\"").count(), 50, "{code} {year:?}");
+        }
+        assert!(shown(&PublicPage::Uptime(Some(2020)), &view).is_none());
+        let page = shown(&PublicPage::Component(first.clone()), &view).expect("a page");
+        assert_eq!(page.matches("<tr data-t=").count(), 90, "{code}");
+        assert!(page.matches("role=\"img\"").count() == 3 && !page.contains("style="), "{code}: a strip and two lines");
+        let keys = ["uptime-", "component-", "response-", "day-"].map(|key| format!(">{key}"));
+        assert!(keys.iter().all(|key| !page.contains(key)), "{code}: no message is missing");
+    }
+}

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { DAY } from './invented';
 import { OPEN, PAST, type Platform, WORK } from './platforms';
 import type { Service } from './service';
@@ -10,6 +11,8 @@ export interface State {
   address: (service: Service) => Promise<string>;
   /** What it answers, if not 200. */
   status?: number;
+  /** What a reader does there first. */
+  first?: (page: Page) => Promise<void>;
   /** It does not refresh itself. */
   still?: true;
   /** Looked at in German and Arabic too. */
@@ -87,7 +90,7 @@ async function confirmation(service: Service): Promise<string> {
   const asked = await fetch(`${service.origin}/subscribe`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ email: 'reader@example.com' }),
+    body: new URLSearchParams({ email: 'reader@example.com', about: 'all', kinds: 'incident' }),
   });
   if (!asked.ok) throw new Error(`subscribing was answered ${asked.status}`);
   for (let tries = 0; tries < 100; tries += 1) {
@@ -105,6 +108,14 @@ async function confirmation(service: Service): Promise<string> {
 export const TITLE = 'Why the API failed twice in three days';
 /** Its address. */
 export const revised = linked('/post-mortems', new RegExp(`href="(/post-mortems/[a-z0-9]+)"[^>]*>${TITLE}<`));
+
+/** Sends an address that is none, past what a browser itself would say of it. */
+async function subscribeWrongly(page: Page): Promise<void> {
+  await page.locator('main form').first().evaluate((form) => form.setAttribute('novalidate', ''));
+  await page.locator('main input[name="email"]').fill('nobody at nowhere');
+  await page.locator('main input[name="email"]').press('Enter');
+  await page.locator('main [aria-invalid="true"]').waitFor();
+}
 
 /** Every state that readers may find a page in. */
 export const STATES: State[] = [
@@ -131,11 +142,13 @@ export const STATES: State[] = [
   { name: 'component-day', platform: 'busy', address: async (service) => `${await component(service)}/days/${yesterday()}` },
   { name: 'uptime', platform: 'busy', address: at('/uptime'), translated: true },
   { name: 'history', platform: 'demo', address: at('/history'), translated: true },
+  { name: 'history-filtered', platform: 'demo', address: at('/history?impact=major&kind=incident') },
   { name: 'history-month', platform: 'imported', address: oldestMonth },
   { name: 'post-mortems', platform: 'demo', address: at('/post-mortems'), translated: true },
   { name: 'post-mortem', platform: 'demo', address: revised, still: true, translated: true },
   { name: 'post-mortem-before', platform: 'demo', address: async (service) => `${await revised(service)}/revisions/1`, still: true },
   { name: 'follow-ups', platform: 'demo', address: at('/follow-ups'), translated: true },
   { name: 'subscribe', platform: 'demo', address: at('/subscribe'), still: true, translated: true },
+  { name: 'subscribe-wrong', platform: 'demo', address: at('/subscribe'), first: subscribeWrongly, still: true, translated: true },
   { name: 'confirm', platform: 'demo', address: confirmation, still: true, translated: true },
 ];

@@ -75,11 +75,15 @@ async fn the_years_stand_on_pages_of_their_own_and_files_say_the_same() {
         assert_eq!(json["weights"], serde_json::json!({"degraded_performance": 0, "partial_outage": 0.3, "major_outage": 1}));
         assert_eq!(json["window"]["uptime_percent"].as_f64(), Some(100.0));
         let days = json["days"].as_array().unwrap();
-        assert_eq!(days.len() as i64, (test_now().date_naive() - "2024-06-30".parse().unwrap()).num_days() + 1, "no day is missing");
+        assert_eq!(
+            days.len() as i64,
+            (test_now().date_naive() - "2024-06-30".parse::<chrono::NaiveDate>().unwrap()).num_days() + 1,
+            "no day is missing"
+        );
 
         let csv = app.get(&format!("{}/uptime.csv", api())).await;
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
-        let mut reader = csv::Reader::from_reader(csv.body.as_ref());
+        let mut reader = csv::Reader::from_reader(csv.bytes.as_slice());
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), server::snapshot::figures::HEADER);
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert!(rows.iter().all(|row| &row[1] == "'=api"), "a name is no formula");
