@@ -243,12 +243,6 @@ impl TestApp {
         publisher.refresh().await.expect("the record can be read");
     }
 
-    /// What readers are shown now.
-    pub fn view(&self) -> app::view::PublicView {
-        let current = self.service.as_ref().expect("it runs").publisher.current();
-        (**current.view.as_ref().expect("the record was read")).clone()
-    }
-
     /// What works in the background; tests call its steps.
     pub fn workers(&self) -> &server::workers::Workers {
         &self.service.as_ref().expect("it runs").workers
