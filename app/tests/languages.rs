@@ -181,7 +181,7 @@ fn pages(view: &Arc<PublicView>) -> Vec<(PublicPage, String)> {
     let assets = Assets { css: "/assets/main.css".to_owned(), script: Some("/assets/load.js".to_owned()), ..Assets::default() };
     let mut pages = vec![
         PublicPage::Home,
-        PublicPage::History(None),
+        PublicPage::History(app::pages::history::Query::default()),
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,

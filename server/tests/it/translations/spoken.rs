@@ -122,7 +122,7 @@ async fn no_language_shows_words_of_another_thing_or_of_another_language() {
                     german.extend((!translation.is_empty()).then(|| (id.clone(), translation)));
                 }
             }
-            let view = PublicView { translations: Arc::new(translations), ..(*view).clone() };
+            let view = PublicView { translations: Arc::new(translations), ..view.clone() };
             let expected = Expected { german };
             let spoken = view.in_language("de");
             expected.of(&view, &spoken);
