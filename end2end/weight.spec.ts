@@ -36,7 +36,7 @@ test(`a page with fifty components and three open incidents weighs at most ${PAG
   const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map((found) => found[1]);
   expect(sheets).toHaveLength(1);
   expect(html.match(/class="bars"/g)).toHaveLength(50);
-  expect(html.match(/class="inc /g)).toHaveLength(3);
+  expect(html.match(/class="card inc /g)).toHaveLength(3);
   const style = await packed(service.origin + sheets[0]);
   const weight = async () => (await packed(service.origin)) + style;
   // What is new goes out compressed quickly; the best form follows when the record has been quiet for a moment.

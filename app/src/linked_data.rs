@@ -49,14 +49,17 @@ fn site_name(view: &PublicView) -> String {
 
 fn publisher(view: &PublicView) -> Value {
     let look = &view.page.look;
-    let mut publisher = json!({ "@type": "Organization", "name": name_of(view) });
-    if !look.chosen.home.is_empty() {
-        publisher["url"] = json!(look.chosen.home);
+    let home = Some(&look.chosen.home).filter(|home| !home.is_empty());
+    let logo = look.logo.as_ref().map(|logo| absolute(view, &logo.address));
+    known(json!({ "@type": "Organization", "name": name_of(view), "url": home, "logo": logo }))
+}
+
+/// The thing without what there is not.
+fn known(mut thing: Value) -> Value {
+    if let Some(fields) = thing.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
     }
-    if let Some(logo) = &look.logo {
-        publisher["logo"] = json!(absolute(view, &logo.address));
-    }
-    publisher
+    thing
 }
 
 /// The page's place under the first one.
@@ -89,7 +92,7 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
         _ if before.is_some() => "EventRescheduled",
         _ => "EventScheduled",
     };
-    let mut event = json!({
+    Some(known(json!({
         "@type": "Event",
         "name": title(&maintenance.name),
         "startDate": stamp(window.from),
@@ -98,12 +101,9 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
         "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
         "location": { "@type": "VirtualLocation", "url": address },
         "organizer": publisher(view),
+        "previousStartDate": before.map(|before| stamp(before.from)),
         "url": address,
-    });
-    if let Some(before) = before {
-        event["previousStartDate"] = json!(stamp(before.from));
-    }
-    Some(event)
+    })))
 }
 
 fn article(view: &PublicView, postmortem: &Postmortem, address: &str) -> Value {

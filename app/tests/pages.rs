@@ -119,7 +119,7 @@ fn ids_are_unique_on_every_page() {
 #[test]
 fn a_document_says_what_it_is() {
     let html = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-revision=\"41\">"));
+    assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-revision=\"41\" data-changed=\"2026-11-22T14:00:00Z\">"));
     assert!(html.contains("<title>Partial System Outage - Meridian Cloud status</title>"));
     assert!(html.contains("<link rel=\"canonical\" href=\"https://status.example.com/\">"));
     assert!(html.contains("type=\"application/atom+xml\" href=\"/history.atom\""));
@@ -219,13 +219,16 @@ fn the_starting_page_promises_nothing() {
 #[test]
 fn times_stand_in_the_pages_zone_and_in_utc() {
     let utc = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(utc.contains("As of <time datetime=\"2026-11-22T14:32:00Z\">14:32 UTC</time>"));
+    assert!(utc.contains("As of <time datetime=\"2026-11-22T14:32:00Z\"><span class=\"w\">14:32 UTC</span></time>"));
     let berlin = home(&fixtures::worst_day("Europe/Berlin"));
     assert!(berlin.contains(
         "<time datetime=\"2026-11-22T15:32:00+01:00\"><span class=\"w\">15:32 CET</span><span class=\"u\"> 14:32 UTC</span></time>"
     ));
     let london = home(&fixtures::worst_day("Europe/London"));
-    assert!(london.contains("As of <time datetime=\"2026-11-22T14:32:00Z\">14:32 UTC</time>"), "clocks that show UTC say it once");
+    assert!(
+        london.contains("As of <time datetime=\"2026-11-22T14:32:00Z\"><span class=\"w\">14:32 UTC</span></time>"),
+        "clocks that show UTC say it once"
+    );
 }
 
 #[test]

@@ -99,7 +99,11 @@ fn told(events: &[Entry], view: &PublicView, locale: Locale) -> AnyView {
     let list = if events.is_empty() {
         view! { <p class="none">{locale.t("day-nothing")}</p> }.into_any()
     } else {
-        events.iter().map(|entry| entry.shown(view, locale)).collect::<Vec<_>>().into_any()
+        let row = |entry: &Entry| {
+            let began = locale.short_date(locale.day(entry.start()));
+            view! { <div class="day"><h3>{began}</h3><div>{entry.shown(view, locale)}</div></div> }
+        };
+        events.iter().map(row).collect::<Vec<_>>().into_any()
     };
     view! {
         <section aria-labelledby="touched">

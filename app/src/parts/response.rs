@@ -95,7 +95,7 @@ fn figure(points: &[Point], key: &'static str, unit: &'static str, locale: Local
         view! {
             <figure class="rt">
                 <figcaption><h3>{title.clone()}</h3><p class="soft">{said.clone()}</p></figcaption>
-                <p class="top">{locale.with("response-scale", [("top", locale.milliseconds(ceiling).into())])}</p>
+                <p class="scale">{locale.with("response-scale", [("top", locale.milliseconds(ceiling).into())])}</p>
                 <svg
                     viewBox=format!("0 0 {width} {HEIGHT}")
                     preserveAspectRatio="none"

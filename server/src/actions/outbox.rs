@@ -55,7 +55,7 @@ fn audience(notification: &Notification) -> Option<Audience<'_>> {
             kind: SubscribedKind::Postmortems,
             impact: notice.impact,
             components: notice.components.iter().collect(),
-            about: notice.about.iter().collect(),
+            about: notice.covered.iter().collect(),
         }),
         Notice::Confirm | Notice::Known(_) | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
     }

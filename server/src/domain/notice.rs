@@ -106,7 +106,7 @@ pub struct PostmortemNotice {
     pub components: Vec<Id>,
     /// The incidents and the maintenance themselves, for those who follow them.
     #[serde(default)]
-    pub about: Vec<Id>,
+    pub covered: Vec<Id>,
     /// The notification before this one of the same document.
     pub previous: Option<Id>,
 }

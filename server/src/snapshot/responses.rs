@@ -56,8 +56,9 @@ impl Responses {
         }
         buckets.retain(|(_, at), _| *at >= now - KEPT);
         let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
-        // The day before this one is summed up a little after it has ended.
-        let first = if known.is_some() { today.pred_opt().unwrap_or(today) } else { first };
+        // The day before this one is summed up a little after it has ended, or later: until it is there, all of them are asked for.
+        let yesterday = today.pred_opt().unwrap_or(today);
+        let first = if days.keys().any(|(_, day)| *day == yesterday) { yesterday } else { first };
         for (component, day, sums) in response_times::days(tx, page, first).await? {
             days.insert((component, day), sums);
         }

@@ -50,7 +50,7 @@ async fn what_is_chosen_is_on_every_page_at_once() {
         assert!(!sheet.text().contains("dark\"]{--link:#0e6b5c"), "on a dark ground it is lightened: {}", sheet.text());
         let form = browser.get(HERE).await.text();
         assert!(form.contains("value=\"#0e6b5c\"") && form.contains("value=\"Meridian\""), "{form}");
-        assert!(app.texts("select action from audit order by at").await.contains(&"page.look".to_owned()));
+        assert!(app.texts("select action from audit_entries order by at").await.contains(&"page.look".to_owned()));
     })
     .await;
 }

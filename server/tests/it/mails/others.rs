@@ -18,7 +18,7 @@ pub fn document() -> PostmortemNotice {
         covers: vec!["Payments fail".to_owned(), "Slow <answers>".to_owned()],
         impact: Impact::Major,
         components: Vec::new(),
-        about: Vec::new(),
+        covered: Vec::new(),
         previous: None,
     }
 }

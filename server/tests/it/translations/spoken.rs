@@ -102,7 +102,7 @@ impl Expected {
 async fn no_language_shows_words_of_another_thing_or_of_another_language() {
     let app = TestApp::plain().await;
     app.import_history().await;
-    let view = app.view();
+    let view = PublicView::clone(&app.view());
     let ids = translatable(&view);
     assert!(ids.len() > 50, "there is much to translate");
     let chosen = proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>(), any::<bool>(), any::<bool>()), 0..40);
