@@ -68,7 +68,9 @@ impl<'a> Asked<'a> {
 /// The fold. It says which languages hold something, and stands open where something in it is wrong.
 #[must_use]
 pub fn fold(scope: &str, asked: &[Asked], wrong: &[Wrong]) -> Option<AnyView> {
-    let languages: Vec<&'static Language> = asked.first()?.texts.iter().map(|(language, _)| *language).collect();
+    let mut languages: Vec<&'static Language> = asked.iter().flat_map(|one| one.texts).map(|(language, _)| *language).collect();
+    languages.sort_by_key(|language| language.code());
+    languages.dedup();
     let filled = |language: &&Language| asked.iter().any(|one| !text(one, language).trim().is_empty());
     let named: Vec<String> = languages.iter().filter(|language| filled(language)).map(|language| in_english(language)).collect();
     let summary = if named.is_empty() { "none yet".to_owned() } else { named.join(", ") };

@@ -58,12 +58,12 @@ pub fn apart(wordings: &[Wording]) -> (Vec<Wording>, Vec<Wording>) {
     (titles.collect(), bodies.collect())
 }
 
-/// Text in another language belongs to the message of the same call.
+/// Text in another language belongs to the message of the same call; to take back what no message says is no change.
 ///
 /// # Errors
 /// 422 where there is none.
 pub fn need_a_message(bodies: &[Wording]) -> Result<(), ActionError> {
-    if bodies.is_empty() {
+    if bodies.iter().all(|said| said.body.as_deref().is_none_or(str::is_empty)) {
         return Ok(());
     }
     let sentence = "This call posts no message that the text could stand for. Send body too, or change the message at its own address.";
