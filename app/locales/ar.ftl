@@ -564,7 +564,6 @@ uptime-col-day = اليوم
 uptime-col-uptime = نسبة التوفر
 uptime-col-what = ما حدث
 uptime-years = الأشهر والسنوات
-uptime-year-figure = { $year }: { $figure }
 uptime-month-worst = الأدنى في السنة
 uptime-by-month = { $year } حسب الأشهر
 uptime-choose-year = السنوات

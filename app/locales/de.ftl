@@ -498,7 +498,6 @@ uptime-col-day = Tag
 uptime-col-uptime = Verfügbarkeit
 uptime-col-what = Was geschah
 uptime-years = Monate und Jahre
-uptime-year-figure = { $year }: { $figure }
 uptime-month-worst = niedrigster Wert des Jahres
 uptime-by-month = { $year } nach Monaten
 uptime-choose-year = Jahre

@@ -524,7 +524,6 @@ uptime-col-day = Day
 uptime-col-uptime = Uptime
 uptime-col-what = What happened
 uptime-years = Months and years
-uptime-year-figure = { $year }: { $figure }
 uptime-month-worst = lowest of the year
 uptime-by-month = { $year } by month
 uptime-choose-year = Years

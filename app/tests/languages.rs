@@ -116,6 +116,8 @@ fn every_message_formats_without_a_gap() {
                     [a, b] => language.with(&key, [a, b].map(value)),
                     [a, b, c] => language.with(&key, [a, b, c].map(value)),
                     [a, b, c, d] => language.with(&key, [a, b, c, d].map(value)),
+                    [a, b, c, d, e] => language.with(&key, [a, b, c, d, e].map(value)),
+                    [a, b, c, d, e, f] => language.with(&key, [a, b, c, d, e, f].map(value)),
                     more => panic!("{key} holds {}: teach this test", more.len()),
                 };
                 assert!(!said.contains(['{', '}', '$']) && said != key && !said.is_empty(), "{} {key}: {said}", language.code());

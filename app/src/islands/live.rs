@@ -1,33 +1,19 @@
 //! The page keeps itself true: it shows the reader's own time, and takes in a new revision without losing the reader's place.
 
-#![expect(missing_docs, reason = "the macro makes a type of the properties, which cannot carry docs")]
-
 use leptos::prelude::*;
-
-/// How the page stands to the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Contact {
-    /// No script runs, or none yet: nothing is promised.
-    None,
-    /// Asked and answered.
-    Kept,
-    /// Asked in vain, more than once.
-    Lost,
-}
 
 /// Stands for the time in the words on the reader's own.
 pub const TIME: &str = "#";
 
-/// The words beside "As of …": `kept` while the server answers, `lost` when it does not. `own` says a time of the reader's clock, `to`
-/// stands between two. What it works on is the document around it. Until a script runs the words keep their place unseen, so that
-/// nothing moves when they are shown.
+/// The id of the words beside "As of …". They promise nothing until a script runs, and keep their place unseen till then, so that nothing
+/// moves when they are shown. `data-lost` says what stands there when the server does not answer, `data-own` a time of the reader's clock,
+/// `data-to` what stands between two.
+pub const WORDS: &str = "live";
+
+/// Begins when the page has loaded. What it works on, and all words, stand in the document: an island that were given them would bring a
+/// reader of its properties with it, a tenth of all that is loaded.
 #[island]
-pub fn Live(kept: String, lost: String, own: String, to: String) -> impl IntoView {
-    let contact = RwSignal::new(Contact::None);
+pub fn Live() -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
-    super::poll::start(contact, super::own_time::Words { own, to });
-    #[cfg(not(target_arch = "wasm32"))]
-    drop((own, to));
-    let words = move || if contact.get() == Contact::Lost { lost.clone() } else { kept.clone() };
-    view! { <span class="live" data-off=move || (contact.get() == Contact::None).then_some("")>{words}</span> }
+    super::poll::start();
 }

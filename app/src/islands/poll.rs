@@ -6,13 +6,12 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Date, Math, Promise};
-use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, RequestCache, RequestInit, Response, VisibilityState};
 
 use super::browser::{document, number, on, text, window};
-use super::live::Contact;
+use super::live::WORDS;
 use super::morph::{OWN_FOLD, morph};
 use super::own_time::{self, Words};
 use super::strip;
@@ -37,12 +36,14 @@ thread_local! {
 }
 
 /// Shows the reader's times, and keeps asking for as long as the page lives. Only the first call does anything.
-pub fn start(contact: RwSignal<Contact>, words: Words) {
+pub fn start() {
     let Some(document) = document() else { return };
     if STARTED.replace(true) {
         return;
     }
-    own_time::begin(words);
+    let Some(words) = document.get_element_by_id(WORDS) else { return };
+    let said = |name: &str| words.get_attribute(name).unwrap_or_default();
+    own_time::begin(Words { own: said("data-own"), to: said("data-to") });
     strip::start(&document);
     remember_folds(&document);
     on(&document, "visibilitychange", |_| {
@@ -53,11 +54,19 @@ pub fn start(contact: RwSignal<Contact>, words: Words) {
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-live", "on");
     }
-    spawn_local(async move {
-        // The effect of the first render comes first; this is told after it.
-        contact.set(Contact::Kept);
-        ask_forever(contact).await;
-    });
+    let (kept, lost) = (words.text_content().unwrap_or_default(), said("data-lost"));
+    stand(&kept);
+    spawn_local(ask_forever(kept, lost));
+}
+
+/// Says how the page stands to the server. The document's own words are those of a page that no script keeps.
+fn stand(words: &str) {
+    if let Some(place) = document().and_then(|document| document.get_element_by_id(WORDS)) {
+        if place.text_content().as_deref() != Some(words) {
+            place.set_text_content(Some(words));
+        }
+        let _ = place.remove_attribute("data-off");
+    }
 }
 
 /// A fold the reader has used is theirs.
@@ -71,7 +80,7 @@ fn remember_folds(document: &Document) {
     });
 }
 
-async fn ask_forever(contact: RwSignal<Contact>) {
+async fn ask_forever(kept: String, lost: String) {
     let mut usual = USUAL_S;
     let mut failures = 0;
     let mut fetched = Date::now();
@@ -89,7 +98,7 @@ async fn ask_forever(contact: RwSignal<Contact>) {
                         fetched = Date::now();
                     }
                     failures = 0;
-                    contact.set(Contact::Kept);
+                    stand(&kept);
                     wait = usual;
                     continue;
                 }
@@ -102,7 +111,7 @@ async fn ask_forever(contact: RwSignal<Contact>) {
             }
         }
         if failures >= LOST_AFTER {
-            contact.set(Contact::Lost);
+            stand(&lost);
         }
     }
 }

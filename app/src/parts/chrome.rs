@@ -6,9 +6,8 @@ use super::brand;
 use super::glyph::Face;
 use super::locale::Locale;
 use super::measure::plain_or;
-use crate::islands::live::{Live, TIME};
-use crate::islands::theme::Theme;
-use crate::islands::zone::Zone;
+use crate::islands::choices::Choices;
+use crate::islands::live::{Live, TIME, WORDS};
 use crate::view::PublicView;
 
 /// The pages that the menu leads to, and what they are called.
@@ -111,9 +110,14 @@ pub fn as_of(view: &PublicView, locale: Locale) -> AnyView {
 }
 
 fn live(locale: Locale) -> AnyView {
-    let t = |key| locale.t(key);
-    view! { <Live kept=t("live-kept") lost=t("live-lost") own=locale.with("own-time", [("time", TIME.into())]) to=t("window-to")/> }
-        .into_any()
+    let own = locale.with("own-time", [("time", TIME.into())]);
+    view! {
+        <span id=WORDS class="live" data-off="" data-lost=locale.t("live-lost") data-own=own data-to=locale.t("window-to")>
+            {locale.t("live-kept")}
+        </span>
+        <Live/>
+    }
+    .into_any()
 }
 
 /// The address by which a calendar program follows all planned work: it asks again by itself.
@@ -158,21 +162,23 @@ pub fn footer(view: &PublicView, locale: Locale, path: &str) -> AnyView {
 
 /// What readers choose for themselves; without scripts their system's theme holds, and every time stands in the page's zone and in UTC.
 fn choices(locale: Locale) -> AnyView {
-    let t = |key| locale.t(key);
-    view! {
-        <span class="own">
-            <Zone label=t("zone") page=locale.with("zone-page", [("zone", locale.name().into())]) utc=t("zone-utc") own=t("zone-own")/>
-            {theme(locale)}
-        </span>
-    }
-    .into_any()
+    let page = locale.with("zone-page", [("zone", locale.name().into())]);
+    let zone = menu("zone", &locale.t("zone"), [("page", page), ("utc", locale.t("zone-utc")), ("own", locale.t("zone-own"))]);
+    view! { <span class="own">{zone}{theme(locale)}</span> }.into_any()
 }
 
 /// The choice of theme.
 #[must_use]
 pub fn theme(locale: Locale) -> AnyView {
-    let t = |key| locale.t(key);
-    view! { <Theme label=t("theme") system=t("theme-system") light=t("theme-light") dark=t("theme-dark")/> }.into_any()
+    let themes = [("system", "theme-system"), ("light", "theme-light"), ("dark", "theme-dark")].map(|(value, key)| (value, locale.t(key)));
+    view! { {menu("theme", &locale.t("theme"), themes)}<Choices/> }.into_any()
+}
+
+/// A menu that is hidden until a script makes it work.
+fn menu(choice: &'static str, label: &str, options: [(&'static str, String); 3]) -> AnyView {
+    let options = options.map(|(value, word)| view! { <option value=value>{word}</option> });
+    view! { <label class="theme" data-choice=choice hidden>{label.to_owned()}" "<select>{options.into_iter().collect::<Vec<_>>()}</select></label> }
+        .into_any()
 }
 
 /// The ways to be told that need no subscription. Files have one address, whatever the language.
