@@ -94,7 +94,7 @@ async fn every_page_has_one_heading_one_policy_and_no_cookie() {
         let policy = reply.header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
         let document = Html::parse_document(&html);
-        for script in document.select(&Selector::parse("script:not([src])").unwrap()) {
+        for script in document.select(&Selector::parse("script:not([src]):not([type=\"application/ld+json\"])").unwrap()) {
             use base64::Engine as _;
             let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.inner_html()));
             assert!(policy.contains(&format!("'sha256-{hash}'")), "{path} has an inline script that its policy does not know");
@@ -364,7 +364,7 @@ async fn every_declared_route_answers_and_no_other_does() {
             Some("post-mortems") => document,
             _ => "3bvw5b27z6wp",
         };
-        let path = route.path.replace("{id}", id);
+        let path = route.path.replace("{id}", id).replace("{date}", "2026-11-22");
         // Embedded files have their own tests, and so have revisions: nothing that was imported has one.
         if path.contains("{name}") || path.contains("{number}") {
             continue;
