@@ -49,7 +49,7 @@ test('nothing is asked for but what is needed to read, and the islands after it'
   await page.goto(service.origin, { waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
   const needed = ['/', '/assets/load.js', '/assets/main.css'];
-  const islands = ['/assets/allclear.js', '/assets/allclear_bg.wasm'];
+  const islands = ['/assets/allclear.js', '/assets/allclear.wasm'];
   const pictures = asked.filter((one) => /\.(svg|png|ico)$/.test(one));
   expect(pictures.length, `an icon at most: ${pictures}`).toBeLessThanOrEqual(1);
   const rest = asked.filter((one) => !pictures.includes(one));

@@ -11,6 +11,7 @@ use app::view::PublicView;
 use app::{Assets, PublicPage, render};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
+#[expect(dead_code, reason = "other tests show the rest of them")]
 mod fixtures;
 
 /// The messages of a language, each with the names of what stands in it.

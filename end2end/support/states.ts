@@ -90,7 +90,7 @@ async function confirmation(service: Service): Promise<string> {
   const asked = await fetch(`${service.origin}/subscribe`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ email: 'reader@example.com', about: 'all', kinds: 'incident' }),
+    body: new URLSearchParams({ email: 'reader@example.com', about: 'all', kinds: 'incidents' }),
   });
   if (!asked.ok) throw new Error(`subscribing was answered ${asked.status}`);
   for (let tries = 0; tries < 100; tries += 1) {

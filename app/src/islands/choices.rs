@@ -12,4 +12,6 @@ pub fn Choices() -> impl IntoView {
         // The one island that stands on every page, so also on the form that asks for mails.
         super::own_time::say_zone();
     }
+    // An island has to be something: of nothing, only an empty comment would stand in the document, and those are left out.
+    view! { <i hidden=true></i> }
 }

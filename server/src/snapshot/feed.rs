@@ -103,7 +103,7 @@ fn told<'a>(about: &About, works: impl Iterator<Item = &'a Arc<Maintenance>>) ->
 }
 
 /// The newest of them, newest first. What is not told is not made: the cost follows the feed, not the years behind it.
-fn newest<'a, T>(mut things: Vec<(DateTime<Utc>, &'a Id, T)>, most: usize) -> impl Iterator<Item = (DateTime<Utc>, T)> {
+fn newest<T>(mut things: Vec<(DateTime<Utc>, &Id, T)>, most: usize) -> impl Iterator<Item = (DateTime<Utc>, T)> {
     things.sort_by_key(|(published, id, _)| (Reverse(*published), *id));
     things.into_iter().take(most).map(|(published, _, thing)| (published, thing))
 }
