@@ -249,6 +249,10 @@ fn page_of(path: &str, wanted: Wanted) -> Option<PublicPage> {
     let id = |text: &str| Id::parse(text).ok().map(String::from);
     match path.strip_prefix('/')?.split_once('/') {
         None if path == "/history" => Some(PublicPage::History(wanted.history)),
+        // In the page's own language these are hot.
+        None if path == "/post-mortems" => Some(PublicPage::Postmortems),
+        None if path == "/follow-ups" => Some(PublicPage::FollowUps),
+        None if path == "/subscribe" => Some(PublicPage::Subscribe),
         None if path == "/uptime" => Some(PublicPage::Uptime(wanted.year)),
         Some(("incidents", rest)) => id(rest).map(PublicPage::Incident),
         Some(("components", rest)) => match rest.split_once("/days/") {
