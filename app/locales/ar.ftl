@@ -62,6 +62,12 @@ percent = { $figure }٪
 
 list-two = { $first } و{ $last }
 list-more = { $first }، { $last }
+list-rest = { $n ->
+    [one] واحد آخر
+    [two] اثنان آخران
+    [few] { $n } أخرى
+   *[other] { $n } غيرها
+}
 
 status-operational = يعمل
 status-degraded_performance = أداء منخفض

@@ -45,13 +45,13 @@ window-to = bis
 times-in-utc = Zeiten in UTC.
 times-in-zone = Zeiten in { $zone } und UTC.
 
-duration-none = weniger als 1 Min.
+duration-none = weniger als 1 min
 duration-d = { $n } { $n ->
     [one] Tag
    *[other] Tage
 }
-duration-h = { $n } Std.
-duration-min = { $n } Min.
+duration-h = { $n } h
+duration-min = { $n } min
 duration-two = { $large } { $small }
 
 decimal-mark = ,
@@ -59,6 +59,7 @@ percent = { $figure } %
 
 list-two = { $first } und { $last }
 list-more = { $first }, { $last }
+list-rest = { $n } weitere
 
 status-operational = Funktioniert
 status-degraded_performance = Beeinträchtigt
@@ -551,7 +552,7 @@ menu-uptime = Verfügbarkeit
 menu-postmortems = Nachbetrachtungen
 menu-follow-ups = Folgemaßnahmen
 foot-label = Mehr
-updates = Auf dem Laufenden bleiben
+updates = Abonnieren
 language-label = Sprache
 languages-label = Sprachen
 as-of = Stand:

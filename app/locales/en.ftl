@@ -63,6 +63,7 @@ percent = { $figure } %
 # Lists
 list-two = { $first } and { $last }
 list-more = { $first }, { $last }
+list-rest = { $n } more
 
 # What components, incidents and planned work are
 status-operational = Operational

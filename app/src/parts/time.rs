@@ -22,6 +22,12 @@ impl Locale {
         at.with_timezone(&self.tz).date_naive()
     }
 
+    /// The same for a page about that day: times on it need no date.
+    #[must_use]
+    pub const fn about(self, day: NaiveDate) -> Self {
+        Self { today: day, ..self }
+    }
+
     fn month(self, month: u32) -> String {
         self.t(&format!("month-{month}"))
     }
@@ -185,8 +191,7 @@ impl Locale {
         if self.is_utc(at) {
             return view! { <time datetime=stamp><span class="w">{self.text(at)}</span></time> }.into_any();
         }
-        view! { <time datetime=stamp><span class="w">{self.text(at)}</span><span class="u">{format!(" {}", self.in_utc(at))}</span></time> }
-            .into_any()
+        view! { <time datetime=stamp><span class="w">{self.text(at)}</span>" "<span class="u">{self.in_utc(at)}</span></time> }.into_any()
     }
 
     /// The clock in UTC, with the day where it is another one there.
