@@ -532,7 +532,7 @@ response-said = Im Mittel { $mean }; { $unit ->
    *[other] { $failures } Prüfungen
 } von { $checks } fehlgeschlagen.
 response-scale = bis { $top }
-response-hours-ago = vor 24 Std.
+response-hours-ago = vor 24 h
 response-now = Jetzt
 response-table = Dasselbe als Tabelle
 response-col-when = Beginn
