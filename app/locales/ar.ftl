@@ -633,6 +633,7 @@ menu-follow-ups = إجراءات المتابعة
 foot-label = المزيد
 updates = تابع المستجدات
 language-label = اللغة
+reading-label = اللغة والأوقات
 languages-label = اللغات
 as-of = حتى
 unseen = لا يمكن الوصول إلى سجلاتنا منذ ذلك الحين، ولا يُعرف ما هو أحدث.

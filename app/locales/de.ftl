@@ -554,6 +554,7 @@ menu-follow-ups = Folgemaßnahmen
 foot-label = Mehr
 updates = Abonnieren
 language-label = Sprache
+reading-label = Sprache und Zeiten
 languages-label = Sprachen
 as-of = Stand:
 unseen = Seitdem sind unsere eigenen Daten nicht erreichbar; Neueres ist nicht bekannt.

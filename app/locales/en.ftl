@@ -584,6 +584,7 @@ menu-follow-ups = Follow-ups
 foot-label = More
 updates = Get updates
 language-label = Language
+reading-label = Language and times
 languages-label = Languages
 as-of = As of
 unseen = Our own records cannot be reached since then; nothing newer is known.

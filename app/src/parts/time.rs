@@ -60,7 +60,9 @@ impl Locale {
         self.tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() == 0
     }
 
-    fn label(self, at: DateTime<Utc>) -> String {
+    /// What clocks call the zone at that instant: `CET`, `UTC`, `UTC+0530`.
+    #[must_use]
+    pub fn label(self, at: DateTime<Utc>) -> String {
         if self.is_utc(at) {
             return "UTC".to_owned();
         }
