@@ -327,6 +327,7 @@ follow-list = ما تتابعه
 follow-only = لا تتلقى إلا تحديثات ما يلي. اختر أنواع الأخبار أعلاه لتتلقى المزيد.
 follow-dates = التقويم
 follow-feed = خلاصة
+follow-file = ملف تقويم
 follow-calendar = إضافة إلى التقويم
 
 fact-began = البداية
@@ -386,6 +387,7 @@ work-later-dates = { $n ->
     [many] { $n } موعدًا لاحقًا
    *[other] { $n } موعد لاحق
 }
+work-extended-from = مُدِّدت، وكانت
 work-moved-from = نُقلت من
 work-ended-early = انتهت قبل الموعد المخطط، في
 work-not-begun = لم تبدأ بعد، وكان مقررًا أن تبدأ في
@@ -627,7 +629,7 @@ demo-label = عرض توضيحي
 brand-word = الحالة
 menu-label = القائمة الرئيسية
 menu-history = السجل
-menu-uptime = التوافر
+menu-uptime = التوفر
 menu-postmortems = التقارير اللاحقة
 menu-follow-ups = إجراءات المتابعة
 foot-label = المزيد
@@ -635,7 +637,7 @@ updates = تابع المستجدات
 language-label = اللغة
 reading-label = اللغة والأوقات
 languages-label = اللغات
-as-of = حتى
+as-of = الحالة عند الساعة
 unseen = لا يمكن الوصول إلى سجلاتنا منذ ذلك الحين، ولا يُعرف ما هو أحدث.
 live-kept = هذه الصفحة تُحدِّث نفسها
 live-lost = لا يمكن الوصول إلى الخادم، والمعروض هو آخر ما عُرف
@@ -658,7 +660,7 @@ feeds-json = JSON
 announcement = إعلان
 current-status = الحالة الآن
 
-home-description = { $sentence }. الحالة والحوادث والأعمال المخططة والتوافر لدى { $name }.
+home-description = { $sentence }. الحالة والحوادث والأعمال المخططة والتوفر لدى { $name }.
 home-description-open = { $sentence }. مفتوحة: { $open }.
 home-open = الحوادث المفتوحة
 home-also-open = مفتوحة أيضًا

@@ -251,7 +251,10 @@ action-due = Fällig am { $day }
 action-overdue = Überfällig seit { $day }
 action-progress = { $n ->
     [one] 1 Folgemaßnahme.
-   *[other] { $done } von { $n } Folgemaßnahmen sind erledigt.
+   *[other] { $done ->
+        [one] { $done } von { $n } Folgemaßnahmen ist erledigt.
+       *[other] { $done } von { $n } Folgemaßnahmen sind erledigt.
+    }
 }
 action-progress-all = { $n ->
     [one] Die Folgemaßnahme ist erledigt.
@@ -272,7 +275,7 @@ feed-of-one = Nur hierzu: { $title }
 # Vorfälle und geplante Arbeiten: ihre Karten, ihre Seiten, und wie man einem davon folgt.
 
 follow-title = Nur davon hören
-follow-link = Davon per E-Mail hören
+follow-link = Per E-Mail folgen
 follow-lede = Eine E-Mail bei jeder Neuigkeit hierzu, und zu nichts anderem.
 follow-address = Ihre E-Mail-Adresse
 follow-ask = Folgen
@@ -292,6 +295,7 @@ follow-list = Wem Sie folgen
 follow-only = Sie hören nur hiervon. Wählen Sie oben Arten von Nachrichten, um mehr zu hören.
 follow-dates = Kalender
 follow-feed = Feed
+follow-file = Kalenderdatei
 follow-calendar = In den Kalender
 
 fact-began = Beginn
@@ -342,6 +346,7 @@ work-later-dates = { $n ->
     [one] ein späterer
    *[other] { $n } spätere
 }
+work-extended-from = verlängert, zuvor
 work-moved-from = verschoben von
 work-ended-early = früher beendet als geplant, um
 work-not-begun = Noch nicht begonnen, obwohl der Beginn geplant war um
@@ -415,7 +420,7 @@ language-en = Englisch
 
 uptime-title = Verfügbarkeit
 uptime-up = { $percent } verfügbar
-uptime-base = der gemessenen Zeit
+uptime-base = in der gemessenen Zeit
 uptime-days-ago = { $n ->
     [one] vor 1 Tag
    *[other] vor { $n } Tagen

@@ -257,7 +257,10 @@ action-due = Due { $day }
 action-overdue = Overdue since { $day }
 action-progress = { $n ->
     [one] 1 follow-up.
-   *[other] { $done } of { $n } follow-ups are done.
+   *[other] { $done ->
+        [one] { $done } of { $n } follow-ups is done.
+       *[other] { $done } of { $n } follow-ups are done.
+    }
 }
 action-progress-all = { $n ->
     [one] Its follow-up is done.
@@ -299,6 +302,7 @@ follow-list = What you follow
 follow-only = You hear of these only. Choose kinds of news above to hear of more.
 follow-dates = Calendar
 follow-feed = Feed
+follow-file = Calendar file
 follow-calendar = Add to calendar
 
 # Facts: small labels above a time or a length
@@ -356,6 +360,7 @@ work-later-dates = { $n ->
    *[other] { $n } later
 }
 # Behind these, a time or a window follows.
+work-extended-from = extended from
 work-moved-from = moved from
 work-ended-early = ended earlier than planned, at
 work-not-begun = Has not begun yet, although it was to begin at

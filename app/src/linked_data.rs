@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::head::absolute;
 use crate::markdown::to_excerpt;
 use crate::pages::Body;
-use crate::parts::chrome::name_of;
+use crate::parts::chrome::{self, name_of};
 use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::postmortem::title_of;
@@ -44,7 +44,7 @@ fn site(view: &PublicView, address: &str) -> Value {
 }
 
 fn site_name(view: &PublicView) -> String {
-    Locale::of(view).with("look-site", [("name", name_of(view).into())])
+    chrome::site(view, Locale::of(view))
 }
 
 fn publisher(view: &PublicView) -> Value {

@@ -57,11 +57,12 @@ fn state(incident: &Incident, locale: Locale) -> String {
 pub(super) fn ways(id: &Id, over: bool, calendar: Option<&str>, view: &PublicView, locale: Locale) -> AnyView {
     let by_mail =
         (view.page.mail && !over).then(|| view! { <a class="b" href=locale.href(&follow::address(id))>{locale.t("follow-link")}</a> });
+    let dates = format!("{}/history.ics", href(id));
     view! {
         <p class="more">
             {by_mail}
             <a href=format!("{}/history.atom", href(id))>{locale.t("follow-feed")}</a>
-            {calendar.map(|key| view! { <a href=webcal(view, &format!("{}/history.ics", href(id)))>{locale.t(key)}</a> })}
+            {calendar.map(|key| view! { <a href=webcal(view, &dates)>{locale.t(key)}</a><a href=dates.clone()>{locale.t("follow-file")}</a> })}
         </p>
     }
     .into_any()

@@ -27,6 +27,18 @@ pub fn name_of(view: &PublicView) -> String {
     plain_or(&view.page.name, "Status")
 }
 
+/// What the page as a whole is called.
+#[must_use]
+pub fn site(view: &PublicView, locale: Locale) -> String {
+    let name = name_of(view);
+    if says_status(view) { locale.with("look-site", [("name", name.into())]) } else { name }
+}
+
+/// Whether the word for what this is needs to stand beside the name: some names end with it.
+fn says_status(view: &PublicView) -> bool {
+    !name_of(view).to_lowercase().ends_with("status")
+}
+
 /// The skip link and the head of the page. `here` is the page's place in the menu, `path` its address without a language.
 #[must_use]
 pub fn header(view: &PublicView, locale: Locale, here: &str, path: &str) -> AnyView {
@@ -39,7 +51,7 @@ pub fn header(view: &PublicView, locale: Locale, here: &str, path: &str) -> AnyV
         <a class="skip" href="#main">{locale.t("skip")}</a>
         {demo}
         <header class="top">
-            <a class="brand" href=locale.href("/")>{brand::mark(view)}<span>" "{locale.t("brand-word")}</span></a>
+            <a class="brand" href=locale.href("/")>{brand::mark(view)}{says_status(view).then(|| view! { <span>" "{locale.t("brand-word")}</span> })}</a>
             <nav class="menu" aria-label=locale.t("menu-label")>{links}</nav>
             <div class="tools"><a class="btn" href=updates>{locale.t("updates")}</a>{reading(view, locale, path)}</div>
         </header>

@@ -135,7 +135,7 @@ impl Locale {
     pub fn text(self, at: DateTime<Utc>) -> String {
         let day = self.day(at);
         let clock = format!("{} {}", self.clock(at), self.label(at));
-        if day == self.today { clock } else { self.on(self.short_date(day), clock) }
+        if day == self.today { self.language.isolated(clock) } else { self.on(self.short_date(day), clock) }
     }
 
     /// The clock to the second, for what happened just now: `14:32:07 UTC`.
@@ -201,7 +201,7 @@ impl Locale {
         let clock = at.format("%H:%M UTC").to_string();
         let day = at.date_naive();
         if day == self.day(at) {
-            return clock;
+            return self.language.isolated(clock);
         }
         self.on(self.with("date-short", [("day", day.day().into()), ("month", self.month(day.month()).into())]), clock)
     }
