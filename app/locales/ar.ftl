@@ -448,7 +448,7 @@ feedback-hint = اختياري، 2000 حرف على الأكثر؛ يقرؤه ا
 feedback-send = إرسال
 feedback-choose = اختر نعم أو لا.
 feedback-long = عدد حروف نصك { $value }. اختصره إلى 2000 على الأكثر.
-feedback-characters = في نصك حروف لا تُرى. احذفها أو اكتب النص من جديد.
+feedback-character = في نصك الحرف { $value } الذي لا يظهر كما كُتب. احذفه.
 
 look-title = { $title } - حالة { $name }
 look-site = حالة { $name }

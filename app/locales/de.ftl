@@ -399,7 +399,7 @@ feedback-hint = Freiwillig, höchstens 2.000 Zeichen; das Team liest es, veröff
 feedback-send = Senden
 feedback-choose = Wählen Sie Ja oder Nein.
 feedback-long = Ihr Text hat { $value } Zeichen. Kürzen Sie ihn auf höchstens 2.000.
-feedback-characters = Ihr Text enthält Zeichen, die man nicht sehen kann. Löschen Sie sie, oder schreiben Sie den Text neu.
+feedback-character = Ihr Text enthält das Zeichen { $value }, das nicht so gezeigt wird, wie es geschrieben ist. Nehmen Sie es heraus.
 
 look-title = { $title } - Status von { $name }
 look-site = Status von { $name }

@@ -415,7 +415,7 @@ feedback-hint = Optional, at most 2,000 characters; read by the team, never publ
 feedback-send = Send
 feedback-choose = Choose yes or no.
 feedback-long = Your text has { $value } characters. Shorten it to at most 2000.
-feedback-characters = Your text has characters that cannot be seen. Delete them, or type the text anew.
+feedback-character = Your text holds the character { $value }, which is not shown as it is written. Take it out.
 
 # The head of documents, and what the operator chose for the page
 look-title = { $title } - { $name } status

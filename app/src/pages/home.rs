@@ -115,7 +115,8 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
                 going_on
                     .iter()
                     .map(|e| {
-                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title(locale)}</a>" "{locale.t("home-went-on")}</p> }.into_any()
+                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title(locale)}</a>" "{locale.t("home-went-on")}</p> }
+                            .into_any()
                     })
                     .collect()
             } else {

@@ -12,7 +12,7 @@ use super::router::Shared;
 pub struct Prefix(pub &'static Language);
 
 /// What has one address only, whatever the language.
-const NEUTRAL: [&str; 7] = ["api", "assets", "demo", "files", "hooks", "staff", "v1"];
+const NEUTRAL: [&str; 8] = ["api", "assets", "demo", "favicon.ico", "files", "hooks", "staff", "v1"];
 
 /// The language in which somebody is answered: that of the address, or the page's own.
 #[must_use]

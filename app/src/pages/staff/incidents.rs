@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::evidence::Evidence;
+use super::named;
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::Face;
-use super::named;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, plain};
 use crate::staff::{Frame, document};

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::parts::form::{self, Weight};
 use super::named;
+use crate::parts::form::{self, Weight};
 use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::FACE;
 use crate::parts::measure::{count, plain};

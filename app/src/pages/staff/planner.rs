@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::maintenances::href;
+use super::named;
 use crate::pages::staff::load_map::{self, Cell};
 use crate::parts::form::{self, Choice, Input, Weight};
-use super::named;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, listed};
 use crate::staff::{Frame, Wrong, document};

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::named;
 use super::promise::{self, PlanFields};
 use crate::parts::form::{self, Choice, Input, Weight};
-use super::named;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{listed, plain, plain_or};
 use crate::staff::{Frame, Wrong, document};

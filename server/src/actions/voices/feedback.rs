@@ -32,7 +32,10 @@ fn readable(text: &str) -> Result<String, Problem> {
     if length > LONGEST {
         return Err(Problem::said("text", "feedback-long", length.to_string()));
     }
-    compose::text_up_to("", text, LONGEST).map_err(|_| Problem::said("text", "feedback-characters", ""))
+    if let Some(unseen) = compose::unseen(text.trim()) {
+        return Err(Problem::said("text", "feedback-character", format!("U+{:04X}", u32::from(unseen))));
+    }
+    Ok(text.trim().replace("\r\n", "\n"))
 }
 
 fn read(helpful: &str) -> Result<bool, Problem> {

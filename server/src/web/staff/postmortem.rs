@@ -23,8 +23,8 @@ use super::{desk, document, postmortem_steps as steps};
 use crate::actions::postmortems::{self as actions, Saved, usually_due};
 use crate::actions::{ActionError, Done};
 use crate::domain::lint::lint;
+use crate::store::audience::{self, Audience};
 use crate::store::postmortem_files::{Covers, PostmortemFile};
-use crate::store::subscribers::{self, Audience};
 use crate::store::{StoreError, postmortem_sheets};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
@@ -150,7 +150,7 @@ async fn reach(tx: &mut crate::store::Tx, caller: &Caller, view: &PublicView, co
     let impact = incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance);
     let about = covers.incidents.iter().chain(&covers.maintenance).collect();
     let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about };
-    subscribers::reach(tx, &caller.page.id, &audience).await
+    audience::reach(tx, &caller.page.id, &audience).await
 }
 
 fn document_of(

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use app::language::Language;
 use app::pages::Body;
-use app::view::PublicView;
 use app::staff::Wrong;
+use app::view::PublicView;
 use app::words::{Id, Subscriber};
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
