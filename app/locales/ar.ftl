@@ -62,6 +62,12 @@ percent = { $figure }٪
 
 list-two = { $first } و{ $last }
 list-more = { $first }، { $last }
+list-rest = { $n ->
+    [one] واحد آخر
+    [two] اثنان آخران
+    [few] { $n } أخرى
+   *[other] { $n } غيرها
+}
 
 status-operational = يعمل
 status-degraded_performance = أداء منخفض
@@ -631,6 +637,7 @@ menu-follow-ups = إجراءات المتابعة
 foot-label = المزيد
 updates = تابع المستجدات
 language-label = اللغة
+reading-label = اللغة والأوقات
 languages-label = اللغات
 as-of = حتى
 unseen = لا يمكن الوصول إلى سجلاتنا منذ ذلك الحين، ولا يُعرف ما هو أحدث.

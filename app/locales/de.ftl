@@ -45,13 +45,13 @@ window-to = bis
 times-in-utc = Zeiten in UTC.
 times-in-zone = Zeiten in { $zone } und UTC.
 
-duration-none = weniger als 1 Min.
+duration-none = weniger als 1 min
 duration-d = { $n } { $n ->
     [one] Tag
    *[other] Tage
 }
-duration-h = { $n } Std.
-duration-min = { $n } Min.
+duration-h = { $n } h
+duration-min = { $n } min
 duration-two = { $large } { $small }
 
 decimal-mark = ,
@@ -59,6 +59,7 @@ percent = { $figure } %
 
 list-two = { $first } und { $last }
 list-more = { $first }, { $last }
+list-rest = { $n } weitere
 
 status-operational = Funktioniert
 status-degraded_performance = Beeinträchtigt
@@ -535,7 +536,7 @@ response-said = Im Mittel { $mean }; { $unit ->
    *[other] { $failures } Prüfungen
 } von { $checks } fehlgeschlagen.
 response-scale = bis { $top }
-response-hours-ago = vor 24 Std.
+response-hours-ago = vor 24 h
 response-now = Jetzt
 response-table = Dasselbe als Tabelle
 response-col-when = Beginn
@@ -555,8 +556,9 @@ menu-uptime = Verfügbarkeit
 menu-postmortems = Nachbetrachtungen
 menu-follow-ups = Folgemaßnahmen
 foot-label = Mehr
-updates = Auf dem Laufenden bleiben
+updates = Abonnieren
 language-label = Sprache
+reading-label = Sprache und Zeiten
 languages-label = Sprachen
 as-of = Stand:
 unseen = Seitdem sind unsere eigenen Daten nicht erreichbar; Neueres ist nicht bekannt.

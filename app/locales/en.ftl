@@ -63,6 +63,7 @@ percent = { $figure } %
 # Lists
 list-two = { $first } and { $last }
 list-more = { $first }, { $last }
+list-rest = { $n } more
 
 # What components, incidents and planned work are
 status-operational = Operational
@@ -587,6 +588,7 @@ menu-follow-ups = Follow-ups
 foot-label = More
 updates = Get updates
 language-label = Language
+reading-label = Language and times
 languages-label = Languages
 as-of = As of
 unseen = Our own records cannot be reached since then; nothing newer is known.

@@ -222,7 +222,7 @@ fn times_stand_in_the_pages_zone_and_in_utc() {
     assert!(utc.contains("As of <time datetime=\"2026-11-22T14:32:00Z\"><span class=\"w\">14:32 UTC</span></time>"));
     let berlin = home(&fixtures::worst_day("Europe/Berlin"));
     assert!(berlin.contains(
-        "<time datetime=\"2026-11-22T15:32:00+01:00\"><span class=\"w\">15:32 CET</span><span class=\"u\"> 14:32 UTC</span></time>"
+        "<time datetime=\"2026-11-22T15:32:00+01:00\"><span class=\"w\">15:32 CET</span> <span class=\"u\">14:32 UTC</span></time>"
     ));
     let london = home(&fixtures::worst_day("Europe/London"));
     assert!(

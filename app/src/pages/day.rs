@@ -51,7 +51,7 @@ pub fn page(view: &PublicView, component: &ComponentView, date: NaiveDate) -> Op
             </div>
             <p class="lede">{said.clone()}</p>
             {working::figure(&[day], view, locale)}
-            {spans(&view.stretches(component, window.from, until), view, locale)}
+            {spans(&view.stretches(component, window.from, until), view, locale.about(date))}
             {told(&events, view, locale)}
         </article>
     }

@@ -31,7 +31,7 @@ pub fn page(view: &PublicView, incident: &Incident) -> Body {
             {facts::row(facts::of_incident(incident, view.as_of, locale))}
             {facts::overdue(incident, view.as_of, locale)}
             {promise}
-            {ways(&incident.id, over, "follow-dates", view, locale)}
+            {ways(&incident.id, over, Some("follow-dates"), view, locale)}
             {course::section(incident, view, locale)}
             {(!over).then(|| reports::seen(&href(&incident.id), true, locale))}
             {document(incident, view, locale)}
@@ -52,15 +52,16 @@ fn state(incident: &Incident, locale: Locale) -> String {
     locale.incident(if incident.status == IncidentStatus::Postmortem { IncidentStatus::Resolved } else { incident.status })
 }
 
-/// How to hear of it: by mail while it goes on, by its own feed, and by its calendar, whose name is the message `calendar`.
-pub(super) fn ways(id: &Id, over: bool, calendar: &str, view: &PublicView, locale: Locale) -> AnyView {
+/// How to hear of it: by mail while it goes on, by its own feed, and by its calendar, whose name is the message
+/// `calendar`; `None` while it has no date.
+pub(super) fn ways(id: &Id, over: bool, calendar: Option<&str>, view: &PublicView, locale: Locale) -> AnyView {
     let by_mail =
         (view.page.mail && !over).then(|| view! { <a class="b" href=locale.href(&follow::address(id))>{locale.t("follow-link")}</a> });
     view! {
         <p class="more">
             {by_mail}
             <a href=format!("{}/history.atom", href(id))>{locale.t("follow-feed")}</a>
-            <a href=webcal(view, &format!("{}/history.ics", href(id)))>{locale.t(calendar)}</a>
+            {calendar.map(|key| view! { <a href=webcal(view, &format!("{}/history.ics", href(id)))>{locale.t(key)}</a> })}
         </p>
     }
     .into_any()

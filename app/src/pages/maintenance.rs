@@ -38,7 +38,7 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
             {when(maintenance, view, locale)}
             {downtime(maintenance, locale)}
             {work(maintenance, locale)}
-            {ways(&maintenance.id, over, "follow-calendar", view, locale)}
+            {ways(&maintenance.id, over, maintenance.window.map(|_| "follow-calendar"), view, locale)}
             {reminded(maintenance, view, locale)}
             {moves(&maintenance.moves, locale)}
             {concerned}

@@ -41,25 +41,31 @@ pub fn header(view: &PublicView, locale: Locale, here: &str, path: &str) -> AnyV
         <header class="top">
             <a class="brand" href=locale.href("/")>{brand::mark(view)}<span>" "{locale.t("brand-word")}</span></a>
             <nav class="menu" aria-label=locale.t("menu-label")>{links}</nav>
-            <div class="tools"><a class="btn" href=updates>{locale.t("updates")}</a>{language_menu(view, locale, path)}</div>
+            <div class="tools"><a class="btn" href=updates>{locale.t("updates")}</a>{reading(view, locale, path)}</div>
         </header>
     }
     .into_any()
 }
 
-/// The choice of language as a fold at the top, which works without scripts.
-fn language_menu(view: &PublicView, locale: Locale, path: &str) -> Option<AnyView> {
-    let links = languages(view, locale, path).into_iter().map(|link| view! { <li>{link}</li> });
-    let links: Vec<_> = links.collect();
-    let fold = || {
-        view! {
-            <details class="langs">
-                <summary><span class="vh">{locale.t("language-label")}": "</span>{locale.language().name()}</summary>
-                <nav aria-label=locale.t("language-label")><ul>{links}</ul></nav>
-            </details>
-        }
-    };
-    (view.page.languages.len() > 1).then(|| fold().into_any())
+/// The choice of language and zone as a fold at the top. Languages are links, which work without scripts.
+fn reading(view: &PublicView, locale: Locale, path: &str) -> AnyView {
+    let languages = (view.page.languages.len() > 1).then(|| {
+        let links = languages(view, locale, path).into_iter().map(|link| view! { <li>{link}</li> }).collect::<Vec<_>>();
+        view! { <nav aria-label=locale.t("language-label")><ul>{links}</ul></nav> }
+    });
+    let page = locale.with("zone-page", [("zone", locale.name().into())]);
+    let zone = menu("zone", &locale.t("zone"), [("page", page), ("utc", locale.t("zone-utc")), ("own", locale.t("zone-own"))]);
+    view! {
+        <details class="langs">
+            <summary>
+                <span class="vh">{locale.t("reading-label")}": "</span>
+                {locale.language().name()}
+                <span class="zn">{locale.label(view.as_of)}</span>
+            </summary>
+            <div>{languages}<p>{locale.sentence()}</p>{zone}</div>
+        </details>
+    }
+    .into_any()
 }
 
 /// This page in each language it is offered in, under the name its speakers have for it.
@@ -154,20 +160,14 @@ pub fn footer(view: &PublicView, locale: Locale, path: &str) -> AnyView {
                 {brand::home(view, locale)}
             </nav>
             {languages}
-            <div class="small"><span>{locale.sentence()}</span>{choices(locale)}</div>
+            <div class="small"><span>{locale.sentence()}</span>{theme(locale)}</div>
         </footer>
     }
     .into_any()
 }
 
-/// What readers choose for themselves; without scripts their system's theme holds, and every time stands in the page's zone and in UTC.
-fn choices(locale: Locale) -> AnyView {
-    let page = locale.with("zone-page", [("zone", locale.name().into())]);
-    let zone = menu("zone", &locale.t("zone"), [("page", page), ("utc", locale.t("zone-utc")), ("own", locale.t("zone-own"))]);
-    view! { <span class="own">{zone}{theme(locale)}</span> }.into_any()
-}
-
-/// The choice of theme.
+/// The choice of theme, and the island that makes all choices work; without scripts the system's theme holds, and every time stands in
+/// the page's zone and in UTC.
 #[must_use]
 pub fn theme(locale: Locale) -> AnyView {
     let themes = [("system", "theme-system"), ("light", "theme-light"), ("dark", "theme-dark")].map(|(value, key)| (value, locale.t(key)));

@@ -39,7 +39,7 @@ mod tests {
             .into_iter()
             .map(|(tag, text)| format!("{tag}{text}"))
             .collect();
-        assert_eq!(told, [" Since ", "-14:02", "+13:58", "  ", "+some ", " requests fail."]);
+        assert_eq!(told, [" Since ", "-14:02", "+13:58 some", "  requests fail."]);
     }
 
     #[test]

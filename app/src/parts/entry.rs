@@ -135,7 +135,7 @@ impl Entry {
             Self::Maintenance(m) => (m.updates.first().map(said), m.components.iter().map(|planned| &planned.component_id).collect()),
         };
         let names: Vec<String> = ids.iter().filter_map(|id| view.component(id.as_str())).map(|c| plain(&c.component.name)).collect();
-        let names = (!names.is_empty()).then(|| view! { <span class="names">{locale.listed(&names)}</span> });
+        let names = (!names.is_empty()).then(|| view! { <span class="names">{locale.listed_in_short(&names)}</span> });
         let document = match self {
             Self::Incident(i) => postmortem::line(i, view, locale),
             Self::Maintenance(_) => None,

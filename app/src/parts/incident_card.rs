@@ -7,11 +7,14 @@ use super::locale::Locale;
 use super::measure::{plain, plain_or};
 use super::timeline::{Shown, timeline};
 use super::{facts, foreign};
-use crate::view::PublicView;
+use crate::view::{ComponentView, PublicView};
 use crate::words::{ComponentStatus, Id, Incident};
 
 /// The newest update and at most two older ones, where nothing else is open: the rest is on the incident's own page.
 const UPDATES_OF_ONE: usize = 3;
+
+/// Components that each have their own word; more are told in groups, so that the page stays short when much is down.
+const APART: usize = 6;
 
 /// Address of an incident's or a maintenance's page.
 #[must_use]
@@ -71,16 +74,36 @@ pub fn row(incident: &Incident, view: &PublicView, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// The components concerned with what holds of them now.
+/// The components concerned with what holds of them now; many are told together where the same holds of them.
 #[must_use]
 pub fn affected(ids: &[Id], view: &PublicView, locale: Locale) -> Option<AnyView> {
-    let mut items = Vec::new();
-    for id in ids {
-        let Some(component) = view.component(id.as_str()) else { continue };
-        let (face, word) = face_of(component, locale);
-        let word = (face != Face::Known(ComponentStatus::Operational)).then(|| view! { <span class="soft">{word}</span> });
-        let name = plain(&component.component.name);
-        items.push(view! { <li>{face.glyph()}<a href=locale.href(&format!("/components/{id}")) dir="auto">{name}</a>" "{word}</li> });
-    }
+    let known: Vec<&ComponentView> = ids.iter().filter_map(|id| view.component(id.as_str())).collect();
+    let word = |face, word| (face != Face::Known(ComponentStatus::Operational)).then(|| view! { <span class="soft">{word}</span> });
+    let items: Vec<_> = if known.len() > APART {
+        let mut alike: Vec<(Face, String, Vec<AnyView>)> = Vec::new();
+        for component in known {
+            let (face, word) = face_of(component, locale);
+            match alike.iter_mut().find(|(_, told, _)| *told == word) {
+                Some((_, _, links)) => links.push(component_link(component, locale)),
+                None => alike.push((face, word, vec![component_link(component, locale)])),
+            }
+        }
+        let item = |(face, told, links): (Face, String, Vec<AnyView>)| {
+            let links = links.into_iter().map(|link| view! { <li>{link}</li> }).collect::<Vec<_>>();
+            view! { <li class="many">{face.glyph()}{word(face, told)}" "<ul class="nl">{links}</ul></li> }.into_any()
+        };
+        alike.into_iter().map(item).collect()
+    } else {
+        let item = |component: &ComponentView| {
+            let (face, told) = face_of(component, locale);
+            view! { <li>{face.glyph()}{component_link(component, locale)}" "{word(face, told)}</li> }.into_any()
+        };
+        known.into_iter().map(item).collect()
+    };
     (!items.is_empty()).then(|| view! { <ul class="aff" aria-label=locale.t("incident-affected")>{items}</ul> }.into_any())
+}
+
+fn component_link(component: &ComponentView, locale: Locale) -> AnyView {
+    let href = locale.href(&format!("/components/{}", component.component.id));
+    view! { <a href=href dir="auto">{plain(&component.component.name)}</a> }.into_any()
 }

@@ -14,6 +14,9 @@ use crate::words::{ComponentStatus, Impact, IncidentStatus, MaintenanceStatus, S
 /// What keeps the places of elements in a message: letters that no text has.
 const PLACES: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{e0ff}';
 
+/// Words that are named where there is little room, before the rest is counted.
+const IN_SHORT: usize = 3;
+
 /// The language, the page's zone, and the day it is there.
 #[derive(Clone, Copy, Debug)]
 pub struct Locale {
@@ -164,6 +167,20 @@ impl Locale {
     }
 }
 
+impl Locale {
+    /// [`Locale::listed`] for places with little room: many are the first three and how many more.
+    #[must_use]
+    pub fn listed_in_short(self, words: &[String]) -> String {
+        match words.split_at_checked(IN_SHORT) {
+            Some((first, rest)) if rest.len() > 2 => {
+                let rest = self.with("list-rest", [("n", rest.len().into())]);
+                self.listed(&[first, &[rest]].concat())
+            }
+            _ => self.listed(words),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +191,9 @@ mod tests {
         let words: Vec<String> = ["API", "Dashboard", "Registry"].map(str::to_owned).to_vec();
         assert_eq!(locale("en").listed(&words), "API, Dashboard and Registry");
         assert_eq!(locale("de").listed(&words), "API, Dashboard und Registry");
+        let many: Vec<String> = (1..=50).map(|n| format!("Service {n}")).collect();
+        assert_eq!(locale("en").listed_in_short(&many), "Service 1, Service 2, Service 3 and 47 more");
+        assert_eq!(locale("de").listed_in_short(&many[..5]), "Service 1, Service 2, Service 3, Service 4 und Service 5");
         assert_eq!(locale("en").duration(187_200), "2 d 4 h");
         assert_eq!(locale("de").percent(99.79), "99,79 %");
         assert_eq!(locale("en").percent(99.999_9), "99.99 %");

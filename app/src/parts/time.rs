@@ -22,6 +22,12 @@ impl Locale {
         at.with_timezone(&self.tz).date_naive()
     }
 
+    /// The same for a page about that day: times on it need no date.
+    #[must_use]
+    pub const fn about(self, day: NaiveDate) -> Self {
+        Self { today: day, ..self }
+    }
+
     fn month(self, month: u32) -> String {
         self.t(&format!("month-{month}"))
     }
@@ -54,7 +60,9 @@ impl Locale {
         self.tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() == 0
     }
 
-    fn label(self, at: DateTime<Utc>) -> String {
+    /// What clocks call the zone at that instant: `CET`, `UTC`, `UTC+0530`.
+    #[must_use]
+    pub fn label(self, at: DateTime<Utc>) -> String {
         if self.is_utc(at) {
             return "UTC".to_owned();
         }
@@ -185,8 +193,7 @@ impl Locale {
         if self.is_utc(at) {
             return view! { <time datetime=stamp><span class="w">{self.text(at)}</span></time> }.into_any();
         }
-        view! { <time datetime=stamp><span class="w">{self.text(at)}</span><span class="u">{format!(" {}", self.in_utc(at))}</span></time> }
-            .into_any()
+        view! { <time datetime=stamp><span class="w">{self.text(at)}</span>" "<span class="u">{self.in_utc(at)}</span></time> }.into_any()
     }
 
     /// The clock in UTC, with the day where it is another one there.

@@ -148,11 +148,19 @@ fn change(before: &Earlier, (body, shown_at): (&str, chrono::DateTime<chrono::Ut
     view! { <li><p class="later">{locale.t("update-changed")}" "{locale.moment(before.replaced_at)}</p>{moved}{text}</li> }.into_any()
 }
 
+/// Components to which the same happened stand together.
 fn effects_list(effects: &[&ComponentEffect], locale: Locale) -> AnyView {
-    let items = effects.iter().map(|effect| {
+    let mut alike: Vec<(&ComponentEffect, Vec<String>)> = Vec::new();
+    for effect in effects {
+        match alike.iter_mut().find(|(first, _)| (first.from, first.to) == (effect.from, effect.to)) {
+            Some((_, names)) => names.push(plain(&effect.name)),
+            None => alike.push((effect, vec![plain(&effect.name)])),
+        }
+    }
+    let items = alike.into_iter().map(|(effect, names)| {
         let from = (effect.from != effect.to).then(|| view! { {locale.status(effect.from)}<span class="to"></span> });
         let face = Face::from(effect.to);
-        view! { <li><bdi>{plain(&effect.name)}</bdi>": "{from}<b class=face.class()>{locale.status(effect.to)}</b></li> }
+        view! { <li><bdi>{locale.listed(&names)}</bdi>": "{from}<b class=face.class()>{locale.status(effect.to)}</b></li> }
     });
     view! { <ul class="fx">{items.collect::<Vec<_>>()}</ul> }.into_any()
 }
