@@ -18,7 +18,7 @@ use crate::words::{Id, Incident, IncidentStatus};
 pub fn page(view: &PublicView, incident: &Incident) -> Body {
     let locale = Locale::of(view);
     let face = Face::from(incident.impact);
-    let name = title(&incident.name);
+    let name = title(&incident.name, locale);
     let promise = incident.postmortem.as_ref().and_then(|link| postmortem::promise(link, view, locale));
     let over = incident.status.is_over();
     let state = state(incident, locale);

@@ -87,10 +87,10 @@ impl Entry {
 
     /// The title as text.
     #[must_use]
-    pub fn title(&self) -> String {
+    pub fn title(&self, locale: Locale) -> String {
         match self {
-            Self::Incident(incident) => title(&incident.name),
-            Self::Maintenance(m) => title(&m.name),
+            Self::Incident(incident) => title(&incident.name, locale),
+            Self::Maintenance(m) => title(&m.name, locale),
         }
     }
 
@@ -116,7 +116,7 @@ impl Entry {
             Self::Maintenance(_) => maintenance_card::FACE,
         };
         let (lang, dir) = (foreign::lang(view, self.id()), foreign::dir(view, self.id()));
-        view! { <h4>{face.glyph()}<a href=locale.href(&self.href()) lang=lang dir=dir>{self.title()}</a></h4> }.into_any()
+        view! { <h4>{face.glyph()}<a href=locale.href(&self.href()) lang=lang dir=dir>{self.title(locale)}</a></h4> }.into_any()
     }
 
     /// How bad, how long, how it ended or where it stands.

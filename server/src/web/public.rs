@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
-use super::language::Prefix;
+use super::language::{Prefix, spoken};
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
 use crate::snapshot::asked::{Asked, Wanted, in_language};
@@ -23,13 +23,13 @@ const LONGEST_URI: usize = 8 * 1024;
 pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
-        return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
+        return told(&shared, &request, StatusCode::URI_TOO_LONG, "wrong-uri");
     }
     let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
     let wanted = match wanted(uri) {
         Ok(Asking::For(wanted)) => wanted,
         Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
-        Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
+        Err(key) => return told(&shared, &request, StatusCode::BAD_REQUEST, key),
     };
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
@@ -59,7 +59,7 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {
             tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
-            unavailable("This page cannot be shown right now. Please try again in a few seconds.\n")
+            retry(told(&shared, &request, StatusCode::SERVICE_UNAVAILABLE, "cannot-show"))
         }
     }
 }
@@ -81,7 +81,7 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
     let key = |language| in_language(language, format!("/{NOT_FOUND}"));
     let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
     let response = shared.publisher.with_current(page);
-    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "There is no page at this address.\n"))
+    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, &language.unwrap_or_else(|| language::of("en")).t("lost")))
 }
 
 fn could_exist(path: &str) -> bool {
@@ -117,7 +117,7 @@ fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
 
 fn year(text: &str) -> Result<i32, &'static str> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| digits).ok_or("The year must look like 2026: four digits.\n")
+    text.parse().ok().filter(|_| digits).ok_or("wrong-year")
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.
@@ -193,29 +193,34 @@ fn suffixed(etag: &HeaderValue) -> HeaderValue {
 }
 
 /// Another method on an address that is only read.
-pub async fn method_not_allowed(method: Method) -> Response {
-    plain(StatusCode::METHOD_NOT_ALLOWED, if method == Method::OPTIONS { "" } else { "This address can only be read: use GET or HEAD.\n" })
+pub fn method_not_allowed(shared: &Shared, request: &Request) -> Response {
+    match request.method() {
+        &Method::OPTIONS => plain(StatusCode::METHOD_NOT_ALLOWED, ""),
+        _ => told(shared, request, StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
+    }
 }
 
-fn plain(status: StatusCode, sentence: &'static str) -> Response {
+/// A message alone, in the language of the address.
+fn told(shared: &Shared, request: &Request, status: StatusCode, key: &str) -> Response {
+    plain(status, &spoken(shared, request.extensions()).t(key))
+}
+
+fn plain(status: StatusCode, sentence: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     ];
-    (status, headers, sentence).into_response()
+    let line = if sentence.is_empty() { String::new() } else { format!("{sentence}\n") };
+    (status, headers, line).into_response()
 }
 
-fn json(status: StatusCode, text: &'static str) -> Response {
+fn json(status: StatusCode, text: &str) -> Response {
     let mut response = plain(status, text);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
-}
-
-fn unavailable(sentence: &'static str) -> Response {
-    retry(plain(StatusCode::SERVICE_UNAVAILABLE, sentence))
 }
 
 fn retry(mut response: Response) -> Response {
