@@ -117,3 +117,25 @@ test('the stored choice of theme holds before the first paint, against the syste
   await theme.selectOption('System');
   expect(await ground()).toBe(dark);
 });
+
+test.describe('the choice of language', () => {
+  test.use({ platform: 'demo' });
+
+  for (const address of ['/', '/uptime', '/history', '/follow-ups']) {
+    test(`keeps a reader on ${address}, by keyboard alone`, async ({ page, service }) => {
+      await page.goto(service.origin + address);
+      await page.locator('details.langs summary').focus();
+      await page.keyboard.press('Enter');
+      const german = page.locator('details.langs').getByRole('link', { name: 'Deutsch' });
+      await expect(german).toBeVisible();
+      for (let stops = 0; stops < 3 && !(await german.evaluate((one) => one === document.activeElement)); stops += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await expect(german).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(`${service.origin}/de${address === '/' ? '' : address}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+      await expect(page.locator('details.langs [aria-current]')).toHaveText('Deutsch');
+    });
+  }
+});
