@@ -82,9 +82,9 @@ test('a colour that cannot be read is refused, and the sentence names one that c
   expect(await accent(page), 'lightened for the dark ground').not.toBe(`rgb(${red}, ${green}, ${blue})`);
 });
 
-/** The colour of the page's button. */
+/** The colour of a link of the page. */
 function accent(page: Page): Promise<string> {
-  return page.locator('.top .btn').evaluate((one) => getComputedStyle(one).backgroundColor);
+  return page.locator('.feeds a').first().evaluate((one) => getComputedStyle(one).color);
 }
 
 test('logo and icon are on the page, and the icon and title follow the status', async ({ page }) => {
