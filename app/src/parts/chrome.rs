@@ -199,3 +199,13 @@ pub fn feeds(locale: Locale) -> AnyView {
     let link = |(address, key): (&'static str, &str)| view! { <li><a href=address>{locale.t(key)}</a></li> };
     view! { <p>{locale.t("feeds-lede")}</p><ul class="feeds">{FEEDS.map(link)}</ul> }.into_any()
 }
+
+/// The way to what lies beside a page: address and text of what was before it and of what came after. The arrows point as the language
+/// runs, and are not read out.
+#[must_use]
+pub fn turns(label: &str, before: Option<(String, String)>, after: Option<(String, String)>, locale: Locale) -> AnyView {
+    let arrow = |key| view! { <span aria-hidden="true">{locale.t(key)}</span> };
+    let before = before.map(|(href, text)| view! { <a href=href rel="prev">{arrow("arrow-back")}" "{text}</a> });
+    let after = after.map(|(href, text)| view! { <a href=href rel="next">{text}" "{arrow("arrow-on")}</a> });
+    view! { <nav class="turns" aria-label=label.to_owned()>{before}{after}</nav> }.into_any()
+}

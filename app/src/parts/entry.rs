@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use super::foreign;
@@ -49,6 +49,13 @@ impl Entry {
         }
     }
 
+    /// Whether it went on within these days, both included. What ended with the first instant of a day belongs to the day before.
+    #[must_use]
+    pub fn is_within(&self, (first, last): (NaiveDate, NaiveDate), locale: Locale) -> bool {
+        let ended = self.end().map(|end| locale.day((end - TimeDelta::nanoseconds(1)).max(self.start())));
+        locale.day(self.start()) <= last && ended.is_none_or(|ended| ended >= first)
+    }
+
     /// Whether there is nothing more to come of it.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -58,12 +65,12 @@ impl Entry {
         }
     }
 
-    /// Whether it names a component.
+    /// Whether it concerns a component.
     #[must_use]
     pub fn touches(&self, id: &Id) -> bool {
         match self {
             Self::Incident(incident) => incident.components.contains(id),
-            Self::Maintenance(m) => m.components.iter().any(|planned| planned.component_id == *id),
+            Self::Maintenance(m) => m.concerns(id),
         }
     }
 

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 
 pub use self::query::{Kind, Query};
 use super::Body;
-use crate::parts::chrome::{crumb, name_of};
+use crate::parts::chrome::{self, crumb, name_of};
 use crate::parts::entry::{Entry, day, history};
 use crate::parts::locale::Locale;
+use crate::parts::period;
 use crate::parts::time::Month;
 use crate::view::PublicView;
 
@@ -37,7 +38,9 @@ pub fn page(view: &PublicView, query: &Query) -> Option<Body> {
     let newest = Month::of(locale.today());
     let month = |entry: &Entry| Month::of(locale.day(entry.start()));
     let all = history(view);
-    let oldest = all.iter().map(month).min().unwrap_or(newest).min(newest);
+    // Months that were measured are there as well, though nothing happened in them: figures lead to them.
+    let measured = period::first_day(view).map(Month::of);
+    let oldest = all.iter().map(month).chain(measured).min().unwrap_or(newest).min(newest);
     let span = Span { oldest, newest, shown: query.month.unwrap_or(newest) };
     if span.shown > newest || span.shown < oldest {
         return None;
@@ -70,16 +73,10 @@ pub fn page(view: &PublicView, query: &Query) -> Option<Body> {
 
 /// The months beside it: calendar neighbours, so that nothing is skipped.
 fn turns(query: &Query, span: Span, locale: Locale) -> AnyView {
-    let link = |month: Month| locale.href(&query.of(Some(month)).path());
-    let older = (span.shown > span.oldest).then(|| {
-        let month = span.shown.before();
-        view! { <a href=link(month) rel="prev"><span aria-hidden="true">{locale.t("arrow-back")}" "</span>{month.title(locale)}</a> }
-    });
-    let newer = (span.shown < span.newest).then(|| {
-        let month = span.shown.after();
-        view! { <a href=link(month) rel="next">{month.title(locale)}<span aria-hidden="true">" "{locale.t("arrow-on")}</span></a> }
-    });
-    view! { <nav class="turns" aria-label=locale.t("history-months")>{older}{newer}</nav> }.into_any()
+    let link = |month: Month| (locale.href(&query.of(Some(month)).path()), month.title(locale));
+    let older = (span.shown > span.oldest).then(|| link(span.shown.before()));
+    let newer = (span.shown < span.newest).then(|| link(span.shown.after()));
+    chrome::turns(&locale.t("history-months"), older, newer, locale)
 }
 
 fn list(entries: &[Entry], query: &Query, view: &PublicView, locale: Locale) -> AnyView {
