@@ -10,6 +10,8 @@ use app::view::PublicView;
 use app::words::*;
 use app::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};
 
+#[path = "pages/days.rs"]
+mod days;
 mod fixtures;
 #[path = "pages/history.rs"]
 mod history_pages;

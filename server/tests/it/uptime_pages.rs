@@ -99,6 +99,23 @@ async fn the_years_stand_on_pages_of_their_own_and_files_say_the_same() {
 }
 
 #[tokio::test]
+async fn every_link_of_the_pages_with_years_leads_somewhere() {
+    let app = with_years(Engine::Sqlite, "api").await;
+    let links = scraper::Selector::parse("body a[href^='/']").unwrap();
+    for page in ["/uptime".to_owned(), "/uptime?year=2024".to_owned(), api()] {
+        let html = app.get(&page).await.text();
+        let hrefs: std::collections::BTreeSet<String> = {
+            let document = scraper::Html::parse_document(&html);
+            document.select(&links).filter_map(|link| Some(link.attr("href")?.split('#').next()?.to_owned())).collect()
+        };
+        assert!(hrefs.iter().any(|href| href.contains("month=2024")) == (page != "/uptime"), "{page}: {hrefs:?}");
+        for href in hrefs {
+            assert_eq!(app.get(&href).await.status, 200, "{href} on {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_told_later_of_the_past_changes_the_past_and_a_day_that_ends_joins_it() {
     for engine in Engine::ALL {
         let app = with_years(engine, "api").await;
