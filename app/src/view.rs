@@ -57,13 +57,13 @@ pub struct PublicView {
     /// Every public or promised post-mortem, newest first.
     pub postmortems: Vec<Arc<PostmortemView>>,
     /// What public messages said before they were edited, by message, oldest first.
-    pub edits: Arc<HashMap<Id, Vec<Earlier>>>,
+    pub edits: Arc<HashMap<Id, Arc<[Earlier]>>>,
     /// Announcements to be shown at `as_of`.
     pub announcements: Vec<Announcement>,
     /// How much of a second of each status counts as down.
     pub weights: Weights,
-    /// The years behind the days of each component. Shared, not copied, and made anew only when a day ends or the past changes.
-    pub past: Arc<HashMap<Id, Past>>,
+    /// The years behind the days of each component. Shared, not copied, and made anew only when a day ends or its past changes.
+    pub past: Arc<HashMap<Id, Arc<Past>>>,
     /// How fast the monitors of each component were answered.
     pub response_times: Arc<HashMap<Id, ResponseTimes>>,
 }

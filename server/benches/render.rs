@@ -53,7 +53,7 @@ impl Case {
         import::run(&db, &source, None, false, now - TimeDelta::days(89)).await.unwrap();
         let setting = Setting { url: "https://status.example.test".to_owned(), demo: false, mail: true };
         let mut tx = db.read().await.unwrap();
-        Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap(), Assets::default())
+        Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap().with_years(now), Assets::default())
     }
 
     /// From the record in memory to the document, in the page's own language or in another.

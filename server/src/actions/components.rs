@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::statuses::{Board, settle};
 use super::translations::{self, Place, Said, Wording};
 use super::{Act, ActionError, Done, Problems, pages as page_actions};
-use crate::domain::compose;
+use crate::domain::{compose, uptime};
 use crate::store::{Tx, components, pages};
 
 /// A component as staff and programs describe it.
@@ -193,6 +193,9 @@ impl<'a> Change<'a> {
         let name = problems.keep("name", compose::line("The name", &input.name));
         let description = described(&mut problems, input.description.as_deref());
         let position = placed(&mut problems, input.position);
+        if let Some(day) = input.start_date {
+            problems.keep("start_date", uptime::check_start(day, self.act.now.date_naive()));
+        }
         if let Some(group) = &input.group_id
             && self.known_group(group).is_err()
         {

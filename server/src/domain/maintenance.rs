@@ -76,10 +76,15 @@ pub fn planned_at<'a>(
         .max()
 }
 
-/// Whether a component is expected to work otherwise than usual inside the window: one that is to stay operational is not.
+/// The components that are expected to work otherwise than usual inside the window: one that is to stay operational is not.
+pub fn disturbed(m: &Maintenance) -> impl Iterator<Item = &Id> {
+    m.components.iter().filter(|planned| planned.status != ComponentStatus::Operational).map(|planned| &planned.component_id)
+}
+
+/// Whether a component is one of those.
 #[must_use]
 pub fn disturbs(m: &Maintenance, component: &Id) -> bool {
-    m.components.iter().any(|planned| planned.component_id == *component && planned.status != ComponentStatus::Operational)
+    disturbed(m).any(|disturbed| disturbed == component)
 }
 
 /// Since when a failure of a component that began at `failed_at` is not planned: from its beginning, or where it began while the

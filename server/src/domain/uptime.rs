@@ -6,6 +6,27 @@ use chrono_tz::Tz;
 
 use super::calendar::day_start;
 
+/// The first day of which uptime can be offered.
+pub const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// How many days ahead the first day may lie.
+const AHEAD: i64 = 366;
+
+/// Whether uptime can be offered from that day on.
+///
+/// # Errors
+/// A sentence that names the days which can be taken.
+pub fn check_start(day: NaiveDate, today: NaiveDate) -> Result<(), String> {
+    let latest = today + chrono::TimeDelta::days(AHEAD);
+    if (EARLIEST..=latest).contains(&day) {
+        return Ok(());
+    }
+    Err(format!("Uptime cannot begin on {day}. Choose a day from {EARLIEST} to {latest}, or none: then it begins with the first status."))
+}
+
 /// What is known of one component.
 #[derive(Clone, Copy, Debug)]
 pub struct History<'a> {

@@ -28,6 +28,15 @@ const POLL_QUIET_SECONDS: u32 = 60;
 /// Hot documents by path.
 pub type Hot = HashMap<String, Arc<Document>>;
 
+/// The view in each language it is offered in beside its own, by code.
+pub type Spoken = HashMap<&'static str, Arc<PublicView>>;
+
+/// Says the view in its other languages, once for all who ask.
+#[must_use]
+pub fn spoken(view: &PublicView) -> Spoken {
+    view.other_languages().map(|language| (language.code(), Arc::new(view.in_language(language.code())))).collect()
+}
+
 /// Turns views into documents.
 #[derive(Clone, Debug)]
 pub struct Renderer {
@@ -52,15 +61,15 @@ impl Renderer {
     ///
     /// # Errors
     /// A document that cannot be rendered; the caller keeps what it has.
-    pub fn hot(&self, view: &Arc<PublicView>, before: &Hot) -> anyhow::Result<Hot> {
+    pub fn hot(&self, view: &Arc<PublicView>, spoken: &Spoken, before: &Hot) -> anyhow::Result<Hot> {
         let mut made = Made { before, hot: Hot::new() };
         for page in hot_pages(view) {
             made.page(&self.assets, None, page, view)?;
         }
         for language in view.other_languages() {
-            let view = Arc::new(view.in_language(language.code()));
+            let Some(view) = spoken.get(language.code()) else { continue };
             for page in [PublicPage::Home, PublicPage::NotFound] {
-                made.page(&self.assets, Some(language), page, &view)?;
+                made.page(&self.assets, Some(language), page, view)?;
             }
         }
         for (path, json) in v2::documents(view)? {
@@ -80,14 +89,13 @@ impl Renderer {
         Ok(made.hot)
     }
 
-    /// A document of the long tail; `None` where the view knows no such object.
+    /// A document of the long tail, from the view in the language that is asked for; `None` where it knows no such object.
     #[must_use]
     pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> Option<Document> {
         let document = |kind, bytes| Document::new(kind, StatusCode::OK, bytes, Effort::Fast);
         let html = match asked {
             Asked::File(file) => return file.bytes(view).map(|bytes| document(file.kind(), bytes)),
-            Asked::Page(None, page) => app::render(page, view, &self.assets),
-            Asked::Page(Some(language), page) => app::render(page, &Arc::new(view.in_language(language.code())), &self.assets),
+            Asked::Page(_, page) => app::render(page, view, &self.assets),
         };
         html.map(|html| document(Kind::Html, html.into_bytes()))
     }

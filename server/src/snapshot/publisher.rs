@@ -17,7 +17,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use super::asked::Asked;
 use super::disk;
 use super::document::Document;
-use super::documents::{Hot, Renderer};
+use super::documents::{self, Hot, Renderer, Spoken};
 use super::record::{Record, Setting};
 use crate::clock::Clock;
 use crate::store::{Db, pages};
@@ -41,10 +41,23 @@ pub struct Published {
     pub serial: u64,
     /// What they are made from; `None` while only the documents on disk are known.
     pub view: Option<Arc<PublicView>>,
+    /// The same in the other languages it is offered in.
+    pub spoken: Arc<Spoken>,
     /// By path.
     pub hot: Hot,
     /// When the record was last seen to say this.
     pub seen_at: Option<DateTime<Utc>>,
+}
+
+impl Published {
+    /// What it is made from in a language, `None` being the page's own; nothing where the page is not offered in it.
+    #[must_use]
+    pub fn in_language(&self, language: Option<&Language>) -> Option<&Arc<PublicView>> {
+        match language {
+            None => self.view.as_ref(),
+            Some(language) => self.spoken.get(language.code()),
+        }
+    }
 }
 
 /// The record as this process last saw it.
@@ -73,7 +86,7 @@ impl Publisher {
     #[must_use]
     pub fn new(db: Db, clock: Clock, setting: Setting, renderer: Renderer, file: Option<PathBuf>) -> Self {
         let restored = file.as_deref().and_then(|file| disk::restore(file, renderer.assets()));
-        let first = restored.map(|kept| Published { serial: 0, view: None, hot: kept.hot, seen_at: Some(kept.saved_at) });
+        let first = restored.map(|kept| Published { hot: kept.hot, seen_at: Some(kept.saved_at), ..Published::default() });
         Self {
             db,
             clock,
@@ -131,7 +144,11 @@ impl Publisher {
     /// `None` where there is no such page; an error when rendering failed.
     pub async fn long_tail(&self, asked: Asked) -> anyhow::Result<Option<Arc<Document>>> {
         let current = self.current();
-        let Some(view) = current.view.clone() else { return Ok(None) };
+        let language = match &asked {
+            Asked::Page(language, _) => *language,
+            Asked::File(_) => None,
+        };
+        let Some(view) = current.in_language(language).cloned() else { return Ok(None) };
         if !exists(&asked, &view) {
             return Ok(None);
         }
@@ -200,22 +217,31 @@ impl Publisher {
         if let (Some(record), Some(page)) = (known, pages::default_page(&mut tx).await?)
             && record.holds(&page.id, page.revision)
         {
-            return if by_time { Ok(Some(record.freshened(&mut tx, now).await?)) } else { Ok(None) };
+            if !by_time {
+                return Ok(None);
+            }
+            let fresh = record.freshened(&mut tx, now).await?;
+            drop(tx);
+            return with_years(Some(fresh), now).await;
         }
-        Ok(Record::load(&mut tx, &self.setting, known, now).await?)
+        let newer = Record::load(&mut tx, &self.setting, known, now).await?;
+        drop(tx);
+        with_years(newer, now).await
     }
 
     async fn publish(&self, seen: &Seen, current: &Arc<Published>, now: DateTime<Utc>, keep: bool) -> anyhow::Result<()> {
         let renderer = self.renderer.clone();
         let before = current.clone();
         let (record, seen_at) = (seen.record.clone(), seen.at);
-        let (view, hot) = tokio::task::spawn_blocking(move || {
+        let (view, spoken, hot) = tokio::task::spawn_blocking(move || {
             let view = Arc::new(record.view(now, seen_at));
-            renderer.hot(&view, &before.hot).map(|hot| (view, hot))
+            let spoken = documents::spoken(&view);
+            renderer.hot(&view, &spoken, &before.hot).map(|hot| (view, Arc::new(spoken), hot))
         })
         .await??;
         let revision = view.revision;
-        self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(seen_at) }));
+        let published = Published { serial: current.serial + 1, view: Some(view), spoken, hot: hot.clone(), seen_at: Some(seen_at) };
+        self.current.store(Arc::new(published));
         self.revision.send_replace(revision);
         if let Some(file) = self.file.clone().filter(|_| keep) {
             let renderer = self.renderer.clone();
@@ -242,7 +268,8 @@ impl Publisher {
             before.hot.iter().map(|(path, document)| (path.clone(), press(document))).collect::<Hot>()
         })
         .await?;
-        let pressed = Published { serial: current.serial, view: current.view.clone(), hot, seen_at: current.seen_at };
+        let (view, spoken) = (current.view.clone(), current.spoken.clone());
+        let pressed = Published { serial: current.serial, view, spoken, hot, seen_at: current.seen_at };
         self.current.compare_and_swap(&current, Arc::new(pressed));
         Ok(())
     }
@@ -273,6 +300,11 @@ impl Publisher {
     }
 }
 
+/// The days that are over, made where no request waits for it.
+async fn with_years(record: Option<Record>, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
+    Ok(tokio::task::spawn_blocking(move || record.map(|record| record.with_years(now))).await?)
+}
+
 /// Why there is no document.
 enum Unmade {
     /// There is no such object.
@@ -292,7 +324,6 @@ fn exists(asked: &Asked, view: &PublicView) -> bool {
     let page = match asked {
         // A file finds that out for little.
         Asked::File(_) => return true,
-        Asked::Page(Some(language), _) if !view.page.languages.iter().any(|code| code == language.code()) => return false,
         Asked::Page(_, page) => page,
     };
     match page {

@@ -8,12 +8,12 @@ use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights};
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::joined::{postmortem_update, promise_only};
 use super::look;
-use super::past::{Changes, Years, windows};
+use super::past::{Changes, News, Worked, Years};
 use super::responses::Responses;
 use crate::domain::uptime::History;
 use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
@@ -31,8 +31,10 @@ pub struct Record {
     groups: Vec<ComponentGroup>,
     components: Vec<ComponentRecord>,
     weights: Weights,
-    changes: Arc<Changes>,
+    changes: Changes,
     years: Option<Years>,
+    /// What the years do not tell yet.
+    news: News,
     responses: Option<Arc<Responses>>,
     incidents: HashMap<Id, Arc<Told>>,
     /// What pages show of `incidents`: unresolved first, then newest start first.
@@ -43,7 +45,7 @@ pub struct Record {
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
     /// What public messages said before they were edited, by message.
-    edits: Arc<HashMap<Id, Vec<Earlier>>>,
+    edits: Arc<HashMap<Id, Arc<[Earlier]>>>,
     translations: Arc<Translations>,
 }
 
@@ -53,6 +55,12 @@ struct Told {
     stored: Incident,
     stating: Vec<(Id, status::Word)>,
     shown: Arc<Incident>,
+}
+
+/// Planned work as it bears on components: what is under way, and what was during the days shown.
+struct Work<'a> {
+    under_way: Vec<&'a Maintenance>,
+    worked: Worked<'a>,
 }
 
 /// What the page is beside what the store says of it.
@@ -67,7 +75,7 @@ pub struct Setting {
 }
 
 impl Record {
-    /// Reads the record in one transaction: all of it, or with `previous` only what changed since.
+    /// Reads the record in one transaction: all of it, or with `previous` only what changed since. [`Self::with_years`] has to follow.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -78,7 +86,8 @@ impl Record {
         let known = previous.map_or(-1, |record| record.revision);
         let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
         let look = look::load(tx, &page.id, previous.map(|record| &record.page.look)).await?;
-        let (changes, mut news) = Changes::load(tx, &page.id, previous.map(|record| (&record.changes, known))).await?;
+        let mut news = previous.map(|record| record.news.clone()).unwrap_or_default();
+        let changes = Changes::load(tx, &page.id, previous.map(|record| (&record.changes, known)), &mut news).await?;
         let mut record = Self {
             zone,
             revision: page.revision,
@@ -86,7 +95,8 @@ impl Record {
             components: components::components(tx, &page.id).await?,
             weights: settings::read(pages::setting(tx, &page.id, settings::KEY).await?.as_deref()).weights,
             changes,
-            years: None,
+            years: previous.and_then(|record| record.years.clone()),
+            news,
             responses: previous.and_then(|record| record.responses.clone()),
             incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
             shown: Arc::default(),
@@ -150,13 +160,16 @@ impl Record {
         let edits = incident_updates::earlier_since(tx, &record.page.id, known).await?;
         if !edits.is_empty() {
             // What was said before stays; of a message that was withdrawn since then, nothing is shown at all.
-            Arc::make_mut(&mut record.edits).extend(edits);
+            Arc::make_mut(&mut record.edits).extend(edits.into_iter().map(|(id, texts)| (id, texts.into())));
         }
         for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
-            // Planned work may have been in the past, or be said to have been.
-            news = Some(DateTime::<Utc>::MIN_UTC);
             let mut maintenance = changed.maintenance;
+            // Planned work may have been in the past, or be said to have been.
+            if let Some(before) = record.maintenances.get(&maintenance.id) {
+                record.news.tell_of(before, now);
+            }
             if changed.visible {
+                record.news.tell_of(&maintenance, now);
                 render_bodies(&mut maintenance.updates);
                 record.maintenances.insert(maintenance.id.clone(), Arc::new(maintenance));
             } else {
@@ -164,7 +177,6 @@ impl Record {
             }
         }
         record.join(&touched);
-        record.years = Some(record.years(previous.and_then(|before| before.years.as_ref()), news, now));
         record.read_responses(tx, now).await?;
         Ok(Some(record))
     }
@@ -181,8 +193,8 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
-    /// The same record with what time has made of it: how fresh components are and how fast checks were answered, and the day that has
-    /// ended meanwhile.
+    /// The same record with what time has made of it: how fresh components are and how fast checks were answered.
+    /// [`Self::with_years`] has to follow, since a day may have ended.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -192,9 +204,19 @@ impl Record {
         for row in &mut record.components {
             row.fresh_until = fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
         }
-        record.years = Some(self.years(self.years.as_ref(), None, now));
         record.read_responses(tx, now).await?;
         Ok(record)
+    }
+
+    /// The same record with the days that are over. Many years may have to be made anew, so it is done with no transaction open.
+    #[must_use]
+    pub fn with_years(mut self, now: DateTime<Utc>) -> Self {
+        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let components = self.components.iter().map(|row| &row.component);
+        let years = Years::renewed(self.years.as_ref(), components, &self.changes, &planned, &self.news, self.zone, now);
+        self.years = Some(years);
+        self.news = News::default();
+        self
     }
 
     async fn read_responses(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -202,12 +224,6 @@ impl Record {
             self.responses = Some(Arc::new(newer));
         }
         Ok(())
-    }
-
-    fn years(&self, known: Option<&Years>, news: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Years {
-        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
-        let components = self.components.iter().map(|row| &row.component);
-        Years::renewed(known, components, &self.changes, &planned, news, self.zone, now)
     }
 
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
@@ -253,7 +269,14 @@ impl Record {
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
         let open: Vec<&Told> =
             self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).map(AsRef::as_ref).collect();
-        let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
+        let today = calendar::day_of(self.zone, now);
+        let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
+        let work = Work {
+            under_way: planned.iter().copied().filter(|m| maintenance::is_under_way(m, now)).collect(),
+            worked: Worked::since(calendar::day_start(self.zone, first), &planned, now),
+        };
+        let components: Vec<ComponentView> =
+            self.components.iter().map(|row| self.component_view(row, &open, &work, (first, today), now)).collect();
         let groups = self
             .groups
             .iter()
@@ -298,7 +321,14 @@ impl Record {
         }
     }
 
-    fn component_view(&self, row: &ComponentRecord, open: &[&Told], planned: &[&Maintenance], now: DateTime<Utc>) -> ComponentView {
+    fn component_view(
+        &self,
+        row: &ComponentRecord,
+        open: &[&Told],
+        work: &Work,
+        (first, today): (NaiveDate, NaiveDate),
+        now: DateTime<Utc>,
+    ) -> ComponentView {
         let id = &row.component.id;
         let mut words: Vec<status::Word> = row.stated.iter().map(|(status, at, _)| status::Word { status: *status, at: *at }).collect();
         for told in open {
@@ -309,16 +339,13 @@ impl Record {
         let observed = row.observed.filter(|_| !stale);
         let (mut days, mut stretches) = (Vec::new(), Vec::new());
         if row.component.showcase {
-            let windows = windows(planned, id, now);
-            let history =
-                History { changes: self.changes.of(id), planned: &windows, zone: self.zone, start_date: row.component.start_date };
-            let today = calendar::day_of(self.zone, now);
-            let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
+            let start_date = row.component.start_date;
+            let history = History { changes: self.changes.of(id), planned: work.worked.on(id), zone: self.zone, start_date };
             days = history.days(first, today, now);
             stretches = history.stretches(first, now);
         }
         ComponentView {
-            status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, planned.iter().copied(), now)),
+            status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, work.under_way.iter().copied(), now)),
             no_recent_data: stale,
             uptime: UptimeFigure::over(&days, self.weights),
             days,

@@ -71,24 +71,6 @@ pub async fn newest(tx: &mut Tx, page: &Id) -> Result<HashMap<Id, ComponentStatu
     Ok(rows.into_iter().filter_map(|(id, status)| Some((id.0, status?.0))).collect())
 }
 
-/// Takes back every change that an import told of, so that a newer import of the same history can tell it again.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn remove_imported(tx: &mut Tx, page: &Id) -> Result<(), StoreError> {
-    execute!(tx, "delete from status_changes where page_id = $1 and source = $2", page, StatusSource::Import)?;
-    Ok(())
-}
-
-/// How many changes there are.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn count(tx: &mut Tx, page: &Id) -> Result<i64, StoreError> {
-    let (count,) = fetch_one!(tx, (i64,), "select count(*) from status_changes where page_id = $1", page)?;
-    Ok(count)
-}
-
 /// The changes noted after a revision, by component and then oldest first; all of them after -1.
 ///
 /// # Errors

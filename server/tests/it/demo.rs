@@ -41,7 +41,7 @@ impl Demo {
         let setting = Setting { url: "http://demo.test".to_owned(), demo: true, mail: false };
         let db = Db::open(&self.config.database_url).await.unwrap();
         let mut tx = db.read().await.unwrap();
-        let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap();
+        let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap().with_years(self.clock.now());
         drop(tx);
         db.close().await;
         record.view(self.clock.now(), self.clock.now())

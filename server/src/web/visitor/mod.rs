@@ -130,8 +130,7 @@ fn show(visit: &Visit, status: StatusCode, page: impl FnOnce(&PublicView) -> Bod
 /// What readers are shown now, in the visitor's language.
 #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
 fn current(visit: &Visit) -> Result<Arc<PublicView>, Response> {
-    let view = visit.publisher.with_current(|now| now.view.clone()).ok_or_else(|| visit.not_yet())?;
-    Ok(visit.language.map_or(view.clone(), |language| Arc::new(view.in_language(language.code()))))
+    visit.publisher.with_current(|now| now.in_language(visit.language).or(now.view.as_ref()).cloned()).ok_or_else(|| visit.not_yet())
 }
 
 /// The answer for what is not public, or does not exist.

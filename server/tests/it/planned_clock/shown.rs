@@ -135,7 +135,7 @@ async fn furnished(plans: &[Plan], outage: (i64, i64)) -> (Db, Id, tempfile::Tem
 async fn record(db: &Db) -> Record {
     let setting = Setting { url: "https://status.example.test".to_owned(), demo: false, mail: false };
     let mut tx = db.read().await.unwrap();
-    Record::load(&mut tx, &setting, None, minute(0)).await.unwrap().unwrap()
+    Record::load(&mut tx, &setting, None, minute(0)).await.unwrap().unwrap().with_years(minute(0))
 }
 
 /// What the page shows, without the marks of who wrote when.

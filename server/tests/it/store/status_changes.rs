@@ -35,24 +35,6 @@ async fn changes_come_by_component_and_carry_the_revision_that_noted_them() {
         assert_eq!(status_changes::noted_since(&mut tx, &id("page"), first - 1).await.unwrap(), all);
         assert_eq!(status_changes::noted_since(&mut tx, &id("page"), first).await.unwrap(), api[2..]);
         assert_eq!(status_changes::noted_since(&mut tx, &id("page"), second).await.unwrap(), []);
-        assert_eq!(status_changes::count(&mut tx, &id("page")).await.unwrap(), 7);
-        assert_eq!(status_changes::count(&mut tx, &id("other")).await.unwrap(), 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn only_what_an_import_told_is_taken_back_for_the_next_import() {
-    each_engine(async |db| {
-        furnish(&db).await;
-        let told = |source| StatusChange { source, ..change("api", "09:00", Some(Operational), MajorOutage) };
-        let far = StatusChange { source: StatusSource::Import, ..change("far", "09:00", None, MajorOutage) };
-        let mut tx = db.write().await.unwrap();
-        status_changes::append(&mut tx, &id("page"), &[told(StatusSource::Import), told(StatusSource::Staff)]).await.unwrap();
-        status_changes::append(&mut tx, &id("other"), std::slice::from_ref(&far)).await.unwrap();
-        status_changes::remove_imported(&mut tx, &id("page")).await.unwrap();
-        assert_eq!(status_changes::noted_since(&mut tx, &id("page"), -1).await.unwrap(), [told(StatusSource::Staff)]);
-        assert_eq!(status_changes::noted_since(&mut tx, &id("other"), -1).await.unwrap(), [far]);
     })
     .await;
 }
