@@ -46,7 +46,7 @@ test('groups with trouble are unfolded, and a fold opens by keyboard', async ({ 
 
 test('every bar chart says in words what it draws', async ({ page, service }) => {
   await page.goto(service.origin);
-  const charts = page.locator('svg[role="img"]');
+  const charts = page.locator('svg.bars');
   expect(await charts.count()).toBeGreaterThan(10);
   const drawn = await charts.evaluateAll((all) =>
     all.map((one) => ({ label: one.getAttribute('aria-label') ?? '', silent: Boolean(one.querySelector('.n')?.getAttribute('d')) })),

@@ -101,6 +101,46 @@ test.describe('in Tokyo', () => {
     await atWork(page);
     await expect(page.locator('.facts')).toContainText('Fri 27 Feb, 04:00 your time');
   });
+
+  test('zone and theme that a reader chose hold over a live update and a reload', async ({ page, open }) => {
+    const service = await open(history());
+    const chooser = page.locator('details.langs');
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await chooser.locator('summary').click();
+    await chooser.locator('[data-choice=zone] select').selectOption('utc');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    const held = async () => {
+      await expect(page.locator('html')).toHaveAttribute('data-zone', 'utc');
+      expect(await ground()).not.toBe(light);
+      const shown = await page.locator('main time[datetime*="T"]:not([data-q]):visible').evaluateAll((all) =>
+        all.map((one) => ({ wanted: `${one.getAttribute('datetime')}`, shown: (one as HTMLElement).innerText })),
+      );
+      expect(shown.length).toBeGreaterThan(0);
+      for (const { wanted, shown: text } of shown) {
+        expect(text).toContain(`${new Date(wanted).toISOString().slice(11, 16)} UTC`);
+        expect(text, 'one zone alone').not.toMatch(/your time|CES?T/);
+      }
+    };
+    await held();
+    await change(service, withOutage(history(), 'API'));
+    await page.clock.fastForward(A_WHILE);
+    await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeVisible();
+    await held();
+    await page.reload();
+    await page.evaluate(() => document.documentElement.setAttribute('data-e2e', ''));
+    await atWork(page);
+    await held();
+    await expect(page.locator('[data-choice=zone] select')).toHaveValue('utc');
+    await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('dark');
+    await page.locator('details.langs summary').click();
+    await page.locator('[data-choice=zone] select').selectOption('own');
+    await expect(page.locator('.hero time').first()).toHaveText(/\d\d:\d\d/);
+    const own = page.locator('.hero time').first();
+    const at = new Date((await own.getAttribute('datetime')) ?? '');
+    const hour = String((at.getUTCHours() + 9) % 24).padStart(2, '0');
+    expect(await own.innerText(), 'Tokyo alone').toContain(`${hour}:${at.toISOString().slice(14, 16)}`);
+  });
 });
 
 test('a reader in the page\'s own zone is told no time twice', async ({ page, service }) => {
@@ -182,31 +222,40 @@ test('only the line of the status is announced', async ({ page, open }) => {
   await expect(spoken).toHaveCount(1);
 });
 
-test('focus, place and what is on screen stay where they are', async ({ page, open }) => {
-  const service = await open(history(), { width: 1000, height: 500 });
-  const name = history().components.at(-2)?.name ?? '';
-  const link = page.getByRole('link', { name, exact: true });
-  await link.evaluate((one) => {
-    one.scrollIntoView({ block: 'center' });
-    (one as HTMLElement).focus({ preventScroll: true });
+/** Readers by the place of the component they are at, counted from the last. */
+const PLACES = [
+  { where: 'amid the components', from: 6, whole: true },
+  // The list of days below names the incident too and grows; a browser counts that with all that scrolled along below it.
+  { where: 'at the list of days', from: 2, whole: false },
+];
+
+for (const { where, from, whole } of PLACES) {
+  test(`focus, place and what is on screen stay where they are ${where}`, async ({ page, open }) => {
+    const service = await open(history(), { width: 1000, height: 500 });
+    const name = history().components.at(-from)?.name ?? '';
+    const link = page.getByRole('link', { name, exact: true });
+    await link.evaluate((one) => {
+      one.scrollIntoView({ block: 'center' });
+      (one as HTMLElement).focus({ preventScroll: true });
+    });
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    const focused = await link.elementHandle();
+    const before = await onScreen(page);
+    await shifted(page);
+    expect(Object.keys(before).length).toBeGreaterThan(2);
+    await change(service, withOutage(history(), 'API'));
+    await page.clock.fastForward(A_WHILE);
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('All Systems Operational');
+    await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeAttached();
+    await expect(link).toBeFocused();
+    expect(await link.evaluate((one, before) => one === before, focused), 'it is the very element that had the focus').toBe(true);
+    if (whole) expect(await shifted(page), 'shift of what is on screen').toBeLessThanOrEqual(SHIFT);
+    const after = await onScreen(page);
+    for (const [row, top] of Object.entries(before)) {
+      expect(Math.abs((after[row] ?? Infinity) - top), `${row} moved`).toBeLessThanOrEqual(1);
+    }
   });
-  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
-  const focused = await link.elementHandle();
-  const before = await onScreen(page);
-  await shifted(page);
-  expect(Object.keys(before).length).toBeGreaterThan(2);
-  await change(service, withOutage(history(), 'API'));
-  await page.clock.fastForward(A_WHILE);
-  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('All Systems Operational');
-  await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeAttached();
-  await expect(link).toBeFocused();
-  expect(await link.evaluate((one, before) => one === before, focused), 'it is the very element that had the focus').toBe(true);
-  expect(await shifted(page), 'shift of what is on screen').toBeLessThanOrEqual(SHIFT);
-  const after = await onScreen(page);
-  for (const [row, top] of Object.entries(before)) {
-    expect(Math.abs((after[row] ?? Infinity) - top), `${row} moved`).toBeLessThanOrEqual(1);
-  }
-});
+}
 
 test('folds stay as the reader left them, and trouble unfolds the rest', async ({ page, open }) => {
   const service = await open(grouped());

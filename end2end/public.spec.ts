@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { unseenStops } from './support/checks';
 import type { Service } from './support/service';
 import { explained, oldestMonth, STATES } from './support/states';
 import { expect, test } from './support/test';
@@ -118,22 +118,24 @@ test('the stored choice of theme holds before the first paint, against the syste
   expect(await ground()).toBe(dark);
 });
 
-/** Tabs once through the page; gives the stops that are off screen or carry no mark of focus. */
-async function unseenStops(page: Page): Promise<string[]> {
-  const unseen: string[] = [];
-  for (let stop = 0; stop < 300; stop += 1) {
-    await page.keyboard.press('Tab');
-    const seen = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (!focused || focused === document.body) return 'end';
-      const box = focused.getBoundingClientRect();
-      const style = getComputedStyle(focused);
-      const onScreen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-      const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-      return onScreen && marked ? 'seen' : `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
+test.describe('the choice of language', () => {
+  test.use({ platform: 'demo' });
+
+  for (const address of ['/', '/uptime', '/history', '/follow-ups']) {
+    test(`keeps a reader on ${address}, by keyboard alone`, async ({ page, service }) => {
+      await page.goto(service.origin + address);
+      await page.locator('details.langs summary').focus();
+      await page.keyboard.press('Enter');
+      const german = page.locator('details.langs').getByRole('link', { name: 'Deutsch' });
+      await expect(german).toBeVisible();
+      for (let stops = 0; stops < 3 && !(await german.evaluate((one) => one === document.activeElement)); stops += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await expect(german).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(`${service.origin}/de${address === '/' ? '' : address}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+      await expect(page.locator('details.langs [aria-current]')).toHaveText('Deutsch');
     });
-    if (seen === 'end') return unseen;
-    if (seen !== 'seen') unseen.push(seen);
   }
-  return unseen;
-}
+});

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { accessibleIn, fitsNarrowScreen, HALF, NARROW, orderedHeadings, WIDE } from './support/checks';
+import { accessibleIn, fitsNarrowScreen, HALF, NARROW, orderedHeadings, unseenStops, WIDE } from './support/checks';
 import { NOWHERE, type State, STATES } from './support/states';
 import type { Service } from './support/service';
 import { expect, test, type Trouble } from './support/test';
@@ -35,6 +35,7 @@ for (const state of STATES) {
     test('is sound and usable by all', async ({ page, trouble, service }) => {
       await open(page, service, trouble, state);
       await atWork(page, state);
+      if (state.platform !== 'large') expect(await unseenStops(page), 'stops of the keyboard').toEqual([]);
       await unfold(page, state);
       await orderedHeadings(page);
       await fitsNarrowScreen(page);

@@ -289,7 +289,6 @@ action-progress-all = { $n ->
    *[other] أُنجزت إجراءات المتابعة كلها وعددها { $n }.
 }
 action-read-more = اقرأ المزيد
-action-untitled = بلا عنوان
 action-vote = صوّت
 action-vote-for = صوّت لـ: { $title }
 action-votes = { $n ->
@@ -314,6 +313,8 @@ follow-ask = متابعة
 follow-hint = تصلك أولًا رسالة تسأل إن كنت أنت من طلب ذلك. وفي كل رسالة رابط لإيقاف المتابعة.
 follow-everything = متابعة كل شيء بدلًا من ذلك
 follow-over = انتهى هذا الأمر، ولا جديد يُنتظر بشأنه.
+follow-ended = انتهى هذا الأمر في هذه الأثناء، ولا جديد يُنتظر بشأنه. لم يتغير شيء.
+follow-button = اضغط الزر في هذه الصفحة للمتابعة أو لإيقافها. لم يتغير شيء.
 follow-no-mail = لا ترسل هذه الصفحة رسائل. الخلاصة والتقويم يعرضان كل تحديث.
 follow-asked-title = تفقّد صندوق بريدك
 follow-asked = رسالة في طريقها إلى { $address }. اتبع الرابط الوارد فيها خلال 24 ساعة.
@@ -327,6 +328,7 @@ follow-list = ما تتابعه
 follow-only = لا تتلقى إلا تحديثات ما يلي. اختر أنواع الأخبار أعلاه لتتلقى المزيد.
 follow-dates = التقويم
 follow-feed = خلاصة
+follow-file = ملف تقويم
 follow-calendar = إضافة إلى التقويم
 
 fact-began = البداية
@@ -386,6 +388,7 @@ work-later-dates = { $n ->
     [many] { $n } موعدًا لاحقًا
    *[other] { $n } موعد لاحق
 }
+work-extended-from = مُدِّدت، وكانت
 work-moved-from = نُقلت من
 work-ended-early = انتهت قبل الموعد المخطط، في
 work-not-begun = لم تبدأ بعد، وكان مقررًا أن تبدأ في
@@ -451,6 +454,9 @@ feedback-no = لا
 feedback-missing = ما الذي ينقص أو ليس واضحًا؟
 feedback-hint = اختياري، 2000 حرف على الأكثر؛ يقرؤه الفريق ولا يُنشر أبدًا.
 feedback-send = إرسال
+feedback-choose = اختر نعم أو لا.
+feedback-long = عدد حروف نصك { $value }. اختصره إلى 2000 على الأكثر.
+feedback-character = في نصك الحرف { $value } الذي لا يظهر كما كُتب. احذفه.
 
 look-title = { $title } - حالة { $name }
 look-site = حالة { $name }
@@ -627,7 +633,7 @@ demo-label = عرض توضيحي
 brand-word = الحالة
 menu-label = القائمة الرئيسية
 menu-history = السجل
-menu-uptime = التوافر
+menu-uptime = التوفر
 menu-postmortems = التقارير اللاحقة
 menu-follow-ups = إجراءات المتابعة
 foot-label = المزيد
@@ -635,7 +641,7 @@ updates = تابع المستجدات
 language-label = اللغة
 reading-label = اللغة والأوقات
 languages-label = اللغات
-as-of = حتى
+as-of = الحالة عند الساعة
 unseen = لا يمكن الوصول إلى سجلاتنا منذ ذلك الحين، ولا يُعرف ما هو أحدث.
 live-kept = هذه الصفحة تُحدِّث نفسها
 live-lost = لا يمكن الوصول إلى الخادم، والمعروض هو آخر ما عُرف
@@ -655,10 +661,11 @@ feeds-atom = خلاصة Atom
 feeds-rss = خلاصة RSS
 feeds-calendar = التقويم
 feeds-json = JSON
+untitled = بلا عنوان
 announcement = إعلان
 current-status = الحالة الآن
 
-home-description = { $sentence }. الحالة والحوادث والأعمال المخططة والتوافر لدى { $name }.
+home-description = { $sentence }. الحالة والحوادث والأعمال المخططة والتوفر لدى { $name }.
 home-description-open = { $sentence }. مفتوحة: { $open }.
 home-open = الحوادث المفتوحة
 home-also-open = مفتوحة أيضًا
@@ -744,7 +751,6 @@ vote-standing = { $state }، { $votes ->
     [many] { $votes } صوتًا
    *[other] { $votes } صوت
 }. يتبع
-vote-untitled = بلا عنوان
 vote-all = كل إجراءات المتابعة
 vote-closed = لم يعد التصويت له ممكنًا.
 vote-no-mail = هذه الصفحة لا ترسل بريدًا، فلا يمكن التصويت هنا: الصوت يُؤكَّد بالبريد.
@@ -763,6 +769,8 @@ vote-unfollow = لا تخبروني
 vote-retract = اسحب صوتي
 vote-manage = كل ما يصلك
 vote-bulk = صوت واحد في كل مرة: إجراء واحد، وعنوان واحد، وزر واحد. لم يتغير شيء.
+vote-over = لم يعد التصويت له ممكنًا. لم يتغير شيء.
+vote-button = اضغط أحد الأزرار في هذه الصفحة. لم يتغير شيء.
 
 thanks = شكرًا لك
 thanks-seen = عرفنا الآن أنك تلاحظه أيضًا:
@@ -794,3 +802,18 @@ wrong-floor = يجب أن يكون أقل تأثير واحدًا من none وmi
 wrong-components-none = اختر مكوِّنًا واحدًا على الأقل، أو الكل.
 wrong-component = لا يوجد المكوِّن { $value } في هذه الصفحة. اختر مما هو معروض.
 wrong-unlisted = «{ $value }» غير معروض هنا. اختر مما هو معروض.
+
+# ما لا يمكن الرد عليه
+away = قاعدة البيانات لا تستجيب الآن. لم يتغير شيء. حاول مرة أخرى بعد بضع ثوانٍ.
+cannot-show = لا يمكن عرض هذه الصفحة الآن. حاول مرة أخرى بعد بضع ثوانٍ.
+wrong-uri = هذا العنوان أطول من اللازم: لا يُقرأ من المسار والاستعلام أكثر من 8 كيلوبايت.
+wrong-method = هذا العنوان للقراءة فقط: استعمل GET أو HEAD.
+wrong-year = يجب أن تُكتب السنة مثل 2026: أربعة أرقام.
+wrong-month = يجب أن يُكتب الشهر مثل 2026-11: سنة ثم شرطة ثم شهر من 01 إلى 12.
+wrong-component-id = يجب أن يُذكر المكوِّن بمعرِّفه: 12 خانة من a إلى z ومن 0 إلى 9، كما في عنوان صفحته.
+wrong-impact = يجب أن يكون التأثير minor أو major أو critical: والمطلوب ما بلغ هذا الحد أو زاد عليه.
+wrong-kind = يجب أن يكون النوع incident أو maintenance.
+wrong-form-letters = هذا النموذج ليس بترميز UTF-8. أرسله بترميز UTF-8؛ لم يتغير شيء.
+wrong-form-fields = في هذا النموذج حقول كثيرة: لا يُقرأ منها أكثر من 5000.
+wrong-too-large = لا يمكن إرسال أكثر من { $value } كيلوبايت إلى هنا.
+wrong-cut-off = ما أُرسل لم يصل كاملًا.

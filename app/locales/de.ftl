@@ -251,14 +251,16 @@ action-due = Fällig am { $day }
 action-overdue = Überfällig seit { $day }
 action-progress = { $n ->
     [one] 1 Folgemaßnahme.
-   *[other] { $done } von { $n } Folgemaßnahmen sind erledigt.
+   *[other] { $done ->
+        [one] { $done } von { $n } Folgemaßnahmen ist erledigt.
+       *[other] { $done } von { $n } Folgemaßnahmen sind erledigt.
+    }
 }
 action-progress-all = { $n ->
     [one] Die Folgemaßnahme ist erledigt.
    *[other] Alle { $n } Folgemaßnahmen sind erledigt.
 }
 action-read-more = Mehr lesen
-action-untitled = Ohne Titel
 action-vote = Abstimmen
 action-vote-for = Stimmen für: { $title }
 action-votes = { $n ->
@@ -272,13 +274,15 @@ feed-of-one = Nur hierzu: { $title }
 # Vorfälle und geplante Arbeiten: ihre Karten, ihre Seiten, und wie man einem davon folgt.
 
 follow-title = Nur davon hören
-follow-link = Davon per E-Mail hören
+follow-link = Per E-Mail folgen
 follow-lede = Eine E-Mail bei jeder Neuigkeit hierzu, und zu nichts anderem.
 follow-address = Ihre E-Mail-Adresse
 follow-ask = Folgen
 follow-hint = Sie erhalten zuerst eine E-Mail mit der Frage, ob Sie es waren. In jeder E-Mail steht ein Link zum Beenden.
 follow-everything = Stattdessen von allem hören
 follow-over = Das ist vorbei: Es gibt dazu nichts mehr zu hören.
+follow-ended = Das ist inzwischen vorbei: Es gibt dazu nichts mehr zu hören. Es wurde nichts geändert.
+follow-button = Drücken Sie den Knopf auf dieser Seite, um davon zu hören oder nicht mehr. Es wurde nichts geändert.
 follow-no-mail = Diese Seite verschickt keine E-Mails. Feed und Kalender melden jede Neuigkeit.
 follow-asked-title = Sehen Sie in Ihr Postfach
 follow-asked = Eine E-Mail ist unterwegs an { $address }. Folgen Sie dem Link darin innerhalb von 24 Stunden.
@@ -292,6 +296,7 @@ follow-list = Wem Sie folgen
 follow-only = Sie hören nur hiervon. Wählen Sie oben Arten von Nachrichten, um mehr zu hören.
 follow-dates = Kalender
 follow-feed = Feed
+follow-file = Kalenderdatei
 follow-calendar = In den Kalender
 
 fact-began = Beginn
@@ -342,6 +347,7 @@ work-later-dates = { $n ->
     [one] ein späterer
    *[other] { $n } spätere
 }
+work-extended-from = verlängert, zuvor
 work-moved-from = verschoben von
 work-ended-early = früher beendet als geplant, um
 work-not-begun = Noch nicht begonnen, obwohl der Beginn geplant war um
@@ -397,6 +403,9 @@ feedback-no = Nein
 feedback-missing = Was fehlt oder ist unklar?
 feedback-hint = Freiwillig, höchstens 2.000 Zeichen; das Team liest es, veröffentlicht wird es nie.
 feedback-send = Senden
+feedback-choose = Wählen Sie Ja oder Nein.
+feedback-long = Ihr Text hat { $value } Zeichen. Kürzen Sie ihn auf höchstens 2.000.
+feedback-character = Ihr Text enthält das Zeichen { $value }, das nicht so gezeigt wird, wie es geschrieben ist. Nehmen Sie es heraus.
 
 look-title = { $title } - Status von { $name }
 look-site = Status von { $name }
@@ -415,7 +424,7 @@ language-en = Englisch
 
 uptime-title = Verfügbarkeit
 uptime-up = { $percent } verfügbar
-uptime-base = der gemessenen Zeit
+uptime-base = in der gemessenen Zeit
 uptime-days-ago = { $n ->
     [one] vor 1 Tag
    *[other] vor { $n } Tagen
@@ -576,6 +585,7 @@ feeds-atom = Atom-Feed
 feeds-rss = RSS-Feed
 feeds-calendar = Kalender
 feeds-json = JSON
+untitled = Ohne Titel
 announcement = Ankündigung
 current-status = Aktueller Status
 
@@ -661,7 +671,6 @@ vote-standing = { $state }, { $votes ->
     [one] { $votes } Stimme
    *[other] { $votes } Stimmen
 }. Folgt aus
-vote-untitled = Ohne Titel
 vote-all = Alle Folgemaßnahmen
 vote-closed = Dafür kann nicht mehr gestimmt werden.
 vote-no-mail = Diese Seite verschickt keine E-Mails, darum kann hier niemand abstimmen: Eine Stimme wird per E-Mail bestätigt.
@@ -680,6 +689,8 @@ vote-unfollow = Sagen Sie mir nichts
 vote-retract = Stimme zurücknehmen
 vote-manage = Alles, was Sie erfahren
 vote-bulk = Eine Stimme auf einmal: eine Folgemaßnahme, eine Adresse, ein Knopf. Es wurde nichts geändert.
+vote-over = Dafür kann nicht mehr gestimmt werden. Es wurde nichts geändert.
+vote-button = Drücken Sie einen der Knöpfe auf dieser Seite. Es wurde nichts geändert.
 
 thanks = Vielen Dank
 thanks-seen = Wir wissen jetzt, dass Sie es auch bemerken:
@@ -711,3 +722,18 @@ wrong-floor = Die geringste Auswirkung muss none, minor, major oder critical sei
 wrong-components-none = Wählen Sie mindestens eine Komponente oder alle.
 wrong-component = Eine Komponente { $value } gibt es auf dieser Seite nicht. Wählen Sie eine der aufgeführten.
 wrong-unlisted = „{ $value }“ wird hier nicht angeboten. Wählen Sie aus dem Aufgeführten.
+
+# Was nicht beantwortet werden kann
+away = Die Datenbank antwortet gerade nicht. Es wurde nichts geändert. Bitte versuchen Sie es in einigen Sekunden noch einmal.
+cannot-show = Diese Seite kann gerade nicht gezeigt werden. Bitte versuchen Sie es in einigen Sekunden noch einmal.
+wrong-uri = Diese Adresse ist zu lang: Von Pfad und Abfrage werden höchstens 8 kB gelesen.
+wrong-method = Diese Adresse kann nur gelesen werden: Nehmen Sie GET oder HEAD.
+wrong-year = Das Jahr muss aussehen wie 2026: vier Ziffern.
+wrong-month = Der Monat muss aussehen wie 2026-11: ein Jahr, ein Strich und ein Monat von 01 bis 12.
+wrong-component-id = Die Komponente muss mit ihrer Kennung genannt werden: 12 Zeichen, a bis z und 0 bis 9, wie in der Adresse ihrer Seite.
+wrong-impact = Die Auswirkung muss minor, major oder critical sein: Gefragt ist nach allem, was so schlimm war oder schlimmer.
+wrong-kind = Die Art muss incident oder maintenance sein.
+wrong-form-letters = Dieses Formular ist nicht in UTF-8. Senden Sie es in UTF-8; es wurde nichts geändert.
+wrong-form-fields = Dieses Formular hat zu viele Felder: Höchstens 5.000 werden gelesen.
+wrong-too-large = Hierher können höchstens { $value } kB gesendet werden.
+wrong-cut-off = Was gesendet wurde, kam nicht vollständig an.

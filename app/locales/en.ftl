@@ -257,14 +257,16 @@ action-due = Due { $day }
 action-overdue = Overdue since { $day }
 action-progress = { $n ->
     [one] 1 follow-up.
-   *[other] { $done } of { $n } follow-ups are done.
+   *[other] { $done ->
+        [one] { $done } of { $n } follow-ups is done.
+       *[other] { $done } of { $n } follow-ups are done.
+    }
 }
 action-progress-all = { $n ->
     [one] Its follow-up is done.
    *[other] All { $n } follow-ups are done.
 }
 action-read-more = Read more
-action-untitled = Untitled
 action-vote = Vote
 action-vote-for = Vote for: { $title }
 action-votes = { $n ->
@@ -286,6 +288,8 @@ follow-ask = Follow
 follow-hint = You get a mail first that asks whether it was you. Every mail has a link to stop.
 follow-everything = Hear of everything instead
 follow-over = It is over: there is nothing more to hear of it.
+follow-ended = It ended meanwhile, so there is nothing more to hear of it. Nothing was changed.
+follow-button = Press the button on this page to follow it, or to stop. Nothing was changed.
 follow-no-mail = This page sends no mail. Its feeds and its calendar tell of every update.
 follow-asked-title = Look into your inbox
 follow-asked = A mail is on its way to { $address }. Follow the link in it within 24 hours.
@@ -299,6 +303,7 @@ follow-list = What you follow
 follow-only = You hear of these only. Choose kinds of news above to hear of more.
 follow-dates = Calendar
 follow-feed = Feed
+follow-file = Calendar file
 follow-calendar = Add to calendar
 
 # Facts: small labels above a time or a length
@@ -356,6 +361,7 @@ work-later-dates = { $n ->
    *[other] { $n } later
 }
 # Behind these, a time or a window follows.
+work-extended-from = extended from
 work-moved-from = moved from
 work-ended-early = ended earlier than planned, at
 work-not-begun = Has not begun yet, although it was to begin at
@@ -413,6 +419,9 @@ feedback-no = No
 feedback-missing = What is missing or unclear?
 feedback-hint = Optional, at most 2,000 characters; read by the team, never published.
 feedback-send = Send
+feedback-choose = Choose yes or no.
+feedback-long = Your text has { $value } characters. Shorten it to at most 2000.
+feedback-character = Your text holds the character { $value }, which is not shown as it is written. Take it out.
 
 # The head of documents, and what the operator chose for the page
 look-title = { $title } - { $name } status
@@ -606,6 +615,7 @@ feeds-atom = Atom feed
 feeds-rss = RSS feed
 feeds-calendar = Calendar
 feeds-json = JSON
+untitled = Untitled
 announcement = Announcement
 current-status = Current status
 
@@ -695,7 +705,6 @@ vote-standing = { $state }, { $votes ->
     [one] { $votes } vote
    *[other] { $votes } votes
 }. Follows from
-vote-untitled = Untitled
 vote-all = All follow-ups
 vote-closed = It takes no votes any more.
 vote-no-mail = This page sends no mail, so nobody can vote here: a vote is confirmed by mail.
@@ -714,6 +723,8 @@ vote-unfollow = Do not tell me
 vote-retract = Take my vote back
 vote-manage = All that you hear of
 vote-bulk = One vote at a time: one follow-up, one address, one button. Nothing was changed.
+vote-over = It takes no votes any more. Nothing was changed.
+vote-button = Press one of the buttons on this page. Nothing was changed.
 
 # Thanks
 thanks = Thank you
@@ -748,3 +759,18 @@ wrong-floor = The least impact must be none, minor, major or critical.
 wrong-components-none = Choose at least one component, or all of them.
 wrong-component = There is no component { $value } on this page. Choose from those listed.
 wrong-unlisted = “{ $value }” is not offered here. Choose from those listed.
+
+# What cannot be answered
+away = The database does not answer right now. Nothing was changed. Please try again in a few seconds.
+cannot-show = This page cannot be shown right now. Please try again in a few seconds.
+wrong-uri = This address is too long: at most 8 kB of path and query are read.
+wrong-method = This address can only be read: use GET or HEAD.
+wrong-year = The year must look like 2026: four digits.
+wrong-month = The month must look like 2026-11: a year, a dash, and a month from 01 to 12.
+wrong-component-id = The component must be the id of a component: 12 characters, a to z and 0 to 9, as in the address of its page.
+wrong-impact = The impact must be minor, major or critical: asked for is what was that bad or worse.
+wrong-kind = The kind must be incident or maintenance.
+wrong-form-letters = This form is not in UTF-8. Send it in UTF-8; nothing was changed.
+wrong-form-fields = This form has too many fields: at most 5,000 are read.
+wrong-too-large = At most { $value } kB can be sent here.
+wrong-cut-off = What was sent did not arrive whole.

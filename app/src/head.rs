@@ -117,7 +117,7 @@ fn open_graph(view: &PublicView, body: &Body, page: Option<&PublicPage>, title: 
         ("og:description", Some(body.description.clone())),
         ("og:url", address),
         ("og:type", Some(if article.is_some() { "article" } else { "website" }.to_owned())),
-        ("og:site_name", Some(locale.with("look-site", [("name", chrome::name_of(view).into())]))),
+        ("og:site_name", Some(chrome::site(view, locale))),
         ("og:locale", Some(locale.t("look-og-locale"))),
         ("og:image", image.map(|logo| absolute(view, &logo.address))),
         ("article:published_time", article.and_then(|article| article.published_at).map(stamp)),

@@ -22,7 +22,14 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(read);
 pub struct Language {
     code: &'static str,
     messages: FluentBundle<FluentResource>,
+    /// Whether it is written from right to left.
+    rtl: bool,
 }
+
+/// Marks around a text whose own letters say its direction, around one that goes from right to left, and the end of both (UAX 9).
+const FIRST_STRONG: char = '\u{2068}';
+const RIGHT_TO_LEFT: char = '\u{2067}';
+const END: char = '\u{2069}';
 
 /// Languages are the same when their codes are.
 impl PartialEq for Language {
@@ -62,8 +69,8 @@ impl Language {
 
     /// The direction it is written in: `ltr` or `rtl`.
     #[must_use]
-    pub fn direction(&self) -> &'static str {
-        if self.t("language-direction") == "rtl" { "rtl" } else { "ltr" }
+    pub const fn direction(&self) -> &'static str {
+        if self.rtl { "rtl" } else { "ltr" }
     }
 
     /// The message of that name.
@@ -75,9 +82,28 @@ impl Language {
     /// The message of that name, with what stands in it.
     #[must_use]
     pub fn with<'v, const N: usize>(&self, key: &str, values: [(&'static str, Value<'v>); N]) -> String {
-        let values: FluentArgs<'v> = values.into_iter().collect();
+        let values: FluentArgs<'v> = values.into_iter().map(|(name, value)| (name, self.set_apart(value))).collect();
         let said = self.say(key, &values).or_else(|| LANGUAGES.iter().find(|l| l.code == ENGLISH)?.say(key, &values));
         said.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text so marked that it stands as one piece in a sentence from right to left; in the other languages it needs no mark. What is
+    /// made of marked pieces goes from right to left itself: its letters are all inside marks and cannot say so.
+    #[must_use]
+    pub fn isolated(&self, text: String) -> String {
+        let numbers_only = !text.chars().any(|letter| letter.is_alphabetic() || letter == END);
+        if !self.rtl || numbers_only {
+            return text;
+        }
+        let own = text.contains(END) || text.chars().any(|letter| ('\u{590}'..='\u{8ff}').contains(&letter) && letter.is_alphabetic());
+        format!("{}{text}{END}", if own { RIGHT_TO_LEFT } else { FIRST_STRONG })
+    }
+
+    fn set_apart<'v>(&self, value: Value<'v>) -> Value<'v> {
+        match value {
+            Value::String(text) if self.rtl => Value::from(self.isolated(text.into_owned())),
+            other => other,
+        }
     }
 
     fn say(&self, key: &str, values: &FluentArgs) -> Option<String> {
@@ -106,12 +132,13 @@ pub fn of(code: &str) -> &'static Language {
 }
 
 /// Nothing but the names of messages: what is left where the files are broken, which a test does not let through.
-static NONE: LazyLock<Language> = LazyLock::new(|| Language { code: ENGLISH, messages: bundle(ENGLISH) });
+static NONE: LazyLock<Language> = LazyLock::new(|| Language { code: ENGLISH, messages: bundle(ENGLISH), rtl: false });
 
 fn bundle(code: &str) -> FluentBundle<FluentResource> {
     let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-    // Marks around what is put in keep a Latin name from turning an Arabic sentence around; where all is left to right nobody needs them.
+    // Fluent's own marks take the direction of the first letter that is not inside others, and a date made of two pieces has none: see
+    // `Language::isolated`.
     bundle.set_use_isolating(false);
     bundle
 }
@@ -122,7 +149,7 @@ fn read() -> Vec<Language> {
         // What is broken in a file is left out here and found by a test.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(readable, _)| readable);
         if languages.last().is_none_or(|language| language.code != *code) {
-            languages.push(Language { code, messages: bundle(code) });
+            languages.push(Language { code, messages: bundle(code), rtl: false });
         }
         if let Some(language) = languages.last_mut() {
             language.messages.add_resource_overriding(resource);
@@ -130,8 +157,7 @@ fn read() -> Vec<Language> {
     }
     for language in &mut languages {
         // Asked of the file itself: English, which stands in for what is missing, is being read here.
-        let isolated = language.say("language-direction", &FluentArgs::new()).as_deref() == Some("rtl");
-        language.messages.set_use_isolating(isolated);
+        language.rtl = language.say("language-direction", &FluentArgs::new()).as_deref() == Some("rtl");
     }
     languages
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::head::absolute;
 use crate::markdown::to_excerpt;
 use crate::pages::Body;
-use crate::parts::chrome::name_of;
+use crate::parts::chrome::{self, name_of};
 use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::postmortem::title_of;
@@ -44,7 +44,7 @@ fn site(view: &PublicView, address: &str) -> Value {
 }
 
 fn site_name(view: &PublicView) -> String {
-    Locale::of(view).with("look-site", [("name", name_of(view).into())])
+    chrome::site(view, Locale::of(view))
 }
 
 fn publisher(view: &PublicView) -> Value {
@@ -74,7 +74,7 @@ fn announcement(view: &PublicView, incident: &Incident, address: &str) -> Value 
     let newest = incident.updates.first().map(|update| to_excerpt(&update.body, EXCERPT)).unwrap_or_default();
     json!({
         "@type": "SpecialAnnouncement",
-        "name": title(&incident.name),
+        "name": title(&incident.name, Locale::of(view)),
         "text": newest,
         "datePosted": stamp(incident.published_at.unwrap_or(incident.started_at)),
         "dateModified": stamp(incident.updated_at),
@@ -94,7 +94,7 @@ fn event(view: &PublicView, maintenance: &Maintenance, address: &str) -> Option<
     };
     Some(known(json!({
         "@type": "Event",
-        "name": title(&maintenance.name),
+        "name": title(&maintenance.name, Locale::of(view)),
         "startDate": stamp(window.from),
         "endDate": stamp(window.until),
         "eventStatus": format!("https://schema.org/{status}"),

@@ -83,3 +83,23 @@ export async function fitsNarrowScreen(page: Page): Promise<void> {
   expect(small, `controls lower than ${TARGET} px`).toEqual([]);
   await page.setViewportSize(wide);
 }
+
+/** Tabs once through the page; gives the stops that are off screen or carry no mark of focus. */
+export async function unseenStops(page: Page): Promise<string[]> {
+  const unseen: string[] = [];
+  for (let stop = 0; stop < 300; stop += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return 'end';
+      const box = focused.getBoundingClientRect();
+      const style = getComputedStyle(focused);
+      const onScreen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      return onScreen && marked ? 'seen' : `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
+    });
+    if (seen === 'end') return unseen;
+    if (seen !== 'seen') unseen.push(seen);
+  }
+  return unseen;
+}

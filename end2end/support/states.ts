@@ -50,6 +50,11 @@ function one<T>(all: T[], wanted: (one: T) => boolean, what: string): T {
 export const incident = (name: string) => async (service: Service) =>
   `/incidents/${one(await listed(service, 'incidents'), (one) => one.name === name, name).id}`;
 
+/** An incident that is not over. */
+async function anOpenOne(service: Service): Promise<string> {
+  return `/incidents/${one(await listed(service, 'incidents'), (one) => !['resolved', 'postmortem'].includes(one.status), 'open incident').id}`;
+}
+
 /** The planned work whose name has these words, and a status if one is asked for. */
 export const work = (name: string, status?: string) => async (service: Service) => {
   const wanted = (one: Named & { status: string }) => one.name.includes(name) && (!status || one.status === status);
@@ -85,23 +90,59 @@ export async function oldestMonth(service: Service): Promise<string> {
 /** A day that is over, as addresses name it. */
 const yesterday = () => new Date(Date.now() - DAY).toISOString().slice(0, 10);
 
+/** What the mails and pages of two readers of a demonstration lead to: one has not confirmed yet, one has. */
+interface Letters {
+  confirm: string;
+  subscription: string;
+  unsubscribe: string;
+}
+
+/** Subscribing is limited for each address, as it should be: each demonstration is asked once, whatever the number of tests. */
+const asked = new WeakMap<Service, Promise<Letters>>();
+
+const letter = (kind: keyof Letters) => async (service: Service) => {
+  const letters = asked.get(service) ?? subscribed(service);
+  asked.set(service, letters);
+  return (await letters)[kind];
+};
+
+async function subscribed(service: Service): Promise<Letters> {
+  const link = await confirmation(service, 'follower@example.com');
+  const done = await (await posted(service, link, {})).text();
+  const subscription = found(done, /\/subscription\/[\w-]+/);
+  const unsubscribe = found(await (await fetch(service.origin + subscription)).text(), /\/unsubscribe\/[\w-]+/);
+  return { confirm: await confirmation(service, 'reader@example.com'), subscription, unsubscribe };
+}
+
 /** Where the link of the mail leads that a new subscriber of the demonstration gets. */
-async function confirmation(service: Service): Promise<string> {
-  const asked = await fetch(`${service.origin}/subscribe`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ email: 'reader@example.com', about: 'all', kinds: 'incidents' }),
-  });
-  if (!asked.ok) throw new Error(`subscribing was answered ${asked.status}`);
+async function confirmation(service: Service, email: string): Promise<string> {
+  await posted(service, '/subscribe', { email, about: 'all', kinds: 'incidents' });
   for (let tries = 0; tries < 100; tries += 1) {
     const mails = await (await fetch(`${service.origin}/demo/mails`)).text();
     for (const [, mail] of mails.matchAll(/href="(\/demo\/mails\/\d+)"/g)) {
-      const link = /\/confirm\/[\w-]+/.exec(await (await fetch(service.origin + mail)).text());
+      const text = await (await fetch(service.origin + mail)).text();
+      const link = text.includes(email) && /\/confirm\/[\w-]+/.exec(text);
       if (link) return link[0];
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('no mail came');
+  throw new Error(`no mail came to ${email}`);
+}
+
+async function posted(service: Service, address: string, fields: Record<string, string>): Promise<Response> {
+  const answer = await fetch(service.origin + address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams(fields),
+  });
+  if (!answer.ok) throw new Error(`${address} was answered ${answer.status}`);
+  return answer;
+}
+
+function found(text: string, link: RegExp): string {
+  const match = link.exec(text);
+  if (!match) throw new Error(`no ${link} in ${text}`);
+  return match[0];
 }
 
 /** The document of the demonstration that was revised, with all that a post-mortem can have. */
@@ -150,5 +191,9 @@ export const STATES: State[] = [
   { name: 'follow-ups', platform: 'demo', address: at('/follow-ups'), translated: true },
   { name: 'subscribe', platform: 'demo', address: at('/subscribe'), still: true, translated: true },
   { name: 'subscribe-wrong', platform: 'demo', address: at('/subscribe'), first: subscribeWrongly, still: true, translated: true },
-  { name: 'confirm', platform: 'demo', address: confirmation, still: true, translated: true },
+  { name: 'confirm', platform: 'demo', address: letter('confirm'), still: true, translated: true },
+  { name: 'subscription', platform: 'demo', address: letter('subscription'), still: true, translated: true },
+  { name: 'unsubscribe', platform: 'demo', address: letter('unsubscribe'), still: true, translated: true },
+  { name: 'follow', platform: 'demo', address: async (service) => `${await anOpenOne(service)}/follow`, still: true, translated: true },
+  { name: 'vote', platform: 'demo', address: linked('/follow-ups', /href="(\/follow-ups\/[a-z0-9]+\/vote)"/), still: true, translated: true },
 ];

@@ -74,7 +74,7 @@ pub fn apply(document: &Document, root: &Element) {
 
 /// Says in the form that asks for mails which zone the reader's clock is in: staff plan work around it.
 pub fn say_zone() {
-    let Some(field) = document().and_then(|document| document.query_selector("input[name=time_zone]").ok()?) else { return };
+    let Some(field) = document().and_then(|document| document.query_selector("input[type=hidden][name=time_zone]").ok()?) else { return };
     let resolved = Intl::DateTimeFormat::default().resolved_options();
     if let Some(zone) = Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()) {
         let _ = field.set_attribute("value", &zone);
@@ -138,7 +138,7 @@ impl Clock {
     fn day_beside(&self, at: &Date, stamp: &str) -> String {
         let two = |number: u32| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
         let own = [&at.get_full_year().to_string(), "-", &two(at.get_month() + 1), "-", &two(at.get_date())].concat();
-        if stamp.starts_with(&own) { String::new() } else { [&self.said(at, "", &[&DAY]), ", "].concat() }
+        if stamp.starts_with(&own) { String::new() } else { [&self.said(at, "", &[&DAY]), self.comma(), " "].concat() }
     }
 
     /// The time in one zone alone, with its date where that is not the one of `beside`: today's, for a time that stands alone.
@@ -150,7 +150,12 @@ impl Clock {
             return time;
         }
         let this_year = at.get_full_year() == today.get_full_year();
-        [&if this_year { self.said(at, zone, &[&DAY]) } else { here }, ", ", &time].concat()
+        [&if this_year { self.said(at, zone, &[&DAY]) } else { here }, self.comma(), " ", &time].concat()
+    }
+
+    /// What stands between a day and a time on it.
+    fn comma(&self) -> &'static str {
+        if self.locale.starts_with("ar") { "\u{60c}" } else { "," }
     }
 
     /// Parts of an instant in a zone; the reader's own where it has no name.

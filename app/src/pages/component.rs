@@ -13,7 +13,7 @@ use crate::parts::maintenance_card;
 use crate::parts::measure::plain;
 use crate::parts::{days, months, reports, response, working};
 use crate::view::{ComponentView, PublicView};
-use crate::words::{ComponentStatus, Maintenance, MaintenanceStatus};
+use crate::words::{ComponentStatus, MaintenanceStatus};
 
 /// Entries at most; the history has the rest.
 const ENTRIES: usize = 20;
@@ -103,8 +103,8 @@ fn years(component: &ComponentView, view: &PublicView, locale: Locale) -> Option
 
 /// The work that is to come; what has begun is told below.
 fn planned(component: &ComponentView, view: &PublicView, locale: Locale) -> Option<AnyView> {
-    let concerns = |m: &Maintenance| m.components.iter().any(|planned| planned.component_id == component.component.id);
-    let coming = view.coming().into_iter().filter(|m| m.status == MaintenanceStatus::Scheduled && concerns(m));
+    let id = &component.component.id;
+    let coming = view.coming().into_iter().filter(|m| m.status == MaintenanceStatus::Scheduled && m.concerns(id));
     let rows: Vec<_> = coming.map(|m| maintenance_card::row(m, view, locale)).collect();
     (!rows.is_empty()).then(|| {
         view! {

@@ -1,11 +1,11 @@
 //! `/components/{id}/days/{date}`: what happened to a component on one day.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 
 use super::Body;
 use super::component::name;
-use crate::parts::chrome::crumb;
+use crate::parts::chrome::{crumb, turns};
 use crate::parts::entry::Entry;
 use crate::parts::foreign::{dir, lang};
 use crate::parts::glyph::{Face, badge};
@@ -26,28 +26,19 @@ pub fn page(view: &PublicView, component: &ComponentView, date: NaiveDate) -> Op
     let after = recorded.get(place + 1);
     let window = locale.day_window(date);
     let until = window.until.min(view.as_of);
-    // What ended with the first instant of the day belongs to the day before.
-    let events = days::events(component, view, Window { from: window.from + TimeDelta::seconds(1), until });
+    let events = days::events(component, view, (date, date), locale);
     let incidents = events.iter().filter(|entry| matches!(entry, Entry::Incident(_))).count();
     let said = days::line(&day, incidents, view, locale);
     let name = name(component, locale);
     let title = locale.with("day-title", [("name", name.clone().into()), ("day", locale.day_in_full(date).into())]);
-    let turn = |other: &DayUptime, rel: &'static str, arrow: &'static str| {
-        let arrow = view! { <span aria-hidden="true">{arrow}</span> };
-        let text = locale.short_date(other.day);
-        let inner = if rel == "prev" { view! { {arrow}{text} }.into_any() } else { view! { {text}{arrow} }.into_any() };
-        view! { <a href=days::href(component, other.day, locale) rel=rel>{inner}</a> }
-    };
+    let turn = |other: &&DayUptime| (days::href(component, other.day, locale), locale.short_date(other.day));
     let main = view! {
         {crumb(view, locale)}
         <article class="one">
             <p class="tag"><a class="state" href=locale.href(&format!("/components/{id}")) lang=lang(view, id) dir=dir(view, id)>{name.clone()}</a></p>
             <div class="head dayhead">
                 <h1>{locale.full_date(date)}</h1>
-                <nav class="turns" aria-label=locale.t("day-beside")>
-                    {before.map(|other| turn(other, "prev", "← "))}
-                    {after.map(|other| turn(other, "next", " →"))}
-                </nav>
+                {turns(&locale.t("day-beside"), before.map(turn), after.map(turn), locale)}
             </div>
             <p class="lede">{said.clone()}</p>
             {working::figure(&[day], view, locale)}

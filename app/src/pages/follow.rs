@@ -32,12 +32,12 @@ impl Subject {
 
     /// What it is called, never empty.
     #[must_use]
-    pub fn title(&self) -> String {
-        title(&self.name)
+    pub fn title(&self, locale: Locale) -> String {
+        title(&self.name, locale)
     }
 
     fn shown(&self, locale: Locale) -> AnyView {
-        view! { <p class="what"><a href=locale.href(&href(&self.id))><strong dir="auto">{self.title()}</strong></a></p> }.into_any()
+        view! { <p class="what"><a href=locale.href(&href(&self.id))><strong dir="auto">{self.title(locale)}</strong></a></p> }.into_any()
     }
 }
 

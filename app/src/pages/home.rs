@@ -37,7 +37,7 @@ pub fn page(view: &PublicView) -> Body {
 
 fn description(view: &PublicView, locale: Locale) -> String {
     let sentence = locale.overall(view.sentence);
-    let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name)).collect();
+    let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name, locale)).collect();
     if open.is_empty() {
         return locale.with("home-description", [("sentence", sentence.into()), ("name", name_of(view).into())]);
     }
@@ -115,7 +115,8 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
                 going_on
                     .iter()
                     .map(|e| {
-                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title()}</a>" "{locale.t("home-went-on")}</p> }.into_any()
+                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title(locale)}</a>" "{locale.t("home-went-on")}</p> }
+                            .into_any()
                     })
                     .collect()
             } else {
@@ -132,7 +133,7 @@ fn past(view: &PublicView, locale: Locale) -> AnyView {
     let newest = view.incidents.first().filter(|_| !any).cloned().map(Entry::Incident);
     let last = newest.map(|e| {
         let date = locale.day(e.start());
-        view! { <p class="last">{locale.t("home-last")}" "{locale.full_date(date)}", "<a href=locale.href(&e.href())>{e.title()}</a></p> }
+        view! { <p class="last">{locale.t("home-last")}" "{locale.full_date(date)}", "<a href=locale.href(&e.href())>{e.title(locale)}</a></p> }
     });
     view! {
         <section id="s-past" aria-labelledby="past">

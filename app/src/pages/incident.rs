@@ -18,7 +18,7 @@ use crate::words::{Id, Incident, IncidentStatus};
 pub fn page(view: &PublicView, incident: &Incident) -> Body {
     let locale = Locale::of(view);
     let face = Face::from(incident.impact);
-    let name = title(&incident.name);
+    let name = title(&incident.name, locale);
     let promise = incident.postmortem.as_ref().and_then(|link| postmortem::promise(link, view, locale));
     let over = incident.status.is_over();
     let state = state(incident, locale);
@@ -57,11 +57,12 @@ fn state(incident: &Incident, locale: Locale) -> String {
 pub(super) fn ways(id: &Id, over: bool, calendar: Option<&str>, view: &PublicView, locale: Locale) -> AnyView {
     let by_mail =
         (view.page.mail && !over).then(|| view! { <a class="b" href=locale.href(&follow::address(id))>{locale.t("follow-link")}</a> });
+    let dates = format!("{}/history.ics", href(id));
     view! {
         <p class="more">
             {by_mail}
             <a href=format!("{}/history.atom", href(id))>{locale.t("follow-feed")}</a>
-            {calendar.map(|key| view! { <a href=webcal(view, &format!("{}/history.ics", href(id)))>{locale.t(key)}</a> })}
+            {calendar.map(|key| view! { <a href=webcal(view, &dates)>{locale.t(key)}</a><a href=dates.clone()>{locale.t("follow-file")}</a> })}
         </p>
     }
     .into_any()

@@ -22,7 +22,7 @@ const DATES: usize = 12;
 #[must_use]
 pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
     let locale = Locale::of(view);
-    let name = title(&maintenance.name);
+    let name = title(&maintenance.name, locale);
     let over = maintenance.status.is_over();
     let state = locale.maintenance(maintenance.status);
     let concerned = concerned(maintenance, view, locale).map(

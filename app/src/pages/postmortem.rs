@@ -34,14 +34,27 @@ pub fn page(view: &PublicView, shown: &PostmortemView) -> Body {
 /// The document as readers see it, and what stands below it.
 #[must_use]
 pub fn article(view: &PublicView, shown: &PostmortemView, below: Option<AnyView>) -> AnyView {
+    let (lang, dir) = (foreign::lang(view, &shown.postmortem.id), foreign::dir(view, &shown.postmortem.id));
+    let heading = view! { <h1 lang=lang dir=dir>{title_of(&shown.postmortem, Locale::of(view))}</h1> };
+    under(heading.into_any(), view, shown, below)
+}
+
+/// The same within a page that has a heading of its own.
+#[must_use]
+pub fn within(view: &PublicView, shown: &PostmortemView) -> AnyView {
+    let (lang, dir) = (foreign::lang(view, &shown.postmortem.id), foreign::dir(view, &shown.postmortem.id));
+    let heading = view! { <h2 lang=lang dir=dir>{title_of(&shown.postmortem, Locale::of(view))}</h2> };
+    under(heading.into_any(), view, shown, None)
+}
+
+fn under(heading: AnyView, view: &PublicView, shown: &PostmortemView, below: Option<AnyView>) -> AnyView {
     let locale = Locale::of(view);
     let postmortem = &shown.postmortem;
     let provisional = postmortem.provisional.then(|| view! { <p class="note">{locale.t("postmortem-so-far")}</p> });
-    let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
     view! {
         <article class="one doc">
             <p class="tag"><span class="cs">{locale.t("postmortem")}</span>{standing(postmortem, locale)}{foreign::mark(view, &postmortem.id)}</p>
-            <h1 lang=lang dir=dir>{title_of(postmortem, locale)}</h1>
+            {heading}
             {covers(postmortem, view, locale)}
             {provisional}
             {document(shown, view, locale)}

@@ -98,7 +98,7 @@ fn followed(managed: &Managed, locale: Locale) -> Option<AnyView> {
         let over = one.subject.over.then(|| view! { <p class="soft">{locale.t("follow-over")}</p> });
         view! {
             <li>
-                <a href=locale.href(&href(&one.subject.id)) dir="auto">{one.subject.title()}</a>
+                <a href=locale.href(&href(&one.subject.id)) dir="auto">{one.subject.title(locale)}</a>
                 {over}
                 <form method="post" action=locale.href(&one.stop)>{form::choice_button(Weight::Quiet, "do", "stop", &locale.t("follow-stop"))}</form>
             </li>

@@ -18,7 +18,7 @@ pub fn seen(view: &PublicView, name: &str, back: &str) -> Body {
         view,
         &locale.t("thanks"),
         view! {
-            <p class="lede">{locale.t("thanks-seen")}" "<b dir="auto">{plain_or(name, &locale.t("vote-untitled"))}</b></p>
+            <p class="lede">{locale.t("thanks-seen")}" "<b dir="auto">{plain_or(name, &locale.t("untitled"))}</b></p>
             <p>{locale.t("thanks-seen-hint")}</p>
             {ways(locale, back)}
         }
@@ -34,7 +34,7 @@ pub fn over(view: &PublicView, name: &str, back: &str) -> Body {
         view,
         &locale.t("thanks-over"),
         view! {
-            <p class="lede"><b dir="auto">{plain_or(name, &locale.t("vote-untitled"))}</b></p><p>{locale.t("thanks-over-lede")}</p>
+            <p class="lede"><b dir="auto">{plain_or(name, &locale.t("untitled"))}</b></p><p>{locale.t("thanks-over-lede")}</p>
             {ways(locale, back)}
         }
         .into_any(),
@@ -56,7 +56,7 @@ pub fn feedback(view: &PublicView, title: &str, back: &str) -> Body {
         view,
         &locale.t("thanks"),
         view! {
-            <p class="lede">{locale.t("thanks-feedback")}" "<b dir="auto">{plain_or(title, &locale.t("vote-untitled"))}</b></p>
+            <p class="lede">{locale.t("thanks-feedback")}" "<b dir="auto">{plain_or(title, &locale.t("untitled"))}</b></p>
             <p>{locale.t("thanks-feedback-hint")}</p>
             {ways(locale, back)}
         }

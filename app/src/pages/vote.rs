@@ -50,8 +50,8 @@ impl FollowUp {
 
     /// What it is called where it is listed.
     #[must_use]
-    pub fn name(&self) -> String {
-        plain_or(&self.item.title, "Untitled")
+    pub fn name(&self, locale: Locale) -> String {
+        plain_or(&self.item.title, &locale.t("untitled"))
     }
 
     fn shown(&self, locale: Locale) -> AnyView {
@@ -59,11 +59,11 @@ impl FollowUp {
         let standing = [("state", locale.t(&format!("vote-state-{}", self.item.state)).into()), ("votes", self.item.votes.into())];
         view! {
             <div class="what">
-                <p><strong dir="auto">{self.name()}</strong></p>
+                <p><strong dir="auto">{self.name(locale)}</strong></p>
                 {explanation}
                 <p class="soft">
                     {locale.with("vote-standing", standing)}" "
-                    <a href=locale.href(&href(&self.postmortem)) dir="auto">{plain_or(&self.title, &locale.t("vote-untitled"))}</a>
+                    <a href=locale.href(&href(&self.postmortem)) dir="auto">{plain_or(&self.title, &locale.t("untitled"))}</a>
                 </p>
             </div>
         }

@@ -32,7 +32,7 @@ pub fn item(item: &ActionItem, view: &PublicView, locale: Locale, from: Option<A
 }
 
 fn title_of(item: &ActionItem, locale: Locale) -> String {
-    plain_or(&item.title, &locale.t("action-untitled"))
+    plain_or(&item.title, &locale.t("untitled"))
 }
 
 /// The word for a state.

@@ -27,6 +27,18 @@ pub fn name_of(view: &PublicView) -> String {
     plain_or(&view.page.name, "Status")
 }
 
+/// What the page as a whole is called.
+#[must_use]
+pub fn site(view: &PublicView, locale: Locale) -> String {
+    let name = name_of(view);
+    if says_status(view) { locale.with("look-site", [("name", name.into())]) } else { name }
+}
+
+/// Whether the word for what this is needs to stand beside the name: some names end with it.
+fn says_status(view: &PublicView) -> bool {
+    !name_of(view).to_lowercase().ends_with("status")
+}
+
 /// The skip link and the head of the page. `here` is the page's place in the menu, `path` its address without a language.
 #[must_use]
 pub fn header(view: &PublicView, locale: Locale, here: &str, path: &str) -> AnyView {
@@ -39,7 +51,7 @@ pub fn header(view: &PublicView, locale: Locale, here: &str, path: &str) -> AnyV
         <a class="skip" href="#main">{locale.t("skip")}</a>
         {demo}
         <header class="top">
-            <a class="brand" href=locale.href("/")>{brand::mark(view)}<span>" "{locale.t("brand-word")}</span></a>
+            <a class="brand" href=locale.href("/")>{brand::mark(view)}{says_status(view).then(|| view! { <span>" "{locale.t("brand-word")}</span> })}</a>
             <nav class="menu" aria-label=locale.t("menu-label")>{links}</nav>
             <div class="tools"><a class="btn" href=updates>{locale.t("updates")}</a>{reading(view, locale, path)}</div>
         </header>
@@ -186,4 +198,14 @@ fn menu(choice: &'static str, label: &str, options: [(&'static str, String); 3])
 pub fn feeds(locale: Locale) -> AnyView {
     let link = |(address, key): (&'static str, &str)| view! { <li><a href=address>{locale.t(key)}</a></li> };
     view! { <p>{locale.t("feeds-lede")}</p><ul class="feeds">{FEEDS.map(link)}</ul> }.into_any()
+}
+
+/// The way to what lies beside a page: address and text of what was before it and of what came after. The arrows point as the language
+/// runs, and are not read out.
+#[must_use]
+pub fn turns(label: &str, before: Option<(String, String)>, after: Option<(String, String)>, locale: Locale) -> AnyView {
+    let arrow = |key| view! { <span aria-hidden="true">{locale.t(key)}</span> };
+    let before = before.map(|(href, text)| view! { <a href=href rel="prev">{arrow("arrow-back")}" "{text}</a> });
+    let after = after.map(|(href, text)| view! { <a href=href rel="next">{text}" "{arrow("arrow-on")}</a> });
+    view! { <nav class="turns" aria-label=label.to_owned()>{before}{after}</nav> }.into_any()
 }

@@ -7,18 +7,15 @@ use super::entry::Entry;
 use super::glyph::Face;
 use super::locale::Locale;
 use crate::view::{ComponentView, PublicView};
-use crate::words::{DaySeconds, DayUptime, UptimeFigure, Window};
+use crate::words::{DaySeconds, DayUptime, UptimeFigure};
 
-/// What happened to a component within a window, newest first. Work to come is no event yet.
+/// What happened to a component from one day to another, newest first. Work to come is no event yet.
 #[must_use]
-pub fn events(component: &ComponentView, view: &PublicView, within: Window) -> Vec<Entry> {
+pub fn events(component: &ComponentView, view: &PublicView, days: (NaiveDate, NaiveDate), locale: Locale) -> Vec<Entry> {
     let id = &component.component.id;
     let incidents = view.incidents.iter().cloned().map(Entry::Incident);
     let work = view.maintenances.iter().cloned().map(Entry::Maintenance);
-    let concerns = |entry: &Entry| {
-        let until = entry.end().unwrap_or(view.as_of);
-        entry.touches(id) && entry.start() < within.until.min(view.as_of) && until >= within.from
-    };
+    let concerns = |entry: &Entry| entry.touches(id) && entry.start() < view.as_of && entry.is_within(days, locale);
     let mut found: Vec<Entry> = incidents.chain(work).filter(concerns).collect();
     found.sort_by_key(|entry| std::cmp::Reverse(entry.start()));
     found
@@ -53,16 +50,12 @@ fn happened(seconds: &DaySeconds, figure: Option<UptimeFigure>, incidents: usize
 #[must_use]
 pub fn table(component: &ComponentView, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let (first, last) = (component.days.first()?.day, component.days.last()?.day);
-    let within = Window { from: locale.day_window(first).from, until: locale.day_window(last).until };
-    let incidents: Vec<(NaiveDate, NaiveDate)> = events(component, view, within)
-        .iter()
-        .filter(|entry| matches!(entry, Entry::Incident(_)))
-        .map(|entry| (locale.day(entry.start()), locale.day(entry.end().unwrap_or(view.as_of))))
-        .collect();
+    let mut incidents = events(component, view, (first, last), locale);
+    incidents.retain(|entry| matches!(entry, Entry::Incident(_)));
     let row = |day: &DayUptime| {
         let (seconds, date) = (&day.seconds, day.day);
         let figure = UptimeFigure::of(*seconds, view.weights);
-        let number = incidents.iter().filter(|(from, until)| *from <= date && date <= *until).count();
+        let number = incidents.iter().filter(|entry| entry.is_within((date, date), locale)).count();
         let what = locale.row(&told(seconds, figure, number, locale));
         let text = locale.with("uptime-day", [("day", locale.named_date(date).into()), ("what", what.into())]);
         let face = seconds.worst().map_or(Face::Unknown, Face::Known);

@@ -24,14 +24,14 @@ pub fn href(id: &Id) -> String {
 
 /// The title of an incident, never empty: it is a heading and a link.
 #[must_use]
-pub fn title(name: &str) -> String {
-    plain_or(name, "Untitled")
+pub fn title(name: &str, locale: Locale) -> String {
+    plain_or(name, &locale.t("untitled"))
 }
 
 /// The title as a link to its page, in its own language.
 #[must_use]
 pub fn link(id: &Id, name: &str, view: &PublicView, locale: Locale) -> AnyView {
-    view! { <a href=locale.href(&href(id)) lang=foreign::lang(view, id) dir=foreign::dir(view, id)>{title(name)}</a> }.into_any()
+    view! { <a href=locale.href(&href(id)) lang=foreign::lang(view, id) dir=foreign::dir(view, id)>{title(name, locale)}</a> }.into_any()
 }
 
 /// An open incident in full.

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use leptos::prelude::*;
 
 use super::measure;
+use crate::calendar;
 use crate::language::{self, Language, Value};
 use crate::view::PublicView;
 use crate::words::{ComponentStatus, Impact, IncidentStatus, MaintenanceStatus, Sentence};
@@ -39,7 +40,7 @@ impl Locale {
     #[must_use]
     pub fn at(name: &str, now: DateTime<Utc>) -> Self {
         let tz = Tz::from_str(name).unwrap_or(Tz::UTC);
-        Self { language: language::of("en"), tz, today: now.with_timezone(&tz).date_naive(), own: true }
+        Self { language: language::of("en"), tz, today: calendar::day_of(tz, now), own: true }
     }
 
     /// The same in another of the view's languages.

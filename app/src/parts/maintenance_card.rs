@@ -65,8 +65,8 @@ pub fn repeats(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> 
 /// A change of the window: the old time struck beside the new.
 #[must_use]
 pub fn moved(moved: &WindowMove, locale: Locale) -> AnyView {
-    let old = moved.from.map(|from| view! { <del>{locale.window_text(from)}</del><span class="to"></span> });
-    view! { {old}<span>{locale.window_text(moved.to)}</span> }.into_any()
+    let old = moved.from.map(|from| view! { <del>{locale.window(from)}</del><span class="to"></span> });
+    view! { {old}{locale.window(moved.to)} }.into_any()
 }
 
 /// The small words above the title.
@@ -88,9 +88,9 @@ pub fn when(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Any
             }
         },
     );
-    let moved = maintenance.moves.last().and_then(|last| last.from).map(|old| {
-        let text = locale.window_text(old);
-        view! { " "<span class="was">{locale.t("work-moved-from")}" "<del>{text}</del></span> }
+    let moved = maintenance.moves.last().and_then(|last| Some((last.from?, last.to))).map(|(old, new)| {
+        let key = if old.from == new.from && new.until > old.until { "work-extended-from" } else { "work-moved-from" };
+        view! { " "<span class="was">{locale.t(key)}" "<del>{locale.window(old)}</del></span> }
     });
     let ended = maintenance.completed_at.filter(|_| maintenance.status == MaintenanceStatus::Completed);
     let early = ended.filter(|at| maintenance.window.is_some_and(|window| (window.until - *at).num_seconds() >= 60));

@@ -34,12 +34,17 @@ pub fn years<'d>(days: impl Iterator<Item = &'d DayUptime>) -> Vec<Period<i32>> 
     summed(days, |day| day.year())
 }
 
+/// The first day there is a record of.
+#[must_use]
+pub fn first_day(view: &PublicView) -> Option<NaiveDate> {
+    view.components.iter().filter_map(|component| view.all_days(component).next()).map(|day| day.day).min()
+}
+
 /// The years of which there is a record, oldest first; this one at least.
 #[must_use]
 pub fn recorded(view: &PublicView) -> RangeInclusive<i32> {
     let this = Locale::of(view).today().year();
-    let first = view.components.iter().filter_map(|component| view.all_days(component).next()).map(|day| day.day.year()).min();
-    first.unwrap_or(this).min(this)..=this
+    first_day(view).map_or(this, |day| day.year()).min(this)..=this
 }
 
 fn summed<'d, K: PartialEq>(days: impl Iterator<Item = &'d DayUptime>, key: fn(NaiveDate) -> K) -> Vec<Period<K>> {

@@ -225,7 +225,7 @@ pub fn covered(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Ve
         .map(|(id, name, at)| {
             let date = at.map(|at| view! { <span class="soft">{locale.date(locale.day(at))}</span> });
             let (lang, dir) = (foreign::lang(view, id), foreign::dir(view, id));
-            view! { <li><a href=locale.href(&incident_card::href(id)) lang=lang dir=dir>{title(name)}</a>" "{date}</li> }.into_any()
+            view! { <li><a href=locale.href(&incident_card::href(id)) lang=lang dir=dir>{title(name, locale)}</a>" "{date}</li> }.into_any()
         })
         .collect()
 }

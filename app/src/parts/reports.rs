@@ -43,7 +43,7 @@ pub fn feedback(document: &Id, said: &Said, locale: Locale) -> AnyView {
     view! {
         <section id="feedback" aria-label=locale.t("feedback-title")>
             <form class="feedback card" method="post" action=locale.href(&format!("{}/feedback", href(document)))>
-                {form::problems(wrong)}
+                {form::refused(wrong, &locale.t("form-marked"))}
                 {form::trap(&locale.t("form-trap"))}
                 {form::radios(&helpful, &[Choice::new("yes", locale.t("feedback-yes")), Choice::new("no", locale.t("feedback-no"))])}
                 {form::textarea(&text, 3)}

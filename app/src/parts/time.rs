@@ -1,11 +1,12 @@
 //! Times as the page shows them: in the page's zone, and in UTC where that differs. The reader's own zone is added in the
 //! browser by an island, which finds the instant in `datetime` and the page's calendar day in its first ten characters.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
 use super::locale::Locale;
+use crate::calendar;
 use crate::language::Value;
 use crate::words::Window;
 
@@ -16,9 +17,14 @@ impl Locale {
         self.today
     }
 
-    /// The calendar day of an instant.
+    /// The day an instant is in. Days tile the time line, so it is not always the date that clocks show: see [`Locale::shown_day`].
     #[must_use]
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+        calendar::day_of(self.tz, at)
+    }
+
+    /// The date that stands beside a clock: that of yesterday again where clocks were turned back over midnight.
+    fn shown_day(self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.tz).date_naive()
     }
 
@@ -133,9 +139,9 @@ impl Locale {
     /// The text of an instant, for places that hold no elements: `14:32 UTC`, `21 Nov, 14:32 UTC`.
     #[must_use]
     pub fn text(self, at: DateTime<Utc>) -> String {
-        let day = self.day(at);
+        let day = self.shown_day(at);
         let clock = format!("{} {}", self.clock(at), self.label(at));
-        if day == self.today { clock } else { self.on(self.short_date(day), clock) }
+        if day == self.today { self.language.isolated(clock) } else { self.on(self.short_date(day), clock) }
     }
 
     /// The clock to the second, for what happened just now: `14:32:07 UTC`.
@@ -148,7 +154,7 @@ impl Locale {
     /// `Sun 22 Nov 2026, 15:32 CET (14:32 UTC)`.
     #[must_use]
     pub fn full_text(self, at: DateTime<Utc>) -> String {
-        let there = self.on(self.in_full(self.day(at)), format!("{} {}", self.clock(at), self.label(at)));
+        let there = self.on(self.in_full(self.shown_day(at)), format!("{} {}", self.clock(at), self.label(at)));
         if self.is_utc(at) {
             return there;
         }
@@ -161,7 +167,7 @@ impl Locale {
     pub fn full_window(self, window: Window) -> (String, Option<String>) {
         let utc = self.elsewhere(Tz::UTC);
         let differs = !self.is_utc(window.from) || !self.is_utc(window.until);
-        let another_day = self.day(window.from) != utc.day(window.from);
+        let another_day = self.shown_day(window.from) != utc.shown_day(window.from);
         (self.span(window, true), differs.then(|| utc.span(window, another_day)))
     }
 
@@ -176,7 +182,7 @@ impl Locale {
 
     /// Both ends, each with its date where it is another day's; the zone's label once, unless the clocks change in between.
     fn span(self, window: Window, dated: bool) -> String {
-        let (first, last) = (self.day(window.from), self.day(window.until));
+        let (first, last) = (self.shown_day(window.from), self.shown_day(window.until));
         let (before, after) = (self.label(window.from), self.label(window.until));
         let from_label = if before == after { String::new() } else { format!(" {before}") };
         let from = format!("{}{from_label}", self.clock(window.from));
@@ -200,8 +206,8 @@ impl Locale {
     fn in_utc(self, at: DateTime<Utc>) -> String {
         let clock = at.format("%H:%M UTC").to_string();
         let day = at.date_naive();
-        if day == self.day(at) {
-            return clock;
+        if day == self.shown_day(at) {
+            return self.language.isolated(clock);
         }
         self.on(self.with("date-short", [("day", day.day().into()), ("month", self.month(day.month()).into())]), clock)
     }
@@ -226,7 +232,7 @@ impl Locale {
         let to = self.t("window-to");
         let utc = (!self.is_utc(window.from) || !self.is_utc(window.until)).then(|| {
             let (start, end) = self.elsewhere(Tz::UTC).window_ends(window);
-            let same_day = self.day(window.from) == window.from.date_naive();
+            let same_day = self.shown_day(window.from) == window.from.date_naive();
             let start = if same_day { window.from.format("%H:%M").to_string() } else { start };
             view! { <span class="u">{format!(" {start} {to} {end}")}</span> }
         });
@@ -241,21 +247,16 @@ impl Locale {
     }
 
     fn window_ends(self, window: Window) -> (String, String) {
-        let (first, last) = (self.day(window.from), self.day(window.until));
+        let (first, last) = (self.shown_day(window.from), self.shown_day(window.until));
         let start = self.on(self.named_date(first), self.clock(window.from));
         let end = format!("{} {}", self.clock(window.until), self.label(window.until));
         if first == last { (start, end) } else { (start, self.on(self.named_date(last), end)) }
     }
 
-    /// When a day begins and ends. Where midnight comes twice it is the first one, where clocks jump over it the jump.
+    /// When a day begins and ends.
     #[must_use]
     pub fn day_window(self, day: NaiveDate) -> Window {
-        let begins = |day: NaiveDate| {
-            // Clocks jump by quarters of an hour, and one zone once left out a whole day.
-            let quarters = (0..=96).map(|quarter| day.and_time(NaiveTime::MIN) + TimeDelta::minutes(15 * quarter));
-            let first = quarters.filter_map(|local| self.tz.from_local_datetime(&local).earliest()).next();
-            first.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |at| at.to_utc())
-        };
+        let begins = |day| calendar::day_start(self.tz, day);
         Window { from: begins(day), until: begins(day.succ_opt().unwrap_or(day)) }
     }
 

@@ -119,7 +119,9 @@ pub(super) fn prose<S>(update: &Update<S>, view: Option<&PublicView>) -> AnyView
 
 /// That a message was edited, and when; on its own page also what it said before.
 fn edited<S>(update: &Update<S>, shown: Shown, locale: Locale) -> Option<AnyView> {
-    let at = update.edited_at()?;
+    // Two texts within the same second are an edit too, where the first is on record.
+    let known = || shown.view.and_then(|view| view.edits.get(&update.id)).map(|_| update.updated_at);
+    let at = update.edited_at().or_else(known)?;
     let said = || view! { {locale.t("update-edited")}" "{locale.moment(at)} };
     // A translation is no edit of what stood there before.
     let earlier = shown.view.filter(|view| shown.href.is_empty() && !view.translated.contains(&update.id));

@@ -8,10 +8,11 @@ use super::notify::{BULK, PERSONAL};
 use super::{Act, Actor};
 use crate::domain::courier::Verdict;
 use crate::domain::notice::Notice;
+use crate::store::audience::Audience;
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::subscribers::{self, Audience};
+use crate::store::subscribers;
 use crate::store::{Db, StoreError};
 
 /// Subscribers looked at in one transaction.

@@ -16,7 +16,6 @@
 pub mod accent;
 pub mod address;
 pub mod announcement;
-pub mod calendar;
 pub mod compose;
 pub mod courier;
 pub mod evidence;

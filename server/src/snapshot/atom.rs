@@ -23,7 +23,12 @@ pub fn feed(view: &PublicView, about: &About) -> Option<Vec<u8>> {
         entries: told.items.into_iter().map(entry).collect(),
         ..Feed::default()
     };
-    Some(feed.to_string().into_bytes())
+    Some(in_utc(&feed).into_bytes())
+}
+
+/// The XML with its instants as the contract has them, `…Z`: the library writes the offset. No text has these letters, its `<` is escaped.
+pub(super) fn in_utc(feed: &Feed) -> String {
+    ["updated", "published"].iter().fold(feed.to_string(), |xml, name| xml.replace(&format!("+00:00</{name}>"), &format!("Z</{name}>")))
 }
 
 fn entry(item: Item) -> Entry {

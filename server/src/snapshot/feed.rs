@@ -80,12 +80,12 @@ pub fn feed(view: &PublicView, about: &About) -> Option<Feed> {
     })
 }
 
-/// Whether planned work belongs to what is told of: what names no component concerns all.
+/// Whether planned work belongs to what is told of.
 #[must_use]
 pub fn concerns(about: &About, work: &Maintenance) -> bool {
     match about {
         About::Page => true,
-        About::Component(id) => work.components.is_empty() || work.components.iter().any(|planned| planned.component_id == *id),
+        About::Component(id) => work.concerns(id),
         About::Incident(id) => work.id == *id,
     }
 }

@@ -23,6 +23,7 @@ mod values;
 
 pub mod action_items;
 pub mod announcements;
+pub mod audience;
 pub mod audit;
 pub mod checks;
 pub mod components;

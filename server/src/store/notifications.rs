@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::subscribers::{Audience, floors, hears, keys, kind_pattern};
+use super::audience::{Audience, floors, hears, keys, kind_pattern};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;

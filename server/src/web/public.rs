@@ -1,18 +1,18 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
-use app::language::{self, Language};
+use app::PublicPage;
+use app::language::Language;
 use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
-use super::language::Prefix;
+use super::language::{self, Prefix, briefly_to, spoken};
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
-use crate::snapshot::asked::{Asked, Wanted, in_language};
+use crate::snapshot::asked::{self, Asked, Wanted, in_language};
 use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
@@ -23,19 +23,18 @@ const LONGEST_URI: usize = 8 * 1024;
 pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
-        return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
+        return told(&shared, &request, StatusCode::URI_TOO_LONG, "wrong-uri");
     }
     let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
     let wanted = match wanted(uri) {
         Ok(Asking::For(wanted)) => wanted,
         Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
-        Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
+        Err(key) => return told(&shared, &request, StatusCode::BAD_REQUEST, key),
     };
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
     {
-        // The page's own language has one address: the one without a prefix.
-        return Redirect::permanent(uri.path_and_query().map_or("/", PathAndQuery::as_str)).into_response();
+        return language::without_prefix(uri);
     }
     let hot = |now: &Published| {
         let document = match language {
@@ -59,7 +58,7 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {
             tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
-            unavailable("This page cannot be shown right now. Please try again in a few seconds.\n")
+            retry(told(&shared, &request, StatusCode::SERVICE_UNAVAILABLE, "cannot-show"))
         }
     }
 }
@@ -76,12 +75,12 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
         };
     }
     if !known && could_exist(path) {
-        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| language::of("en"))), headers));
+        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| app::language::of("en"))), headers));
     }
     let key = |language| in_language(language, format!("/{NOT_FOUND}"));
     let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
     let response = shared.publisher.with_current(page);
-    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "There is no page at this address.\n"))
+    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, &language.unwrap_or_else(|| app::language::of("en")).t("lost")))
 }
 
 fn could_exist(path: &str) -> bool {
@@ -99,25 +98,27 @@ enum Asking {
 fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
     let sent = uri.query().unwrap_or("");
     let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
-    if uri.path() == "/uptime" {
-        let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
-        return Ok(Asking::For(Wanted { year, ..Wanted::default() }));
-    }
-    if uri.path() != "/history" {
-        return Ok(Asking::For(Wanted::default()));
-    }
-    let history = Query::read(pairs())?;
-    let known = |pair: &&str| Query::NAMES.contains(&pair.split('=').next().unwrap_or(pair));
+    let (names, path, wanted): (&[&str], _, _) = match uri.path() {
+        "/history" => {
+            let history = Query::read(pairs())?;
+            (&Query::NAMES, history.path(), Wanted { history, year: None })
+        }
+        "/uptime" => {
+            let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+            (&["year"], asked::path(&PublicPage::Uptime(year)), Wanted { year, ..Wanted::default() })
+        }
+        _ => return Ok(Asking::For(Wanted::default())),
+    };
+    let known = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or(pair));
     let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
-    let path = history.path();
     // A form sends the fields that were left empty, too.
     let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
-    Ok(if same { Asking::For(Wanted { history, year: None }) } else { Asking::Elsewhere(path) })
+    Ok(if same { Asking::For(wanted) } else { Asking::Elsewhere(path) })
 }
 
 fn year(text: &str) -> Result<i32, &'static str> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| digits).ok_or("The year must look like 2026: four digits.\n")
+    text.parse().ok().filter(|_| digits).ok_or("wrong-year")
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.
@@ -154,11 +155,7 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
 pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
     let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
     match own {
-        Some(address) => {
-            let mut response = Redirect::temporary(&address).into_response();
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
-            response
-        }
+        Some(address) => briefly_to(&address),
         None => asset(State(shared), request).await,
     }
 }
@@ -193,29 +190,34 @@ fn suffixed(etag: &HeaderValue) -> HeaderValue {
 }
 
 /// Another method on an address that is only read.
-pub async fn method_not_allowed(method: Method) -> Response {
-    plain(StatusCode::METHOD_NOT_ALLOWED, if method == Method::OPTIONS { "" } else { "This address can only be read: use GET or HEAD.\n" })
+pub fn method_not_allowed(shared: &Shared, request: &Request) -> Response {
+    match request.method() {
+        &Method::OPTIONS => plain(StatusCode::METHOD_NOT_ALLOWED, ""),
+        _ => told(shared, request, StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
+    }
 }
 
-fn plain(status: StatusCode, sentence: &'static str) -> Response {
+/// A message alone, in the language of the address.
+fn told(shared: &Shared, request: &Request, status: StatusCode, key: &str) -> Response {
+    plain(status, &spoken(shared, request.extensions()).t(key))
+}
+
+fn plain(status: StatusCode, sentence: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     ];
-    (status, headers, sentence).into_response()
+    let line = if sentence.is_empty() { String::new() } else { format!("{sentence}\n") };
+    (status, headers, line).into_response()
 }
 
-fn json(status: StatusCode, text: &'static str) -> Response {
+fn json(status: StatusCode, text: &str) -> Response {
     let mut response = plain(status, text);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
-}
-
-fn unavailable(sentence: &'static str) -> Response {
-    retry(plain(StatusCode::SERVICE_UNAVAILABLE, sentence))
 }
 
 fn retry(mut response: Response) -> Response {

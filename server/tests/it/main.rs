@@ -22,6 +22,7 @@ mod incidents;
 mod judge;
 mod keeper;
 mod kill;
+mod languages;
 mod layers;
 mod look;
 mod mails;

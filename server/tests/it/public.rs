@@ -354,6 +354,21 @@ async fn a_damaged_snapshot_is_not_served() {
 }
 
 #[tokio::test]
+async fn a_snapshot_of_another_version_is_passed_over() {
+    let app = imported().await;
+    let file = server::snapshot::disk::file(app.data_dir.path());
+    let bytes = std::fs::read(&file).unwrap();
+    assert_eq!(&bytes[..16], b"allclear snap 3\n", "what kinds of documents there are has changed since 2: they are kept by number");
+    let older = [b"allclear snap 2\n".as_slice(), &bytes[16..]].concat();
+    std::fs::write(&file, &older).unwrap();
+    assert!(server::snapshot::disk::restore(&file, &server::web::assets::addresses()).is_none(), "whole as it is");
+    let app = app.restart().await;
+    assert_eq!(app.get("/").await.status, 200, "it is made anew");
+    assert!(server::snapshot::disk::restore(&file, &server::web::assets::addresses()).is_some(), "and kept in its place");
+    app.end().await;
+}
+
+#[tokio::test]
 async fn every_declared_route_answers_and_no_other_does() {
     let app = imported().await;
     let list = app.get("/post-mortems").await.text();

@@ -2,6 +2,7 @@
 
 mod action_items;
 mod announcements;
+mod audience;
 mod audit;
 mod checks;
 mod components;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::query::{Kind, Query};
+use crate::parts::components;
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
@@ -11,7 +12,7 @@ use crate::words::{Id, Impact};
 
 /// The form, folded away until it is used.
 pub fn form(query: &Query, view: &PublicView, locale: Locale) -> AnyView {
-    let components = view.components.iter().map(|c| (c.component.id.as_str(), named(c, locale)));
+    let components = components::in_order(view).into_iter().map(|c| (c.component.id.as_str(), named(c, locale)));
     let impacts = Query::IMPACTS.into_iter().map(|impact| (impact.as_str(), least(impact, locale)));
     let kinds = Kind::ALL.into_iter().map(|kind| (kind.as_str(), of_kind(kind, locale)));
     let component = menu("component", query.component.as_ref().map(Id::as_str), components, locale);

@@ -50,7 +50,7 @@ impl Query {
     /// Reads parameters. Empty ones and others are passed over; of those that stand twice, the first counts.
     ///
     /// # Errors
-    /// A sentence that says what is allowed, where a value is none of it.
+    /// The message that says what is allowed, where a value is none of it.
     pub fn read(parameters: impl Iterator<Item = (String, String)>) -> Result<Self, &'static str> {
         let mut query = Self::default();
         for (name, value) in parameters.filter(|(_, value)| !value.is_empty()) {
@@ -108,10 +108,10 @@ impl Query {
     }
 }
 
-const MONTH: &str = "The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n";
-const COMPONENT: &str = "The component must be the id of a component: 12 characters, a to z and 0 to 9, as in the address of its page.\n";
-const IMPACT: &str = "The impact must be minor, major or critical: asked for is what was that bad or worse.\n";
-const KIND: &str = "The kind must be incident or maintenance.\n";
+const MONTH: &str = "wrong-month";
+const COMPONENT: &str = "wrong-component-id";
+const IMPACT: &str = "wrong-impact";
+const KIND: &str = "wrong-kind";
 
 #[cfg(test)]
 mod tests {

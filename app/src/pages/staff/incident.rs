@@ -1,5 +1,6 @@
 //! `/staff/incidents/{id}` once it is published: post the next message, mend what was said, see who was told.
 
+use super::named;
 use leptos::prelude::*;
 
 use super::composer::{Preview, changed_meanwhile};
@@ -10,7 +11,7 @@ use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
-use crate::parts::incident_card::{href, title};
+use crate::parts::incident_card::href;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, plain};
 use crate::parts::timeline::{Shown, timeline_with};
@@ -97,7 +98,7 @@ pub enum Undo {
 #[must_use]
 pub fn page(frame: &Frame, page: &IncidentPage) -> String {
     let incident = page.incident;
-    let name = title(&incident.name);
+    let name = named(&incident.name);
     document(frame, &name.clone(), || {
         let (locale, face, may) = (frame.locale(), Face::from(incident.impact), frame.may(Role::Responder));
         view! {

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::evidence::Evidence;
+use super::named;
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::Face;
-use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, plain};
 use crate::staff::{Frame, document};
@@ -91,7 +91,7 @@ pub(super) fn drafts(frame: &Frame, lines: &[Line]) -> Option<AnyView> {
         };
         view! {
             <li class="e-unknown act">
-                <div><h3><a href=href(&line.id)>{title(&line.name)}</a></h3><p>{why}</p></div>
+                <div><h3><a href=href(&line.id)>{named(&line.name)}</a></h3><p>{why}</p></div>
                 {form::way(Weight::Primary, &href(&line.id), if frame.may(Role::Responder) { "Review and publish" } else { "Look" })}
             </li>
         }
@@ -122,7 +122,7 @@ fn open_row(frame: &Frame, line: &Line) -> AnyView {
     view! {
         <li class=format!("e-{} act", face.class())>
             <div>
-                <h3>{face.glyph()}<a href=href(&line.id)>{title(&line.name)}</a></h3>
+                <h3>{face.glyph()}<a href=href(&line.id)>{named(&line.name)}</a></h3>
                 <p>{line.status.label()}", "{line.impact.label().to_lowercase()}", for "{age}{owner}</p>
                 <p>{promise}</p>
             </div>
@@ -138,7 +138,7 @@ fn past_row(line: &Line, locale: Locale) -> AnyView {
     view! {
         <li class="e-over">
             {face.glyph()}
-            <h3><a href=href(&line.id)>{title(&line.name)}</a></h3>
+            <h3><a href=href(&line.id)>{named(&line.name)}</a></h3>
             <p>{line.impact.label()}", began "{locale.moment(line.started_at)}{lasted}</p>
         </li>
     }

@@ -1,5 +1,6 @@
 //! `/staff/maintenances/{id}` once it is announced: where it stands, what can be done next, and what was said.
 
+use super::named;
 use leptos::prelude::*;
 
 use super::composer::changed_meanwhile;
@@ -12,7 +13,7 @@ use super::plan_fields::{self, Plan, When};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::badge;
-use crate::parts::incident_card::{self, title};
+use crate::parts::incident_card;
 use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::{FACE, concerned, downtime, tag, when};
 use crate::parts::measure::{count, plain};
@@ -113,7 +114,7 @@ pub enum Form {
 /// The page.
 #[must_use]
 pub fn page(frame: &Frame, page: &WorkPage) -> String {
-    let name = title(&page.work.name);
+    let name = named(&page.work.name);
     document(frame, &name.clone(), || {
         let (locale, may) = (frame.locale(), frame.may(Role::Responder));
         let newest = page.work.updates.first().filter(|newest| !page.automatic.contains(&newest.id));

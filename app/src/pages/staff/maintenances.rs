@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::named;
 use crate::parts::form::{self, Weight};
-use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::FACE;
 use crate::parts::measure::{count, plain};
@@ -152,7 +152,7 @@ fn row(frame: &Frame, line: &Line) -> AnyView {
     view! {
         <li class=class>
             <div>
-                <h3>{FACE.glyph()}<a href=href(&line.id)>{title(&line.name)}</a></h3>
+                <h3>{FACE.glyph()}<a href=href(&line.id)>{named(&line.name)}</a></h3>
                 <p>{when(line, locale)}{more}</p>
                 <p>{if line.announced { line.status.label() } else { "Draft" }}{ended(line, locale)}{owner}</p>
                 {waits}

@@ -43,3 +43,8 @@ pub use fields::{Facts, Message, NextUpdate};
 pub use load_map::Cell;
 pub use plan_fields::{Again, DATED, OFFERED, Plan, UNDATED, When};
 pub use promise::{BY, PlanFields, WAIVED};
+
+/// A title as staff read it, never empty.
+fn named(name: &str) -> String {
+    crate::parts::measure::plain_or(name, "Untitled")
+}

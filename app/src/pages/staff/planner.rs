@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::maintenances::href;
+use super::named;
 use crate::pages::staff::load_map::{self, Cell};
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, listed};
 use crate::staff::{Frame, Wrong, document};
@@ -158,11 +158,11 @@ fn row(frame: &Frame, planner: &Planner, one: &Suggestion) -> AnyView {
 
 fn taken(planner: &Planner, locale: Locale) -> AnyView {
     let planned = planner.planned.iter().map(|(id, name, window)| {
-        view! { <li class="e-under_maintenance act"><div><h3><a href=href(id)>{title(name)}</a></h3><p>{locale.window(*window)}</p></div></li> }.into_any()
+        view! { <li class="e-under_maintenance act"><div><h3><a href=href(id)>{named(name)}</a></h3><p>{locale.window(*window)}</p></div></li> }.into_any()
     });
     let open = planner.open.iter().map(|(id, name)| {
         let href = super::incidents::href(id);
-        view! { <li class="e-major_outage act"><div><h3><a href=href>{title(name)}</a></h3><p>"An open incident: finish it first."</p></div></li> }
+        view! { <li class="e-major_outage act"><div><h3><a href=href>{named(name)}</a></h3><p>"An open incident: finish it first."</p></div></li> }
             .into_any()
     });
     let rows: Vec<AnyView> = open.chain(planned).collect();

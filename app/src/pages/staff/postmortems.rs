@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::named;
 use super::promise::{self, PlanFields};
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::incident_card::title;
 use crate::parts::locale::Locale;
 use crate::parts::measure::{listed, plain, plain_or};
 use crate::staff::{Frame, Wrong, document};
@@ -135,7 +135,7 @@ fn section(frame: &Frame, shelf: &Shelf, part: Part, heading: &'static str) -> O
 fn row(frame: &Frame, line: &Line, part: Part) -> AnyView {
     let locale = frame.locale();
     let late = is_late(line, frame.now);
-    let covers: Vec<String> = line.covers.iter().map(|name| title(name)).collect();
+    let covers: Vec<String> = line.covers.iter().map(|name| named(name)).collect();
     let name = plain_or(&line.title, covers.first().map_or("Untitled post-mortem", String::as_str));
     let about = (!covers.is_empty() && covers.first() != Some(&name)).then(|| view! { <p>"About "{listed(&covers)}</p> });
     let owner = line.owner.as_deref().map(plain).filter(|owner| !owner.is_empty());
@@ -204,7 +204,7 @@ fn without(frame: &Frame, lines: &[Without]) -> Option<AnyView> {
         view! {
             <li class="e-over act">
                 <div>
-                    <h3><a href=super::incidents::href(&incident.id)>{title(&incident.name)}</a></h3>
+                    <h3><a href=super::incidents::href(&incident.id)>{named(&incident.name)}</a></h3>
                     <p>"Resolved "{locale.moment(incident.resolved_at)}</p>
                 </div>
                 {begin}

@@ -19,8 +19,8 @@ use super::{desk, home};
 use crate::actions::incidents::{self as actions, IncidentInput};
 use crate::actions::{ActionError, Done};
 use crate::store::StoreError;
+use crate::store::audience::{self, Audience};
 use crate::store::incidents::{self, IncidentSummary, Which};
-use crate::store::subscribers::{self, Audience};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -230,5 +230,5 @@ pub(super) async fn reach(
         components: named.iter().collect(),
         about: incident.into_iter().collect(),
     };
-    subscribers::reach(&mut tx, &caller.page.id, &audience).await
+    audience::reach(&mut tx, &caller.page.id, &audience).await
 }

@@ -23,8 +23,8 @@ use crate::actions::ActionError;
 use crate::actions::maintenances as actions;
 use crate::domain::maintenance::{overrunning, status_at};
 use crate::store::StoreError;
+use crate::store::audience::{self, Audience};
 use crate::store::maintenances::{self, Unfinished};
-use crate::store::subscribers::{self, Audience};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -246,5 +246,5 @@ pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], w
         components: named.iter().collect(),
         about: work.into_iter().collect(),
     };
-    subscribers::reach(&mut tx, &caller.page.id, &audience).await
+    audience::reach(&mut tx, &caller.page.id, &audience).await
 }

@@ -1,6 +1,6 @@
 //! One post-mortem: the page on which it is written, saved, read and published.
 
-use app::pages::postmortem::article;
+use app::pages::postmortem::within;
 use app::pages::staff::action_items::{ItemFields, Items, Owned};
 use app::pages::staff::postmortem::{self as pages, Desk, Form as Which, Review};
 use app::pages::staff::{BY, PlanFields, Typed, WAIVED};
@@ -23,8 +23,8 @@ use super::{desk, document, postmortem_steps as steps};
 use crate::actions::postmortems::{self as actions, Saved, usually_due};
 use crate::actions::{ActionError, Done};
 use crate::domain::lint::lint;
+use crate::store::audience::{self, Audience};
 use crate::store::postmortem_files::{Covers, PostmortemFile};
-use crate::store::subscribers::{self, Audience};
 use crate::store::{StoreError, postmortem_sheets};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
@@ -150,7 +150,7 @@ async fn reach(tx: &mut crate::store::Tx, caller: &Caller, view: &PublicView, co
     let impact = incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance);
     let about = covers.incidents.iter().chain(&covers.maintenance).collect();
     let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about };
-    subscribers::reach(tx, &caller.page.id, &audience).await
+    audience::reach(tx, &caller.page.id, &audience).await
 }
 
 fn document_of(
@@ -208,7 +208,7 @@ fn document_of(
         // Those who may not write see what there is as readers would.
         preview: kept.preview.or_else(|| {
             let shown = || as_read(file, text.clone(), file.covers.clone(), frame.now);
-            (!frame.may(Role::Responder)).then(|| app::render_piece(|| article(view, &shown(), None)))
+            (!frame.may(Role::Responder)).then(|| app::render_piece(|| within(view, &shown())))
         }),
         link: kept.link,
         postmortem: record,
@@ -312,7 +312,7 @@ fn look(shared: &Shared, caller: &Caller, file: &PostmortemFile, typed: &Typed) 
     let covers = reading.covers(&typed.incidents, &typed.maintenance);
     let (text, covers) = reading.end((text, covers))?;
     let shown = as_read(file, text, covers, now);
-    Ok(app::render_piece(|| article(&view, &shown, None)))
+    Ok(app::render_piece(|| within(&view, &shown)))
 }
 
 /// What the island sends every few seconds. It is answered in JSON: when it was saved, what the next save has seen, and the remarks.

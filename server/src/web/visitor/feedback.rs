@@ -13,7 +13,7 @@ use bytes::Bytes;
 use super::{Visit, act, current, missing, show};
 use crate::actions::voices::feedback::give;
 use crate::actions::{ActionError, subscribers::actor};
-use crate::web::form::{self, Form};
+use crate::web::form;
 use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
@@ -28,7 +28,7 @@ async fn say(visit: Visit, Extension(client): Extension<Client>, Path(id): Path<
         Err(starting) => return starting,
     };
     let Some(document) = view.document(&id).map(|known| &known.postmortem) else { return missing(&visit) };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
@@ -54,7 +54,7 @@ async fn say(visit: Visit, Extension(client): Extension<Client>, Path(id): Path<
             let said = Said { helpful, text, wrong: form::wrong(visit.reads(), &problems) };
             show(&visit, StatusCode::UNPROCESSABLE_ENTITY, |view| thanks::feedback_again(view, document, &said))
         }
-        Err(ActionError::Store(error)) => problem::away(&error),
+        Err(ActionError::Store(error)) => visit.away(&error),
         Err(ActionError::Missing(_) | ActionError::Conflict(_)) => missing(&visit),
     }
 }

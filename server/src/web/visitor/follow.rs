@@ -18,7 +18,7 @@ use crate::actions::{ActionError, Done};
 use crate::domain::address;
 use crate::secret::Purpose;
 use crate::store::{StoreError, follows, pages};
-use crate::web::form::{self, Form};
+use crate::web::form;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
@@ -50,7 +50,7 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
         Ok(subject) => subject,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
@@ -110,7 +110,7 @@ async fn look(visit: Visit, Path((id, token)): Path<(String, String)>) -> Respon
 async fn page(visit: &Visit, status: StatusCode, link: &Link, subscriber: &Subscriber, subject: Subject, wrong: Vec<Wrong>) -> Response {
     let followed = match followed(visit, subscriber).await {
         Ok(followed) => followed,
-        Err(error) => return problem::away(&error),
+        Err(error) => return visit.away(&error),
     };
     let following = Following {
         follows: followed.contains(&subject.id),
@@ -137,20 +137,19 @@ async fn choose(visit: Visit, Path((id, token)): Path<(String, String)>, body: B
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let (status, sentence) = match decided(&visit, &link, &subscriber, &subject, &form.text("do")).await {
+    let (status, key) = match decided(&visit, &link, &subscriber, &subject, &form.text("do")).await {
         Ok(_) => {
             return visit.lead_to(&format!("{}?saved", link.path("subscription", Purpose::Manage, &subscriber)));
         }
-        Err(error @ ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-        Err(ActionError::Conflict(sentence)) => (StatusCode::CONFLICT, sentence),
+        Err(ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "follow-button"),
+        Err(ActionError::Conflict(_)) => (StatusCode::CONFLICT, "follow-ended"),
         Err(error) => return refused(&visit, &error),
     };
-    let wrong = vec![Wrong { field: String::new(), sentence }];
-    page(&visit, status, &link, &subscriber, subject, wrong).await
+    page(&visit, status, &link, &subscriber, subject, visit.whole(key)).await
 }
 
 async fn decided(visit: &Visit, link: &Link, subscriber: &Subscriber, subject: &Subject, word: &str) -> Result<Done, ActionError> {

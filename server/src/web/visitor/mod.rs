@@ -14,18 +14,20 @@ pub mod votes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::language::{self, Language};
+use app::language::Language;
 use app::pages::Body;
+use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Subscriber};
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::uri::PathAndQuery;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
+use bytes::Bytes;
 use chrono::TimeDelta;
 
-use super::language::Prefix;
+use super::form::Form;
+use super::language::{self, Prefix};
 use super::router::Shared;
 use super::{assets, flash, headers, problem};
 use crate::actions::{Act, ActionError, Actor, Done};
@@ -64,7 +66,7 @@ impl FromRequestParts<Shared> for Visit {
         let Some(Prefix(language)) = parts.extensions.get::<Prefix>().copied() else { return Ok(visit) };
         let view = current(&visit)?;
         if view.page.language == language.code() {
-            return Err(Redirect::permanent(parts.uri.path_and_query().map_or("/", PathAndQuery::as_str)).into_response());
+            return Err(language::without_prefix(&parts.uri));
         }
         if !view.page.languages.iter().any(|code| code == language.code()) {
             return Err(missing(&visit));
@@ -76,8 +78,28 @@ impl FromRequestParts<Shared> for Visit {
 impl Visit {
     /// The language the visitor reads.
     fn reads(&self) -> &'static Language {
-        let own = || self.publisher.with_current(|now| now.view.as_ref().map_or(language::of(""), |view| language::of(&view.language)));
-        self.language.unwrap_or_else(own)
+        self.language.unwrap_or_else(|| language::own(&self.shared))
+    }
+
+    /// The form that was sent; where it is none, the answer that says so.
+    #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
+    fn form(&self, body: &Bytes) -> Result<Form, Response> {
+        Form::read_in(body, self.reads())
+    }
+
+    /// What is wrong with a form as a whole.
+    fn whole(&self, key: &str) -> Vec<Wrong> {
+        vec![Wrong { field: String::new(), sentence: self.reads().t(key) }]
+    }
+
+    /// 503 while the database is away.
+    fn away(&self, error: &StoreError) -> Response {
+        problem::away_saying(error, &self.reads().t("away"))
+    }
+
+    /// While the record was not read since the start, nothing can be shown around a form.
+    fn not_yet(&self) -> Response {
+        problem::later(problem::plain(StatusCode::SERVICE_UNAVAILABLE, &self.reads().t("away")), TimeDelta::seconds(5))
     }
 
     /// The same visit as if it were of another page, for what has none of its own.
@@ -107,7 +129,7 @@ fn show(visit: &Visit, status: StatusCode, page: impl FnOnce(&PublicView) -> Bod
 /// What readers are shown now, in the visitor's language.
 #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
 fn current(visit: &Visit) -> Result<Arc<PublicView>, Response> {
-    visit.publisher.with_current(|now| now.in_language(visit.language).or(now.view.as_ref()).cloned()).ok_or_else(not_yet)
+    visit.publisher.with_current(|now| now.in_language(visit.language).or(now.view.as_ref()).cloned()).ok_or_else(|| visit.not_yet())
 }
 
 /// The answer for what is not public, or does not exist.
@@ -120,11 +142,6 @@ async fn settle(shared: &Shared, done: &Done) {
     if let Some(revision) = done.revision {
         shared.publisher.shows(revision, SHOWN_WITHIN).await;
     }
-}
-
-/// While the record was not read since the start, nothing can be shown around a form.
-fn not_yet() -> Response {
-    problem::later(problem::plain(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5))
 }
 
 /// What a visitor does, at this instant.
@@ -140,7 +157,7 @@ fn unknown_link(visit: &Visit) -> Response {
 /// The answer to an action that did not do what was asked, where the form has no better one.
 fn refused(visit: &Visit, error: &ActionError) -> Response {
     match error {
-        ActionError::Store(error) => problem::away(error),
+        ActionError::Store(error) => visit.away(error),
         ActionError::Missing(_) | ActionError::Invalid(_) | ActionError::Conflict(_) => unknown_link(visit),
     }
 }
@@ -155,7 +172,7 @@ struct Link {
 impl Link {
     /// Looks up whose link it may be; `Err` is the answer to give where that cannot be said.
     async fn look(visit: &Visit, token: &str) -> Result<Self, Response> {
-        let Some(secret) = visit.secret.get().cloned() else { return Err(not_yet()) };
+        let Some(secret) = visit.secret.get().cloned() else { return Err(visit.not_yet()) };
         let Some(id) = Secret::subject(token) else { return Err(unknown_link(visit)) };
         let found: Result<_, StoreError> = async {
             let mut tx = visit.db.read().await?;
@@ -167,7 +184,7 @@ impl Link {
         match found {
             Ok(Some((page, subscriber))) => Ok(Self { page, secret, subscriber }),
             Ok(None) => Err(unknown_link(visit)),
-            Err(error) => Err(problem::away(&error)),
+            Err(error) => Err(visit.away(&error)),
         }
     }
 

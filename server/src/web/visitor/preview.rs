@@ -9,11 +9,10 @@ use axum::response::Response;
 use axum::routing::get;
 use chrono::{DateTime, Utc};
 
-use super::{Visit, not_yet, show};
+use super::{Visit, show};
 use crate::secret::{Purpose, Secret};
 use crate::store::postmortem_files::{self, Covers, PostmortemFile};
 use crate::store::{StoreError, pages};
-use crate::web::problem;
 use crate::web::router::{Guard, Route};
 
 /// The routes of this file.
@@ -46,7 +45,7 @@ pub(in crate::web) fn as_read(file: &PostmortemFile, text: PostmortemText, cover
 }
 
 async fn open(visit: Visit, Path((id, token)): Path<(String, String)>) -> Response {
-    let Some(secret) = visit.secret.get() else { return not_yet() };
+    let Some(secret) = visit.secret.get() else { return visit.not_yet() };
     let none = || show(&visit, StatusCode::NOT_FOUND, unknown);
     let Ok(id) = Id::parse(&id) else { return none() };
     let Some((second, token)) = token.split_once('-').and_then(|(second, token)| Some((second.parse::<i64>().ok()?, token))) else {
@@ -70,6 +69,6 @@ async fn open(visit: Visit, Path((id, token)): Path<(String, String)>) -> Respon
             let shown = as_read(&file, file.text(), file.covers.clone(), now);
             show(&visit, StatusCode::OK, |view| page(view, &shown, until))
         }
-        Err(error) => problem::away(&error),
+        Err(error) => visit.away(&error),
     }
 }

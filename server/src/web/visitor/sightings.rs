@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 
-use super::{Visit, current, missing, not_yet, show};
+use super::{Visit, current, missing, show};
 use crate::actions::voices::sightings::sighting;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
@@ -43,7 +43,7 @@ async fn component(visit: Visit, Extension(client): Extension<Client>, Path(id):
 }
 
 fn note(visit: &Visit, client: Client, page: &Id, (kind, id): (Sighted, &Id), name: &str, back: &str) -> Response {
-    let Some(secret) = visit.secret.get() else { return not_yet() };
+    let Some(secret) = visit.secret.get() else { return visit.not_yet() };
     visit.sightings.note(sighting(secret, page, kind, id, client.0, visit.clock.now()));
     show(&visit.at(back), StatusCode::OK, |view| seen(view, name, back))
 }

@@ -13,7 +13,6 @@ use crate::actions::ActionError;
 use crate::actions::subscribers::{Reader, actor, subscribe};
 use crate::domain::address;
 use crate::store::{StoreError, pages};
-use crate::web::form::Form;
 use crate::web::limits::Limited;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
@@ -26,7 +25,7 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
     if visit.config.smtp.is_none() {
         return show(&visit, StatusCode::NOT_FOUND, |view| page(view, &Typed::default()));
     }
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };

@@ -3,6 +3,7 @@
 use app::pages::follow::Subject;
 use app::pages::subscription::{Followed, Managed, Voted, page};
 use app::pages::vote::FollowUp;
+use app::parts::locale::Locale;
 use app::parts::measure::plain_or;
 use app::words::{Subscriber, SubscriberState, Vote};
 use axum::extract::Path;
@@ -15,9 +16,8 @@ use super::{Link, Visit, act, current, follow, refused, show, votes};
 use crate::actions::subscribers::{actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
-use crate::web::form::Form;
 use crate::web::router::{Guard, Route};
-use crate::web::{problem, wishes};
+use crate::web::wishes;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -44,7 +44,7 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
@@ -68,13 +68,13 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
 }
 
 async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
-    let cast = votes::cast(&visit.db, link, subscriber).await.map_err(|error| problem::away(&error))?;
-    let followed = follow::followed(visit, subscriber).await.map_err(|error| problem::away(&error))?;
+    let cast = votes::cast(&visit.db, link, subscriber).await.map_err(|error| visit.away(&error))?;
+    let followed = follow::followed(visit, subscriber).await.map_err(|error| visit.away(&error))?;
     let view = current(visit)?;
     let stop = |subject: Subject| Followed { stop: follow::here(link, &subject.id, subscriber), subject };
     let ballot = |item: &str| link.path(&format!("follow-ups/{item}/vote"), Purpose::Vote, subscriber);
     let voted = |Vote { item, title, follows }: &Vote| Voted {
-        name: plain_or(title, "Untitled"),
+        name: plain_or(title, &visit.reads().t("untitled")),
         ballot: ballot(item.as_str()),
         follows: *follows,
     };
@@ -89,7 +89,7 @@ async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<
         leave: link.path("unsubscribe", Purpose::Unsubscribe, subscriber),
         follows: followed.iter().filter_map(|id| Subject::find(&view, id.as_str())).map(stop).collect(),
         votes: cast.iter().map(voted).collect(),
-        ballots: open.map(|one| (one.name(), ballot(one.item.id.as_str()))).collect(),
+        ballots: open.map(|one| (one.name(Locale::of(&view)), ballot(one.item.id.as_str()))).collect(),
         saved: false,
         wrong: Vec::new(),
     })

@@ -57,7 +57,7 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         Err(starting) => return starting,
     };
     let Some(follow_up) = FollowUp::find(&view, &item) else { return missing(&visit) };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
@@ -66,7 +66,7 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         return again(StatusCode::NOT_FOUND, &[]);
     }
     if is_bulk(&form) {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, &[whole(&visit.reads().t("vote-bulk"))]);
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
     let email = form.text("email");
     // A field that people cannot see was filled in by a program; it is told what everybody is told.
@@ -85,9 +85,9 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
             show(&visit, StatusCode::OK, |view| asked(view, &email))
         }
         Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
-        Err(ActionError::Conflict(sentence)) => again(StatusCode::CONFLICT, &[whole(&sentence)]),
+        Err(ActionError::Conflict(_)) => again(StatusCode::CONFLICT, &visit.whole("vote-over")),
         Err(ActionError::Missing(_)) => missing(&visit),
-        Err(ActionError::Store(error)) => problem::away(&error),
+        Err(ActionError::Store(error)) => visit.away(&error),
     }
 }
 
@@ -104,10 +104,6 @@ async fn request(visit: &Visit, item: &Id, email: &str) -> Result<(), ActionErro
     let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
     let page = page?.ok_or(ActionError::Missing("page"))?;
     actions::ask(&act(visit, &actor(None)), &page.id, item, email).await
-}
-
-fn whole(sentence: &str) -> Wrong {
-    Wrong { field: String::new(), sentence: sentence.to_owned() }
 }
 
 /// Who came by a link, and to which follow-up.
@@ -135,7 +131,7 @@ impl Voter {
     async fn page(&self, visit: &Visit, status: StatusCode, saved: bool, wrong: Vec<Wrong>) -> Response {
         let votes = match cast(&visit.db, &self.link, &self.subscriber).await {
             Ok(votes) => votes,
-            Err(error) => return problem::away(&error),
+            Err(error) => return visit.away(&error),
         };
         let shown = Ballot {
             follow_up: self.follow_up.clone(),
@@ -167,12 +163,12 @@ async fn decide(visit: Visit, Path((item, token)): Path<(String, String)>, body:
         Ok(voter) => voter,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
     if is_bulk(&form) {
-        return voter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, false, vec![whole(&visit.reads().t("vote-bulk"))]).await;
+        return voter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, false, visit.whole("vote-bulk")).await;
     }
     let (item, subscriber) = (&voter.follow_up.item.id, &voter.subscriber.id);
     // Each change of mind makes the page anew for everybody.
@@ -184,14 +180,14 @@ async fn decide(visit: Visit, Path((item, token)): Path<(String, String)>, body:
         let choice = Choice::read(&form.text("do"))?;
         actions::choose(&act(&visit, &actor), &voter.link.page, subscriber, item, choice).await
     };
-    let (status, sentence) = match done.await {
+    let (status, key) = match done.await {
         Ok(done) => {
             super::settle(&visit, &done).await;
             return visit.lead_to(&format!("{}?saved", voter.here()));
         }
-        Err(error @ ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-        Err(ActionError::Conflict(sentence)) => (StatusCode::CONFLICT, sentence),
+        Err(ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "vote-button"),
+        Err(ActionError::Conflict(_)) => (StatusCode::CONFLICT, "vote-over"),
         Err(error) => return refused(&visit, &error),
     };
-    voter.page(&visit, status, false, vec![whole(&sentence)]).await
+    voter.page(&visit, status, false, visit.whole(key)).await
 }

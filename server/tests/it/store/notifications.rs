@@ -2,8 +2,9 @@
 
 use app::words::{Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Wishes};
 use server::domain::notice::Notice;
+use server::store::audience::Audience;
 use server::store::notifications::{self, Notification, Recipient};
-use server::store::subscribers::{self, Audience};
+use server::store::subscribers;
 use server::store::{Db, delivery_reads, incidents, maintenances};
 
 use super::sample::{at, furnish, id, incident, maintenance};
