@@ -157,9 +157,9 @@ fn shown_on(entry: &Entry, locale: Locale, first: chrono::NaiveDate) -> Option<c
     if began >= first {
         return Some(began);
     }
-    entry.end().map(|at| locale.day(at)).filter(|ended| *ended >= first)
+    entry.last_day(locale).filter(|ended| *ended >= first)
 }
 
 fn spans(entry: &Entry, locale: Locale, date: chrono::NaiveDate) -> bool {
-    matches!(entry, Entry::Incident(_)) && locale.day(entry.start()) <= date && entry.end().is_none_or(|at| locale.day(at) >= date)
+    matches!(entry, Entry::Incident(_)) && entry.is_within((date, date), locale)
 }

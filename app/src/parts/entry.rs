@@ -47,11 +47,16 @@ impl Entry {
         }
     }
 
-    /// Whether it went on within these days, both included. What ended with the first instant of a day belongs to the day before.
+    /// The last day it went on; `None` while it does. What ended with the first instant of a day belongs to the day before.
+    #[must_use]
+    pub fn last_day(&self, locale: Locale) -> Option<NaiveDate> {
+        self.end().map(|end| locale.day((end - TimeDelta::nanoseconds(1)).max(self.start())))
+    }
+
+    /// Whether it went on within these days, both included.
     #[must_use]
     pub fn is_within(&self, (first, last): (NaiveDate, NaiveDate), locale: Locale) -> bool {
-        let ended = self.end().map(|end| locale.day((end - TimeDelta::nanoseconds(1)).max(self.start())));
-        locale.day(self.start()) <= last && ended.is_none_or(|ended| ended >= first)
+        locale.day(self.start()) <= last && self.last_day(locale).is_none_or(|ended| ended >= first)
     }
 
     /// Whether there is nothing more to come of it.

@@ -47,3 +47,6 @@ pub mod status;
 pub mod svg;
 pub mod uptime;
 pub mod valid_until;
+
+// Pages need the same days as the record, so they stand with the pages.
+pub use app::calendar;
