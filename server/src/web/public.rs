@@ -13,7 +13,7 @@ use super::language::{self, Prefix, briefly_to, spoken};
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
 use crate::snapshot::asked::{self, Asked, Wanted, in_language};
-use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
+use crate::snapshot::document::{Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
