@@ -34,8 +34,7 @@ impl Entry {
     pub fn start(&self) -> DateTime<Utc> {
         match self {
             Self::Incident(incident) => incident.started_at,
-            Self::Maintenance(m) if m.status == MaintenanceStatus::Cancelled && m.started_at.is_none() => cancelled_at(m),
-            Self::Maintenance(m) => m.started_at.or(m.window.map(|w| w.from)).or(m.published_at).unwrap_or(m.created_at),
+            Self::Maintenance(m) => begun_at(m),
         }
     }
 
@@ -44,8 +43,7 @@ impl Entry {
     pub fn end(&self) -> Option<DateTime<Utc>> {
         match self {
             Self::Incident(incident) => incident.resolved_at.filter(|_| incident.status.is_over()),
-            Self::Maintenance(m) if m.status == MaintenanceStatus::Cancelled => Some(m.completed_at.unwrap_or_else(|| cancelled_at(m))),
-            Self::Maintenance(m) => m.completed_at.or(m.window.map(|w| w.until)).filter(|_| m.status.is_over()),
+            Self::Maintenance(m) => ended_at(m),
         }
     }
 
@@ -166,6 +164,20 @@ impl Entry {
     }
 }
 
+fn begun_at(m: &Maintenance) -> DateTime<Utc> {
+    if m.status == MaintenanceStatus::Cancelled && m.started_at.is_none() {
+        return cancelled_at(m);
+    }
+    m.started_at.or(m.window.map(|w| w.from)).or(m.published_at).unwrap_or(m.created_at)
+}
+
+fn ended_at(m: &Maintenance) -> Option<DateTime<Utc>> {
+    if m.status == MaintenanceStatus::Cancelled {
+        return Some(m.completed_at.unwrap_or_else(|| cancelled_at(m)));
+    }
+    m.completed_at.or(m.window.map(|w| w.until)).filter(|_| m.status.is_over())
+}
+
 fn cancelled_at(maintenance: &Maintenance) -> DateTime<Utc> {
     let closing = maintenance.updates.iter().take_while(|update| update.status == MaintenanceStatus::Cancelled).last();
     closing.map_or(maintenance.updated_at, |update| update.display_at)
@@ -203,24 +215,39 @@ fn said<S>(update: &Update<S>) -> (&Id, String) {
     (&update.id, to_excerpt(&update.body, EXCERPT))
 }
 
-/// Like [`history`], but only what was not over at `since`: the cost follows what is shown, not the years behind it.
+/// Like [`history`], but only what was not over at `since`: what is shown no more is passed over without a copy.
 #[must_use]
 pub fn recent(view: &PublicView, since: DateTime<Utc>) -> Vec<Entry> {
     let ended = view.ended.iter().take_while(|i| i.resolved_at.unwrap_or(i.updated_at) >= since);
-    let begun = |m: &&Arc<Maintenance>| m.status != MaintenanceStatus::Scheduled;
-    let mut entries: Vec<Entry> = view.open_incidents().chain(ended).cloned().map(Entry::Incident).collect();
-    entries.extend(view.maintenances.iter().filter(begun).cloned().map(Entry::Maintenance));
-    entries.retain(|entry| entry.end().is_none_or(|end| end >= since) && (entry.start() <= view.as_of || entry.end().is_some()));
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.start()));
-    entries
+    let works = works(view).filter(|m| ended_at(m).is_none_or(|end| end >= since));
+    newest_first(view, view.open_incidents().chain(ended), works)
 }
 
 /// Everything that has begun or is over, newest first. Work still to come is no history.
 #[must_use]
 pub fn history(view: &PublicView) -> Vec<Entry> {
-    let begun = |m: &&Arc<Maintenance>| m.status != MaintenanceStatus::Scheduled;
-    let mut entries: Vec<Entry> = view.incidents.iter().cloned().map(Entry::Incident).collect();
-    entries.extend(view.maintenances.iter().filter(begun).cloned().map(Entry::Maintenance));
+    newest_first(view, view.incidents.iter(), works(view))
+}
+
+/// When the oldest of all that began; `None` where there is no history.
+#[must_use]
+pub fn oldest(view: &PublicView) -> Option<DateTime<Utc>> {
+    let incidents = view.incidents.iter().map(|incident| incident.started_at);
+    incidents.chain(works(view).map(|m| begun_at(m))).min()
+}
+
+/// Planned work that has begun, or never will.
+fn works(view: &PublicView) -> impl Iterator<Item = &Arc<Maintenance>> {
+    view.maintenances.iter().filter(|m| m.status != MaintenanceStatus::Scheduled)
+}
+
+fn newest_first<'a>(
+    view: &PublicView,
+    incidents: impl Iterator<Item = &'a Arc<Incident>>,
+    works: impl Iterator<Item = &'a Arc<Maintenance>>,
+) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = incidents.cloned().map(Entry::Incident).collect();
+    entries.extend(works.cloned().map(Entry::Maintenance));
     entries.retain(|entry| entry.start() <= view.as_of || entry.end().is_some());
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.start()));
     entries

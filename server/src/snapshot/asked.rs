@@ -226,7 +226,8 @@ impl File {
 }
 
 /// The address of a page, which is also its key among the documents.
-fn path(page: &PublicPage) -> String {
+#[must_use]
+pub fn path(page: &PublicPage) -> String {
     match page {
         PublicPage::Home => "/".to_owned(),
         PublicPage::History(query) => query.path(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use app::PublicPage;
 use app::language::Language;
+use app::pages::history;
 use app::parts::period;
 use app::view::PublicView;
 use arc_swap::ArcSwap;
@@ -329,7 +330,7 @@ fn exists(asked: &Asked, view: &PublicView) -> bool {
     match page {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
-        PublicPage::History(query) => query.component.as_ref().is_none_or(|id| view.component(id.as_str()).is_some()),
+        PublicPage::History(query) => history::exists(view, query),
         PublicPage::Day(id, day) => view.component(id).is_some_and(|component| view.all_days(component).any(|known| known.day == *day)),
         PublicPage::Uptime(year) => year.is_none_or(|year| period::recorded(view).contains(&year)),
         PublicPage::Postmortem(id) => view.document(id).is_some(),

@@ -3,9 +3,12 @@
 
 use app::language::{self, Language};
 use axum::extract::Request;
-use axum::http::{Extensions, Uri};
+use axum::http::uri::PathAndQuery;
+use axum::http::{Extensions, Uri, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::router::Shared;
+use crate::snapshot::document::CACHE_CONTROL;
 
 /// The language that stood at the head of the address.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +36,18 @@ pub fn out_of_path(mut request: Request) -> Request {
         request.extensions_mut().insert(prefix);
     }
     request
+}
+
+/// The page's own language has one address: the one without a prefix, which is out of the path already.
+#[must_use]
+pub fn without_prefix(uri: &Uri) -> Response {
+    briefly_to(uri.path_and_query().map_or("/", PathAndQuery::as_str))
+}
+
+/// 307 that is kept no longer than a page: what is chosen for the page decides where it leads, and staff may choose anew.
+#[must_use]
+pub fn briefly_to(address: &str) -> Response {
+    ([(header::CACHE_CONTROL, CACHE_CONTROL)], Redirect::temporary(address)).into_response()
 }
 
 fn split(uri: &Uri) -> Option<(Prefix, Uri)> {

@@ -1,19 +1,19 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
-use app::language::{self, Language};
+use app::PublicPage;
+use app::language::Language;
 use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
-use super::language::{Prefix, spoken};
+use super::language::{self, Prefix, briefly_to, spoken};
 use super::router::{ROUTES, Shared};
 use crate::snapshot::Published;
-use crate::snapshot::asked::{Asked, Wanted, in_language};
-use crate::snapshot::document::{CACHE_CONTROL, Document, Form, accepts, names};
+use crate::snapshot::asked::{self, Asked, Wanted, in_language};
+use crate::snapshot::document::{Document, Form, accepts, names};
 use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
@@ -34,8 +34,7 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
     {
-        // The page's own language has one address: the one without a prefix.
-        return Redirect::permanent(uri.path_and_query().map_or("/", PathAndQuery::as_str)).into_response();
+        return language::without_prefix(uri);
     }
     let hot = |now: &Published| {
         let document = match language {
@@ -76,12 +75,12 @@ fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, head
         };
     }
     if !known && could_exist(path) {
-        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| language::of("en"))), headers));
+        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| app::language::of("en"))), headers));
     }
     let key = |language| in_language(language, format!("/{NOT_FOUND}"));
     let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
     let response = shared.publisher.with_current(page);
-    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, &language.unwrap_or_else(|| language::of("en")).t("lost")))
+    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, &language.unwrap_or_else(|| app::language::of("en")).t("lost")))
 }
 
 fn could_exist(path: &str) -> bool {
@@ -99,20 +98,22 @@ enum Asking {
 fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
     let sent = uri.query().unwrap_or("");
     let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
-    if uri.path() == "/uptime" {
-        let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
-        return Ok(Asking::For(Wanted { year, ..Wanted::default() }));
-    }
-    if uri.path() != "/history" {
-        return Ok(Asking::For(Wanted::default()));
-    }
-    let history = Query::read(pairs())?;
-    let known = |pair: &&str| Query::NAMES.contains(&pair.split('=').next().unwrap_or(pair));
+    let (names, path, wanted): (&[&str], _, _) = match uri.path() {
+        "/history" => {
+            let history = Query::read(pairs())?;
+            (&Query::NAMES, history.path(), Wanted { history, year: None })
+        }
+        "/uptime" => {
+            let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+            (&["year"], asked::path(&PublicPage::Uptime(year)), Wanted { year, ..Wanted::default() })
+        }
+        _ => return Ok(Asking::For(Wanted::default())),
+    };
+    let known = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or(pair));
     let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
-    let path = history.path();
     // A form sends the fields that were left empty, too.
     let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
-    Ok(if same { Asking::For(Wanted { history, year: None }) } else { Asking::Elsewhere(path) })
+    Ok(if same { Asking::For(wanted) } else { Asking::Elsewhere(path) })
 }
 
 fn year(text: &str) -> Result<i32, &'static str> {
@@ -154,11 +155,7 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
 pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
     let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
     match own {
-        Some(address) => {
-            let mut response = Redirect::temporary(&address).into_response();
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
-            response
-        }
+        Some(address) => briefly_to(&address),
         None => asset(State(shared), request).await,
     }
 }

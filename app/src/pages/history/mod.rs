@@ -4,13 +4,14 @@ mod filter;
 mod query;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
 pub use self::query::{Kind, Query};
 use super::Body;
 use crate::parts::chrome::{self, crumb, name_of};
-use crate::parts::entry::{Entry, day, history};
+use crate::parts::entry::{Entry, day, history, oldest};
 use crate::parts::locale::Locale;
 use crate::parts::period;
 use crate::parts::time::Month;
@@ -27,26 +28,36 @@ struct Span {
     shown: Month,
 }
 
+/// The months of which there is a record, up to the newest.
+fn recorded(view: &PublicView) -> RangeInclusive<Month> {
+    let locale = Locale::of(view);
+    let newest = Month::of(locale.today());
+    let told = oldest(view).map(|at| Month::of(locale.day(at)));
+    // Months that were measured are there as well, though nothing happened in them: figures lead to them.
+    let measured = period::first_day(view).map(Month::of);
+    told.into_iter().chain(measured).min().unwrap_or(newest).min(newest)..=newest
+}
+
+/// Whether there is such a part: a component that is shown, and a month of which there is a record.
+#[must_use]
+pub fn exists(view: &PublicView, query: &Query) -> bool {
+    query.component.as_ref().is_none_or(|id| view.component(id.as_str()).is_some())
+        && query.month.is_none_or(|month| recorded(view).contains(&month))
+}
+
 /// The page of a month, the newest where none is asked for; `None` where the month is still to come or before the first record, and
 /// where there is no such component.
 #[must_use]
 pub fn page(view: &PublicView, query: &Query) -> Option<Body> {
-    if query.component.as_ref().is_some_and(|id| view.component(id.as_str()).is_none()) {
+    if !exists(view, query) {
         return None;
     }
     let locale = Locale::of(view);
-    let newest = Month::of(locale.today());
-    let month = |entry: &Entry| Month::of(locale.day(entry.start()));
-    let all = history(view);
-    // Months that were measured are there as well, though nothing happened in them: figures lead to them.
-    let measured = period::first_day(view).map(Month::of);
-    let oldest = all.iter().map(month).chain(measured).min().unwrap_or(newest).min(newest);
+    let (oldest, newest) = recorded(view).into_inner();
     let span = Span { oldest, newest, shown: query.month.unwrap_or(newest) };
-    if span.shown > newest || span.shown < oldest {
-        return None;
-    }
+    let month = |entry: &Entry| Month::of(locale.day(entry.start()));
     let mut months = Months::new();
-    for entry in all.into_iter().filter(|entry| query.takes(entry)) {
+    for entry in history(view).into_iter().filter(|entry| query.takes(entry)) {
         months.entry(month(&entry)).or_default().push(entry);
     }
     let title = span.shown.title(locale);

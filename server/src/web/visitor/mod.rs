@@ -22,8 +22,7 @@ use app::words::{Id, Subscriber};
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::uri::PathAndQuery;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use chrono::TimeDelta;
 
@@ -67,7 +66,7 @@ impl FromRequestParts<Shared> for Visit {
         let Some(Prefix(language)) = parts.extensions.get::<Prefix>().copied() else { return Ok(visit) };
         let view = current(&visit)?;
         if view.page.language == language.code() {
-            return Err(Redirect::permanent(parts.uri.path_and_query().map_or("/", PathAndQuery::as_str)).into_response());
+            return Err(language::without_prefix(&parts.uri));
         }
         if !view.page.languages.iter().any(|code| code == language.code()) {
             return Err(missing(&visit));
