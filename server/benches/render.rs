@@ -10,7 +10,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use app::words::Id;
+use app::words::{Id, Translation};
 use app::{Assets, PublicPage};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -18,10 +18,12 @@ use server::actions::import::{self, Source};
 use server::clock::Clock;
 use server::config::Config;
 use server::snapshot::record::{Record, Setting};
-use server::store::Db;
+use server::store::{Db, pages, translations};
 
 /// A busy platform: three incidents a week with five updates each.
 const INCIDENTS_A_YEAR: i64 = 150;
+/// A window each fortnight, each announced and said to be done.
+const WINDOWS_A_YEAR: i64 = 26;
 const ROUNDS: usize = 101;
 
 #[tokio::main(flavor = "current_thread")]
@@ -51,6 +53,7 @@ impl Case {
         let text = history(years, now).to_string();
         let source: Source = import::parse("bench", text.as_bytes()).unwrap();
         import::run(&db, &source, None, false, now - TimeDelta::days(89)).await.unwrap();
+        translate(&db, &source, now).await;
         let setting = Setting { url: "https://status.example.test".to_owned(), demo: false, mail: true };
         let mut tx = db.read().await.unwrap();
         Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap().with_years(now), Assets::default())
@@ -75,7 +78,7 @@ fn median(mut times: Vec<f64>) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Twenty components, and so many years of incidents; the newest one is open.
+/// Twenty components, and so many years of incidents and planned work; the newest incident is open.
 fn history(years: i64, now: DateTime<Utc>) -> Value {
     let mut next = 0_u128;
     let mut id = || {
@@ -123,5 +126,43 @@ fn history(years: i64, now: DateTime<Utc>) -> Value {
                    "incident_updates": updates, "components": [affected]})
         })
         .collect();
-    json!({"page": {"id": id(), "name": "Bench"}, "components": components, "incidents": incidents, "scheduled_maintenances": []})
+    let gap = TimeDelta::days(365 / WINDOWS_A_YEAR);
+    let planned: Vec<Value> = (0..years * WINDOWS_A_YEAR)
+        .map(|at| {
+            let from = now - gap * i32::try_from(at).unwrap() - TimeDelta::days(2);
+            let until = from + TimeDelta::hours(2);
+            let said = |word: &str, at: DateTime<Utc>, id: String| {
+                json!({"id": id, "status": word, "body": "We move the database to a larger machine.", "created_at": time(at),
+                       "updated_at": time(at), "display_at": time(at), "affected_components": null})
+            };
+            let affected = &components[usize::try_from(at).unwrap() % components.len()];
+            json!({"id": id(), "name": "Database migration", "status": "completed", "impact": "maintenance", "created_at": time(from),
+                   "updated_at": time(until), "resolved_at": time(until), "scheduled_for": time(from), "scheduled_until": time(until),
+                   "incident_updates": [said("completed", until, id()), said("scheduled", from - TimeDelta::days(7), id())],
+                   "components": [affected]})
+        })
+        .collect();
+    json!({"page": {"id": id(), "name": "Bench"}, "components": components, "incidents": incidents, "scheduled_maintenances": planned})
+}
+
+/// Says every incident in German, too: its title and each of its messages.
+async fn translate(db: &Db, source: &Source, now: DateTime<Utc>) {
+    let mut tx = db.write().await.unwrap();
+    let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
+    let revision = pages::bump_revision(&mut tx, &page, now).await.unwrap();
+    for incident in &source.incidents {
+        let said = |id: &Id, name: Option<&str>, body: Option<&str>| Translation {
+            object_id: id.clone(),
+            language: "de".to_owned(),
+            name: name.map(str::to_owned),
+            body: body.map(str::to_owned),
+            body_html: String::new(),
+        };
+        let title = said(&incident.id, Some("Geräte verlieren die Verbindung"), None);
+        let messages = incident.incident_updates.iter().map(|update| said(&update.id, None, Some("Wir suchen die **Ursache**.")));
+        for translation in std::iter::once(title).chain(messages) {
+            translations::set(&mut tx, &page, &translation, "bench", now, revision).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
 }

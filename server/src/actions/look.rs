@@ -9,7 +9,7 @@ use super::{Act, ActionError, Done, Problems, pages as page_actions};
 use crate::domain::accent::{self, Theme};
 use crate::domain::{compose, picture};
 use crate::store::look::{self, NewPicture};
-use crate::store::{Tx, pages};
+use crate::store::{StoreError, Tx, pages};
 
 /// Longest text about the page, in characters.
 const LONGEST_ABOUT: usize = 5_000;
@@ -28,21 +28,38 @@ pub struct PageInput {
 /// What the page is.
 ///
 /// # Errors
-/// [`ActionError::Missing`] before the first start.
+/// [`ActionError::Missing`] before the first start; [`ActionError::Conflict`] where what is kept cannot be read, so that nothing
+/// overwrites it.
 pub async fn load(tx: &mut Tx) -> Result<PageInput, ActionError> {
     let page = pages::default_page(tx).await?.ok_or(ActionError::Missing("page"))?;
-    Ok(PageInput { look: look::settings(tx, &page.id).await?, name: page.name, time_zone: page.time_zone })
+    let look = look::settings(tx, &page.id).await.map_err(|error| match error {
+        StoreError::Corrupt(why) => ActionError::Conflict(format!(
+            "What was chosen for the page cannot be read: {why}. Nothing was changed. Mend it in the database, or restore a backup."
+        )),
+        error => error.into(),
+    })?;
+    Ok(PageInput { look, name: page.name, time_zone: page.time_zone })
 }
 
-/// Chooses.
+/// Chooses all of it.
 ///
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn save(act: &Act<'_>, input: &PageInput) -> Result<Done, ActionError> {
-    let chosen = checked(input)?;
+    amend(act, |known| known.clone_from(input)).await
+}
+
+/// Changes some of it: what is not touched stays as it is at that moment, whoever else changes something.
+///
+/// # Errors
+/// [`ActionError`]; nothing is changed then.
+pub async fn amend(act: &Act<'_>, change: impl FnOnce(&mut PageInput)) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
     let page = page_actions::here(&mut tx).await?;
     let revision = pages::bump_revision(&mut tx, &page, act.now).await?;
+    let mut input = load(&mut tx).await?;
+    change(&mut input);
+    let chosen = checked(&input)?;
     pages::rename(&mut tx, &page, &chosen.name, &chosen.time_zone).await?;
     look::set_settings(&mut tx, &page, &chosen.look).await?;
     let detail = format!("{}, {}, {}", chosen.name, chosen.time_zone, chosen.look.language);

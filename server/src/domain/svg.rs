@@ -58,7 +58,8 @@ const DRAWING: [&str; 33] = [
 pub fn size(text: &str) -> Result<(u32, u32), String> {
     let mut reader = NsReader::from_str(text);
     let mut size = None;
-    let mut in_style = false;
+    // What a style element said so far; it is judged whole, since pieces could hide what they come to.
+    let mut said: Option<String> = None;
     let mut open = 0_usize;
     loop {
         let (space, event) = reader.read_resolved_event().map_err(|error| match size {
@@ -66,6 +67,7 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
             Some(_) => format!("This SVG is broken: {error}."),
         })?;
         match event {
+            Event::Start(_) | Event::Empty(_) | Event::Comment(_) | Event::GeneralRef(_) if said.is_some() => return Err(style_refused()),
             Event::Start(ref tag) | Event::Empty(ref tag) => {
                 let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
                 match space {
@@ -85,20 +87,19 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
                 attributes.iter().try_for_each(|(name, value)| attribute(name, value))?;
                 if matches!(event, Event::Start(_)) {
                     open += 1;
-                    in_style = name == "style";
+                    said = (name == "style").then(String::new);
                 }
             }
             Event::End(_) => {
                 open = open.saturating_sub(1);
-                in_style = false;
+                said.take().map_or(Ok(()), |text| style(&text))?;
             }
             Event::DocType(_) => return Err("This SVG declares a document type. Save it without one: nothing in it is needed.".to_owned()),
             Event::PI(_) => {
                 return Err("This SVG has processing instructions, which could lead elsewhere. Save it as plain SVG.".to_owned());
             }
-            Event::Text(text) if in_style => style(&String::from_utf8_lossy(&text))?,
-            Event::CData(text) if in_style => style(&String::from_utf8_lossy(&text))?,
-            Event::GeneralRef(_) if in_style => return Err(style_refused()),
+            Event::Text(text) => said.iter_mut().for_each(|said| said.push_str(&String::from_utf8_lossy(&text))),
+            Event::CData(text) => said.iter_mut().for_each(|said| said.push_str(&String::from_utf8_lossy(&text))),
             Event::Eof if open > 0 => return Err("This SVG ends too early. Save it again.".to_owned()),
             Event::Eof => return size.ok_or_else(|| UNKNOWN.to_owned()),
             _ => {}
@@ -154,7 +155,9 @@ fn elsewhere(address: &str) -> String {
 /// What a style says, in an element or an attribute: nothing that leads out of the drawing, and nothing that hides that it does.
 fn style(text: &str) -> Result<(), String> {
     let lower = text.to_lowercase();
-    if lower.contains('\\') || lower.contains("@import") || lower.contains("@font-face") || lower.contains("javascript:") {
+    // The last two name addresses without the word that is looked for below.
+    let barred = ["\\", "@import", "@font-face", "javascript:", "image-set(", "src("];
+    if barred.into_iter().any(|word| lower.contains(word)) {
         return Err(style_refused());
     }
     for reference in lower.split("url(").skip(1) {

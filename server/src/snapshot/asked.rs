@@ -212,16 +212,23 @@ impl File {
     }
 
     /// Its bytes; `None` where the view knows no such object.
-    #[must_use]
-    pub fn bytes(&self, view: &PublicView) -> Option<Vec<u8>> {
-        match self {
+    ///
+    /// # Errors
+    /// A table that cannot be written.
+    pub fn bytes(&self, view: &PublicView) -> anyhow::Result<Option<Vec<u8>>> {
+        Ok(match self {
             Self::History(about, Format::Atom) => atom::feed(view, about),
             Self::History(about, Format::Rss) => rss::feed(view, about),
             Self::History(about, Format::Calendar) => calendar::calendar(view, about),
             Self::Badge(component, badge) => badge::badge(view, component.as_ref(), *badge),
-            Self::Figures(id, Table::Json) => view.component(id.as_str()).map(|component| figures::json(view, component)),
-            Self::Figures(id, Table::Csv) => view.component(id.as_str()).and_then(|component| figures::csv(view, component).ok()),
-        }
+            Self::Figures(id, table) => {
+                let Some(component) = view.component(id.as_str()) else { return Ok(None) };
+                Some(match table {
+                    Table::Json => figures::json(view, component)?,
+                    Table::Csv => figures::csv(view, component)?,
+                })
+            }
+        })
     }
 }
 

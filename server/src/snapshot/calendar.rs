@@ -139,7 +139,8 @@ fn failure(incident: &Incident, view: &PublicView) -> Lines {
     let common = Common {
         id: &incident.id,
         name: &incident.name,
-        sequence: i64::try_from(incident.updates.len()).unwrap_or(i64::MAX),
+        // It has to rise with each change and never to fall, also where a message is taken back.
+        sequence: (incident.updated_at - incident.created_at).num_seconds().max(0),
         created: incident.published_at.unwrap_or(incident.created_at),
         changed: incident.updated_at,
         category: "INCIDENT",

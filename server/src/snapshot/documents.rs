@@ -76,13 +76,13 @@ impl Renderer {
             made.keep(path.to_owned(), Kind::Json, StatusCode::OK, json);
         }
         for file in File::OF_PAGE {
-            if let Some(bytes) = file.bytes(view) {
+            if let Some(bytes) = file.bytes(view)? {
                 made.keep(file.path(), file.kind(), StatusCode::OK, bytes);
             }
         }
         made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
-        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, robots(view).into_bytes());
+        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, ROBOTS.to_vec());
         for file in view.page.look.files.iter() {
             made.keep_file(file);
         }
@@ -90,14 +90,16 @@ impl Renderer {
     }
 
     /// A document of the long tail, from the view in the language that is asked for; `None` where it knows no such object.
-    #[must_use]
-    pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> Option<Document> {
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> anyhow::Result<Option<Document>> {
         let document = |kind, bytes| Document::new(kind, StatusCode::OK, bytes, Effort::Fast);
         let html = match asked {
-            Asked::File(file) => return file.bytes(view).map(|bytes| document(file.kind(), bytes)),
+            Asked::File(file) => return Ok(file.bytes(view)?.map(|bytes| document(file.kind(), bytes))),
             Asked::Page(_, page) => app::render(page, view, &self.assets),
         };
-        html.map(|html| document(Kind::Html, html.into_bytes()))
+        Ok(html.map(|html| document(Kind::Html, html.into_bytes())))
     }
 
     /// The page shown while nothing is known yet.
@@ -163,11 +165,8 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     pages
 }
 
-/// Search engines that ask are kept away from what is no page, or from all of it.
-fn robots(view: &PublicView) -> String {
-    let away = if view.page.look.chosen.hidden_from_search { "/" } else { "/staff" };
-    format!("User-agent: *\nDisallow: {away}\n")
-}
+/// Search engines that ask are kept away from what is no page. Those that are to list nothing have to read that on the pages.
+const ROBOTS: &[u8] = b"User-agent: *\nDisallow: /staff\n";
 
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();

@@ -115,10 +115,11 @@ fn stamp(at: DateTime<Utc>) -> String {
 }
 
 /// As JSON.
-#[must_use]
-pub fn json(view: &PublicView, component: &ComponentView) -> Vec<u8> {
-    // Plain rows of text and numbers always are JSON.
-    serde_json::to_vec(&figures(view, component)).unwrap_or_default()
+///
+/// # Errors
+/// None in practice: plain rows of text and numbers always are JSON.
+pub fn json(view: &PublicView, component: &ComponentView) -> anyhow::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&figures(view, component))?)
 }
 
 /// The first line of the CSV.

@@ -16,7 +16,14 @@ use crate::store::{StoreError, Tx, look};
 /// # Errors
 /// [`StoreError`] when the database cannot be read.
 pub async fn load(tx: &mut Tx, page: &Id, before: Option<&Look>) -> Result<Look, StoreError> {
-    let chosen = look::settings(tx, page).await?;
+    let chosen = match look::settings(tx, page).await {
+        // Readers see the page all the same, as it was last.
+        Err(error @ StoreError::Corrupt(_)) => {
+            tracing::error!(error = error.to_string(), "what was chosen for the page cannot be read; it looks as before");
+            before.map(|before| before.chosen.clone()).unwrap_or_default()
+        }
+        chosen => chosen?,
+    };
     let pictures = look::pictures(tx, page).await?;
     let of = |purpose| pictures.iter().find(|(name, _)| *name == purpose).map(|(_, picture)| picture.clone());
     let mut shown =

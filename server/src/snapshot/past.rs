@@ -97,7 +97,8 @@ impl Years {
         let began = calendar::day_start(zone, today);
         let offered: HashMap<_, _> = components.filter(|c| c.showcase).map(|c| (c.id.clone(), c.start_date)).collect();
         let known = known.filter(|known| known.made_on == today && known.zone == zone);
-        let stands = |known: &Self, id: &Id, start: &Option<NaiveDate>| known.offered.get(id) == Some(start) && !news.reach_before(id, began);
+        let stands =
+            |known: &Self, id: &Id, start: &Option<NaiveDate>| known.offered.get(id) == Some(start) && !news.reach_before(id, began);
         if let Some(known) = known
             && known.offered.len() == offered.len()
             && offered.iter().all(|(id, start)| stands(known, id, start))

@@ -156,7 +156,7 @@ impl Publisher {
         let renderer = self.renderer.clone();
         let key = (current.serial, asked.path());
         let made = self.long_tail.try_get_with(key, async move {
-            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&asked, &view)).await?;
+            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&asked, &view)).await.map_err(anyhow::Error::from)??;
             rendered.map(Arc::new).ok_or(Unmade::Unknown)
         });
         match made.await {
@@ -311,11 +311,11 @@ enum Unmade {
     /// There is no such object.
     Unknown,
     /// Rendering failed.
-    Failed(tokio::task::JoinError),
+    Failed(anyhow::Error),
 }
 
-impl From<tokio::task::JoinError> for Unmade {
-    fn from(error: tokio::task::JoinError) -> Self {
+impl From<anyhow::Error> for Unmade {
+    fn from(error: anyhow::Error) -> Self {
         Self::Failed(error)
     }
 }

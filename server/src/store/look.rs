@@ -35,11 +35,12 @@ impl From<FileRow> for Placed {
 /// What was chosen, or how we drew it.
 ///
 /// # Errors
-/// [`StoreError`]
+/// [`StoreError::Corrupt`] where what is kept is none of it.
 pub async fn settings(tx: &mut Tx, page: &Id) -> Result<LookSettings, StoreError> {
     let text = pages::setting(tx, page, KEY).await?;
     // What an earlier version wrote lacks fields, never has others: each has its default.
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    let Some(text) = text else { return Ok(LookSettings::default()) };
+    serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("the setting \"{KEY}\": {error}")))
 }
 
 /// Keeps what was chosen.

@@ -5,7 +5,7 @@ use app::language::Language;
 use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
@@ -18,6 +18,9 @@ use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
 const LONGEST_URI: usize = 8 * 1024;
+
+/// Asks search engines not to list what they read.
+const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// A hot document, a page of the long tail, or the 404.
 pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
@@ -36,6 +39,14 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     {
         return language::without_prefix(uri);
     }
+    let hidden = |now: &Published| now.view.as_ref().is_some_and(|view| view.page.look.chosen.hidden_from_search);
+    // Files cannot say it themselves.
+    let for_robots = |mut response: Response| {
+        if shared.publisher.with_current(hidden) {
+            response.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
+        }
+        response
+    };
     let hot = |now: &Published| {
         let document = match language {
             None => now.hot.get(uri.path()),
@@ -47,13 +58,13 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
-        return response;
+        return for_robots(response);
     }
     let Some(asked) = Asked::read(language, uri.path(), wanted) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
-            answer(&document, headers)
+            for_robots(answer(&document, headers))
         }
         Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {

@@ -138,7 +138,7 @@ async fn any_text_gives_feeds_and_badges_that_a_strict_parser_reads_back() {
         for about in [About::Page, About::Component(component.clone()), About::Incident(incident.clone())] {
             for format in [Format::Atom, Format::Rss] {
                 let file = File::History(about.clone(), format);
-                let text = String::from_utf8(file.bytes(&view).expect("it is known")).unwrap();
+                let text = String::from_utf8(file.bytes(&view).unwrap().expect("it is known")).unwrap();
                 let document = Document::parse(&text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
                 let texts: Vec<_> = document.descendants().filter(Node::is_element).filter_map(|node| node.text()).collect();
                 prop_assert!(shown.is_empty() || texts.iter().any(|text| text.contains(shown.as_str())), "{:?} in {}", shown, text);
@@ -149,11 +149,11 @@ async fn any_text_gives_feeds_and_badges_that_a_strict_parser_reads_back() {
             }
         }
         for component in [None, Some(component.clone())] {
-            let svg = String::from_utf8(File::Badge(component.clone(), Badge::Svg).bytes(&view).expect("it is known")).unwrap();
+            let svg = String::from_utf8(File::Badge(component.clone(), Badge::Svg).bytes(&view).unwrap().expect("it is known")).unwrap();
             let document = Document::parse(&svg).map_err(|error| TestCaseError::fail(format!("{error}: {svg}")))?;
             let root = document.root_element();
             prop_assert_eq!(root.attribute("aria-label"), of(root, "title"));
-            let json = File::Badge(component, Badge::Json).bytes(&view).expect("it is known");
+            let json = File::Badge(component, Badge::Json).bytes(&view).unwrap().expect("it is known");
             let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
             prop_assert!(json["label"].as_str().is_some_and(|label| !label.is_empty()));
         }
@@ -205,7 +205,7 @@ async fn a_badge_does_not_call_silence_operational() {
     let mut view = PublicView::clone(&app.view());
     let said = |view: &PublicView, id: Option<&str>| {
         let id = id.map(|id| Id::parse(id).unwrap());
-        let json: serde_json::Value = serde_json::from_slice(&File::Badge(id, Badge::Json).bytes(view).unwrap()).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&File::Badge(id, Badge::Json).bytes(view).unwrap().unwrap()).unwrap();
         (json["message"].as_str().unwrap().to_owned(), json["color"].as_str().unwrap().to_owned())
     };
     let silent = ("not measured".to_owned(), "lightgrey".to_owned());

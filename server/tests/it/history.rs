@@ -17,6 +17,9 @@ async fn a_form_with_empty_fields_leads_to_the_clean_address() {
         ("/history?kind=incident&impact=minor", "/history?impact=minor&kind=incident"),
         ("/history?kind=incident&kind=maintenance", "/history?kind=incident"),
         ("/de/history?month=&kind=incident", "/de/history?kind=incident"),
+        ("/uptime?year=", "/uptime"),
+        ("/uptime?year=2026&year=2025", "/uptime?year=2026"),
+        ("/de/uptime?x=1&year=%32026", "/de/uptime?year=2026"),
     ] {
         let reply = app.get(sent).await;
         assert_eq!((reply.status, reply.header("location")), (308, clean), "{sent}");
@@ -40,7 +43,9 @@ async fn what_cannot_be_meant_is_answered_with_what_can() {
         let reply = app.get(&format!("/history?{query}")).await;
         assert_eq!((reply.status, reply.text().contains(word)), (400, true), "{query}: {}", reply.text());
     }
-    assert_eq!(app.get("/history?component=aaaaaaaaaaaa").await.status, 404);
+    for nowhere in ["component=aaaaaaaaaaaa", "month=0001-01", "month=2026-12", "month=9999-12"] {
+        assert_eq!(app.get(&format!("/history?{nowhere}")).await.status, 404, "{nowhere}");
+    }
     app.end().await;
 }
 

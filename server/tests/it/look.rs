@@ -2,6 +2,7 @@
 
 use app::words::Role;
 use serde_json::json;
+use server::store::pages;
 
 use crate::domain::picture::png;
 use crate::staff_pages::{between, each_engine_app, led_to};
@@ -191,13 +192,53 @@ async fn the_logo_and_the_colours_are_there_before_the_database_is() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_of_the_look_is_not_overwritten_and_readers_see_the_page() {
+    each_engine_app(async |app| {
+        let browser = app.owner().await;
+        led_to(&send(&browser, &[]).await);
+        let broken = "{\"accent\": 7";
+        let page = app.page().await.id;
+        let mut tx = app.db.write().await.unwrap();
+        pages::bump_revision(&mut tx, &page, app.hand.now()).await.unwrap();
+        pages::set_setting(&mut tx, &page, "look", broken).await.unwrap();
+        tx.commit().await.unwrap();
+        app.look().await;
+        assert!(app.get("/").await.text().contains("https://www.meridian.example/"), "as it was last");
+        let refused = send(&browser, &[]).await;
+        assert_eq!((refused.status, refused.text().contains("cannot be read")), (409, true), "{}", refused.text());
+        let mut tx = app.db.read().await.unwrap();
+        assert_eq!(pages::setting(&mut tx, &page, "look").await.unwrap().as_deref(), Some(broken));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_visited_under_the_pages_own_language_is_led_anew_when_that_is_another_one() {
+    let app = TestApp::plain().await;
+    let browser = app.owner().await;
+    led_to(&send(&browser, &[]).await);
+    for path in ["/history", "/subscribe", "/unsubscribe/x"] {
+        let led = app.get(&format!("/en{path}")).await;
+        assert_eq!((led.status, led.header("location")), (307, path));
+        assert!(led.header("cache-control").contains("max-age=5,"), "no browser keeps it: {}", led.header("cache-control"));
+    }
+    led_to(&send(&browser, &[("language", "de")]).await);
+    assert_eq!(app.get("/en/history").await.status, 200);
+    assert_eq!(app.get("/de/history").await.header("location"), "/history");
+    app.end().await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_hidden_says_so_to_search_engines_and_still_answers() {
     let app = TestApp::plain().await;
     let browser = app.owner().await;
     assert_eq!(app.get("/robots.txt").await.text(), "User-agent: *\nDisallow: /staff\n");
     assert!(!app.get("/").await.text().contains("noindex"));
     led_to(&send(&browser, &[("hidden_from_search", "on")]).await);
-    assert_eq!(app.get("/robots.txt").await.text(), "User-agent: *\nDisallow: /\n");
+    assert_eq!(app.get("/robots.txt").await.text(), "User-agent: *\nDisallow: /staff\n", "who may not read cannot see that it is hidden");
+    for path in ["/history.atom", "/history.ics", "/de/history"] {
+        assert_eq!(app.get(path).await.header("x-robots-tag"), "noindex", "{path}");
+    }
     for path in ["/", "/de", "/history", "/subscribe"] {
         let page = app.get(path).await;
         assert!(page.status == 200 && page.text().contains("<meta name=\"robots\" content=\"noindex\">"), "{path}");

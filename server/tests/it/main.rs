@@ -55,3 +55,4 @@ mod unsubscribe;
 mod uptime_pages;
 mod v2;
 mod voices;
+mod years;

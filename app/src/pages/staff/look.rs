@@ -68,7 +68,7 @@ fn about_the_page(fields: &Fields, wrong: &[Wrong]) -> AnyView {
     let hidden = Input {
         name: "hidden_from_search",
         label: "Hide from search engines",
-        hint: "Pages and robots.txt ask them to stay away. Whoever has the address still sees everything.",
+        hint: "Pages and files ask them not to list them. Whoever has the address still sees everything.",
         wrong,
         ..Input::default()
     };
@@ -91,7 +91,8 @@ fn languages(fields: &Fields, wrong: &[Wrong]) -> AnyView {
         name: "language",
         label: "Language you write in",
         value: &fields.language,
-        hint: "Its pages have addresses without a language in them.",
+        hint: "Its pages have addresses without a language in them. What was written before counts as written in the language chosen here: \
+               choose it before you write.",
         wrong,
         ..Input::default()
     };

@@ -42,15 +42,19 @@ async fn one(call: Call) -> Result<Response, Refusal> {
 /// What is not said stays as it is.
 async fn change(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("page")?;
-    let mut input = look::load(&mut call.shared.db.read().await?).await?;
-    input.name = fields.text("name").or(Some(input.name)).unwrap_or_default();
-    input.time_zone = fields.text("time_zone").or(Some(input.time_zone)).unwrap_or_default();
-    input.look.hidden_from_search = fields.flag("hidden_from_search").value().unwrap_or(input.look.hidden_from_search);
+    let (name, time_zone) = (fields.text("name"), fields.text("time_zone"));
+    let hidden = fields.flag("hidden_from_search").value();
     if fields.text("url").value().is_some_and(|url| url.trim_end_matches('/') != call.shared.config.public_url) {
         fields.refuse("url", "Where the page is served is said in the configuration of the service, as public_url, not here.");
     }
     fields.end()?;
-    let view = call.shown(&look::save(&call.act(), &input).await?).await?;
+    let amended = look::amend(&call.act(), |known| {
+        known.name = name.or(Some(std::mem::take(&mut known.name))).unwrap_or_default();
+        known.time_zone = time_zone.or(Some(std::mem::take(&mut known.time_zone))).unwrap_or_default();
+        known.look.hidden_from_search = hidden.unwrap_or(known.look.hidden_from_search);
+    })
+    .await?;
+    let view = call.shown(&amended).await?;
     answer(StatusCode::OK, &row(&call, &view))
 }
 

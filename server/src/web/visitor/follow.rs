@@ -19,6 +19,7 @@ use crate::domain::address;
 use crate::secret::Purpose;
 use crate::store::{StoreError, follows, pages};
 use crate::web::form;
+use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
@@ -141,6 +142,9 @@ async fn choose(visit: Visit, Path((id, token)): Path<(String, String)>, body: B
         Ok(form) => form,
         Err(refused) => return refused,
     };
+    if let Err(wait) = visit.limits.allow(Limited::Vote, subscriber.id.as_str(), visit.clock.now()) {
+        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    }
     let (status, key) = match decided(&visit, &link, &subscriber, &subject, &form.text("do")).await {
         Ok(_) => {
             return visit.lead_to(&format!("{}?saved", link.path("subscription", Purpose::Manage, &subscriber)));

@@ -3,6 +3,7 @@
 use app::words::{LookSettings, PictureKind, PictureUse};
 use server::domain::picture::Measured;
 use server::store::look::{self, NewPicture};
+use server::store::{StoreError, pages};
 
 use super::sample::{at, furnish, id};
 use crate::support::each_engine;
@@ -23,6 +24,9 @@ async fn what_was_chosen_is_read_back_and_nothing_chosen_is_the_default() {
         look::set_settings(&mut tx, &id("page"), &chosen).await.unwrap();
         assert_eq!(look::settings(&mut tx, &id("page")).await.unwrap(), chosen);
         assert_eq!(look::settings(&mut tx, &id("other")).await.unwrap(), LookSettings::default());
+        pages::set_setting(&mut tx, &id("page"), "look", "{\"accent\": 7").await.unwrap();
+        let unread = look::settings(&mut tx, &id("page")).await;
+        assert!(matches!(&unread, Err(StoreError::Corrupt(why)) if why.contains("look")), "{unread:?}");
     })
     .await;
 }
