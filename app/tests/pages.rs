@@ -257,7 +257,11 @@ fn open_incidents_stand_above_the_components_and_later_ones_are_rows() {
 #[test]
 fn moved_work_shows_the_old_time_struck_beside_the_new() {
     let html = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(html.contains("<del>Sat 28 Nov, 06:00 to 07:00 UTC</del>") && html.contains("Announced, date to be set"));
+    assert!(
+        html.contains("<del><span class=\"win\">")
+            && text(&html).contains("moved from Sat 28 Nov, 06:00 to 07:00 UTC")
+            && html.contains("Announced, date to be set")
+    );
     assert!(html.contains("Expected downtime 8 min, at worst 30 min."));
 }
 

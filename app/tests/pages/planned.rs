@@ -92,7 +92,11 @@ fn every_message_on_planned_work_says_what_it_tells() {
     let (newer, older) = (place(&html, "<strong>Moved</strong>"), place(&html, "<strong>Announced</strong>"));
     assert!(newer < older);
     let told = html.get(newer..older).expect("in order");
-    assert!(told.contains("<del>Sat 28 Nov, 06:00 to 07:00 UTC</del>") && told.contains("Sat 5 Dec, 06:00 to 07:00 UTC"));
+    assert!(
+        told.contains("<del><span class=\"win\">")
+            && text(told).contains("Sat 28 Nov, 06:00 to 07:00 UTC")
+            && text(told).contains("Sat 5 Dec, 06:00 to 07:00 UTC")
+    );
     assert!(html.contains(&format!("id=\"u-{}\"", id("mntav"))));
     assert!(text(&html).contains("Subscribers are reminded 7 days, 24 hours and 1 hour before, when it begins and when it ends."));
 }
@@ -140,7 +144,7 @@ fn an_incident_shows_the_summary_and_leads_to_the_document() {
     let html = incident(&fixtures::worst_day("Etc/UTC"), "incf");
     assert!(html.contains(&format!("<a href=\"/post-mortems/{}\">Read the whole post-mortem</a>", id("pma"))));
     assert!(html.contains("older workers") && !html.contains("The canary took writes only"), "the causes are in the document");
-    assert!(text(&html).contains("1 of 2 follow-ups are done."));
+    assert!(text(&html).contains("1 of 2 follow-ups is done."));
 }
 
 #[test]
