@@ -8,7 +8,7 @@ use super::notify::{BULK, PERSONAL};
 use super::{Act, Actor};
 use crate::domain::courier::Verdict;
 use crate::domain::notice::Notice;
-use crate::store::audience::{self, Audience};
+use crate::store::audience::Audience;
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
