@@ -278,7 +278,7 @@ async fn what_has_no_title_is_called_so_in_the_language_of_the_page() {
                 assert_says(&app.get(&at).await, 200, known(code), "untitled", &at);
             }
         }
-        assert!(app.get("/incidents/void00000000").await.text().contains("<title>Untitled"));
+        assert!(app.get("/incidents/void00000000").await.text().contains(": Untitled - Example status</title>"));
     })
     .await;
 }
