@@ -23,6 +23,7 @@ async fn the_pages_own_language_has_one_address_and_an_unknown_one_has_none() {
     for engine in Engine::ALL {
         let app = TestApp::new(engine).await;
         show(&app, &[work("move", Some(window(24, 26)))]).await;
+        // Staff may choose another language for the page, so no browser is to keep that it led elsewhere.
         for (path, to) in [
             ("/en", "/"),
             ("/en/", "/"),
@@ -31,10 +32,10 @@ async fn the_pages_own_language_has_one_address_and_an_unknown_one_has_none() {
             ("/en/incidents/move00000000", "/incidents/move00000000"),
             ("/en/incidents/move00000000/follow", "/incidents/move00000000/follow"),
             ("/en/confirm/any?x=1", "/confirm/any?x=1"),
-            ("/de/history?kind=&month=", "/de/history"),
         ] {
-            assert_eq!(asked(&app, path).await, (308, Some(to.to_owned())), "{path}");
+            assert_eq!(asked(&app, path).await, (307, Some(to.to_owned())), "{path}");
         }
+        assert_eq!(asked(&app, "/de/history?kind=&month=").await, (308, Some("/de/history".to_owned())));
         for path in [
             "/fr",
             "/fr/history",
@@ -55,7 +56,7 @@ async fn the_pages_own_language_has_one_address_and_an_unknown_one_has_none() {
         }
         assert_eq!(
             app.post("/en/incidents/move00000000/follow", &[("email", "a@example.test")]).await.status,
-            308,
+            307,
             "the form is sent again there"
         );
         app.end().await;
@@ -90,7 +91,7 @@ async fn no_address_leads_to_another_host() {
         ] {
             let path = format!("/{language}{rest}");
             let (status, location) = asked(&app, &path).await;
-            assert!([200, 308, 400, 404].contains(&status), "{path}: {status}");
+            assert!([200, 307, 308, 400, 404].contains(&status), "{path}: {status}");
             let Some(location) = location else { continue };
             led += 1;
             let base = reqwest::Url::parse("https://status.example.test/").unwrap();
