@@ -213,9 +213,8 @@ impl Record {
     pub fn with_years(mut self, now: DateTime<Utc>) -> Self {
         let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
         let components = self.components.iter().map(|row| &row.component);
-        let years = Years::renewed(self.years.as_ref(), components, &self.changes, &planned, &self.news, self.zone, now);
-        self.years = Some(years);
-        self.news = News::default();
+        let news = std::mem::take(&mut self.news);
+        self.years = Some(Years::renewed(self.years.as_ref(), components, &self.changes, &planned, &news, self.zone, now));
         self
     }
 

@@ -264,6 +264,15 @@ async fn programs_change_name_zone_and_whether_it_is_hidden_and_nothing_else_mov
         let renamed = call("PUT", json!({ "page": { "name": "Meridian Cloud", "url": told["url"] } })).await.json();
         assert_eq!((&renamed["name"], &renamed["hidden_from_search"]), (&json!("Meridian Cloud"), &json!(true)));
         assert!(app.get("/").await.text().contains("/files/look."), "its colours stay");
+        for hidden in [false, true, false] {
+            let zone = if hidden { "Asia/Tokyo" } else { "Etc/UTC" };
+            let at_once =
+                (call("PATCH", json!({"page": {"hidden_from_search": hidden}})), call("PATCH", json!({"page": {"time_zone": zone}})));
+            let at_once = tokio::join!(at_once.0, at_once.1);
+            assert_eq!((at_once.0.status, at_once.1.status), (200, 200));
+            let told = call("GET", json!({})).await.json();
+            assert_eq!((&told["hidden_from_search"], &told["time_zone"]), (&json!(hidden), &json!(zone)), "neither overwrites the other");
+        }
         for (body, field) in [
             (json!({ "page": { "time_zone": "Mars/Olympus" } }), "time_zone"),
             (json!({ "page": { "name": null } }), "name"),
