@@ -95,7 +95,7 @@ test('a link to one update leads to it', async ({ page, service }) => {
 test('silence is not called uptime: what nobody measured is said, in words too', async ({ page, service }) => {
   await page.goto(service.origin);
   // Nothing is known of the time before the import; a minute after it there is a first sliver to draw.
-  const charts = page.locator('main svg[role="img"]');
+  const charts = page.locator('main svg.bars');
   await expect(page.getByText('not measured yet').or(charts).first()).toBeVisible();
   for (const label of await charts.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))) {
     expect(label).toMatch(/not measured/);

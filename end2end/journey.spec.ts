@@ -44,7 +44,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
 
       await test.step('adds a component and a monitor', async () => {
         await page.goto(`${service.origin}/staff/components/new`);
-        await page.getByLabel('Name').fill('Gateway');
+        await page.getByLabel('Name', { exact: true }).fill('Gateway');
         await page.getByRole('button', { name: 'Add the component' }).click();
         await page.goto(`${service.origin}/staff/monitors/new`);
         await page.getByLabel('Name', { exact: true }).fill('Gateway health');
@@ -94,7 +94,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
 
       await test.step('staff post an update with the words that the preview showed', async () => {
         await page.getByLabel('Identified').first().check();
-        await page.getByLabel('Message').first().fill('A **bad deploy**. We are rolling it back.');
+        await page.getByLabel('Message', { exact: true }).first().fill('A **bad deploy**. We are rolling it back.');
         await page.getByRole('button', { name: 'Preview' }).first().click();
         const preview = page.locator('#preview .md');
         await expect(preview).toHaveText('A bad deploy. We are rolling it back.');
@@ -133,7 +133,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         await reader.getByRole('button', { name: 'Unsubscribe' }).click();
         await expect(reader.getByRole('heading', { name: 'You are unsubscribed' })).toBeVisible();
         const before = mailbox.to(READER).length;
-        await page.getByLabel('Message').first().fill('One more word.');
+        await page.getByLabel('Message', { exact: true }).first().fill('One more word.');
         await page.getByRole('button', { name: 'Post the update' }).click();
         await expect(page.getByText('One more word.').first()).toBeVisible();
         await page.goto(`${service.origin}/staff/deliveries`);

@@ -16,6 +16,7 @@ const test = base.extend<{ open: (record: History, viewport?: { width: number; h
       await measured(service, record);
       if (viewport) await page.setViewportSize(viewport);
       await page.clock.install();
+      await page.addInitScript(watchShifts);
       await page.goto(service.origin);
       await atWork(page);
       await page.evaluate(() => document.documentElement.setAttribute('data-e2e', ''));
@@ -27,6 +28,32 @@ const test = base.extend<{ open: (record: History, viewport?: { width: number; h
     if (started.length > 0) expect(mark, 'the page was not loaded anew').toBe('');
   },
 });
+
+/** Most that what a reader looks at may shift, as browsers measure it (a tenth is what they call good). */
+const SHIFT = 0.02;
+
+/** Runs in the page: adds up how far what is on screen moves without the reader's doing. */
+function watchShifts(): void {
+  const shifts = window as unknown as { shifted: number };
+  shifts.shifted = 0;
+  const sum = (list: PerformanceObserverEntryList) => {
+    for (const entry of list.getEntries()) shifts.shifted += (entry as PerformanceEntry & { value: number }).value;
+  };
+  new PerformanceObserver(sum).observe({ type: 'layout-shift' });
+}
+
+/** What has shifted since this was asked last. The browser tells of a shift with the frame after it. */
+function shifted(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const frame = () => new Promise<void>((done) => new IntersectionObserver((_, seen) => (seen.disconnect(), done())).observe(document.body));
+    await frame();
+    await frame();
+    const shifts = window as unknown as { shifted: number };
+    const sum = shifts.shifted;
+    shifts.shifted = 0;
+    return sum;
+  });
+}
 
 async function atWork(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
@@ -73,6 +100,46 @@ test.describe('in Tokyo', () => {
     await page.goto(`${service.origin}/incidents/9005q78ld9gd`);
     await atWork(page);
     await expect(page.locator('.facts')).toContainText('Fri 27 Feb, 04:00 your time');
+  });
+
+  test('zone and theme that a reader chose hold over a live update and a reload', async ({ page, open }) => {
+    const service = await open(history());
+    const chooser = page.locator('details.langs');
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await chooser.locator('summary').click();
+    await chooser.locator('[data-choice=zone] select').selectOption('utc');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    const held = async () => {
+      await expect(page.locator('html')).toHaveAttribute('data-zone', 'utc');
+      expect(await ground()).not.toBe(light);
+      const shown = await page.locator('main time[datetime*="T"]:not([data-q]):visible').evaluateAll((all) =>
+        all.map((one) => ({ wanted: `${one.getAttribute('datetime')}`, shown: (one as HTMLElement).innerText })),
+      );
+      expect(shown.length).toBeGreaterThan(0);
+      for (const { wanted, shown: text } of shown) {
+        expect(text).toContain(`${new Date(wanted).toISOString().slice(11, 16)} UTC`);
+        expect(text, 'one zone alone').not.toMatch(/your time|CES?T/);
+      }
+    };
+    await held();
+    await change(service, withOutage(history(), 'API'));
+    await page.clock.fastForward(A_WHILE);
+    await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeVisible();
+    await held();
+    await page.reload();
+    await page.evaluate(() => document.documentElement.setAttribute('data-e2e', ''));
+    await atWork(page);
+    await held();
+    await expect(page.locator('[data-choice=zone] select')).toHaveValue('utc');
+    await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('dark');
+    await page.locator('details.langs summary').click();
+    await page.locator('[data-choice=zone] select').selectOption('own');
+    await expect(page.locator('.hero time').first()).toHaveText(/\d\d:\d\d/);
+    const own = page.locator('.hero time').first();
+    const at = new Date((await own.getAttribute('datetime')) ?? '');
+    const hour = String((at.getUTCHours() + 9) % 24).padStart(2, '0');
+    expect(await own.innerText(), 'Tokyo alone').toContain(`${hour}:${at.toISOString().slice(14, 16)}`);
   });
 });
 
@@ -129,6 +196,19 @@ test('an open page takes in a change of the record by itself', async ({ page, op
   await expect(page.locator('html')).toHaveAttribute('data-revision', String(await service.revision()));
 });
 
+test('for a reader at the top the sentence stays where it is, and what is new comes below it', async ({ page, open }) => {
+  const service = await open(history());
+  const sentence = page.getByRole('heading', { level: 1 });
+  const before = await sentence.boundingBox();
+  await shifted(page);
+  await change(service, withOutage(history(), 'API'));
+  await page.clock.fastForward(A_WHILE);
+  await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeInViewport();
+  expect((await sentence.boundingBox())?.y).toBe(before?.y);
+  // What makes room for an incident moves down, and only that: the measure sees it, so that it would see more.
+  expect(await shifted(page)).toBeGreaterThan(SHIFT);
+});
+
 test('only the line of the status is announced', async ({ page, open }) => {
   const service = await open(history());
   const spoken = page.locator('[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]');
@@ -142,29 +222,40 @@ test('only the line of the status is announced', async ({ page, open }) => {
   await expect(spoken).toHaveCount(1);
 });
 
-test('focus, place and what is on screen stay where they are', async ({ page, open }) => {
-  const service = await open(history(), { width: 1000, height: 500 });
-  const name = history().components.at(-2)?.name ?? '';
-  const link = page.getByRole('link', { name, exact: true });
-  await link.evaluate((one) => {
-    one.scrollIntoView({ block: 'center' });
-    (one as HTMLElement).focus({ preventScroll: true });
+/** Readers by the place of the component they are at, counted from the last. */
+const PLACES = [
+  { where: 'amid the components', from: 6, whole: true },
+  // The list of days below names the incident too and grows; a browser counts that with all that scrolled along below it.
+  { where: 'at the list of days', from: 2, whole: false },
+];
+
+for (const { where, from, whole } of PLACES) {
+  test(`focus, place and what is on screen stay where they are ${where}`, async ({ page, open }) => {
+    const service = await open(history(), { width: 1000, height: 500 });
+    const name = history().components.at(-from)?.name ?? '';
+    const link = page.getByRole('link', { name, exact: true });
+    await link.evaluate((one) => {
+      one.scrollIntoView({ block: 'center' });
+      (one as HTMLElement).focus({ preventScroll: true });
+    });
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    const focused = await link.elementHandle();
+    const before = await onScreen(page);
+    await shifted(page);
+    expect(Object.keys(before).length).toBeGreaterThan(2);
+    await change(service, withOutage(history(), 'API'));
+    await page.clock.fastForward(A_WHILE);
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('All Systems Operational');
+    await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeAttached();
+    await expect(link).toBeFocused();
+    expect(await link.evaluate((one, before) => one === before, focused), 'it is the very element that had the focus').toBe(true);
+    if (whole) expect(await shifted(page), 'shift of what is on screen').toBeLessThanOrEqual(SHIFT);
+    const after = await onScreen(page);
+    for (const [row, top] of Object.entries(before)) {
+      expect(Math.abs((after[row] ?? Infinity) - top), `${row} moved`).toBeLessThanOrEqual(1);
+    }
   });
-  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
-  const focused = await link.elementHandle();
-  const before = await onScreen(page);
-  expect(Object.keys(before).length).toBeGreaterThan(2);
-  await change(service, withOutage(history(), 'API'));
-  await page.clock.fastForward(A_WHILE);
-  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('All Systems Operational');
-  await expect(page.getByRole('heading', { level: 2, name: OUTAGE.name })).toBeAttached();
-  await expect(link).toBeFocused();
-  expect(await link.evaluate((one, before) => one === before, focused), 'it is the very element that had the focus').toBe(true);
-  const after = await onScreen(page);
-  for (const [row, top] of Object.entries(before)) {
-    expect(Math.abs((after[row] ?? Infinity) - top), `${row} moved`).toBeLessThanOrEqual(1);
-  }
-});
+}
 
 test('folds stay as the reader left them, and trouble unfolds the rest', async ({ page, open }) => {
   const service = await open(grouped());

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
-import { accessibleEverywhere, fitsNarrowScreen, orderedHeadings } from './support/checks';
+import { unseenStops } from './support/checks';
 import type { Service } from './support/service';
+import { explained, oldestMonth, STATES } from './support/states';
 import { expect, test } from './support/test';
 
 interface Summary {
@@ -10,64 +10,11 @@ interface Summary {
   scheduled_maintenances: { id: string; name: string }[];
 }
 
-interface Incidents {
-  incidents: { id: string; name: string; status: string }[];
-}
-
-const NOWHERE = '/nothing-is-here';
-
-interface Kind {
-  name: string;
-  address: (service: Service) => Promise<string>;
-  status?: number;
-}
-
-/** The kinds of pages readers meet, and an address of each. */
-const PAGES: Kind[] = [
-  { name: 'the front page', address: async () => '/' },
-  { name: 'the newest month of the history', address: async () => '/history' },
-  { name: 'a month with an incident', address: monthOfAnIncident },
-  { name: 'an incident with its post-mortem', address: async (service) => `/incidents/${(await told(service)).id}` },
-  { name: 'a component', address: async (service) => `/components/${(await touched(service)).id}` },
-  { name: 'an address that leads nowhere', status: 404, address: async () => NOWHERE },
-];
-
-/** What only a platform with something going on can show. */
-const BUSY_PAGES: Kind[] = [
-  { name: 'an open incident', address: async (service) => `/incidents/${first((await summary(service)).incidents).id}` },
-  { name: 'planned work', address: async (service) => `/incidents/${first((await summary(service)).scheduled_maintenances).id}` },
-];
-
-function first<T>(all: T[]): T {
-  const [one] = all;
-  if (!one) throw new Error('the service shows none of these');
-  return one;
-}
-
 function summary(service: Service): Promise<Summary> {
   return service.json<Summary>('/api/v2/summary.json');
 }
 
-async function told(service: Service) {
-  const { incidents } = await service.json<Incidents>('/api/v2/incidents.json');
-  return incidents.find((one) => one.status === 'postmortem') ?? first(incidents);
-}
-
-async function touched(service: Service) {
-  const leaves = (await summary(service)).components.filter((one) => !one.group);
-  return leaves.find((one) => one.status !== 'operational') ?? first(leaves);
-}
-
-async function monthOfAnIncident(service: Service): Promise<string> {
-  const html = await (await fetch(`${service.origin}/history`)).text();
-  const months = [...html.matchAll(/href="(\/history\?month=\d{4}-\d{2})"[^>]*aria-label="[^"]*entr/g)].map((found) => found[1]);
-  const oldest = months.at(-1);
-  if (!oldest) throw new Error('the index of months is empty');
-  return oldest;
-}
-
 for (const platform of ['imported', 'demo'] as const) {
-  const pages = platform === 'demo' ? [...PAGES, ...BUSY_PAGES] : PAGES;
   for (const scripts of ['with scripts', 'without scripts'] as const) {
     test.describe(`${platform}, ${scripts}`, () => {
       test.use({ platform });
@@ -75,23 +22,6 @@ for (const platform of ['imported', 'demo'] as const) {
       test.beforeEach(async ({ page, trouble }) => {
         if (scripts === 'without scripts') await trouble.blockScripts(page);
       });
-
-      for (const { name, status = 200, address } of pages) {
-        test(`${name} is sound and usable by all`, async ({ page, trouble, service }) => {
-          if (status === 404) trouble.allow(new RegExp(`status of 404 .* at ${service.origin}${NOWHERE}$`));
-          const response = await page.goto(service.origin + (await address(service)));
-          expect(response?.status()).toBe(status);
-          const policy = response?.headers()['content-security-policy'] ?? '';
-          expect(policy).toContain("default-src 'none'");
-          expect(policy).not.toContain('unsafe-inline');
-          expect(policy).not.toMatch(/(?<!wasm-)unsafe-eval/);
-          if (scripts === 'with scripts') await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
-          await unfold(page);
-          await orderedHeadings(page);
-          await fitsNarrowScreen(page);
-          await accessibleEverywhere(page);
-        });
-      }
 
       test('the skip link comes first and leads past the head', async ({ page, service }) => {
         await page.goto(service.origin);
@@ -142,7 +72,7 @@ for (const platform of ['imported', 'demo'] as const) {
     test('a browser that runs no scripts at all shows the same words', async ({ browser, page, service }) => {
       const bare = await browser.newContext({ javaScriptEnabled: false });
       const plain = await bare.newPage();
-      for (const address of ['/', await monthOfAnIncident(service), `/incidents/${(await told(service)).id}`]) {
+      for (const address of ['/', await oldestMonth(service), await explained(service)]) {
         await plain.goto(service.origin + address);
         await page.goto(service.origin + address);
         await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
@@ -158,7 +88,7 @@ for (const platform of ['imported', 'demo'] as const) {
     });
 
     test('pages carry neither inline styles nor handlers, and load from no other host', async ({ service }) => {
-      for (const { address } of pages) {
+      for (const { address } of STATES.filter((one) => one.platform === platform)) {
         const html = await (await fetch(service.origin + (await address(service)))).text();
         expect(html).not.toMatch(/<[^>]+\sstyle=/);
         expect(html).not.toMatch(/<[^>]+\son[a-z]+=/);
@@ -188,27 +118,24 @@ test('the stored choice of theme holds before the first paint, against the syste
   expect(await ground()).toBe(dark);
 });
 
-/** What is folded away is checked too. */
-async function unfold(page: Page): Promise<void> {
-  await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
-}
+test.describe('the choice of language', () => {
+  test.use({ platform: 'demo' });
 
-/** Tabs once through the page; gives the stops that are off screen or carry no mark of focus. */
-async function unseenStops(page: Page): Promise<string[]> {
-  const unseen: string[] = [];
-  for (let stop = 0; stop < 300; stop += 1) {
-    await page.keyboard.press('Tab');
-    const seen = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (!focused || focused === document.body) return 'end';
-      const box = focused.getBoundingClientRect();
-      const style = getComputedStyle(focused);
-      const onScreen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-      const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-      return onScreen && marked ? 'seen' : `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
+  for (const address of ['/', '/uptime', '/history', '/follow-ups']) {
+    test(`keeps a reader on ${address}, by keyboard alone`, async ({ page, service }) => {
+      await page.goto(service.origin + address);
+      await page.locator('details.langs summary').focus();
+      await page.keyboard.press('Enter');
+      const german = page.locator('details.langs').getByRole('link', { name: 'Deutsch' });
+      await expect(german).toBeVisible();
+      for (let stops = 0; stops < 3 && !(await german.evaluate((one) => one === document.activeElement)); stops += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await expect(german).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(`${service.origin}/de${address === '/' ? '' : address}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+      await expect(page.locator('details.langs [aria-current]')).toHaveText('Deutsch');
     });
-    if (seen === 'end') return unseen;
-    if (seen !== 'seen') unseen.push(seen);
   }
-  return unseen;
-}
+});

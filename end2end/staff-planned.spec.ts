@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
   service = await Service.start('serve', undefined, { ALLCLEAR_PUBLIC_URL: undefined });
   page = await signedIn(browser);
   await page.goto(`${service.origin}/staff/components/new`);
-  await page.getByLabel('Name').fill('Gateway');
+  await page.getByLabel('Name', { exact: true }).fill('Gateway');
   await page.getByRole('button', { name: 'Add the component' }).click();
   draft = await planned('A draft whose title is so long that it needs more than one line on a phone', 9, 'Save as draft');
   coming = await planned('Database upgrade', 10, 'Announce');
@@ -54,8 +54,8 @@ function inDays(days: number): string {
 
 async function planned(title: string, days: number, button: string, more = async () => {}): Promise<string> {
   await page.goto(`${service.origin}/staff/maintenances/new`);
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Message').fill('We replace a machine. **Some** requests are slow.');
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByLabel('Message', { exact: true }).fill('We replace a machine. **Some** requests are slow.');
   await page.getByLabel('Starts').fill(inDays(days));
   await page.getByLabel('Length in minutes').fill('90');
   await page.getByLabel('Gateway').selectOption({ label: 'Under maintenance' });
@@ -91,7 +91,7 @@ for (const [name, address] of PAGES) {
 test('work is planned without a script and with the keyboard alone', async () => {
   await page.route(/\.(js|wasm)$/, (route) => route.abort());
   await page.goto(`${service.origin}/staff/maintenances/new`);
-  const title = page.getByLabel('Title');
+  const title = page.getByLabel('Title', { exact: true });
   await title.focus();
   await page.keyboard.type('Storage work');
   await page.getByRole('radio', { name: 'Date to be set' }).focus();
@@ -112,19 +112,19 @@ test('work is planned without a script and with the keyboard alone', async () =>
 
 test('what is wrong is told beside its field, which has the focus', async () => {
   await page.goto(`${service.origin}/staff/maintenances/new`);
-  await page.getByLabel('Title').fill('Storage work');
-  await page.getByLabel('Message').fill('Words to keep.');
+  await page.getByLabel('Title', { exact: true }).fill('Storage work');
+  await page.getByLabel('Message', { exact: true }).fill('Words to keep.');
   await page.getByRole('button', { name: 'Announce', exact: true }).click();
   const starts = page.getByLabel('Starts');
   await expect(starts).toBeFocused();
   await expect(starts).toHaveAccessibleDescription(/Give the time at which it starts/);
-  await expect(page.getByLabel('Message')).toHaveValue('Words to keep.');
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Words to keep.');
 });
 
 test('work under way is extended by the prepared notice, and finished', async () => {
   await page.goto(`${service.origin}${running}?longer=1`);
   const longer = page.locator('details', { hasText: 'We need longer' });
-  await expect(longer.getByLabel('Message')).toHaveValue(/We need longer than planned/);
+  await expect(longer.getByLabel('Message', { exact: true })).toHaveValue(/We need longer than planned/);
   await longer.getByRole('button', { name: 'Tell the new end' }).click();
   await expect(page.getByRole('status')).toHaveText('Its window is changed. Readers see the old time beside the new.');
   await expect(page.getByText('Extended:')).toBeVisible();

@@ -16,7 +16,7 @@ test.beforeAll(async ({ browser }) => {
   service = await Service.start('serve', undefined, { ALLCLEAR_PUBLIC_URL: undefined });
   page = await firstOwner(browser, service);
   await page.goto(`${service.origin}/staff/components/new`);
-  await page.getByLabel('Name').fill('Gateway');
+  await page.getByLabel('Name', { exact: true }).fill('Gateway');
   await page.getByRole('button', { name: 'Add the component' }).click();
   open = await reported('Logs arrive late', 'Degraded performance');
   const over = await reported('Requests fail', 'Major outage');
@@ -38,8 +38,8 @@ test.afterAll(async () => {
 
 async function reported(title: string, status: string): Promise<string> {
   await page.goto(`${service.origin}/staff/incidents/new`);
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Message').fill('We are looking into it.');
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByLabel('Message', { exact: true }).fill('We are looking into it.');
   await page.getByLabel('Gateway').selectOption({ label: status });
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect(page).toHaveURL(/\/staff\/incidents\/[a-z0-9]{12}$/);
@@ -98,17 +98,17 @@ test('somebody else who writes is not written over, and both texts are shown', a
   await other.goto(service.origin + document);
   await page.goto(service.origin + document);
   await page.waitForLoadState('networkidle');
-  await other.getByLabel('Title').fill('The title of somebody else');
+  await other.getByLabel('Title', { exact: true }).fill('The title of somebody else');
   await other.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(other.getByRole('status').first()).toContainText('Saved.');
   await other.close();
-  await page.getByLabel('Title').fill('My own title');
+  await page.getByLabel('Title', { exact: true }).fill('My own title');
   await expect(said()).toContainText('owner@example.com', { timeout: 15_000 });
-  await expect(page.getByLabel('Title')).toHaveValue('My own title');
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('My own title');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('What it says now')).toBeVisible();
   await expect(page.locator('.meanwhile')).toContainText('The title of somebody else');
-  await expect(page.getByLabel('Title')).toHaveValue('My own title');
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('My own title');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('status').first()).toContainText('Saved.');
 });
@@ -138,7 +138,7 @@ test('a button that is pressed while it saves itself does not collide with that'
 test('without scripts it is written, looked at and published with buttons alone', async () => {
   await page.route(/\.(js|wasm)$/, (route) => route.abort());
   await page.goto(service.origin + document);
-  await page.getByLabel('Title').fill('Requests failed for a while');
+  await page.getByLabel('Title', { exact: true }).fill('Requests failed for a while');
   // Return in a field saves: it never publishes.
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').first()).toContainText('Saved.');

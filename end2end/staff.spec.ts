@@ -16,11 +16,11 @@ test.beforeAll(async ({ browser }) => {
   service = await Service.start('serve', undefined, { ALLCLEAR_PUBLIC_URL: undefined });
   page = await firstOwner(browser, service);
   await page.goto(`${service.origin}/staff/components/groups/new`);
-  await page.getByLabel('Name').fill('Core');
+  await page.getByLabel('Name', { exact: true }).fill('Core');
   await page.getByRole('button', { name: 'Add the group' }).click();
   for (const name of ['Gateway', 'A component whose name is so long that it needs more than one line on a phone']) {
     await page.goto(`${service.origin}/staff/components/new`);
-    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Name', { exact: true }).fill(name);
     if (name === 'Gateway') await page.getByLabel('Group').selectOption({ label: 'Core' });
     await page.getByRole('button', { name: 'Add the component' }).click();
   }
@@ -35,8 +35,8 @@ test.afterAll(async () => {
 
 async function written(title: string, button: string): Promise<string> {
   await page.goto(`${service.origin}/staff/incidents/new`);
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Message').fill('Some requests fail. We are **looking** into it.');
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByLabel('Message', { exact: true }).fill('Some requests fail. We are **looking** into it.');
   await page.getByLabel('Gateway').selectOption({ label: 'Partial outage' });
   await page.getByRole('button', { name: button, exact: true }).click();
   await expect(page).toHaveURL(/\/staff\/incidents\/[a-z0-9]{12}$/);
@@ -80,7 +80,7 @@ test('an incident is reported with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
-  const title = page.getByLabel('Title');
+  const title = page.getByLabel('Title', { exact: true });
   for (let presses = 0; presses < 5 && !(await title.evaluate((one) => one === document.activeElement)); presses += 1) {
     await page.keyboard.press('Tab');
   }
@@ -102,10 +102,10 @@ test('an incident is reported with the keyboard alone', async () => {
 
 test('what is wrong is told beside its field, which has the focus', async () => {
   await page.goto(`${service.origin}/staff/incidents/new`);
-  await page.getByLabel('Message').fill('Words to keep.');
+  await page.getByLabel('Message', { exact: true }).fill('Words to keep.');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  const title = page.getByLabel('Title');
+  const title = page.getByLabel('Title', { exact: true });
   await expect(title).toBeFocused();
   await expect(title).toHaveAccessibleDescription(/The title is empty/);
-  await expect(page.getByLabel('Message')).toHaveValue('Words to keep.');
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Words to keep.');
 });

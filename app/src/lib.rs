@@ -6,7 +6,17 @@
 pub mod words;
 
 #[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
+pub mod language;
+#[cfg(feature = "ssr")]
+pub mod look;
+#[cfg(feature = "ssr")]
 pub mod markdown;
+#[cfg(feature = "ssr")]
+mod related;
+#[cfg(feature = "ssr")]
+pub mod translations;
 #[cfg(feature = "ssr")]
 pub mod view;
 
@@ -19,10 +29,18 @@ pub mod parts;
 pub mod pages;
 
 #[cfg(feature = "ssr")]
+mod head;
+
+#[cfg(feature = "ssr")]
+mod linked_data;
+
+#[cfg(feature = "ssr")]
 mod shell;
 
 #[cfg(feature = "ssr")]
 pub mod staff;
 
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, PublicPage, THEME_SCRIPT, render, render_piece, render_starting, render_visit};
+pub use head::THEME_SCRIPT;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, PublicPage, render, render_piece, render_starting, render_visit};

@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::head;
+use crate::language::Language;
 use crate::pages::{self, Body};
 use crate::parts::chrome;
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
-use crate::words::Postmortem;
-
-/// Applies the reader's stored choice of theme before the first paint. Static, so that its hash can stand in the policy.
-pub const THEME_SCRIPT: &str =
-    r#"try{var t=localStorage.getItem("theme");if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}catch(e){}"#;
 
 /// Addresses of the embedded files a document refers to.
 #[derive(Clone, Debug, Default)]
@@ -33,12 +30,16 @@ pub struct Assets {
 pub enum PublicPage {
     /// `/`
     Home,
-    /// `/history`, the month as `2026-11`; `None` is the newest.
-    History(Option<String>),
+    /// `/history`
+    History(pages::history::Query),
     /// `/incidents/{id}`, maintenances too.
     Incident(String),
     /// `/components/{id}`
     Component(String),
+    /// `/components/{id}/days/{date}`
+    Day(String, NaiveDate),
+    /// `/uptime`, with the months of a year; `None` is this one.
+    Uptime(Option<i32>),
     /// `/post-mortems`
     Postmortems,
     /// `/post-mortems/{id}`
@@ -61,12 +62,14 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
     let html = owner.with(|| {
         let body = match page {
             PublicPage::Home => pages::home::page(view),
-            PublicPage::History(month) => pages::history::page(view, month.as_deref())?,
+            PublicPage::History(query) => pages::history::page(view, query)?,
             PublicPage::Incident(id) => match view.incident(id) {
                 Some(incident) => pages::incident::page(view, incident),
                 None => pages::maintenance::page(view, view.maintenance(id)?),
             },
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
+            PublicPage::Day(id, day) => pages::day::page(view, view.component(id)?, *day)?,
+            PublicPage::Uptime(year) => pages::uptime::page(view, *year)?,
             PublicPage::Postmortems => pages::postmortems::page(view),
             PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
             PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
@@ -77,23 +80,21 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
         let here = match page {
             PublicPage::History(_) => "/history",
             PublicPage::Postmortems => "/post-mortems",
+            PublicPage::Uptime(_) => "/uptime",
             _ => "",
         };
-        let article = match page {
-            PublicPage::Postmortem(id) => view.document(id).map(|shown| &shown.postmortem),
-            _ => None,
-        };
-        Some(document(here, body, article, view, assets))
+        Some(document(here, Some(page), body, view, assets))
     });
     owner.unset_with_forced_cleanup();
     html
 }
 
-/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page.
+/// Renders a page for one visitor: what a form answers, or what a link of theirs leads to. It looks like every public page, and stands
+/// at `path` in each language.
 #[must_use]
-pub fn render_visit(view: &PublicView, assets: &Assets, page: impl FnOnce() -> Body) -> String {
+pub fn render_visit(view: &PublicView, assets: &Assets, path: &str, page: impl FnOnce() -> Body) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| document("", page(), None, view, assets));
+    let html = owner.with(|| document("", None, Body { path: path.to_owned(), ..page() }, view, assets));
     owner.unset_with_forced_cleanup();
     html
 }
@@ -109,16 +110,16 @@ pub fn render_piece(piece: impl FnOnce() -> AnyView) -> String {
 
 /// Renders the page for the time before anything is known (answered with 503).
 #[must_use]
-pub fn render_starting(assets: &Assets) -> String {
+pub fn render_starting(language: &Language, assets: &Assets) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
         finish(view! {
-            <html lang="en" dir="ltr">
+            <html lang=language.code() dir=language.direction()>
                 <head>
-                    {head("Allclear is starting".to_owned(), assets)}
+                    {head::basics(language.t("starting"), &assets.icon, assets)}
                     <meta name="robots" content="noindex"/>
                 </head>
-                <body><main id="main">{pages::starting::main()}</main></body>
+                <body><main id="main">{pages::starting::main(language)}</main></body>
             </html>
         })
     });
@@ -126,64 +127,22 @@ pub fn render_starting(assets: &Assets) -> String {
     html
 }
 
-/// `article` is the text that the page is, where it is one that somebody wrote.
-fn document(here: &str, body: Body, article: Option<&Postmortem>, view: &PublicView, assets: &Assets) -> String {
-    let name = chrome::name_of(view);
-    let title = format!("{} - {name} status", body.title);
-    let address = body.index.then(|| format!("{}{}", view.page.url.trim_end_matches('/'), body.path));
-    let canonical = address.clone().map(|address| view! { <link rel="canonical" href=address/> });
-    let robots = (!body.index || view.page.demo).then(|| view! { <meta name="robots" content="noindex"/> });
+/// `here` is the page's place in the menu; `page` is `None` where it is for one visitor.
+fn document(here: &str, page: Option<&PublicPage>, body: Body, view: &PublicView, assets: &Assets) -> String {
     let script = assets.script.clone().map(|src| view! { <script type="module" src=src></script> });
+    let locale = Locale::of(view);
+    let foot = chrome::footer(view, locale, &body.path);
     finish(view! {
-        <html lang="en" dir="ltr" data-revision=view.revision.to_string()>
-            <head>
-                {head(title.clone(), assets)}
-                <meta name="description" content=body.description.clone()/>
-                {robots}
-                {canonical}
-                <link rel="alternate" type="application/atom+xml" href="/history.atom" title=format!("{name} status")/>
-                <link rel="alternate" type="application/atom+xml" href="/post-mortems.atom" title=format!("{name} post-mortems")/>
-                <link rel="alternate" type="text/calendar" href="/history.ics" title=format!("{name} planned work")/>
-                {og("og:title", title)}
-                {og("og:description", body.description)}
-                {address.map(|address| og("og:url", address))}
-                {kind(article)}
-            </head>
+        <html lang=locale.language().code() dir=locale.language().direction() data-revision=view.revision.to_string() data-changed=view.changed()>
+            <head>{head::of_page(view, &body, page, assets)}</head>
             <body>
-                {chrome::header(view, here)}
+                {chrome::header(view, locale, here, &body.path)}
                 <main id="main">{body.main}</main>
-                {chrome::footer(view, Zone::of(view))}
+                {foot}
                 {script}
             </body>
         </html>
     })
-}
-
-/// Whether the page is a text with a date or a part of the site (Open Graph).
-fn kind(article: Option<&Postmortem>) -> Vec<AnyView> {
-    let Some(article) = article else { return vec![og("og:type", "website".to_owned())] };
-    let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let published = article.published_at.map(|at| og("article:published_time", stamp(at)));
-    let modified = og("article:modified_time", stamp(article.updated_at));
-    [og("og:type", "article".to_owned())].into_iter().chain(published).chain([modified]).collect()
-}
-
-/// A property of the Open Graph protocol: what chat programs show of a pasted link.
-fn og(property: &'static str, content: String) -> AnyView {
-    leptos::html::meta().attr("property", property).content(content).into_any()
-}
-
-pub(crate) fn head(title: String, assets: &Assets) -> AnyView {
-    view! {
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width,initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <title>{title}</title>
-        <script inner_html=THEME_SCRIPT></script>
-        <link rel="icon" href=assets.icon.clone()/>
-        <link rel="stylesheet" href=assets.css.clone()/>
-    }
-    .into_any()
 }
 
 /// The markup with its document type, without the empty comments that only a page hydrated as a whole would need: text never holds

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::islands::theme::Theme;
+use crate::parts::chrome;
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::shell::Assets;
 use crate::words::Role;
 
@@ -68,21 +68,22 @@ const TELLING: [Part; 5] = [
 ];
 
 /// What is arranged once and looked after.
-const KEEPING: [Part; 7] = [
+const KEEPING: [Part; 8] = [
     ("/staff/components", "Components", Role::Viewer),
     ("/staff/monitors", "Monitors", Role::Viewer),
     ("/staff/subscribers", "Subscribers", Role::Viewer),
     ("/staff/deliveries", "Deliveries", Role::Viewer),
     ("/staff/people", "People", Role::Admin),
     ("/staff/audit", "Audit", Role::Viewer),
+    ("/staff/look", "Page and look", Role::Admin),
     ("/staff/settings", "Settings", Role::Admin),
 ];
 
 impl Frame {
     /// The page's zone and the day it is there.
     #[must_use]
-    pub fn zone(&self) -> Zone {
-        Zone::at(&self.time_zone, self.now)
+    pub fn locale(&self) -> Locale {
+        Locale::at(&self.time_zone, self.now)
     }
 
     /// Whether whoever is signed in may do what `needed` may do.
@@ -102,7 +103,7 @@ pub fn document(frame: &Frame, title: &str, main: impl FnOnce() -> AnyView) -> S
         crate::shell::finish(view! {
             <html lang="en" dir="ltr">
                 <head>
-                    {crate::shell::head(title, &frame.assets)}
+                    {crate::head::basics(title, &frame.assets.icon, &frame.assets)}
                     <link rel="stylesheet" href=frame.assets.staff_css.clone()/>
                     <meta name="robots" content="noindex"/>
                 </head>
@@ -169,5 +170,5 @@ fn flash(frame: &Frame) -> Option<AnyView> {
 }
 
 fn footer(frame: &Frame) -> AnyView {
-    view! { <footer><div class="small"><span>{frame.zone().sentence()}</span><Theme/></div></footer> }.into_any()
+    view! { <footer><div class="small"><span>{frame.locale().sentence()}</span>{chrome::theme(frame.locale())}</div></footer> }.into_any()
 }

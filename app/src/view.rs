@@ -1,15 +1,17 @@
 //! Everything the public pages show, as one immutable value. Pages are functions of it and ask nobody else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::language::{self, Language};
 use crate::markdown;
+use crate::translations::Translations;
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
-    Sentence, StatusPage,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Earlier, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
+    ResponseTimes, Sentence, StatusPage, Stretch, UptimeFigure, Weights, Window,
 };
 
 /// How many days the strips on the page show, today included.
@@ -23,12 +25,21 @@ pub const SERIES_DAYS: i64 = 30;
 pub struct PublicView {
     /// The page.
     pub page: StatusPage,
+    /// The code of the language it is shown in.
+    pub language: String,
+    /// What is said in that language by people, too: ids of incidents, planned work, messages, announcements, components, groups. What
+    /// people wrote of anything else stands here as they wrote it, in the page's own language.
+    pub translated: Arc<HashSet<Id>>,
+    /// What people wrote in other languages.
+    pub translations: Arc<Translations>,
     /// Grows with every change of the record.
     pub revision: i64,
     /// The instant for which all of this holds.
     pub as_of: DateTime<Utc>,
     /// When the record was last seen to say this; long before `as_of` while the database is away.
     pub seen_at: DateTime<Utc>,
+    /// The newest instant at which time alone changed what is shown: an open page that was made before it is behind.
+    pub changed_at: DateTime<Utc>,
     /// The next instant at which time alone changes what is shown.
     pub valid_until: DateTime<Utc>,
     /// The overall status.
@@ -45,8 +56,16 @@ pub struct PublicView {
     pub maintenances: Vec<Arc<Maintenance>>,
     /// Every public or promised post-mortem, newest first.
     pub postmortems: Vec<Arc<PostmortemView>>,
+    /// What public messages said before they were edited, by message, oldest first.
+    pub edits: Arc<HashMap<Id, Arc<[Earlier]>>>,
     /// Announcements to be shown at `as_of`.
     pub announcements: Vec<Announcement>,
+    /// How much of a second of each status counts as down.
+    pub weights: Weights,
+    /// The years behind the days of each component. Shared, not copied, and made anew only when a day ends or its past changes.
+    pub past: Arc<HashMap<Id, Arc<Past>>>,
+    /// How fast the monitors of each component were answered.
+    pub response_times: Arc<HashMap<Id, ResponseTimes>>,
 }
 
 /// A group and what its members add up to.
@@ -73,21 +92,18 @@ pub struct ComponentView {
     pub days: Vec<DayUptime>,
     /// Uptime over `days`; `None` where nothing was measured.
     pub uptime: Option<UptimeFigure>,
+    /// What it was when during `days`, oldest first.
+    pub stretches: Vec<Stretch>,
 }
 
-/// A percentage with its working.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct UptimeFigure {
-    /// 0 to 100.
-    pub percent: f64,
-    /// Seconds measured: the base of the figure.
-    pub measured_seconds: i64,
-    /// Weighted seconds of downtime.
-    pub down_seconds: f64,
-    /// Seconds of planned work, left out.
-    pub maintenance_seconds: i64,
-    /// Seconds nobody measured, left out.
-    pub not_measured_seconds: i64,
+/// What a component was since there is a record of it, up to the day before the last look. It overlaps with the days that a
+/// [`ComponentView`] shows; those are the newer word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    /// Every day without a gap, oldest first.
+    pub days: Vec<DayUptime>,
+    /// What it was when, oldest first.
+    pub stretches: Vec<Stretch>,
 }
 
 /// A post-mortem with its text as sanitised HTML.
@@ -102,10 +118,63 @@ pub struct PostmortemView {
 }
 
 impl PublicView {
+    /// The same in another language: what people wrote of it in that language stands in place of the page's own.
+    #[must_use]
+    pub fn in_language(&self, code: &str) -> Self {
+        let mut view = Self { language: code.to_owned(), ..self.clone() };
+        if view.language != view.page.language {
+            self.translations.speak(&mut view);
+        }
+        view
+    }
+
+    /// `changed_at` as it is told to open pages.
+    #[must_use]
+    pub fn changed(&self) -> String {
+        self.changed_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    /// The languages it is offered in beside its own.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Language> + use<'_> {
+        self.page.languages.iter().filter(|code| **code != self.page.language).filter_map(|code| language::known(code))
+    }
+
+    /// Whether texts of people need a mark: they are in another language than the page around them.
+    #[must_use]
+    pub fn is_foreign(&self, id: &Id) -> bool {
+        self.language != self.page.language && !self.translated.contains(id)
+    }
+
     /// The component of that id.
     #[must_use]
     pub fn component(&self, id: &str) -> Option<&ComponentView> {
         self.components.iter().find(|c| c.component.id.as_str() == id)
+    }
+
+    /// Every day of a component there is a record of, oldest first, today last.
+    pub fn all_days<'a>(&'a self, component: &'a ComponentView) -> impl DoubleEndedIterator<Item = &'a DayUptime> {
+        let shown = component.days.first().map(|day| day.day);
+        let past = self.past.get(&component.component.id).filter(|_| shown.is_some()).map_or(&[][..], |past| past.days.as_slice());
+        let past = past.get(..past.partition_point(|day| Some(day.day) < shown)).unwrap_or_default();
+        past.iter().chain(&component.days)
+    }
+
+    /// What a component was between two instants: each stretch cut to them, with its end, oldest first.
+    #[must_use]
+    pub fn stretches(
+        &self,
+        component: &ComponentView,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Vec<(Window, Option<ComponentStatus>)> {
+        let shown = component.stretches.first().map(|stretch| stretch.from);
+        let past = self.past.get(&component.component.id).map_or(&[][..], |past| past.stretches.as_slice());
+        let past = past.get(..past.partition_point(|stretch| shown.is_none_or(|shown| stretch.from < shown))).unwrap_or_default();
+        let all: Vec<&Stretch> = past.iter().chain(&component.stretches).collect();
+        let ends = all.iter().skip(1).map(|next| next.from).chain([self.as_of]);
+        let cut =
+            all.iter().zip(ends).map(|(stretch, end)| (Window { from: stretch.from.max(from), until: end.min(until) }, stretch.status));
+        cut.filter(|(window, _)| window.from < window.until).collect()
     }
 
     /// The published incident of that id.

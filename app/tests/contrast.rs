@@ -4,8 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use app::words::{Colour, DARK_GROUNDS, LIGHT_GROUNDS};
+
 const CSS: &str = include_str!("../../style/main.css");
 const STAFF_CSS: &str = include_str!("../../style/staff.css");
+
+/// Where the themes begin.
+const LIGHT: &str = ":root, [data-theme=\"light\"] {";
+const DARK: &str = "  [data-theme=\"dark\"] {";
 
 type Tokens = BTreeMap<String, String>;
 
@@ -22,19 +28,9 @@ fn tokens(selector: &str) -> Tokens {
         .collect()
 }
 
-fn luminance(color: &str) -> f64 {
-    let digits = color.trim_start_matches('#');
-    assert_eq!(digits.len(), 6, "{color} has six digits");
-    let channel = |at: usize| {
-        let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).expect("hexadecimal")) / 255.0;
-        if value <= 0.039_28 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
-}
-
 fn contrast(one: &str, other: &str) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    let read = |text: &str| text.parse::<Colour>().expect("a colour");
+    read(one).contrast(read(other))
 }
 
 fn check(theme: &str, tokens: &Tokens) {
@@ -62,23 +58,37 @@ fn check(theme: &str, tokens: &Tokens) {
 
 #[test]
 fn the_light_theme_is_readable() {
-    check("light", &tokens(":root {"));
+    check("light", &tokens(LIGHT));
 }
 
 #[test]
 fn the_dark_theme_is_readable() {
-    check("dark", &tokens(":root[data-theme=\"dark\"] {"));
+    check("dark", &tokens(DARK));
 }
 
 #[test]
 fn the_chosen_dark_theme_is_the_systems_dark_theme() {
-    assert_eq!(tokens(":root:not([data-theme=\"light\"]) {"), tokens(":root[data-theme=\"dark\"] {"));
+    assert_eq!(tokens(":root:not([data-theme=\"light\"]) {"), tokens(DARK));
 }
 
 #[test]
 fn both_themes_name_the_same_colours() {
     let names = |tokens: Tokens| tokens.into_keys().collect::<Vec<_>>();
-    assert_eq!(names(tokens(":root {")), names(tokens(":root[data-theme=\"dark\"] {")));
+    assert_eq!(names(tokens(LIGHT)), names(tokens(DARK)));
+}
+
+#[test]
+fn chosen_colours_are_held_against_the_grounds_of_the_style_sheet() {
+    for (tokens, grounds) in [(tokens(LIGHT), LIGHT_GROUNDS), (tokens(DARK), DARK_GROUNDS)] {
+        assert_eq!(["bg", "card", "well"].map(|name| tokens[name].clone()), grounds.map(|ground| ground.to_string()));
+    }
+}
+
+#[test]
+fn contrast_is_what_the_guideline_says() {
+    assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
+    assert!((contrast("#777777", "#ffffff") - 4.478).abs() < 0.001);
+    assert!((contrast("#0b57a4", "#0b57a4") - 1.0).abs() < 1e-9);
 }
 
 #[test]

@@ -4,11 +4,19 @@
 
 use std::sync::Arc;
 
+use app::pages::history::Query;
+use app::parts::time::Month;
 use app::view::PublicView;
 use app::words::*;
 use app::{Assets, PublicPage, THEME_SCRIPT, render, render_starting};
 
+#[path = "pages/days.rs"]
+mod days;
 mod fixtures;
+#[path = "pages/history.rs"]
+mod history_pages;
+#[path = "pages/look.rs"]
+mod look;
 #[path = "pages/planned.rs"]
 mod planned;
 use fixtures::{at, id};
@@ -26,6 +34,11 @@ fn shown(page: &PublicPage, view: &PublicView) -> Option<String> {
     render(page, &Arc::new(view.clone()), &assets())
 }
 
+/// A month of the history; the newest where none is named.
+fn history(month: &str) -> PublicPage {
+    PublicPage::History(Query { month: Month::parse(month), ..Query::default() })
+}
+
 fn home(view: &PublicView) -> String {
     shown(&PublicPage::Home, view).expect("the front page always renders")
 }
@@ -36,7 +49,7 @@ fn incident(view: &PublicView, key: &str) -> String {
 
 /// Every page of a view that has all kinds of things.
 fn every_page(view: &PublicView) -> Vec<(PublicPage, String)> {
-    let mut pages = vec![PublicPage::Home, PublicPage::History(None), PublicPage::Postmortems, PublicPage::FollowUps, PublicPage::NotFound];
+    let mut pages = vec![PublicPage::Home, history(""), PublicPage::Postmortems, PublicPage::FollowUps, PublicPage::NotFound];
     for document in view.documents().map(|p| &p.postmortem) {
         pages.push(PublicPage::Postmortem(document.id.to_string()));
         pages.extend(document.revisions.iter().map(|revision| PublicPage::Revision(document.id.to_string(), revision.number)));
@@ -44,6 +57,9 @@ fn every_page(view: &PublicView) -> Vec<(PublicPage, String)> {
     pages.extend(view.incidents.iter().map(|i| PublicPage::Incident(i.id.to_string())));
     pages.extend(view.maintenances.iter().map(|m| PublicPage::Incident(m.id.to_string())));
     pages.extend(view.components.iter().map(|c| PublicPage::Component(c.component.id.to_string())));
+    pages.push(PublicPage::Uptime(None));
+    let days = view.components.iter().filter_map(|c| c.days.last().map(|day| PublicPage::Day(c.component.id.to_string(), day.day)));
+    pages.extend(days);
     pages.into_iter().map(|page| (page.clone(), shown(&page, view).unwrap_or_else(|| panic!("{page:?} renders")))).collect()
 }
 
@@ -75,13 +91,18 @@ fn every_page_has_one_h1_and_headings_in_order() {
     }
 }
 
+/// How many scripts a browser would run: a block of data is none.
+fn running(html: &str) -> usize {
+    html.matches("<script").count() - html.matches("<script type=\"application/ld+json\">").count()
+}
+
 #[test]
 fn no_page_carries_inline_styles_handlers_or_markers() {
     for (page, html) in every_page(&fixtures::planned("Etc/UTC")) {
         for word in [" style=", " onclick=", " onload=", "javascript:", "<!>", "<!--", "<style"] {
             assert!(!html.contains(word), "{page:?} holds {word}");
         }
-        assert_eq!(html.matches("<script").count(), 2, "{page:?} has the theme's script and the loader");
+        assert_eq!(running(&html), 2, "{page:?} has the theme's script and the loader");
         assert!(html.contains(THEME_SCRIPT), "{page:?}");
     }
 }
@@ -100,7 +121,7 @@ fn ids_are_unique_on_every_page() {
 #[test]
 fn a_document_says_what_it_is() {
     let html = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-revision=\"41\">"));
+    assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-revision=\"41\" data-changed=\"2026-11-22T14:00:00Z\">"));
     assert!(html.contains("<title>Partial System Outage - Meridian Cloud status</title>"));
     assert!(html.contains("<link rel=\"canonical\" href=\"https://status.example.com/\">"));
     assert!(html.contains("type=\"application/atom+xml\" href=\"/history.atom\""));
@@ -151,7 +172,7 @@ fn hostile_words_stay_words() {
         *document = Arc::new(app::view::PostmortemView::new(postmortem));
     }
     for (page, html) in every_page(&view) {
-        assert_eq!(html.matches("<script").count(), 2, "{page:?}");
+        assert_eq!(running(&html), 2, "{page:?}");
         assert!(!html.contains("<img") && !html.contains('\u{202E}'), "{page:?}");
         assert_eq!(html.matches("</title>").count(), 1, "{page:?}");
     }
@@ -174,11 +195,11 @@ fn what_the_view_does_not_know_is_not_rendered() {
         assert_eq!(shown(&PublicPage::Component(unknown.to_owned()), &view), None);
         assert_eq!(shown(&PublicPage::Postmortem(unknown.to_owned()), &view), None);
     }
-    for month in ["2026-12", "2026-09", "2026-13", "2026-1", "x", "", "2026-11-01", "99999-01"] {
-        assert_eq!(shown(&PublicPage::History(Some(month.to_owned())), &view), None, "{month}");
+    for month in ["2026-12", "2026-07", "1999-01"] {
+        assert_eq!(shown(&history(month), &view), None, "{month}");
     }
-    for month in ["2026-11", "2026-10"] {
-        assert!(shown(&PublicPage::History(Some(month.to_owned())), &view).is_some(), "{month}");
+    for month in ["2026-11", "2026-10", "2026-09", "2026-08"] {
+        assert!(shown(&history(month), &view).is_some(), "{month}");
     }
 }
 
@@ -187,12 +208,12 @@ fn an_empty_page_renders() {
     let view = fixtures::empty("", "No/Such_Zone");
     let html = home(&view);
     assert!(html.contains("All Systems Operational") && html.contains("No incidents reported."));
-    assert!(shown(&PublicPage::History(None), &view).is_some_and(|html| html.contains("No incidents reported.")));
+    assert!(shown(&history(""), &view).is_some_and(|html| html.contains("No incidents reported.")));
 }
 
 #[test]
 fn the_starting_page_promises_nothing() {
-    let html = render_starting(&assets());
+    let html = render_starting(app::language::of("en"), &assets());
     assert!(html.contains("Allclear is starting") && html.contains("Try again") && !html.contains("http-equiv"));
     assert!(!html.contains("Operational"));
 }
@@ -200,21 +221,24 @@ fn the_starting_page_promises_nothing() {
 #[test]
 fn times_stand_in_the_pages_zone_and_in_utc() {
     let utc = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(utc.contains("As of <time datetime=\"2026-11-22T14:32:00Z\">14:32 UTC</time>"));
+    assert!(utc.contains("As of <time datetime=\"2026-11-22T14:32:00Z\"><span class=\"w\">14:32 UTC</span></time>"));
     let berlin = home(&fixtures::worst_day("Europe/Berlin"));
     assert!(berlin.contains(
-        "<time datetime=\"2026-11-22T15:32:00+01:00\"><span class=\"w\">15:32 CET</span><span class=\"u\"> 14:32 UTC</span></time>"
+        "<time datetime=\"2026-11-22T15:32:00+01:00\"><span class=\"w\">15:32 CET</span> <span class=\"u\">14:32 UTC</span></time>"
     ));
     let london = home(&fixtures::worst_day("Europe/London"));
-    assert!(london.contains("As of <time datetime=\"2026-11-22T14:32:00Z\">14:32 UTC</time>"), "clocks that show UTC say it once");
+    assert!(
+        london.contains("As of <time datetime=\"2026-11-22T14:32:00Z\"><span class=\"w\">14:32 UTC</span></time>"),
+        "clocks that show UTC say it once"
+    );
 }
 
 #[test]
 fn a_lapsed_promise_is_a_sentence() {
     let html = text(&home(&fixtures::worst_day("Etc/UTC")));
-    assert!(html.contains("Update overdue since 14:00 UTC."));
+    assert!(html.contains("Update overdue since 14:00 UTC"));
     assert!(html.contains("Next update by15:00 UTC"));
-    assert!(html.contains("Taking longer than planned: it was to end at 14:15 UTC."));
+    assert!(html.contains("Taking longer than planned: it was to end at 14:15 UTC"));
 }
 
 #[test]
@@ -223,13 +247,21 @@ fn open_incidents_stand_above_the_components_and_later_ones_are_rows() {
     let at = |needle: &str| html.find(needle).unwrap_or_else(|| panic!("{needle} is on the page"));
     assert!(at("i-inca") < at("id=\"components\"") && at("Also open") < at("i-incd"));
     assert!(text(&html).contains("Whole timeline, 1 more update"));
+    assert!(html.contains("id=\"u-uaab") && !html.contains("id=\"u-uaaa"), "with several open, the newest of each in full");
+    let mut alone = fixtures::worst_day("Etc/UTC");
+    Arc::make_mut(&mut alone.incidents).retain(|one| one.status.is_over() || one.id == id("inca"));
+    assert!(home(&alone).contains("id=\"u-uaaa"), "and of one alone what was said before it");
     assert!(at("Replacing a storage node") < at("Database migration") && at("Database migration") < at("New certificates"));
 }
 
 #[test]
 fn moved_work_shows_the_old_time_struck_beside_the_new() {
     let html = home(&fixtures::worst_day("Etc/UTC"));
-    assert!(html.contains("<del>Sat 28 Nov, 06:00 to 07:00 UTC</del>") && html.contains("Date to be set"));
+    assert!(
+        html.contains("<del><span class=\"win\">")
+            && text(&html).contains("moved from Sat 28 Nov, 06:00 to 07:00 UTC")
+            && html.contains("Announced, date to be set")
+    );
     assert!(html.contains("Expected downtime 8 min, at worst 30 min."));
 }
 
@@ -263,13 +295,13 @@ fn a_fresh_import_looks_quiet_not_broken() {
 #[test]
 fn history_reaches_every_month_since_the_first() {
     let view = fixtures::imported();
-    let html = shown(&PublicPage::History(Some("2026-02".to_owned())), &view).expect("a page");
+    let html = shown(&history("2026-02"), &view).expect("a page");
     assert!(html.contains("href=\"/history?month=2026-01\"") && html.contains("href=\"/history?month=2026-03\""));
     assert!(html.contains("href=\"/history?month=2018-08\"") && html.contains("<h3>2018</h3>"));
     assert!(text(&html).contains("2019–2025No incidents reported."), "years without entries are one line");
-    let empty = shown(&PublicPage::History(Some("2019-05".to_owned())), &view).expect("a quiet month has a page");
+    let empty = shown(&history("2019-05"), &view).expect("a quiet month has a page");
     assert!(empty.contains("No incidents reported."));
-    assert_eq!(shown(&PublicPage::History(Some("2018-07".to_owned())), &view), None);
+    assert_eq!(shown(&history("2018-07"), &view), None);
 }
 
 #[test]
@@ -303,7 +335,8 @@ fn a_figure_can_show_its_working() {
     let component = view.components.first().expect("a component").component.id.to_string();
     let html = shown(&PublicPage::Component(component), &view).expect("a page");
     let words = text(&html);
-    assert!(words.contains("partial outage × 0.3") && words.contains("86 days at 100 %") && words.contains("9 h (32400 s)"));
+    assert!(words.contains("How is this computed?") && words.contains("Partial outage") && words.contains("0.3"));
+    assert!(words.contains("9 h (32400 s)"), "what was lost, in seconds, so that the sum can be done again");
     assert!(html.contains("aria-label=\"API, last 90 days: 99.56 % up; worst day 24 Oct: 9 h major outage\""));
 }
 
@@ -349,6 +382,92 @@ fn an_edited_message_says_so_with_the_time_of_the_edit() {
 }
 
 #[test]
+fn an_edited_message_shows_what_it_said_before_word_by_word() {
+    let mut view = fixtures::edited("Etc/UTC");
+    let html = incident(&view, "inca");
+    assert!(html.contains("class=\"ed\"") && html.contains("<summary>edited <time datetime=\"2026-11-22T13:30:00Z\">"), "{html}");
+    let words = text(&html);
+    assert!(words.contains("Changed 13:30 UTCShown before under 13:01 UTC"), "{words}");
+    assert!(words.contains("Changed 13:15 UTCremoved: Tunnelsadded: Some tunnels fail."), "the older change stands below: {words}");
+    assert!(html.contains("&lt;b&gt;13:02&lt;/b&gt;") && !html.contains("<b>13:02"), "it is text");
+    assert!(!home(&view).contains("class=\"ed\""), "the front page says only that it was edited");
+    view.translated = Arc::new([view.incidents[0].updates[1].id.clone()].into_iter().collect());
+    assert!(!incident(&view, "inca").contains("class=\"ed\""), "a translation is no edit");
+}
+
+#[test]
+fn each_component_has_its_course_through_the_incident() {
+    let html = incident(&fixtures::worst_day("Etc/UTC"), "inca");
+    let words = text(&html);
+    assert!(words.contains("OperationalPartial outage 13:09 UTCMajor outage 14:21 UTC"), "{words}");
+    assert!(words.contains("OperationalPartial outage 14:21 UTC"));
+    assert_eq!(html.matches("class=\"crb\"").count(), 2, "a band for each");
+    // From 13:02 to 14:32 in 600 units: seven minutes of full service, 72 of a partial outage, 11 of a major one.
+    for block in
+        ["x=\"0\" y=\"10\" width=\"46\" height=\"2\"", "x=\"46\" y=\"4\" width=\"480\" height=\"8\"", "x=\"526\" y=\"0\" width=\"74\""]
+    {
+        assert!(html.contains(block), "{block} in {html}");
+    }
+}
+
+#[test]
+fn related_incidents_share_a_post_mortem_or_components_and_are_three_at_most() {
+    let mut view = fixtures::empty("Platform", "Etc/UTC");
+    let over = |key: &str, began: &str, components: &[&str]| {
+        let updates = vec![fixtures::update(&format!("{key}u"), IncidentStatus::Resolved, began, "Over.")];
+        let mut one = fixtures::incident(key, key, Impact::Minor, began, updates);
+        one.components = components.iter().map(|name| fixtures::id(name)).collect();
+        one
+    };
+    let link = |key: &str| {
+        let (id, status) = (fixtures::id(key), PostmortemStatus::Promised);
+        Some(PostmortemLink { id, status, due_at: None, waived_because: None, published_at: None })
+    };
+    let mut this = over("this", "2026-06-15 12:00", &["api", "web"]);
+    let mut twin = over("twin", "2026-05-01 12:00", &["db"]);
+    (this.postmortem, twin.postmortem) = (link("doc"), link("doc"));
+    let all = vec![
+        over("later", "2026-10-01 12:00", &["api", "web"]),
+        over("near", "2026-06-20 12:00", &["api"]),
+        over("both", "2026-06-25 12:00", &["web", "api"]),
+        this.clone(),
+        over("other", "2026-06-14 12:00", &["db"]),
+        over("older", "2026-06-01 12:00", &["web"]),
+        twin,
+        over("ancient", "2025-06-15 12:00", &["api", "web"]),
+    ];
+    let mut all: Vec<_> = all.into_iter().map(Arc::new).collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.started_at));
+    fixtures::tell(&mut view, all);
+    let names: Vec<_> = view.related(&this).into_iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["twin", "both", "near"]);
+    let html = incident(&view, "this");
+    assert!(html.contains("Related incidents") && !html.contains(&format!("/incidents/{}\"", fixtures::id("ancient"))));
+}
+
+#[test]
+fn one_can_follow_what_goes_on_by_mail_and_everything_by_its_own_feeds() {
+    let mut view = fixtures::planned("Etc/UTC");
+    let follow = |key: &str| format!("href=\"/incidents/{}/follow\"", fixtures::id(key));
+    for key in ["inca", "mnta"] {
+        let html = incident(&view, key);
+        assert!(html.contains(&follow(key)) && html.contains(&format!("href=\"/incidents/{}/history.atom\"", fixtures::id(key))));
+        assert!(html.contains(&format!("href=\"webcal://status.example.com/incidents/{}/history.ics\"", fixtures::id(key))));
+    }
+    assert!(!incident(&view, "ince").contains(&follow("ince")), "it is over");
+    view.page.mail = false;
+    assert!(!incident(&view, "inca").contains(&follow("inca")), "no mail is sent");
+    let german = incident(&view.in_language("de"), "inca");
+    assert!(german.contains("Betroffene Komponenten") && german.contains("href=\"/de/components/"));
+}
+
+#[test]
+fn work_that_ended_early_says_so_beside_its_window() {
+    let words = text(&incident(&fixtures::worst_day("Etc/UTC"), "mntd"));
+    assert!(words.contains("ended earlier than planned, at 17 Nov, 07:10 UTC"), "{words}");
+}
+
+#[test]
 fn what_was_typed_stands_in_a_text_field_as_it_was_typed() {
     use app::parts::form::{Input, textarea};
     use app::staff::{Frame, document};
@@ -370,5 +489,27 @@ fn what_was_typed_stands_in_a_text_field_as_it_was_typed() {
         // What a browser reads: one line end right behind the tag is none of the text's, and references are characters.
         let read = inside.strip_prefix('\n').expect("a line end").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         assert_eq!(read, typed);
+    }
+}
+
+#[test]
+fn years_stand_behind_the_days_in_every_language() {
+    let mut view = fixtures::large(50);
+    let front = home(&view).len();
+    fixtures::with_past(&mut view);
+    assert_eq!(home(&view).len(), front, "the front page costs the same with years behind it");
+    let first = view.components.first().map(|c| c.component.id.to_string()).unwrap_or_default();
+    for code in ["en", "de", "ar"] {
+        let view = view.in_language(code);
+        for year in [None, Some(2025), Some(2024)] {
+            let page = shown(&PublicPage::Uptime(year), &view).expect("a page");
+            assert_eq!(page.matches("class=\"ym\"").count(), 50, "{code} {year:?}");
+        }
+        assert!(shown(&PublicPage::Uptime(Some(2020)), &view).is_none());
+        let page = shown(&PublicPage::Component(first.clone()), &view).expect("a page");
+        assert_eq!(page.matches("<tr data-t=").count(), 90, "{code}");
+        assert!(page.matches("role=\"img\"").count() == 3 && !page.contains("style="), "{code}: a strip and two lines");
+        let keys = ["uptime-", "component-", "response-", "day-"].map(|key| format!(">{key}"));
+        assert!(keys.iter().all(|key| !page.contains(key)), "{code}: no message is missing");
     }
 }

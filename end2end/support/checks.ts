@@ -5,6 +5,10 @@ import { expect } from './test';
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The narrowest screen that must show everything without scrolling sideways (WCAG 1.4.10). */
 export const NARROW = { width: 320, height: 800 };
+/** A usual window. */
+export const WIDE = { width: 1280, height: 800 };
+/** What is left of a usual window at 200 % zoom. */
+export const HALF = { width: 640, height: 400 };
 /** Smallest height of a control, in CSS pixels. */
 const TARGET = 44;
 
@@ -17,18 +21,24 @@ export async function accessible(page: Page, where: string): Promise<void> {
   expect(told, `axe, ${where}`).toEqual([]);
 }
 
+const THEMES = ['light', 'dark'] as const;
+
 /** In light and dark, wide and narrow. */
 export async function accessibleEverywhere(page: Page): Promise<void> {
-  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
-  for (const size of [wide, NARROW]) {
+  const wide = page.viewportSize() ?? WIDE;
+  await accessibleIn(page, [wide, NARROW].flatMap((size) => THEMES.map((theme) => [size, theme])));
+}
+
+/** In each of these sizes and themes. */
+export async function accessibleIn(page: Page, looks: [{ width: number; height: number }, 'light' | 'dark'][]): Promise<void> {
+  const before = page.viewportSize();
+  for (const [size, colorScheme] of looks) {
     await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await accessible(page, `${colorScheme}, ${size.width} px`);
-    }
+    await page.emulateMedia({ colorScheme });
+    await accessible(page, `${colorScheme}, ${size.width} px`);
   }
   await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize(wide);
+  if (before) await page.setViewportSize(before);
 }
 
 /** One h1, and no level left out on the way down. */
@@ -47,7 +57,7 @@ export async function orderedHeadings(page: Page): Promise<void> {
 
 /** Everything fits on the narrowest screen, and what is pressed there is large enough. */
 export async function fitsNarrowScreen(page: Page): Promise<void> {
-  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  const wide = page.viewportSize() ?? WIDE;
   await page.setViewportSize(NARROW);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, 'width of the document at 320 px').toBeLessThanOrEqual(NARROW.width);
@@ -72,4 +82,24 @@ export async function fitsNarrowScreen(page: Page): Promise<void> {
   );
   expect(small, `controls lower than ${TARGET} px`).toEqual([]);
   await page.setViewportSize(wide);
+}
+
+/** Tabs once through the page; gives the stops that are off screen or carry no mark of focus. */
+export async function unseenStops(page: Page): Promise<string[]> {
+  const unseen: string[] = [];
+  for (let stop = 0; stop < 300; stop += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return 'end';
+      const box = focused.getBoundingClientRect();
+      const style = getComputedStyle(focused);
+      const onScreen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      return onScreen && marked ? 'seen' : `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
+    });
+    if (seen === 'end') return unseen;
+    if (seen !== 'seen') unseen.push(seen);
+  }
+  return unseen;
 }

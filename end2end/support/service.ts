@@ -59,6 +59,12 @@ export class Service {
     await importInto(this.folder, history);
   }
 
+  /** What a subcommand prints, given to the operator beside the running service. */
+  async command(...words: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(BINARY, words, { cwd: this.folder, env: environment() });
+    return stdout;
+  }
+
   /** The first match of a pattern in what the service said when it came up. */
   printed(pattern: RegExp): string {
     const found = pattern.exec(this.said())?.[1];

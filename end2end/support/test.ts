@@ -1,6 +1,6 @@
 import { type BrowserContext, type ConsoleMessage, type Page, test as base, expect } from '@playwright/test';
-import { history } from './history';
-import { demo, isOurs, serve, type Service } from './service';
+import { type Platform, PLATFORMS } from './platforms';
+import { isOurs, type Service } from './service';
 
 /** Collects whatever a page should not do; a test that ends with anything in it has failed. */
 export class Trouble {
@@ -25,6 +25,7 @@ export class Trouble {
     context.on('request', (request) => {
       const url = request.url();
       if (/^https?:/.test(url) && !isOurs(url)) this.add(`request to another origin: ${url}`);
+      if (request.resourceType() === 'font') this.add(`font: ${url}`);
     });
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? '';
@@ -49,10 +50,8 @@ export class Trouble {
 
 const SCRIPTS = /\.(js|wasm)$/;
 
-export type Platform = 'imported' | 'demo';
-
 interface PerTest {
-  /** Which platform the service shows: the published history, imported, or the demonstration. */
+  /** Which platform the service shows. */
   platform: Platform;
   /** The service of the platform; tests only read it. One per worker is started, when it is first asked for. */
   service: Service;
@@ -68,7 +67,7 @@ export const test = base.extend<PerTest, PerWorker>({
     async ({}, use) => {
       const services = new Map<Platform, Promise<Service>>();
       await use((platform) => {
-        const service = services.get(platform) ?? (platform === 'demo' ? demo() : serve(history()));
+        const service = services.get(platform) ?? PLATFORMS[platform]();
         services.set(platform, service);
         return service;
       });

@@ -5,6 +5,8 @@ use web_sys::{Document, Element, EventTarget, Node, Window};
 
 /// Where the theme is kept; the script in the document's head reads the same key before the first paint.
 const THEME: &str = "theme";
+/// Where the zone is kept.
+const ZONE: &str = "zone";
 
 /// The window; `None` only outside a page.
 pub fn window() -> Option<Window> {
@@ -60,19 +62,40 @@ pub fn text(object: &JsValue, key: &str) -> Option<String> {
 
 /// The theme the reader chose: `system` unless they did.
 pub fn theme() -> String {
-    let stored = window().and_then(|w| w.local_storage().ok()?).and_then(|store| store.get_item(THEME).ok()?);
-    stored.filter(|theme| theme == "dark" || theme == "light").unwrap_or_else(|| "system".to_owned())
+    kept(THEME).filter(|theme| theme == "dark" || theme == "light").unwrap_or_else(|| "system".to_owned())
 }
 
-/// Applies and keeps a theme. A browser that keeps nothing still applies it to this page.
+/// The zone the reader chose to see times in: `page` unless they did.
+pub fn zone() -> String {
+    kept(ZONE).filter(|zone| zone == "utc" || zone == "own").unwrap_or_else(|| "page".to_owned())
+}
+
+/// Applies and keeps a theme.
 pub fn set_theme(theme: &str) {
+    keep(THEME, "data-theme", Some(theme).filter(|theme| *theme != "system"));
+}
+
+/// Applies and keeps a zone.
+pub fn set_zone(zone: &str) {
+    keep(ZONE, "data-zone", Some(zone).filter(|zone| *zone != "page"));
+}
+
+fn kept(key: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Marks the document with a choice and keeps it; without one, neither. A browser that keeps nothing still applies it to this page.
+fn keep(key: &str, attribute: &str, choice: Option<&str>) {
     let store = window().and_then(|w| w.local_storage().ok()?);
     let Some(root) = document().and_then(|d| d.document_element()) else { return };
-    if theme == "system" {
-        let _ = root.remove_attribute("data-theme");
-        let _ = store.map(|store| store.remove_item(THEME));
-    } else {
-        let _ = root.set_attribute("data-theme", theme);
-        let _ = store.map(|store| store.set_item(THEME, theme));
+    match choice {
+        None => {
+            let _ = root.remove_attribute(attribute);
+            let _ = store.map(|store| store.remove_item(key));
+        }
+        Some(choice) => {
+            let _ = root.set_attribute(attribute, choice);
+            let _ = store.map(|store| store.set_item(key, choice));
+        }
     }
 }

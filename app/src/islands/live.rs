@@ -2,32 +2,20 @@
 
 use leptos::prelude::*;
 
-/// How the page stands to the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Contact {
-    /// No script runs, or none yet: nothing is promised.
-    None,
-    /// Asked and answered.
-    Kept,
-    /// Asked in vain, more than once.
-    Lost,
-}
+/// Stands for the time in the words on the reader's own.
+pub const TIME: &str = "#";
 
-impl Contact {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Kept => "this page refreshes itself",
-            Self::Lost => "the server cannot be reached, shown is what was last known",
-        }
-    }
-}
+/// The id of the words beside "As of …". They promise nothing until a script runs, and keep their place unseen till then, so that nothing
+/// moves when they are shown. `data-lost` says what stands there when the server does not answer, `data-own` a time of the reader's clock,
+/// `data-to` what stands between two.
+pub const WORDS: &str = "live";
 
-/// The words beside "As of …". What it works on is the document around it; the revision is read from `<html data-revision>`.
+/// Begins when the page has loaded. What it works on, and all words, stand in the document: an island that were given them would bring a
+/// reader of its properties with it, a tenth of all that is loaded.
 #[island]
 pub fn Live() -> impl IntoView {
-    let contact = RwSignal::new(Contact::None);
     #[cfg(target_arch = "wasm32")]
-    super::poll::start(contact);
-    view! { <span class="live" hidden=move || contact.get() == Contact::None>{move || contact.get().words()}</span> }
+    super::poll::start();
+    // An island has to be something: of nothing, only an empty comment would stand in the document, and those are left out.
+    view! { <i hidden=true></i> }
 }

@@ -3,11 +3,13 @@
 //! `load.js` is the loader: the server fills in the hashed addresses of the glue and the module.
 
 pub mod autosave;
+pub mod choices;
 pub mod live;
-pub mod theme;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(target_arch = "wasm32")]
+mod menus;
 #[cfg(target_arch = "wasm32")]
 mod morph;
 #[cfg(target_arch = "wasm32")]
@@ -16,3 +18,5 @@ mod own_time;
 mod poll;
 #[cfg(target_arch = "wasm32")]
 mod saving;
+#[cfg(target_arch = "wasm32")]
+mod strip;

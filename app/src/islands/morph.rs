@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node};
 
 use super::browser::{after, all, children, document, element, window};
-use super::own_time;
+use super::{own_time, strip};
 
 /// Marks what changed, for the fade.
 const LIT: &str = "lit";
@@ -56,7 +56,7 @@ impl Morph {
     /// What has no place in the new document goes first: what stays is then in order already and need not be moved, because a moved
     /// node loses the focus and the selection in it.
     fn children(&mut self, old: &Element, new: &Element) {
-        let mut left: Vec<Node> = children(old).into_iter().filter(|node| !own_time::is_own(node)).collect();
+        let mut left: Vec<Node> = children(old).into_iter().filter(|node| !own_time::is_own(node) && !strip::is_tip(node)).collect();
         let wanted = children(new);
         let mut stay = left.clone();
         let pairs: Vec<(Node, Option<Node>)> = wanted
@@ -135,7 +135,7 @@ fn attributes(old: &Element, new: &Element) {
 }
 
 fn is_readers(old: &Element, name: &str) -> bool {
-    name == OWN_FOLD || (name == "open" && old.has_attribute(OWN_FOLD))
+    strip::is_own(old, name) || name == OWN_FOLD || (name == "open" && old.has_attribute(OWN_FOLD))
 }
 
 /// The first thing with a name that the reader sees, and where.

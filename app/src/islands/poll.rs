@@ -6,15 +6,15 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Date, Math, Promise};
-use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, RequestCache, RequestInit, Response, VisibilityState};
 
-use super::browser::{document, number, on, window};
-use super::live::Contact;
+use super::browser::{document, number, on, text, window};
+use super::live::WORDS;
 use super::morph::{OWN_FOLD, morph};
-use super::own_time;
+use super::own_time::{self, Words};
+use super::strip;
 
 /// Seconds between two questions until the server has said otherwise.
 const USUAL_S: f64 = 30.0;
@@ -22,8 +22,10 @@ const USUAL_S: f64 = 30.0;
 const FIRST_S: f64 = 5.0;
 /// The longest wait after failures, in seconds.
 const LONGEST_S: f64 = 600.0;
-/// Even without a new revision the document is asked for this often (seconds): time alone changes it too.
+/// Even without news the document is asked for this often (seconds): its "as of" grows old.
 const STALE_S: f64 = 300.0;
+/// The icon in the head of a document.
+const ICON: &str = "link[rel=icon]";
 /// Failures in a row before the page says so.
 const LOST_AFTER: i32 = 2;
 
@@ -34,14 +36,15 @@ thread_local! {
 }
 
 /// Shows the reader's times, and keeps asking for as long as the page lives. Only the first call does anything.
-pub fn start(contact: RwSignal<Contact>) {
+pub fn start() {
     let Some(document) = document() else { return };
     if STARTED.replace(true) {
         return;
     }
-    if let Some(body) = document.body() {
-        own_time::apply(&document, &body);
-    }
+    let Some(words) = document.get_element_by_id(WORDS) else { return };
+    let said = |name: &str| words.get_attribute(name).unwrap_or_default();
+    own_time::begin(Words { own: said("data-own"), to: said("data-to") });
+    strip::start(&document);
     remember_folds(&document);
     on(&document, "visibilitychange", |_| {
         if visible() {
@@ -51,11 +54,19 @@ pub fn start(contact: RwSignal<Contact>) {
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-live", "on");
     }
-    spawn_local(async move {
-        // The effect of the first render comes first; this is told after it.
-        contact.set(Contact::Kept);
-        ask_forever(contact).await;
-    });
+    let (kept, lost) = (words.text_content().unwrap_or_default(), said("data-lost"));
+    stand(&kept);
+    spawn_local(ask_forever(kept, lost));
+}
+
+/// Says how the page stands to the server. The document's own words are those of a page that no script keeps.
+fn stand(words: &str) {
+    if let Some(place) = document().and_then(|document| document.get_element_by_id(WORDS)) {
+        if place.text_content().as_deref() != Some(words) {
+            place.set_text_content(Some(words));
+        }
+        let _ = place.remove_attribute("data-off");
+    }
 }
 
 /// A fold the reader has used is theirs.
@@ -69,7 +80,7 @@ fn remember_folds(document: &Document) {
     });
 }
 
-async fn ask_forever(contact: RwSignal<Contact>) {
+async fn ask_forever(kept: String, lost: String) {
     let mut usual = USUAL_S;
     let mut failures = 0;
     let mut fetched = Date::now();
@@ -80,14 +91,14 @@ async fn ask_forever(contact: RwSignal<Contact>) {
             Ok(answer) => {
                 usual = answer.next_poll_s.unwrap_or(USUAL_S).clamp(1.0, LONGEST_S);
                 let stale = Date::now() - fetched > STALE_S * 1000.0 && visible();
-                let news = answer.revision.is_some_and(|revision| Some(revision) != shown_revision());
+                let news = answer.is_news();
                 let renewed = if news || stale { renew().await } else { Ok(()) };
                 if renewed.is_ok() {
                     if news || stale {
                         fetched = Date::now();
                     }
                     failures = 0;
-                    contact.set(Contact::Kept);
+                    stand(&kept);
                     wait = usual;
                     continue;
                 }
@@ -100,7 +111,7 @@ async fn ask_forever(contact: RwSignal<Contact>) {
             }
         }
         if failures >= LOST_AFTER {
-            contact.set(Contact::Lost);
+            stand(&lost);
         }
     }
 }
@@ -109,9 +120,19 @@ fn backed_off(usual: f64, failures: i32) -> f64 {
     (usual * f64::from(1_i32 << failures.min(10))).min(LONGEST_S)
 }
 
+/// What the document shows, as its root carries it.
+const SHOWN: [&str; 2] = ["data-revision", "data-changed"];
+
 struct Answer {
-    revision: Option<f64>,
+    /// The revision, and the instant at which time alone last changed what is shown.
+    holds: [Option<String>; 2],
     next_poll_s: Option<f64>,
+}
+
+impl Answer {
+    fn is_news(&self) -> bool {
+        self.holds.iter().zip(SHOWN).any(|(holds, shown)| holds.is_some() && *holds != on_root(shown))
+    }
 }
 
 /// The server's answer, or the seconds it asked to be left alone.
@@ -125,7 +146,8 @@ async fn ask() -> Result<Answer, Option<f64>> {
         Ok(promise) => JsFuture::from(promise).await.map_err(|_| None)?,
         Err(_) => return Err(None),
     };
-    Ok(Answer { revision: number(&body, "revision"), next_poll_s: number(&body, "next_poll_s") })
+    let revision = number(&body, "revision").map(|revision| revision.to_string());
+    Ok(Answer { holds: [revision, text(&body, "changed_at")], next_poll_s: number(&body, "next_poll_s") })
 }
 
 /// Fetches this page again and takes over what it says.
@@ -133,25 +155,39 @@ async fn renew() -> Result<(), JsValue> {
     let (window, document) = window().zip(document()).ok_or(JsValue::NULL)?;
     let location = window.location();
     let address = [location.pathname()?, location.search()?].concat();
-    let response = fetch(&address).await?;
-    // A page that is gone is news too: the server's own page for that says so.
-    if !response.ok() && response.status() != 404 {
-        return Err(JsValue::NULL);
-    }
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    let new = web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)?;
+    let new = fetched(&address).await?;
     let (Some(old_main), Some(new_main)) = (document.get_element_by_id("main"), new.get_element_by_id("main")) else {
         return Err(JsValue::NULL);
     };
     morph(&old_main, &new_main);
+    strip::forget(&old_main);
     if document.title() != new.title() {
         document.set_title(&new.title());
     }
-    let revision = new.document_element().and_then(|root| root.get_attribute("data-revision"));
-    if let Some((root, revision)) = document.document_element().zip(revision) {
-        root.set_attribute("data-revision", &revision)?;
+    // The icon carries the mark of the status.
+    if let (Some(old), Some(new)) = (document.query_selector(ICON)?, new.query_selector(ICON)?)
+        && let Some(href) = new.get_attribute("href").filter(|href| old.get_attribute("href").as_ref() != Some(href))
+    {
+        old.set_attribute("href", &href)?;
+    }
+    if let Some((root, new)) = document.document_element().zip(new.document_element()) {
+        for name in SHOWN {
+            if let Some(value) = new.get_attribute(name) {
+                root.set_attribute(name, &value)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The page at an address. One that is gone is news too: the server's own page for that says so.
+pub async fn fetched(address: &str) -> Result<Document, JsValue> {
+    let response = fetch(address).await?;
+    if !response.ok() && response.status() != 404 {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)
 }
 
 /// Asks with the browser's validator, so that "nothing new" costs no body.
@@ -162,8 +198,8 @@ async fn fetch(address: &str) -> Result<Response, JsValue> {
     JsFuture::from(window.fetch_with_str_and_init(address, &options)).await?.dyn_into()
 }
 
-fn shown_revision() -> Option<f64> {
-    document()?.document_element()?.get_attribute("data-revision")?.parse().ok()
+fn on_root(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
 }
 
 fn visible() -> bool {

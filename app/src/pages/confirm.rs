@@ -5,18 +5,20 @@ use leptos::prelude::*;
 use super::Body;
 use crate::parts::chrome::name_of;
 use crate::parts::form::{self, Weight};
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
 /// The button.
 #[must_use]
 pub fn ask(view: &PublicView, token: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "Confirm your subscription",
+        &locale.t("confirm-title"),
         view! {
-            <p class="lede">"One press, and you hear of "{name_of(view)}" by mail."</p>
-            <form method="post" action=format!("/confirm/{token}")>{form::button(Weight::Primary, "Confirm")}</form>
-            <p class="hint">"It was not you? Do nothing: without your press there are no mails."</p>
+            <p class="lede">{locale.with("confirm-lede", [("name", name_of(view).into())])}</p>
+            <form method="post" action=locale.href(&format!("/confirm/{token}"))>{form::button(Weight::Primary, &locale.t("confirm-button"))}</form>
+            <p class="hint">{locale.t("confirm-hint")}</p>
         }
         .into_any(),
     )
@@ -25,12 +27,13 @@ pub fn ask(view: &PublicView, token: &str) -> Body {
 /// It is done, now or before; `manage` is the way to change it.
 #[must_use]
 pub fn done(view: &PublicView, manage: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "You are subscribed",
+        &locale.t("confirm-done"),
         view! {
-            <p class="lede">"You hear of "{name_of(view)}" by mail from now on."</p>
-            <p><a href=manage.to_owned()>"Choose what you hear of, or leave"</a></p>
+            <p class="lede">{locale.with("confirm-done-lede", [("name", name_of(view).into())])}</p>
+            <p><a href=locale.href(manage)>{locale.t("confirm-manage")}</a></p>
         }
         .into_any(),
     )
@@ -39,14 +42,15 @@ pub fn done(view: &PublicView, manage: &str) -> Body {
 /// The link is too old; another mail can be asked for.
 #[must_use]
 pub fn lapsed(view: &PublicView, token: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "This link is too old",
+        &locale.t("confirm-lapsed"),
         view! {
-            <p class="lede">"Links to confirm hold for 24 hours. Nothing was changed."</p>
-            <form method="post" action=format!("/confirm/{token}")>
+            <p class="lede">{locale.t("confirm-lapsed-lede")}</p>
+            <form method="post" action=locale.href(&format!("/confirm/{token}"))>
                 {form::hidden("again", "1")}
-                {form::button(Weight::Primary, "Send me a new one")}
+                {form::button(Weight::Primary, &locale.t("confirm-again"))}
             </form>
         }
         .into_any(),
@@ -56,12 +60,14 @@ pub fn lapsed(view: &PublicView, token: &str) -> Body {
 /// Another mail is on its way.
 #[must_use]
 pub fn sent_again(view: &PublicView) -> Body {
-    let text = view! { <p class="lede">"A new mail is on its way. Follow the link in it within 24 hours."</p> };
-    super::visit(view, "Look into your inbox", text.into_any())
+    let locale = Locale::of(view);
+    let text = view! { <p class="lede">{locale.t("confirm-sent")}</p> };
+    super::visit(view, &locale.t("inbox"), text.into_any())
 }
 
-/// No other mail is written.
+/// No other mail is written: they confirmed or left meanwhile, or there were enough.
 #[must_use]
-pub fn not_again(view: &PublicView, sentence: &str) -> Body {
-    super::visit(view, "No new mail was written", view! { <p class="lede">{sentence.to_owned()}</p> }.into_any())
+pub fn not_again(view: &PublicView) -> Body {
+    let locale = Locale::of(view);
+    super::visit(view, &locale.t("confirm-not-sent"), view! { <p class="lede">{locale.t("confirm-not-sent-lede")}</p> }.into_any())
 }

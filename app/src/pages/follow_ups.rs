@@ -5,11 +5,10 @@ use std::cmp::Reverse;
 use leptos::prelude::*;
 
 use super::Body;
-use crate::parts::action_item::{is_overdue, item};
+use crate::parts::action_item::{is_overdue, item, state_word};
 use crate::parts::chrome::{crumb, name_of};
-use crate::parts::measure::count;
-use crate::parts::postmortem::{href, title_of};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
+use crate::parts::postmortem::link;
 use crate::view::PublicView;
 use crate::words::{ActionItem, ActionState, Postmortem};
 
@@ -27,28 +26,28 @@ type Entry<'a> = (&'a ActionItem, &'a Postmortem);
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let all: Vec<Entry<'_>> =
         view.documents().flat_map(|document| document.postmortem.action_items.iter().map(|item| (item, &document.postmortem))).collect();
-    let groups: Vec<_> = ORDER.into_iter().filter_map(|(state, anchor)| group(&all, state, anchor, view, zone)).collect();
+    let groups: Vec<_> = ORDER.into_iter().filter_map(|(state, anchor)| group(&all, state, anchor, view, locale)).collect();
     let empty = all.is_empty().then(|| {
-        view! { <p class="none big">"Nothing has been promised yet. What post-mortems promise stands here, with how far it has come."</p> }
+        view! { <p class="none big">{locale.t("follow-ups-none")}</p> }
     });
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <div class="one">
-            <h1>"Follow-ups"</h1>
-            <p class="lede">"What we promised to do after incidents, and how far it has come."</p>
-            {summary(&all, zone)}
+            <h1>{locale.t("section-follow-ups")}</h1>
+            <p class="lede">{locale.t("follow-ups-lede")}</p>
+            {summary(&all, locale)}
             {groups}
             {empty}
-            <p class="more"><a href="/post-mortems">"All post-mortems"</a></p>
+            <p class="more"><a href=locale.href("/post-mortems")>{locale.t("postmortems-all")}</a></p>
         </div>
     }
     .into_any();
     Body {
-        title: "Follow-ups".to_owned(),
-        description: format!("What {} does after incidents so that they do not happen again.", name_of(view)),
+        title: locale.t("section-follow-ups"),
+        description: locale.with("follow-ups-description", [("name", name_of(view).into())]),
         path: "/follow-ups".to_owned(),
         index: true,
         main,
@@ -56,21 +55,21 @@ pub fn page(view: &PublicView) -> Body {
 }
 
 /// How many are in which state, each a way to them; and how many are late, plainly.
-fn summary(all: &[Entry<'_>], zone: Zone) -> Option<AnyView> {
+fn summary(all: &[Entry<'_>], locale: Locale) -> Option<AnyView> {
     if all.is_empty() {
         return None;
     }
     let links = ORDER.into_iter().filter_map(|(state, anchor)| {
         let number = all.iter().filter(|(item, _)| item.state == state).count();
-        let word = format!("{number} {}", state.label().to_lowercase());
+        let word = locale.with(&format!("follow-ups-{state}"), [("n", number.into())]);
         (number > 0).then(|| view! { <li><a href=format!("#{anchor}")>{word}</a></li> })
     });
-    let late = all.iter().filter(|(item, _)| is_overdue(item, zone.today())).count();
-    let late = (late > 0).then(|| view! { <p class="overdue">{count(late, "of them is overdue.", "of them are overdue.")}</p> });
-    Some(view! { <nav class="toc" aria-label="By state"><ul>{links.collect::<Vec<_>>()}</ul></nav>{late} }.into_any())
+    let late = all.iter().filter(|(item, _)| is_overdue(item, locale.today())).count();
+    let late = (late > 0).then(|| view! { <p class="overdue">{locale.with("follow-ups-overdue", [("n", late.into())])}</p> });
+    Some(view! { <nav class="toc" aria-label=locale.t("follow-ups-by-state")><ul>{links.collect::<Vec<_>>()}</ul></nav>{late} }.into_any())
 }
 
-fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let mut entries: Vec<&Entry<'_>> = all.iter().filter(|(item, _)| item.state == state).collect();
     match state {
         // What most people ask for, then what is due first.
@@ -82,12 +81,12 @@ fn group(all: &[Entry<'_>], state: ActionState, anchor: &'static str, view: &Pub
     let items: Vec<_> = entries
         .into_iter()
         .map(|(one, from)| {
-            let from = view! { <span>"From "<a href=href(&from.id)>{title_of(from)}</a></span> };
-            item(one, view, zone, Some(from.into_any()))
+            let from = view! { <span>{locale.filled("follow-ups-from", [("postmortem", link(from, view, locale))])}</span> };
+            item(one, view, locale, Some(from.into_any()))
         })
         .collect();
     let title = format!("{anchor}-title");
     (!items.is_empty()).then(|| {
-        view! { <section id=anchor aria-labelledby=title.clone()><h2 id=title.clone()>{state.label()}</h2><ul class="acts">{items}</ul></section> }.into_any()
+        view! { <section id=anchor aria-labelledby=title.clone()><h2 id=title.clone()>{state_word(state, locale)}</h2><ul class="acts">{items}</ul></section> }.into_any()
     })
 }

@@ -7,8 +7,8 @@ use super::Body;
 use crate::parts::chrome::{as_of, calendar, name_of};
 use crate::parts::entry::{Entry, day, recent};
 use crate::parts::glyph::Face;
-use crate::parts::time::Zone;
-use crate::parts::{announcement, components, incident_card, maintenance_card};
+use crate::parts::locale::Locale;
+use crate::parts::{announcement, brand, components, incident_card, maintenance_card};
 use crate::view::PublicView;
 use crate::words::Maintenance;
 
@@ -20,54 +20,56 @@ const DAYS: u64 = 7;
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let main = view! {
-        {view.announcements.iter().map(announcement::banner).collect::<Vec<_>>()}
-        {hero(view, zone)}
-        {incidents(view, zone)}
-        {planned(view, zone)}
-        {components::list(view, zone)}
+        {view.announcements.iter().map(|one| announcement::banner(one, Some(view))).collect::<Vec<_>>()}
+        {hero(view, locale)}
+        {incidents(view, locale)}
+        {planned(view, locale)}
+        {components::list(view, locale)}
         {components::upstream(view)}
-        {past(view, zone)}
+        {past(view, locale)}
+        {brand::about(view, locale)}
     }
     .into_any();
-    Body { title: view.sentence.as_str().to_owned(), description: description(view), path: "/".to_owned(), index: true, main }
+    Body { title: locale.overall(view.sentence), description: description(view, locale), path: "/".to_owned(), index: true, main }
 }
 
-fn description(view: &PublicView) -> String {
-    let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name)).collect();
+fn description(view: &PublicView, locale: Locale) -> String {
+    let sentence = locale.overall(view.sentence);
+    let open: Vec<String> = view.open_incidents().take(3).map(|i| incident_card::title(&i.name, locale)).collect();
     if open.is_empty() {
-        return format!("{}. Status, incidents, planned work and uptime of {}.", view.sentence, name_of(view));
+        return locale.with("home-description", [("sentence", sentence.into()), ("name", name_of(view).into())]);
     }
-    format!("{}. Open: {}.", view.sentence, open.join("; "))
+    locale.with("home-description-open", [("sentence", sentence.into()), ("open", open.join("; ").into())])
 }
 
-fn hero(view: &PublicView, zone: Zone) -> AnyView {
+fn hero(view: &PublicView, locale: Locale) -> AnyView {
     let face = Face::from(view.sentence);
     view! {
         <div class="hero">
-            <div id="now" role="status"><h1>{face.glyph()}<span>{view.sentence.as_str()}</span></h1></div>
-            <p>{as_of(view, zone)}</p>
+            <div id="now" role="status"><h1>{face.glyph()}<span>{locale.overall(view.sentence)}</span></h1></div>
+            <p>{as_of(view, locale)}</p>
         </div>
     }
     .into_any()
 }
 
-fn incidents(view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn incidents(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let open: Vec<_> = view.open_incidents().collect();
     if open.is_empty() {
         return None;
     }
-    let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, zone)).collect();
-    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, zone)).collect();
+    let cards: Vec<_> = open.iter().take(CARDS).map(|incident| incident_card::card(incident, view, locale)).collect();
+    let rest: Vec<_> = open.iter().skip(CARDS).map(|incident| incident_card::row(incident, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
-        view! { <div class="card"><h2 class="mini">"Also open"</h2><ul class="rows">{rest}</ul></div> }
+        view! { <div class="card"><h2 class="mini">{locale.t("home-also-open")}</h2><ul class="rows">{rest}</ul></div> }
     });
-    Some(view! { <section id="s-open" aria-label="Open incidents">{cards}{rest}</section> }.into_any())
+    Some(view! { <section id="s-open" aria-label=locale.t("home-open")>{cards}{rest}</section> }.into_any())
 }
 
 /// Of a series what is under way and the next window; its card tells of the others.
-fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn planned(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let mut shown: Vec<&Maintenance> = Vec::new();
     for coming in view.coming() {
         let told = |known: &&Maintenance| coming.occurrence.is_some() && series(known) == series(coming) && known.status == coming.status;
@@ -78,21 +80,21 @@ fn planned(view: &PublicView, zone: Zone) -> Option<AnyView> {
     if shown.is_empty() {
         return None;
     }
-    let cards: Vec<_> = shown.iter().take(CARDS).map(|m| maintenance_card::card(m, view, zone)).collect();
-    let rest: Vec<_> = shown.iter().skip(CARDS).map(|m| maintenance_card::row(m, view, zone)).collect();
+    let cards: Vec<_> = shown.iter().take(CARDS).map(|m| maintenance_card::card(m, view, locale)).collect();
+    let rest: Vec<_> = shown.iter().skip(CARDS).map(|m| maintenance_card::row(m, view, locale)).collect();
     let rest = (!rest.is_empty()).then(|| {
-        view! { <div class="card"><h2 class="mini">"Also planned"</h2><ul class="rows">{rest}</ul></div> }
+        view! { <div class="card"><h2 class="mini">{locale.t("home-also-planned")}</h2><ul class="rows">{rest}</ul></div> }
     });
-    let calendar = view! { <p class="more cal"><a href=calendar(view)>"Add to calendar"</a></p> };
-    Some(view! { <section id="s-planned" aria-label="Planned work">{cards}{rest}{calendar}</section> }.into_any())
+    let calendar = view! { <p class="more cal"><a href=calendar(view)>{locale.t("home-calendar")}</a></p> };
+    Some(view! { <section id="s-planned" aria-label=locale.t("home-planned")>{cards}{rest}{calendar}</section> }.into_any())
 }
 
 fn series(maintenance: &Maintenance) -> Option<&crate::words::Id> {
     maintenance.occurrence.as_ref().map(|occurrence| &occurrence.series_id)
 }
 
-fn past(view: &PublicView, zone: Zone) -> AnyView {
-    let today = zone.today();
+fn past(view: &PublicView, locale: Locale) -> AnyView {
+    let today = locale.today();
     let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
     // A day more than shown: a day of the page's zone begins at most 14 hours from the same day in UTC.
     let since = view.as_of - TimeDelta::days(DAYS.cast_signed() + 1);
@@ -102,56 +104,62 @@ fn past(view: &PublicView, zone: Zone) -> AnyView {
     let mut date = today;
     let mut any = false;
     loop {
-        let of_day: Vec<&Entry> = entries.iter().filter(|e| shown_on(e, zone, first) == Some(date)).collect();
-        let going_on: Vec<&Entry> = entries.iter().filter(|e| of_day.is_empty() && spans(e, zone, date)).collect();
+        let of_day: Vec<&Entry> = entries.iter().filter(|e| shown_on(e, locale, first) == Some(date)).collect();
+        let going_on: Vec<&Entry> = entries.iter().filter(|e| of_day.is_empty() && spans(e, locale, date)).collect();
         if of_day.is_empty() && going_on.is_empty() {
             quiet = Some(quiet.map_or((date, date), |(_, last)| (date, last)));
         } else {
             any = true;
-            days.extend(quiet.take().map(|run| quiet_days(run, zone)));
+            days.extend(quiet.take().map(|run| quiet_days(run, locale)));
             let content: Vec<AnyView> = if of_day.is_empty() {
-                going_on.iter().map(|e| view! { <p class="none"><a href=e.href()>{e.title()}</a>" went on."</p> }.into_any()).collect()
+                going_on
+                    .iter()
+                    .map(|e| {
+                        view! { <p class="none"><a href=locale.href(&e.href())>{e.title(locale)}</a>" "{locale.t("home-went-on")}</p> }
+                            .into_any()
+                    })
+                    .collect()
             } else {
-                of_day.iter().map(|e| if e.is_over() { e.shown(view, zone) } else { e.mentioned() }).collect()
+                of_day.iter().map(|e| if e.is_over() { e.shown(view, locale) } else { e.mentioned(view, locale) }).collect()
             };
-            days.push(day(zone.named_date(date), date, content.into_any()));
+            days.push(day(locale.named_date(date), date, content.into_any()));
         }
         match date.pred_opt() {
             Some(before) if before >= first => date = before,
             _ => break,
         }
     }
-    days.extend(quiet.map(|run| quiet_days(run, zone)));
+    days.extend(quiet.map(|run| quiet_days(run, locale)));
     let newest = view.incidents.first().filter(|_| !any).cloned().map(Entry::Incident);
     let last = newest.map(|e| {
-        let date = zone.day(e.start());
-        view! { <p class="last">"Last incident: "{zone.full_date(date)}", "<a href=e.href()>{e.title()}</a></p> }
+        let date = locale.day(e.start());
+        view! { <p class="last">{locale.t("home-last")}" "{locale.full_date(date)}", "<a href=locale.href(&e.href())>{e.title(locale)}</a></p> }
     });
     view! {
         <section id="s-past" aria-labelledby="past">
-            <div class="sh"><h2 id="past">"Last days"</h2></div>
+            <div class="sh"><h2 id="past">{locale.t("home-past")}</h2></div>
             {days}
             {last}
-            <p class="more"><a href="/history">"All history"</a></p>
+            <p class="more"><a href=locale.href("/history")>{locale.t("home-all")}</a></p>
         </section>
     }
     .into_any()
 }
 
-fn quiet_days((first, last): (chrono::NaiveDate, chrono::NaiveDate), zone: Zone) -> AnyView {
-    let text = view! { <p class="none">"No incidents reported."</p> }.into_any();
-    day(zone.run_of_days(first, last), last, text)
+fn quiet_days((first, last): (chrono::NaiveDate, chrono::NaiveDate), locale: Locale) -> AnyView {
+    let text = view! { <p class="none">{locale.t("home-none")}</p> }.into_any();
+    day(locale.run_of_days(first, last), last, text)
 }
 
 /// The day an entry is told on: the day it began, or where that is too long ago, the day it ended.
-fn shown_on(entry: &Entry, zone: Zone, first: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-    let began = zone.day(entry.start());
+fn shown_on(entry: &Entry, locale: Locale, first: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
+    let began = locale.day(entry.start());
     if began >= first {
         return Some(began);
     }
-    entry.end().map(|at| zone.day(at)).filter(|ended| *ended >= first)
+    entry.last_day(locale).filter(|ended| *ended >= first)
 }
 
-fn spans(entry: &Entry, zone: Zone, date: chrono::NaiveDate) -> bool {
-    matches!(entry, Entry::Incident(_)) && zone.day(entry.start()) <= date && entry.end().is_none_or(|at| zone.day(at) >= date)
+fn spans(entry: &Entry, locale: Locale, date: chrono::NaiveDate) -> bool {
+    matches!(entry, Entry::Incident(_)) && entry.is_within((date, date), locale)
 }

@@ -3,17 +3,19 @@
 use leptos::prelude::*;
 
 use super::Body;
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
 /// The page.
 #[must_use]
 pub fn unknown(view: &PublicView) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "This link does not hold",
+        &locale.t("link-title"),
         view! {
-            <p class="lede">"It may be cut off, or of a subscription that has ended or was begun anew. Use the link in the newest mail."</p>
-            <p><a href="/subscribe">"Get updates"</a></p>
+            <p class="lede">{locale.t("link-lede")}</p>
+            <p><a href=locale.href("/subscribe")>{locale.t("updates")}</a></p>
         }
         .into_any(),
     )

@@ -2,6 +2,8 @@
 
 pub mod component;
 pub mod confirm;
+pub mod day;
+pub mod follow;
 pub mod follow_ups;
 pub mod history;
 pub mod home;
@@ -20,6 +22,7 @@ pub mod subscribe;
 pub mod subscription;
 pub mod thanks;
 pub mod unsubscribe;
+pub mod uptime;
 pub mod vote;
 
 use leptos::prelude::*;

@@ -4,30 +4,24 @@ use leptos::prelude::*;
 
 use super::Body;
 use crate::parts::chrome::crumb;
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
 /// The page.
 #[must_use]
 pub fn page(view: &PublicView) -> Body {
-    let zone = Zone::of(view);
+    let locale = Locale::of(view);
     let main = view! {
-        {crumb(view, zone)}
+        {crumb(view, locale)}
         <div class="lost">
-            <h1>"There is nothing at this address"</h1>
-            <p>"What once was published keeps its address, so the link may be mistyped."</p>
+            <h1>{locale.t("lost")}</h1>
+            <p>{locale.t("lost-lede")}</p>
             <ul class="ways">
-                <li><a href="/">"Current status"</a></li>
-                <li><a href="/history">"Everything that happened"</a></li>
+                <li><a href=locale.href("/")>{locale.t("current-status")}</a></li>
+                <li><a href=locale.href("/history")>{locale.t("lost-history")}</a></li>
             </ul>
         </div>
     }
     .into_any();
-    Body {
-        title: "Not found".to_owned(),
-        description: "There is nothing at this address.".to_owned(),
-        path: "/".to_owned(),
-        index: false,
-        main,
-    }
+    Body { title: locale.t("lost-title"), description: locale.t("lost"), path: "/".to_owned(), index: false, main }
 }

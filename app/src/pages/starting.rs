@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::language::Language;
+
 /// What stands in `<main>`.
 #[must_use]
-pub fn main() -> AnyView {
+pub fn main(language: &Language) -> AnyView {
     view! {
         <div class="lost">
-            <h1>"Allclear is starting"</h1>
-            <p>"The status is not known yet: this says nothing about the platform. It takes a few seconds."</p>
-            <p><a href="">"Try again"</a></p>
+            <h1>{language.t("starting")}</h1>
+            <p>{language.t("starting-lede")}</p>
+            <p><a href="">{language.t("starting-again")}</a></p>
         </div>
     }
     .into_any()

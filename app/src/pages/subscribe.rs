@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Body;
 use crate::parts::chrome::{feeds, name_of, still_crumb};
 use crate::parts::form::{self, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
@@ -25,36 +26,39 @@ pub struct Typed {
 #[must_use]
 pub fn page(view: &PublicView, typed: &Typed) -> Body {
     let main = if view.page.mail { asking(view, typed) } else { without_mail(view) };
-    let description = format!("Hear of incidents of {} when they happen.", name_of(view));
-    Body { title: "Get updates".to_owned(), description, path: "/subscribe".to_owned(), index: typed.wrong.is_empty(), main }
+    let locale = Locale::of(view);
+    let description = locale.with("subscribe-description", [("name", name_of(view).into())]);
+    Body { title: locale.t("updates"), description, path: "/subscribe".to_owned(), index: typed.wrong.is_empty(), main }
 }
 
 fn asking(view: &PublicView, typed: &Typed) -> AnyView {
-    let wrong = &typed.wrong;
-    let address = Input { name: "email", label: "Your e-mail address", value: &typed.email, wrong, kind: "email", ..Input::default() };
+    let (wrong, locale) = (&typed.wrong, Locale::of(view));
+    let label = locale.t("form-address");
+    let address = Input { name: "email", label: &label, value: &typed.email, wrong, kind: "email", ..Input::default() };
     view! {
         {still_crumb(view)}
         <div class="one visit">
-            <h1>"Get updates by mail"</h1>
-            <p class="lede">"A mail when something breaks, when there is news of it, and when it is over. Every mail has a link to leave."</p>
-            <form method="post" action="/subscribe">
-                {form::problems(wrong)}
+            <h1>{locale.t("subscribe-title")}</h1>
+            <p class="lede">{locale.t("subscribe-lede")}</p>
+            <form method="post" action=locale.href("/subscribe")>
+                {form::refused(wrong, &locale.t("form-marked"))}
                 {form::text(&Input { complete: "email", required: true, ..address })}
-                {form::trap()}
-                {wishes::fields(&Offered::on(view), &typed.wishes, wrong)}
+                {form::trap(&locale.t("form-trap"))}
+                {wishes::fields(locale, &Offered::on(view), &typed.wishes, wrong)}
                 {form::hidden("time_zone", "")}
-                {form::button(Weight::Primary, "Subscribe")}
+                {form::button(Weight::Primary, &locale.t("subscribe-button"))}
             </form>
-            <p class="hint">"You get a mail first that asks whether it was you. Only then are you subscribed."</p>
+            <p class="hint">{locale.t("subscribe-hint")}</p>
         </div>
     }
     .into_any()
 }
 
 fn without_mail(view: &PublicView) -> AnyView {
+    let locale = Locale::of(view);
     view! {
         {still_crumb(view)}
-        <div class="one visit"><h1>"Get updates"</h1><p class="lede">"This page sends no mail."</p>{feeds()}</div>
+        <div class="one visit"><h1>{locale.t("updates")}</h1><p class="lede">{locale.t("subscribe-no-mail")}</p>{feeds(locale)}</div>
     }
     .into_any()
 }
@@ -62,12 +66,13 @@ fn without_mail(view: &PublicView) -> AnyView {
 /// The one answer to everybody who asked, whether the address is new, known or was never reached (reliability E16).
 #[must_use]
 pub fn asked(view: &PublicView, email: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "Look into your inbox",
+        &locale.t("inbox"),
         view! {
-            <p class="lede">"If "<b>{email.to_owned()}</b>" is not subscribed yet, a mail is on its way to it. Follow the link in it within 24 hours."</p>
-            <p>"Nothing there after some minutes? Look among unwanted mail, and whether the address is spelled right. An address gets one such mail a day."</p>
+            <p class="lede">{locale.with("subscribe-asked", [("address", email.into())])}</p>
+            <p>{locale.t("subscribe-asked-hint")}</p>
         }
         .into_any(),
     )
@@ -76,12 +81,13 @@ pub fn asked(view: &PublicView, email: &str) -> Body {
 /// Too many tried.
 #[must_use]
 pub fn too_often(view: &PublicView) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "Please try again later",
+        &locale.t("later"),
         view! {
-            <p class="lede">"There were too many requests to subscribe within a short time. Nothing was changed. Please try again in an hour."</p>
-            {feeds()}
+            <p class="lede">{locale.t("later-sentence")}</p>
+            {feeds(locale)}
         }
         .into_any(),
     )

@@ -5,17 +5,19 @@ use leptos::prelude::*;
 use super::Body;
 use crate::parts::chrome::name_of;
 use crate::parts::form::{self, Weight};
+use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
 /// The button.
 #[must_use]
 pub fn ask(view: &PublicView, token: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "Unsubscribe",
+        &locale.t("unsubscribe-button"),
         view! {
-            <p class="lede">"One press, and you get no more mails about "{name_of(view)}"."</p>
-            <form method="post" action=format!("/unsubscribe/{token}")>{form::button(Weight::Primary, "Unsubscribe")}</form>
+            <p class="lede">{locale.with("unsubscribe-lede", [("name", name_of(view).into())])}</p>
+            <form method="post" action=locale.href(&format!("/unsubscribe/{token}"))>{form::button(Weight::Primary, &locale.t("unsubscribe-button"))}</form>
         }
         .into_any(),
     )
@@ -24,12 +26,13 @@ pub fn ask(view: &PublicView, token: &str) -> Body {
 /// It is done, now or before.
 #[must_use]
 pub fn done(view: &PublicView) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "You are unsubscribed",
+        &locale.t("unsubscribe-done"),
         view! {
-            <p class="lede">"You get no more mails about "{name_of(view)}"."</p>
-            <p><a href="/subscribe">"Subscribe again"</a></p>
+            <p class="lede">{locale.with("unsubscribe-done-lede", [("name", name_of(view).into())])}</p>
+            <p><a href=locale.href("/subscribe")>{locale.t("unsubscribe-again")}</a></p>
         }
         .into_any(),
     )

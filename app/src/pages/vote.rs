@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::Body;
 use crate::parts::action_item;
 use crate::parts::form::{self, Input, Weight};
-use crate::parts::measure::{count, plain_or};
+use crate::parts::locale::Locale;
+use crate::parts::measure::plain_or;
 use crate::parts::postmortem::href;
 use crate::staff::Wrong;
 use crate::view::PublicView;
@@ -49,63 +50,67 @@ impl FollowUp {
 
     /// What it is called where it is listed.
     #[must_use]
-    pub fn name(&self) -> String {
-        plain_or(&self.item.title, "Untitled")
+    pub fn name(&self, locale: Locale) -> String {
+        plain_or(&self.item.title, &locale.t("untitled"))
     }
 
-    fn shown(&self) -> AnyView {
-        let explanation = self.item.explanation.as_deref().map(|text| view! { <p>{plain_or(text, "")}</p> });
-        let votes = count(usize::try_from(self.item.votes).unwrap_or(0), "vote", "votes");
+    fn shown(&self, locale: Locale) -> AnyView {
+        let explanation = self.item.explanation.as_deref().map(|text| view! { <p dir="auto">{plain_or(text, "")}</p> });
+        let standing = [("state", locale.t(&format!("vote-state-{}", self.item.state)).into()), ("votes", self.item.votes.into())];
         view! {
             <div class="what">
-                <p><strong>{self.name()}</strong></p>
+                <p><strong dir="auto">{self.name(locale)}</strong></p>
                 {explanation}
                 <p class="soft">
-                    {self.item.state.label()}", "{votes}". Follows from "
-                    <a href=href(&self.postmortem)>{plain_or(&self.title, "a post-mortem")}</a>"."
+                    {locale.with("vote-standing", standing)}" "
+                    <a href=locale.href(&href(&self.postmortem)) dir="auto">{plain_or(&self.title, &locale.t("untitled"))}</a>
                 </p>
             </div>
         }
         .into_any()
     }
 
-    fn back(&self) -> AnyView {
-        view! { <p><a href=format!("/follow-ups#{}", self.item.id)>"All follow-ups"</a></p> }.into_any()
+    fn back(&self, locale: Locale) -> AnyView {
+        view! { <p><a href=locale.href(&format!("/follow-ups#{}", self.item.id))>{locale.t("vote-all")}</a></p> }.into_any()
     }
 }
 
 /// The form that asks for the link to vote with.
 #[must_use]
 pub fn ask(view: &PublicView, follow_up: &FollowUp, email: &str, wrong: &[Wrong]) -> Body {
+    let locale = Locale::of(view);
     let form = if !follow_up.is_open() {
-        view! { <p>"It takes no votes any more."</p> }.into_any()
+        view! { <p>{locale.t("vote-closed")}</p> }.into_any()
     } else if !view.page.mail {
-        view! { <p>"This page sends no mail, so nobody can vote here: a vote is confirmed by mail."</p> }.into_any()
+        view! { <p>{locale.t("vote-no-mail")}</p> }.into_any()
     } else {
-        let address = Input { name: "email", label: "Your e-mail address", value: email, wrong, kind: "email", ..Input::default() };
+        let label = locale.t("form-address");
+        let address = Input { name: "email", label: &label, value: email, wrong, kind: "email", ..Input::default() };
         view! {
-            <form method="post" action=format!("/follow-ups/{}/vote", follow_up.item.id)>
-                {form::trap()}
+            <form method="post" action=locale.href(&format!("/follow-ups/{}/vote", follow_up.item.id))>
+                {form::trap(&locale.t("form-trap"))}
                 {form::text(&Input { complete: "email", required: true, ..address })}
-                {form::button(Weight::Primary, "Send me the link to vote")}
+                {form::button(Weight::Primary, &locale.t("vote-send"))}
             </form>
-            <p class="hint">"Everybody who is subscribed here has one vote for each follow-up. Not subscribed yet? "<a href="/subscribe">"Get updates"</a>" first."</p>
+            <p class="hint">{locale.t("vote-hint")}" "<a href=locale.href("/subscribe")>{locale.t("mail-link")}</a></p>
         }
         .into_any()
     };
-    super::visit(view, "Vote for a follow-up", view! { {follow_up.shown()}{form::problems(wrong)}{form}{follow_up.back()} }.into_any())
+    let content = view! { {follow_up.shown(locale)}{form::refused(wrong, &locale.t("form-marked"))}{form}{follow_up.back(locale)} };
+    super::visit(view, &locale.t("vote-title"), content.into_any())
 }
 
 /// The one answer to everybody who asked (reliability E16).
 #[must_use]
 pub fn asked(view: &PublicView, email: &str) -> Body {
+    let locale = Locale::of(view);
     super::visit(
         view,
-        "Look into your inbox",
+        &locale.t("inbox"),
         view! {
-            <p class="lede">"If "<b>{email.to_owned()}</b>" is a confirmed subscriber here, a mail is on its way to it. Follow the link in it to vote."</p>
-            <p>"Nothing there after some minutes? Look among unwanted mail, and whether the address is the one you are subscribed with."</p>
-            <p><a href="/follow-ups">"All follow-ups"</a></p>
+            <p class="lede">{locale.with("vote-asked", [("address", email.into())])}</p>
+            <p>{locale.t("vote-asked-hint")}</p>
+            <p><a href=locale.href("/follow-ups")>{locale.t("vote-all")}</a></p>
         }
         .into_any(),
     )
@@ -131,32 +136,33 @@ pub struct Ballot {
 /// The page with the buttons.
 #[must_use]
 pub fn ballot(view: &PublicView, ballot: &Ballot) -> Body {
-    let open = ballot.follow_up.is_open();
+    let (open, locale) = (ballot.follow_up.is_open(), Locale::of(view));
     let standing = match (ballot.follows, open) {
-        (None, true) => "You have not voted for it.",
-        (None, false) => "It takes no votes any more.",
-        (Some(false), _) => "You voted for it.",
-        (Some(true), _) => "You voted for it, and you are told when it is done.",
+        (None, true) => "vote-not-cast",
+        (None, false) => "vote-closed",
+        (Some(false), _) => "vote-cast",
+        (Some(true), _) => "vote-cast-told",
     };
     let buttons: &[(Weight, &str, &str)] = match (ballot.follows, open) {
-        (None, true) => &[(Weight::Primary, "vote", "Vote"), (Weight::Quiet, "follow", "Vote, and tell me when it is done")],
+        (None, true) => &[(Weight::Primary, "vote", "vote-do"), (Weight::Quiet, "follow", "vote-do-follow")],
         (None, false) => &[],
-        (Some(false), true) => &[(Weight::Primary, "follow", "Tell me when it is done"), (Weight::Quiet, "retract", "Take my vote back")],
-        (Some(false), false) => &[(Weight::Quiet, "retract", "Take my vote back")],
-        (Some(true), _) => &[(Weight::Quiet, "unfollow", "Do not tell me"), (Weight::Quiet, "retract", "Take my vote back")],
+        (Some(false), true) => &[(Weight::Primary, "follow", "vote-follow"), (Weight::Quiet, "retract", "vote-retract")],
+        (Some(false), false) => &[(Weight::Quiet, "retract", "vote-retract")],
+        (Some(true), _) => &[(Weight::Quiet, "unfollow", "vote-unfollow"), (Weight::Quiet, "retract", "vote-retract")],
     };
-    let buttons: Vec<_> = buttons.iter().map(|(weight, value, label)| form::choice_button(*weight, "do", value, label)).collect();
+    let buttons: Vec<_> =
+        buttons.iter().map(|(weight, value, label)| form::choice_button(*weight, "do", value, &locale.t(label))).collect();
     super::visit(
         view,
-        "Vote for a follow-up",
+        &locale.t("vote-title"),
         view! {
-            {ballot.follow_up.shown()}
-            {ballot.saved.then(|| view! { <p class="flash" role="status">"Saved."</p> })}
-            {form::problems(&ballot.wrong)}
-            <p>{standing}</p>
-            {(!buttons.is_empty()).then(|| view! { <form method="post" action=ballot.here.clone() class="choices">{buttons}</form> })}
-            {ballot.follow_up.back()}
-            <p><a href=ballot.manage.clone()>"All that you hear of"</a></p>
+            {ballot.follow_up.shown(locale)}
+            {ballot.saved.then(|| view! { <p class="flash" role="status">{locale.t("saved")}</p> })}
+            {form::refused(&ballot.wrong, &locale.t("form-marked"))}
+            <p>{locale.t(standing)}</p>
+            {(!buttons.is_empty()).then(|| view! { <form method="post" action=locale.href(&ballot.here) class="choices">{buttons}</form> })}
+            {ballot.follow_up.back(locale)}
+            <p><a href=locale.href(&ballot.manage)>{locale.t("vote-manage")}</a></p>
         }
         .into_any(),
     )

@@ -3,28 +3,42 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::foreign;
+use super::locale::Locale;
 use super::measure::{plain, plain_or};
-use super::time::Zone;
 use crate::markdown::visible;
 use crate::view::PublicView;
-use crate::words::{ActionItem, ActionState};
+use crate::words::{ActionItem, ActionState, ActionStep};
 
 /// The item with its anchor, its past, and the way to vote for it. `from` names where it follows from, on a page that lists items by
 /// their state; any other page names the state instead.
 #[must_use]
-pub fn item(item: &ActionItem, view: &PublicView, zone: Zone, from: Option<AnyView>) -> AnyView {
-    let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
+pub fn item(item: &ActionItem, view: &PublicView, locale: Locale, from: Option<AnyView>) -> AnyView {
+    let (lang, dir) = (foreign::lang(view, &item.id), foreign::dir(view, &item.id));
+    let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty());
+    let explanation = explanation.map(|text| view! { <p lang=lang.clone() dir=dir>{text}</p> });
     let link = item.link.clone().filter(|link| leads_to_the_web(link));
-    let link = link.map(|link| view! { <span><a href=link rel="noopener noreferrer nofollow">"Read more"</a></span> });
-    let state = from.is_none().then(|| view! { <span class=format!("st st-{}", item.state.as_str())>{item.state.label()}</span> });
+    let link = link.map(|link| view! { <span><a href=link rel="noopener noreferrer nofollow">{locale.t("action-read-more")}</a></span> });
+    let state =
+        from.is_none().then(|| view! { <span class=format!("st st-{}", item.state.as_str())>{state_word(item.state, locale)}</span> });
     view! {
         <li id=item.id.to_string() class="act">
-            <p class="ah"><strong>{plain_or(&item.title, "Untitled")}</strong>{state}{vote(item, view)}</p>
+            <p class="ah"><strong lang=lang dir=dir>{title_of(item, locale)}</strong>{state}{vote(item, view, locale)}</p>
             {explanation}
-            <p class="am">{due(item, zone)}{past(item, zone)}{from}{link}</p>
+            <p class="am">{due(item, locale)}{past(item, locale)}{from}{link}</p>
         </li>
     }
     .into_any()
+}
+
+fn title_of(item: &ActionItem, locale: Locale) -> String {
+    plain_or(&item.title, &locale.t("untitled"))
+}
+
+/// The word for a state.
+#[must_use]
+pub fn state_word(state: ActionState, locale: Locale) -> String {
+    locale.t(&format!("action-{state}"))
 }
 
 /// Nothing but an address of the web, written as one, is a place to read more.
@@ -45,16 +59,16 @@ pub const fn is_open(item: &ActionItem) -> bool {
     matches!(item.state, ActionState::Planned | ActionState::Underway)
 }
 
-fn due(item: &ActionItem, zone: Zone) -> Option<AnyView> {
+fn due(item: &ActionItem, locale: Locale) -> Option<AnyView> {
     let day = item.due_on?;
-    let date = zone.date(day);
-    if is_overdue(item, zone.today()) {
-        return Some(view! { <span class="overdue">"Overdue since "{date}</span> }.into_any());
+    let said = |key| locale.filled(key, [("day", locale.date(day))]);
+    if is_overdue(item, locale.today()) {
+        return Some(view! { <span class="overdue">{said("action-overdue")}</span> }.into_any());
     }
     match item.state {
-        ActionState::Planned | ActionState::Underway => Some(view! { <span>"Due "{date}</span> }.into_any()),
+        ActionState::Planned | ActionState::Underway => Some(view! { <span>{said("action-due")}</span> }.into_any()),
         // What was done or dropped has its day in its past.
-        ActionState::Done if !knows_its_end(item) => Some(view! { <span>"Done "{date}</span> }.into_any()),
+        ActionState::Done if !knows_its_end(item) => Some(view! { <span>{said("action-first-done")}</span> }.into_any()),
         ActionState::Done | ActionState::Dropped => None,
     }
 }
@@ -63,40 +77,33 @@ fn knows_its_end(item: &ActionItem) -> bool {
     item.history.iter().any(|step| step.state == ActionState::Done)
 }
 
-/// Every state it had with its day: "planned 12 Oct, under way 3 Nov".
-fn past(item: &ActionItem, zone: Zone) -> Option<AnyView> {
-    let steps = item.history.iter().enumerate().map(|(at, step)| {
-        let word = step.state.label();
-        let word = if at == 0 { word.to_owned() } else { format!(", {}", word.to_lowercase()) };
-        view! { {word}" "{zone.date(zone.day(step.at))} }
-    });
-    (!item.history.is_empty()).then(|| view! { <span>{steps.collect::<Vec<_>>()}</span> }.into_any())
+/// Every state it had with its day: "Planned 12 Oct, under way 3 Nov".
+fn past(item: &ActionItem, locale: Locale) -> Option<AnyView> {
+    let said = |place: &str, step: &ActionStep| {
+        locale.filled(&format!("action-{place}-{}", step.state), [("day", locale.date(locale.day(step.at)))])
+    };
+    let (first, later) = item.history.split_first()?;
+    let steps = later
+        .iter()
+        .fold(said("first", first), |before, step| locale.filled("list-more", [("first", before), ("last", said("then", step))]));
+    Some(view! { <span>{steps}</span> }.into_any())
 }
 
 /// Votes come from subscribers, so that without mail there are none.
-fn vote(item: &ActionItem, view: &PublicView) -> Option<AnyView> {
-    let count = match item.votes {
-        0 => None,
-        1 => Some("1 vote".to_owned()),
-        votes => Some(format!("{votes} votes")),
-    };
+fn vote(item: &ActionItem, view: &PublicView, locale: Locale) -> Option<AnyView> {
+    let count = (item.votes > 0).then(|| locale.with("action-votes", [("n", item.votes.into())]));
     let open = is_open(item) && view.page.mail;
     let vote = open.then(|| {
-        let label = format!("Vote for: {}", plain_or(&item.title, "Untitled"));
-        view! { <a href=format!("/follow-ups/{}/vote", item.id) aria-label=label>"Vote"</a> }
+        let label = locale.with("action-vote-for", [("title", title_of(item, locale).into())]);
+        view! { <a href=locale.href(&format!("/follow-ups/{}/vote", item.id)) aria-label=label>{locale.t("action-vote")}</a> }
     });
     (count.is_some() || open).then(|| view! { <span class="vote">{count.map(|count| view! { <b>{count}</b> })}{vote}</span> }.into_any())
 }
 
-/// How many of them are done, in words.
+/// How many of them are done, as a sentence.
 #[must_use]
-pub fn progress(items: &[ActionItem]) -> Option<String> {
-    let done = items.iter().filter(|item| item.state == ActionState::Done).count();
-    match items.len() {
-        0 => None,
-        1 if done == 1 => Some("Its follow-up is done".to_owned()),
-        1 => Some("1 follow-up".to_owned()),
-        all if done == all => Some(format!("All {all} follow-ups are done")),
-        all => Some(format!("{done} of {all} follow-ups are done")),
-    }
+pub fn progress(items: &[ActionItem], locale: Locale) -> Option<String> {
+    let (done, all) = (items.iter().filter(|item| item.state == ActionState::Done).count(), items.len());
+    let key = if done == all { "action-progress-all" } else { "action-progress" };
+    (all > 0).then(|| locale.with(key, [("done", done.into()), ("n", all.into())]))
 }

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
-use super::measure::{duration, percent, plain};
-use super::time::Zone;
+use super::locale::Locale;
+use super::measure::plain;
 use crate::view::ComponentView;
-use crate::words::{ComponentStatus, DaySeconds};
+use crate::words::{ComponentStatus, DaySeconds, UptimeFigure};
 
 /// Height of a bar in units of the drawing.
 const HEIGHT: i64 = 28;
@@ -21,36 +21,6 @@ const STEP: usize = 5;
 const WIDTH: usize = 4;
 
 impl DaySeconds {
-    /// Seconds in which something was wrong.
-    #[must_use]
-    pub const fn wrong(&self) -> i64 {
-        self.degraded_performance + self.partial_outage + self.major_outage
-    }
-
-    /// Seconds the figure is about: planned work and silence are outside it.
-    #[must_use]
-    pub const fn measured(&self) -> i64 {
-        self.operational + self.wrong()
-    }
-
-    /// The worst that happened; `None` where nobody measured and nothing was planned.
-    #[must_use]
-    pub const fn worst(&self) -> Option<ComponentStatus> {
-        if self.major_outage > 0 {
-            Some(ComponentStatus::MajorOutage)
-        } else if self.partial_outage > 0 {
-            Some(ComponentStatus::PartialOutage)
-        } else if self.degraded_performance > 0 {
-            Some(ComponentStatus::DegradedPerformance)
-        } else if self.under_maintenance > 0 {
-            Some(ComponentStatus::UnderMaintenance)
-        } else if self.operational > 0 {
-            Some(ComponentStatus::Operational)
-        } else {
-            None
-        }
-    }
-
     /// Height of the lost part, 0 to [`HEIGHT`].
     fn lost_height(&self) -> i64 {
         let lost = if self.wrong() > 0 { self.wrong() } else { self.under_maintenance };
@@ -60,21 +30,37 @@ impl DaySeconds {
         }
         (lost * HEIGHT / whole).clamp(LEAST, HEIGHT)
     }
+}
 
-    /// What went wrong, in words: `84 min major outage, 20 min degraded performance`; empty where nothing did.
+impl Locale {
+    /// What went wrong and what was planned, in words, the worst first: `84 min major outage, 20 min planned work`; nothing where
+    /// nothing did.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn lost(self, seconds: &DaySeconds) -> Vec<String> {
         [
-            (self.major_outage, "major outage"),
-            (self.partial_outage, "partial outage"),
-            (self.degraded_performance, "degraded performance"),
-            (self.under_maintenance, "planned work"),
+            (seconds.major_outage, ComponentStatus::MajorOutage),
+            (seconds.partial_outage, ComponentStatus::PartialOutage),
+            (seconds.degraded_performance, ComponentStatus::DegradedPerformance),
+            (seconds.under_maintenance, ComponentStatus::UnderMaintenance),
         ]
-        .iter()
+        .into_iter()
         .filter(|(seconds, _)| *seconds > 0)
-        .map(|(seconds, word)| format!("{} {word}", duration(*seconds)))
-        .collect::<Vec<_>>()
-        .join(", ")
+        .map(|(seconds, status)| self.with(&format!("uptime-lost-{}", status.as_str()), [("length", self.duration(seconds).into())]))
+        .collect()
+    }
+
+    /// `99.79 % up`; `not measured` where there is no figure.
+    #[must_use]
+    pub fn up(self, figure: Option<UptimeFigure>) -> String {
+        let up = |figure: UptimeFigure| self.with("uptime-up", [("percent", self.percent(figure.percent).into())]);
+        figure.map_or_else(|| self.t("uptime-not-measured"), up)
+    }
+
+    /// `a, b, c`
+    #[must_use]
+    pub fn row(self, words: &[String]) -> String {
+        let join = |all: String, word: &String| self.with("list-more", [("first", all.into()), ("last", word.as_str().into())]);
+        words.split_first().map(|(first, rest)| rest.iter().fold(first.clone(), join)).unwrap_or_default()
     }
 }
 
@@ -84,28 +70,29 @@ pub fn any_measured(component: &ComponentView) -> bool {
     component.days.iter().any(|day| day.seconds.worst().is_some())
 }
 
-/// The strip with its ends and, where `link` asks for it, the figure as a link to its working; nothing where history is not offered, one quiet line where nothing was measured.
+/// The strip with its ends and, where `link` asks for it, the figure as a link to the table of days; nothing where history is not
+/// offered, one quiet line where nothing was measured.
 #[must_use]
-pub fn strip(component: &ComponentView, zone: Zone, link: bool) -> Option<AnyView> {
+pub fn strip(component: &ComponentView, locale: Locale, link: bool) -> Option<AnyView> {
     if component.days.is_empty() {
         return None;
     }
     if !any_measured(component) {
-        return Some(view! { <p class="nm">"Not measured yet"</p> }.into_any());
+        return Some(view! { <p class="nm">{locale.t("uptime-not-yet")}</p> }.into_any());
     }
-    let figure = link.then(|| figure(component));
-    let first = format!("{} days ago", component.days.len());
-    Some(view! { {drawing(component, zone)}<div class="cf"><span>{first}</span>{figure}<span>"Today"</span></div> }.into_any())
+    let figure = link.then(|| {
+        let href = locale.href(&format!("/components/{}#days", component.component.id));
+        let base = view! { <span class="h">" "{locale.t("uptime-base")}</span> };
+        view! { <a class="pc" href=href>{locale.up(component.uptime)}{component.uptime.map(|_| base)}</a> }
+    });
+    let first = locale.with("uptime-days-ago", [("n", component.days.len().into())]);
+    Some(
+        view! { {drawing(component, locale)}<div class="cf"><span>{first}</span>{figure}<span>{locale.t("uptime-today")}</span></div> }
+            .into_any(),
+    )
 }
 
-fn figure(component: &ComponentView) -> AnyView {
-    let Some(uptime) = component.uptime else { return view! { <span>"not measured yet"</span> }.into_any() };
-    let href = format!("/components/{}#uptime", component.component.id);
-    let text = format!("{} % up", percent(uptime.percent));
-    view! { <a class="pc" href=href>{text}<span class="h">" over time measured"</span></a> }.into_any()
-}
-
-fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
+fn drawing(component: &ComponentView, locale: Locale) -> AnyView {
     let whole = component.days.len() * STEP - (STEP - WIDTH);
     let (mut up, mut tops, mut silent) = (Run::default(), String::new(), Run::default());
     let mut lost: [(ComponentStatus, String); 4] = [
@@ -142,7 +129,7 @@ fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
             viewBox=format!("0 0 {whole} {HEIGHT}")
             preserveAspectRatio="none"
             role="img"
-            aria-label=label(component, zone)
+            aria-label=label(component, locale)
         >
             {path("g", up.lines())}
             {path("t", tops)}
@@ -153,24 +140,25 @@ fn drawing(component: &ComponentView, zone: Zone) -> AnyView {
     .into_any()
 }
 
-/// What the drawing says: the figure, and the worst day.
-fn label(component: &ComponentView, zone: Zone) -> String {
+/// What the drawing says: the figure, the worst day, and how many days nobody measured.
+fn label(component: &ComponentView, locale: Locale) -> String {
+    let days = &component.days;
     let name = plain(&component.component.name);
-    let figure = component.uptime.map_or_else(|| "not measured".to_owned(), |u| format!("{} % up", percent(u.percent)));
-    let mut text = format!("{name}, last {} days: {figure}", component.days.len());
-    let worst = component
-        .days
+    let mut text =
+        locale.with("uptime-strip", [("name", name.into()), ("n", days.len().into()), ("figure", locale.up(component.uptime).into())]);
+    let worst = days
         .iter()
         .filter(|day| day.seconds.wrong() > 0)
         .max_by_key(|day| (day.seconds.major_outage, day.seconds.partial_outage, day.seconds.degraded_performance));
     if let Some(day) = worst {
-        let planned_aside = DaySeconds { under_maintenance: 0, ..day.seconds };
-        let _ = write!(text, "; worst day {}: {}", zone.short_date(day.day), planned_aside.told());
+        let lost = locale.row(&locale.lost(&DaySeconds { under_maintenance: 0, ..day.seconds }));
+        let day = locale.short_date(day.day);
+        text = locale.with("uptime-strip-worst", [("text", text.into()), ("day", day.into()), ("what", lost.into())]);
     }
     // Silence is not uptime: days that nobody measured are told as they are drawn.
-    let silent = component.days.iter().filter(|day| day.seconds.measured() == 0 && day.seconds.not_measured > 0).count();
+    let silent = days.iter().filter(|day| day.seconds.measured() == 0 && day.seconds.not_measured > 0).count();
     if silent > 0 && component.uptime.is_some() {
-        let _ = write!(text, "; {silent} {} not measured", if silent == 1 { "day" } else { "days" });
+        text = locale.with("uptime-strip-silent", [("text", text.into()), ("n", silent.into())]);
     }
     text
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::bars::{any_measured, strip};
+use super::foreign::{dir, lang};
 use super::glyph::{Face, badge, face_of};
+use super::locale::Locale;
 use super::measure::plain;
-use super::time::Zone;
 use crate::view::{ComponentView, GroupView, PublicView};
 use crate::words::ComponentStatus;
 
@@ -20,7 +21,7 @@ enum Block<'a> {
 
 /// Groups and single components in their order, the platform's own only.
 #[must_use]
-pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn list(view: &PublicView, locale: Locale) -> Option<AnyView> {
     let blocks = blocks(view);
     if blocks.is_empty() {
         return None;
@@ -32,23 +33,24 @@ pub fn list(view: &PublicView, zone: Zone) -> Option<AnyView> {
         Block::Group(group, members) => {
             let open = groups <= GROUPS_OPEN || group.status != ComponentStatus::Operational;
             let id = format!("g-{}", group.group.id);
-            let about = group.group.description.as_deref().map(|text| view! { <p class="d">{plain(text)}</p> });
+            let about = group.group.description.as_deref();
+            let about = about.map(|text| view! { <p class="d" lang=lang(view, &group.group.id) dir=dir(view, &group.group.id)>{plain(text)}</p> });
             view! {
                 <details id=id class="card gr" open=open>
-                    <summary><h3>{plain(&group.group.name)}</h3>{badge(group.status.into(), group.status.label())}</summary>
+                    <summary><h3 lang=lang(view, &group.group.id) dir=dir(view, &group.group.id)>{plain(&group.group.name)}</h3>{badge(group.status.into(), &locale.status(group.status))}</summary>
                     {about}
-                    <ul class="cl">{rows(members, zone, measured)}</ul>
+                    <ul class="cl">{rows(view, members, locale, measured)}</ul>
                 </details>
             }
             .into_any()
         }
-        Block::Singles(members) => view! { <ul class="card cl">{rows(members, zone, measured)}</ul> }.into_any(),
+        Block::Singles(members) => view! { <ul class="card cl">{rows(view, members, locale, measured)}</ul> }.into_any(),
     });
-    let quiet = (offered && !measured).then(|| view! { <p class="nm">"Uptime: not measured yet."</p> });
+    let quiet = (offered && !measured).then(|| view! { <p class="nm">{locale.t("uptime-page-not-yet")}</p> });
     Some(
         view! {
             <section id="s-components" aria-labelledby="components">
-                <div class="sh"><h2 id="components">"Components"</h2>{measured.then(legend)}</div>
+                <div class="sh"><h2 id="components">{locale.t("components-title")}</h2>{measured.then(|| legend(locale))}</div>
                 {cards.collect::<Vec<_>>()}
                 {quiet}
             </section>
@@ -79,26 +81,39 @@ fn blocks(view: &PublicView) -> Vec<Block<'_>> {
     blocks
 }
 
+/// Every component in the order of the list, those that are hidden while all is well too; providers last.
+#[must_use]
+pub fn in_order(view: &PublicView) -> Vec<&ComponentView> {
+    let group_of = |c: &ComponentView| view.groups.iter().find(|g| Some(&g.group.id) == c.component.group_id.as_ref());
+    let mut all: Vec<_> = view.components.iter().collect();
+    all.sort_by_key(|c| {
+        let group = group_of(c).map(|g| g.group.position);
+        (c.component.upstream, group.unwrap_or(c.component.position), c.component.position)
+    });
+    all
+}
+
 fn shown(component: &ComponentView) -> bool {
     let quiet = component.component.only_show_if_degraded && component.status == ComponentStatus::Operational;
     !component.component.upstream && !quiet
 }
 
-fn rows(members: &[&ComponentView], zone: Zone, measured: bool) -> Vec<AnyView> {
-    members.iter().map(|component| row(component, zone, measured)).collect()
+fn rows(view: &PublicView, members: &[&ComponentView], locale: Locale, measured: bool) -> Vec<AnyView> {
+    members.iter().map(|component| row(view, component, locale, measured)).collect()
 }
 
-fn row(component: &ComponentView, zone: Zone, measured: bool) -> AnyView {
+fn row(view: &PublicView, component: &ComponentView, locale: Locale, measured: bool) -> AnyView {
     let inner = &component.component;
-    let (face, word) = face_of(component);
-    let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p class="d">{text}</p> });
-    let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">"No recent data"</p> });
+    let (face, word) = face_of(component, locale);
+    let about = inner.description.as_deref().map(plain).filter(|text| !text.is_empty());
+    let about = about.map(|text| view! { <p class="d" lang=lang(view, &inner.id) dir=dir(view, &inner.id)>{text}</p> });
+    let silent = (component.no_recent_data && face != Face::Unknown).then(|| view! { <p class="d">{locale.t("status-silent")}</p> });
     // Where nothing at all is measured, one line says so for the whole list.
-    let strip = if measured { strip(component, zone, true) } else { None };
-    let href = format!("/components/{}", inner.id);
+    let strip = if measured { strip(component, locale, true) } else { None };
+    let href = locale.href(&format!("/components/{}", inner.id));
     view! {
         <li class="c" id=format!("c-{}", inner.id)>
-            <div class="ch"><a class="cn" href=href>{plain(&inner.name)}</a>{badge(face, word)}</div>
+            <div class="ch"><a class="cn" href=href lang=lang(view, &inner.id) dir=dir(view, &inner.id)>{plain(&inner.name)}</a>{badge(face, &word)}</div>
             {about}
             {silent}
             {strip}
@@ -110,26 +125,25 @@ fn row(component: &ComponentView, zone: Zone, measured: bool) -> AnyView {
 /// Providers the platform builds on: a row of names, apart.
 #[must_use]
 pub fn upstream(view: &PublicView) -> Option<AnyView> {
+    let locale = Locale::of(view);
     let items: Vec<_> = view
         .components
         .iter()
         .filter(|c| c.component.upstream)
         .map(|c| {
-            let (face, word) = face_of(c);
+            let (face, word) = face_of(c, locale);
             let well = face == Face::Known(ComponentStatus::Operational);
-            let word = if well {
-                view! { <span class="vh">", operational"</span> }.into_any()
-            } else {
-                view! { <span>", "{word.to_lowercase()}</span> }.into_any()
-            };
-            let href = format!("/components/{}", c.component.id);
-            view! { <li id=format!("c-{}", c.component.id)>{face.glyph()}<span><a href=href>{plain(&c.component.name)}</a>{word}</span></li> }
+            let word = locale.with("components-and-status", [("status", word.into())]);
+            let word = view! { <span class=well.then_some("vh")>{word}</span> };
+            let id = &c.component.id;
+            let href = locale.href(&format!("/components/{id}"));
+            view! { <li id=format!("c-{id}")>{face.glyph()}<span><a href=href lang=lang(view, id) dir=dir(view, id)>{plain(&c.component.name)}</a>{word}</span></li> }
         })
         .collect();
     (!items.is_empty()).then(|| {
         view! {
             <section id="s-upstream" aria-labelledby="upstream">
-                <div class="sh"><h2 id="upstream">"Providers we build on"</h2><p class="hint">"Shown for context: they do not change our status."</p></div>
+                <div class="sh"><h2 id="upstream">{locale.t("components-upstream")}</h2><p class="hint">{locale.t("components-upstream-note")}</p></div>
                 <ul class="up">{items}</ul>
             </section>
         }
@@ -138,16 +152,16 @@ pub fn upstream(view: &PublicView) -> Option<AnyView> {
 }
 
 /// What the shapes and colours mean.
-fn legend() -> AnyView {
-    let known = |status: ComponentStatus, word| (Face::Known(status), word);
-    let items = [
-        known(ComponentStatus::Operational, "Operational"),
-        known(ComponentStatus::DegradedPerformance, "Degraded"),
-        known(ComponentStatus::PartialOutage, "Partial"),
-        known(ComponentStatus::MajorOutage, "Major"),
-        known(ComponentStatus::UnderMaintenance, "Maintenance"),
-        (Face::Unknown, "Not measured"),
-    ]
-    .map(|(face, word)| view! { <li>{face.glyph()}{word}</li> });
-    view! { <ul class="lg" aria-label="Legend">{items.into_iter().collect::<Vec<_>>()}</ul> }.into_any()
+fn legend(locale: Locale) -> AnyView {
+    let known = [
+        ComponentStatus::Operational,
+        ComponentStatus::DegradedPerformance,
+        ComponentStatus::PartialOutage,
+        ComponentStatus::MajorOutage,
+        ComponentStatus::UnderMaintenance,
+    ];
+    let known = known.map(|status| (Face::Known(status), locale.t(&format!("components-legend-{}", status.as_str()))));
+    let items = known.into_iter().chain([(Face::Unknown, locale.t("status-unknown"))]);
+    let items = items.map(|(face, word)| view! { <li>{face.glyph()}{word}</li> }).collect::<Vec<_>>();
+    view! { <ul class="lg" aria-label=locale.t("components-legend")>{items}</ul> }.into_any()
 }

@@ -3,12 +3,11 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::measure::duration;
-use super::time::Zone;
+use super::locale::Locale;
 use crate::words::Incident;
 
 /// One fact: its label, its value, and the class of its cell.
-pub type Fact = (&'static str, AnyView, &'static str);
+pub type Fact = (String, AnyView, &'static str);
 
 /// A row of facts.
 #[must_use]
@@ -19,30 +18,27 @@ pub fn row(facts: Vec<Fact>) -> AnyView {
 
 /// When it began, was seen, was first told, ended, and when the next word is due. A promise that lapsed becomes a sentence.
 #[must_use]
-pub fn of_incident(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = vec![("Began", zone.moment(incident.started_at), "")];
-    if let Some(at) = incident.detected_at {
-        facts.push(("Detected", zone.moment(at), ""));
-    }
-    if let Some(at) = incident.published_at.filter(|at| (*at - incident.started_at).num_seconds() >= 60) {
-        facts.push(("First post", zone.moment(at), ""));
-    }
+pub fn of_incident(incident: &Incident, now: DateTime<Utc>, locale: Locale) -> Vec<Fact> {
+    let fact = |key: &str, at: DateTime<Utc>| (locale.t(key), locale.moment(at), "");
+    let mut facts: Vec<Fact> = vec![fact("fact-began", incident.started_at)];
+    facts.extend(incident.detected_at.map(|at| fact("fact-detected", at)));
+    let told = incident.published_at.filter(|at| (*at - incident.started_at).num_seconds() >= 60);
+    facts.extend(told.map(|at| fact("fact-first-post", at)));
     if incident.status.is_over() {
         if let Some(at) = incident.resolved_at {
-            facts.push(("Resolved", zone.moment(at), ""));
-            facts.push(("Lasted", duration((at - incident.started_at).num_seconds()).into_any(), ""));
+            facts.push(fact("fact-resolved", at));
+            facts.push((locale.t("fact-lasted"), locale.duration((at - incident.started_at).num_seconds()).into_any(), ""));
         }
         return facts;
     }
-    if let Some(at) = incident.next_update_at.filter(|at| *at > now) {
-        facts.push(("Next update by", zone.moment(at), "next"));
-    }
+    let next = incident.next_update_at.filter(|at| *at > now);
+    facts.extend(next.map(|at| (locale.t("fact-next"), locale.moment(at), "next")));
     facts
 }
 
 /// The sentence that takes the place of a lapsed promise.
 #[must_use]
-pub fn overdue(incident: &Incident, now: DateTime<Utc>, zone: Zone) -> Option<AnyView> {
+pub fn overdue(incident: &Incident, now: DateTime<Utc>, locale: Locale) -> Option<AnyView> {
     let at = incident.next_update_at.filter(|at| !incident.status.is_over() && *at <= now)?;
-    Some(view! { <p class="overdue">"Update overdue since "{zone.moment(at)}"."</p> }.into_any())
+    Some(view! { <p class="overdue">{locale.t("fact-overdue")}" "{locale.moment(at)}</p> }.into_any())
 }

@@ -25,11 +25,18 @@ pub struct Input<'a> {
     pub required: bool,
     /// Sets apart the ids of forms with the same fields on one page; empty where there is only one.
     pub scope: &'a str,
+    /// Code of the language that is written in it; empty where that is the page's own.
+    pub lang: &'a str,
 }
 
 impl Input<'_> {
     fn id(&self) -> String {
         if self.scope.is_empty() { format!("f-{}", self.name) } else { format!("f-{}-{}", self.scope, self.name) }
+    }
+
+    fn language(&self) -> (Option<String>, Option<&'static str>) {
+        let other = !self.lang.is_empty();
+        (other.then(|| self.lang.to_owned()), other.then_some("auto"))
     }
 
     fn error(&self) -> Option<String> {
@@ -104,11 +111,25 @@ impl Choice {
 #[must_use]
 pub fn text(input: &Input) -> AnyView {
     let kind = if input.kind.is_empty() { "text" } else { input.kind };
+    let (lang, dir) = input.language();
     let complete = if input.complete.is_empty() { "off" } else { input.complete };
     input.around(
         view! {
             <input type=kind id=input.id() name=input.name.to_owned() value=input.value.to_owned() autocomplete=complete
-                required=input.required autofocus=input.first() aria-invalid=input.invalid() aria-describedby=input.described()/>
+                required=input.required autofocus=input.first() aria-invalid=input.invalid() aria-describedby=input.described()
+                lang=lang dir=dir/>
+        }
+        .into_any(),
+    )
+}
+
+/// A file of one of these types.
+#[must_use]
+pub fn file(input: &Input, accept: &'static str) -> AnyView {
+    input.around(
+        view! {
+            <input type="file" id=input.id() name=input.name.to_owned() accept=accept autofocus=input.first() aria-invalid=input.invalid()
+                aria-describedby=input.described()/>
         }
         .into_any(),
     )
@@ -119,10 +140,11 @@ pub fn text(input: &Input) -> AnyView {
 pub fn textarea(input: &Input, rows: u8) -> AnyView {
     // A line end right behind the tag is not part of the text; one more keeps a text that begins with one as it is.
     let value = format!("\n{}", escaped(input.value));
+    let (lang, dir) = input.language();
     input.around(
         view! {
             <textarea id=input.id() name=input.name.to_owned() rows=rows.to_string() required=input.required autofocus=input.first()
-                aria-invalid=input.invalid() aria-describedby=input.described() inner_html=value></textarea>
+                aria-invalid=input.invalid() aria-describedby=input.described() lang=lang dir=dir inner_html=value></textarea>
         }
         .into_any(),
     )
@@ -207,7 +229,7 @@ fn pick(
     .into_any()
 }
 
-/// A date with a clock time in the page's zone; `value` as `Zone::field` writes it. The label names the zone.
+/// A date with a clock time in the page's zone; `value` as `Locale::field` writes it. The label names the zone.
 #[must_use]
 pub fn datetime(input: &Input, zone: &str) -> AnyView {
     let label = format!("{} ({zone})", input.label);
@@ -222,8 +244,9 @@ pub fn hidden(name: &str, value: &str) -> AnyView {
 
 /// A field that people do not see: what is filled in there was filled in by a program.
 #[must_use]
-pub fn trap() -> AnyView {
-    view! { <p class="trap" aria-hidden="true"><label>"Leave this empty "<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+pub fn trap(label: &str) -> AnyView {
+    let label = label.to_owned();
+    view! { <p class="trap" aria-hidden="true"><label>{label}" "<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
         .into_any()
 }
 
@@ -286,11 +309,17 @@ pub fn confirm(ask: &str, sentence: &str, action: &str, fields: &[(&str, &str)],
 /// What is wrong with the whole form rather than with one field.
 #[must_use]
 pub fn problems(wrong: &[Wrong]) -> Option<AnyView> {
+    refused(wrong, "Nothing was changed. Please look at the marked fields.")
+}
+
+/// The same in the reader's language: `marked` is said where only fields are wrong.
+#[must_use]
+pub fn refused(wrong: &[Wrong], marked: &str) -> Option<AnyView> {
     let whole: Vec<_> = wrong.iter().filter(|wrong| wrong.field.is_empty()).map(|wrong| wrong.sentence.clone()).collect();
     if wrong.is_empty() {
         return None;
     }
-    let sentence = if whole.is_empty() { "Nothing was changed. Please look at the marked fields.".to_owned() } else { whole.join(" ") };
+    let sentence = if whole.is_empty() { marked.to_owned() } else { whole.join(" ") };
     Some(view! { <p class="flash bad" role="alert">{sentence}</p> }.into_any())
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::locale::Locale;
 use crate::view::ComponentView;
 use crate::words::{ComponentStatus, Impact, Sentence};
 
@@ -24,7 +25,9 @@ impl Face {
         }
     }
 
-    const fn shape(self) -> &'static str {
+    /// Its shape in a box of 16 units; strokes within it have the class `k`.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
         match self {
             Self::Known(ComponentStatus::Operational) => r#"<circle cx="8" cy="8" r="7"/><path class="k" d="M4.6 8.3l2.3 2.3 4.5-4.9"/>"#,
             Self::Known(ComponentStatus::UnderMaintenance) => {
@@ -41,10 +44,11 @@ impl Face {
         }
     }
 
-    /// The shape alone; decoration to a screen reader, which hears the word beside it.
+    /// The shape alone; decoration to a screen reader, which hears the word beside it. Its size stands here too, so that it stays small
+    /// where the style sheet does not arrive.
     #[must_use]
     pub fn glyph(self) -> AnyView {
-        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" aria-hidden="true" inner_html=self.shape()></svg> }.into_any()
+        view! { <svg class=format!("i {}", self.class()) viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" inner_html=self.shape()></svg> }.into_any()
     }
 }
 
@@ -86,9 +90,9 @@ pub fn badge(face: Face, word: &str) -> AnyView {
 
 /// What is to be said of a component now. Silence is not uptime: an operational component nobody has heard of reads as such.
 #[must_use]
-pub fn face_of(component: &ComponentView) -> (Face, &'static str) {
+pub fn face_of(component: &ComponentView, locale: Locale) -> (Face, String) {
     if component.no_recent_data && component.status == ComponentStatus::Operational {
-        return (Face::Unknown, "No recent data");
+        return (Face::Unknown, locale.t("status-silent"));
     }
-    (component.status.into(), component.status.label())
+    (component.status.into(), locale.status(component.status))
 }

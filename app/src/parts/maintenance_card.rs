@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::glyph::{Face, badge};
-use super::incident_card::{affected, href, title};
-use super::measure::{count, duration};
-use super::time::Zone;
+use super::incident_card::{affected, href, link};
+use super::locale::Locale;
+use super::timeline::prose;
 use crate::view::{PublicView, SERIES_DAYS};
 use crate::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, WindowMove};
 
@@ -14,20 +14,18 @@ pub const FACE: Face = Face::Known(ComponentStatus::UnderMaintenance);
 
 /// Planned work on the front page: the newest word in full.
 #[must_use]
-pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
-    let href = href(&maintenance.id);
+pub fn card(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     let id = format!("i-{}", maintenance.id);
-    let newest = maintenance.updates.first().map(|u| view! { <div class="md" inner_html=u.body_html.clone()></div> });
     view! {
         <article id=id class="card mnt e-under_maintenance">
-            <p class="tag">{badge(FACE, tag(maintenance))}</p>
-            <h2><a href=href.clone()>{title(&maintenance.name)}</a></h2>
-            {when(maintenance, view, zone)}
-            {repeats(maintenance, view, zone)}
-            {downtime(maintenance)}
-            {newest}
-            {concerned(maintenance, view)}
-            <p class="more"><a href=href.clone()>"Details"</a></p>
+            <p class="tag">{badge(FACE, &tag(maintenance, locale))}</p>
+            <h2>{link(&maintenance.id, &maintenance.name, view, locale)}</h2>
+            {when(maintenance, view, locale)}
+            {repeats(maintenance, view, locale)}
+            {downtime(maintenance, locale)}
+            {maintenance.updates.first().map(|newest| prose(newest, Some(view)))}
+            {concerned(maintenance, view, locale)}
+            <p class="more"><a href=locale.href(&href(&maintenance.id))>{locale.t("work-details")}</a></p>
         </article>
     }
     .into_any()
@@ -35,12 +33,12 @@ pub fn card(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView
 
 /// Planned work among much of it, in one row.
 #[must_use]
-pub fn row(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+pub fn row(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     view! {
         <li id=format!("i-{}", maintenance.id) class="e-under_maintenance">
             {FACE.glyph()}
-            <h3><a href=href(&maintenance.id)>{title(&maintenance.name)}</a></h3>
-            <div>{when(maintenance, view, zone)}{repeats(maintenance, view, zone)}</div>
+            <h3>{link(&maintenance.id, &maintenance.name, view, locale)}</h3>
+            <div>{when(maintenance, view, locale)}{repeats(maintenance, view, locale)}</div>
         </li>
     }
     .into_any()
@@ -48,88 +46,81 @@ pub fn row(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView 
 
 /// That it comes again: the dates of the next weeks, and how many there are beyond.
 #[must_use]
-pub fn repeats(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn repeats(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let further = view.further(maintenance);
     if further.is_empty() || maintenance.status.is_over() {
         return None;
     }
     let near = view.as_of + chrono::TimeDelta::days(SERIES_DAYS);
     let soon = further.iter().filter_map(|m| m.window.filter(|window| window.from <= near).map(|window| (&m.id, window.from)));
-    let soon: Vec<_> = soon.map(|(id, from)| view! { <a href=href(id)>{zone.date(zone.day(from))}</a>", " }).collect();
+    let soon: Vec<_> =
+        soon.map(|(id, from)| view! { <li><a href=locale.href(&href(id))>{locale.date(locale.day(from))}</a></li> }).collect();
     let beyond = further.len() - soon.len();
-    let all = count(further.len(), "more date", "more dates");
-    if soon.is_empty() {
-        return Some(view! { <p class="rep">"Repeats, "{all}"."</p> }.into_any());
-    }
-    let rest = if beyond > 0 { format!("{beyond} later") } else { "then no more".to_owned() };
-    Some(view! { <p class="rep">"Repeats, "{all}": "{soon}{rest}"."</p> }.into_any())
+    let all = locale.with("work-repeats", [("n", further.len().into())]);
+    let rest = (!soon.is_empty() && beyond > 0).then(|| view! { <li>{locale.with("work-later-dates", [("n", beyond.into())])}</li> });
+    let dates = (!soon.is_empty()).then(|| view! { <ul class="nl">{soon}{rest}</ul> });
+    Some(view! { <div class="rep"><p>{all}</p>{dates}</div> }.into_any())
 }
 
 /// A change of the window: the old time struck beside the new.
 #[must_use]
-pub fn moved(moved: &WindowMove, zone: Zone) -> AnyView {
-    let old = moved.from.map(|from| view! { <del>{zone.window_text(from)}</del>" became " });
-    view! { {old}<span>{zone.window_text(moved.to)}</span> }.into_any()
+pub fn moved(moved: &WindowMove, locale: Locale) -> AnyView {
+    let old = moved.from.map(|from| view! { <del>{locale.window(from)}</del><span class="to"></span> });
+    view! { {old}{locale.window(moved.to)} }.into_any()
 }
 
 /// The small words above the title.
 #[must_use]
-pub const fn tag(maintenance: &Maintenance) -> &'static str {
-    match maintenance.status {
-        MaintenanceStatus::Scheduled => "Planned work",
-        MaintenanceStatus::InProgress => "Planned work under way",
-        MaintenanceStatus::Verifying => "Planned work, being verified",
-        MaintenanceStatus::Completed => "Planned work, completed",
-        MaintenanceStatus::Cancelled => "Planned work, cancelled",
-    }
+pub fn tag(maintenance: &Maintenance, locale: Locale) -> String {
+    locale.t(&format!("work-{}", maintenance.status))
 }
 
-/// The window, the one before it struck out beside it, and whether the work is taking longer.
+/// The window, the one before it struck out beside it, when it really ended, and whether the work is taking longer.
 #[must_use]
-pub fn when(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> AnyView {
+pub fn when(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> AnyView {
     let window = maintenance.window.map_or_else(
-        || view! { <strong>"Date to be set"</strong> }.into_any(),
+        || view! { <strong>{locale.t("work-undated")}</strong> }.into_any(),
         |window| {
             if maintenance.status == MaintenanceStatus::Cancelled {
-                view! { <del>{zone.window(window)}</del> }.into_any()
+                view! { <del>{locale.window(window)}</del> }.into_any()
             } else {
-                view! { <strong>{zone.window(window)}</strong> }.into_any()
+                view! { <strong>{locale.window(window)}</strong> }.into_any()
             }
         },
     );
-    let moved = maintenance.moves.last().and_then(|last| last.from).map(|old| {
-        let text = zone.window_text(old);
-        view! { " "<span class="was">"moved from "<del>{text}</del></span> }
+    let moved = maintenance.moves.last().and_then(|last| Some((last.from?, last.to))).map(|(old, new)| {
+        let key = if old.from == new.from && new.until > old.until { "work-extended-from" } else { "work-moved-from" };
+        view! { " "<span class="was">{locale.t(key)}" "<del>{locale.window(old)}</del></span> }
     });
-    view! { <p class="when">{window}{moved}</p>{late(maintenance, view, zone)} }.into_any()
+    let ended = maintenance.completed_at.filter(|_| maintenance.status == MaintenanceStatus::Completed);
+    let early = ended.filter(|at| maintenance.window.is_some_and(|window| (window.until - *at).num_seconds() >= 60));
+    let early = early.map(|at| view! { " "<span class="was">{locale.t("work-ended-early")}" "{locale.moment(at)}</span> });
+    view! { <p class="when">{window}{moved}{early}</p>{late(maintenance, view, locale)} }.into_any()
 }
 
 /// That it takes longer than planned, or has not begun although its time has come.
-fn late(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn late(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let window = maintenance.window?;
-    match maintenance.status {
-        MaintenanceStatus::Scheduled if window.from <= view.as_of => {
-            Some(view! { <p class="overdue">"It was to begin at "{zone.moment(window.from)}" and has not begun yet."</p> }.into_any())
-        }
-        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if window.until <= view.as_of => {
-            Some(view! { <p class="overdue">"Taking longer than planned: it was to end at "{zone.moment(window.until)}"."</p> }.into_any())
-        }
-        _ => None,
-    }
+    let (key, at) = match maintenance.status {
+        MaintenanceStatus::Scheduled if window.from <= view.as_of => ("work-not-begun", window.from),
+        MaintenanceStatus::InProgress | MaintenanceStatus::Verifying if window.until <= view.as_of => ("work-overruns", window.until),
+        _ => return None,
+    };
+    Some(view! { <p class="overdue">{locale.t(key)}" "{locale.moment(at)}</p> }.into_any())
 }
 
 /// Expected minutes without service, and at worst.
 #[must_use]
-pub fn downtime(maintenance: &Maintenance) -> Option<AnyView> {
-    let minutes = |minutes: i64| duration(minutes * 60);
+pub fn downtime(maintenance: &Maintenance, locale: Locale) -> Option<AnyView> {
+    let minutes = |minutes: i64| locale.duration(minutes.saturating_mul(60));
     let text = match (maintenance.expected_downtime_minutes, maintenance.worst_downtime_minutes) {
-        (Some(0), None) => "No downtime expected.".to_owned(),
-        (Some(0), Some(worst)) => format!("No downtime expected, {} at worst.", minutes(worst)),
+        (Some(0), None) => locale.t("downtime-none"),
+        (Some(0), Some(worst)) => locale.with("downtime-none-worst", [("worst", minutes(worst).into())]),
         (Some(expected), Some(worst)) if worst > expected => {
-            format!("Expected downtime {}, at worst {}.", minutes(expected), minutes(worst))
+            locale.with("downtime-both", [("expected", minutes(expected).into()), ("worst", minutes(worst).into())])
         }
-        (Some(expected), _) => format!("Expected downtime {}.", minutes(expected)),
-        (None, Some(worst)) => format!("Downtime at worst {}.", minutes(worst)),
+        (Some(expected), _) => locale.with("downtime-expected", [("expected", minutes(expected).into())]),
+        (None, Some(worst)) => locale.with("downtime-worst", [("worst", minutes(worst).into())]),
         (None, None) => return None,
     };
     Some(view! { <p class="down">{text}</p> }.into_any())
@@ -137,7 +128,7 @@ pub fn downtime(maintenance: &Maintenance) -> Option<AnyView> {
 
 /// The components it concerns.
 #[must_use]
-pub fn concerned(maintenance: &Maintenance, view: &PublicView) -> Option<AnyView> {
+pub fn concerned(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let ids: Vec<Id> = maintenance.components.iter().map(|planned| planned.component_id.clone()).collect();
-    affected(&ids, view)
+    affected(&ids, view, locale)
 }

@@ -9,15 +9,26 @@ const DAY: i64 = 24 * HOUR;
 /// A length of time in its two largest units: `48 min`, `3 h 12 min`, `2 d 4 h`. Seconds are dropped; less than a minute says so.
 #[must_use]
 pub fn duration(seconds: i64) -> String {
+    let long = |(number, unit): (i64, &str)| format!("{number} {unit}");
+    match largest(seconds) {
+        (None, _) => "less than 1 min".to_owned(),
+        (Some(large), None) => long(large),
+        (Some(large), Some(small)) => format!("{} {}", long(large), long(small)),
+    }
+}
+
+/// A number with its unit: `d`, `h` or `min`.
+pub(super) type Unit = (i64, &'static str);
+
+/// The two largest units of a length of time, without those that are nought; none of less than a minute.
+pub(super) fn largest(seconds: i64) -> (Option<Unit>, Option<Unit>) {
     let seconds = seconds.max(0);
-    if seconds < MINUTE {
-        return "less than 1 min".to_owned();
+    let (days, hours, minutes) = ((seconds / DAY, "d"), (seconds % DAY / HOUR, "h"), (seconds % HOUR / MINUTE, "min"));
+    let some = |unit: Unit| (unit.0 > 0).then_some(unit);
+    if days.0 > 0 {
+        return (Some(days), some(hours));
     }
-    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
-    if days > 0 {
-        return two(days, "d", hours, "h");
-    }
-    if hours > 0 { two(hours, "h", minutes, "min") } else { format!("{minutes} min") }
+    if hours.0 > 0 { (Some(hours), some(minutes)) } else { (some(minutes), None) }
 }
 
 /// Minutes without service in words, the expected and the worst, as far as they are known.
@@ -26,10 +37,6 @@ pub fn downtime(expected: Option<i64>, worst: Option<i64>) -> Vec<(&'static str,
     let long = |minutes: i64| if minutes == 0 { "none".to_owned() } else { duration(minutes.saturating_mul(MINUTE)) };
     let facts = [("Expected downtime", expected), ("Downtime at worst", worst)];
     facts.into_iter().filter_map(|(name, minutes)| Some((name, long(minutes?)))).collect()
-}
-
-fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
-    if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
 }
 
 /// A percentage cut, never rounded up, to two decimals: only a perfect figure reads `100`.
@@ -55,6 +62,13 @@ fn cut(value: f64, decimals: usize) -> String {
     // Half a millionth absorbs what binary fractions lose (99.79 must not become 99.78), and cannot reach 100.
     let cut = ((value * scale + 5e-7).floor() / scale).min(100.0 - 1.0 / scale);
     format!("{cut:.decimals$}")
+}
+
+/// Hundredths as a number without needless noughts: `0.3`, `1`.
+#[must_use]
+pub fn decimal(hundredths: i64) -> String {
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `1 day`, `3 days`.

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::action_item::{self, progress};
+use super::foreign;
 use super::incident_card::{self, title};
-use super::measure::{duration, plain, plain_or};
-use super::time::Zone;
+use super::locale::Locale;
+use super::measure::{plain, plain_or};
 use crate::view::{PostmortemView, PublicView};
 use crate::words::{Id, Incident, Maintenance, Postmortem, PostmortemLink, PostmortemStatus};
 
@@ -18,67 +19,76 @@ pub fn href(id: &Id) -> String {
 
 /// The title of a document, never empty.
 #[must_use]
-pub fn title_of(postmortem: &Postmortem) -> String {
-    plain_or(&postmortem.title, "Post-mortem")
+pub fn title_of(postmortem: &Postmortem, locale: Locale) -> String {
+    plain_or(&postmortem.title, &locale.t("postmortem"))
+}
+
+/// A link to a document by its title.
+#[must_use]
+pub fn link(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> AnyView {
+    let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
+    view! { <a href=locale.href(&href(&postmortem.id)) lang=lang dir=dir>{title_of(postmortem, locale)}</a> }.into_any()
 }
 
 /// The line under an incident: a link to the document, or the promise.
 #[must_use]
-pub fn line(incident: &Incident, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn line(incident: &Incident, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let link = incident.postmortem.as_ref()?;
     if link.status.is_public() {
-        return Some(view! { <p class="pm"><a href=href(&link.id)>"Post-mortem"</a></p> }.into_any());
+        return Some(view! { <p class="pm"><a href=locale.href(&href(&link.id))>{locale.t("postmortem")}</a></p> }.into_any());
     }
-    promise(link, view, zone)
+    promise(link, view, locale)
 }
 
 /// The promise in words, overdue where its day has passed; or why there will be none.
 #[must_use]
-pub fn promise(link: &PostmortemLink, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn promise(link: &PostmortemLink, view: &PublicView, locale: Locale) -> Option<AnyView> {
     if link.status.is_public() {
         return None;
     }
-    owed(link.due_at, link.waived_because.as_deref(), view, zone)
+    owed(link.due_at, link.waived_because.as_deref(), view, locale)
 }
 
-fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn owed(due: Option<DateTime<Utc>>, waived: Option<&str>, view: &PublicView, locale: Locale) -> Option<AnyView> {
     if let Some(because) = waived {
-        return Some(view! { <p class="pm">{format!("No post-mortem is planned: {}", plain(because))}</p> }.into_any());
+        return Some(view! { <p class="pm">{locale.with("postmortem-waived", [("because", plain(because).into())])}</p> }.into_any());
     }
-    let Some(due) = due else { return Some(view! { <p class="pm">"A post-mortem will follow."</p> }.into_any()) };
-    let day = zone.date(zone.day(due));
+    let Some(due) = due else { return Some(view! { <p class="pm">{locale.t("postmortem-will-follow")}</p> }.into_any()) };
+    let said = |key| locale.filled(key, [("day", locale.date(locale.day(due)))]);
     if due <= view.as_of {
-        return Some(view! { <p class="pm overdue">"Post-mortem promised by "{day}", overdue."</p> }.into_any());
+        return Some(view! { <p class="pm overdue">{said("postmortem-overdue")}</p> }.into_any());
     }
-    Some(view! { <p class="pm">"Post-mortem promised by "{day}</p> }.into_any())
+    Some(view! { <p class="pm">{said("postmortem-promised")}</p> }.into_any())
 }
 
 /// What the page of planned work says of its post-mortem: its summary, the promise of it, or why there will be none.
 #[must_use]
-pub fn of_maintenance(maintenance: &Maintenance, view: &PublicView, zone: Zone) -> Option<AnyView> {
+pub fn of_maintenance(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let covers = |p: &&std::sync::Arc<PostmortemView>| p.postmortem.maintenance_id.as_ref() == Some(&maintenance.id);
     if let Some(document) = view.documents().find(covers) {
-        return Some(section(document, &maintenance.name, zone));
+        return Some(section(document, &maintenance.name, view, locale));
     }
     let promised = &view.postmortems.iter().find(covers)?.postmortem;
-    owed(promised.due_at, promised.waived_because.as_deref(), view, zone)
+    owed(promised.due_at, promised.waived_because.as_deref(), view, locale)
 }
 
 /// The document in short, as a section of the page of what it covers; its own title only where it says more than that page's.
 #[must_use]
-pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView {
+pub fn section(document: &PostmortemView, covered: &str, view: &PublicView, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
-    let title = (postmortem.title != covered).then(|| view! { <p class="pmt">{title_of(postmortem)}</p> });
+    let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
+    let title = title_of(postmortem, locale);
+    let title = (postmortem.title != covered).then(|| view! { <p class="pmt" lang=lang.clone() dir=dir>{title}</p> });
     let whole = document.sections_html.len() < 2 && postmortem.action_items.is_empty();
-    let read = if whole { "Open the post-mortem" } else { "Read the whole post-mortem" };
-    let done = progress(&postmortem.action_items).map(|progress| view! { <span class="soft">{progress}"."</span> });
+    let read = locale.t(if whole { "postmortem-open" } else { "postmortem-read" });
+    let done = progress(&postmortem.action_items, locale).map(|progress| view! { <span class="soft">{progress}</span> });
     view! {
         <section id="postmortem" class="card pmd" aria-labelledby="pm-title">
-            <h2 id="pm-title">"Post-mortem"</h2>
+            <h2 id="pm-title">{locale.t("postmortem")}</h2>
             {title}
-            <p class="soft">{standing(postmortem, zone)}</p>
-            <div class="md" inner_html=document.summary_html().to_owned()></div>
-            <p class="more"><a href=href(&postmortem.id)>{read}</a>{done}</p>
+            <p class="soft">{standing(postmortem, locale)}{foreign::mark(view, &postmortem.id)}</p>
+            <div class="md" lang=lang dir=dir inner_html=document.summary_html().to_owned()></div>
+            <p class="more"><a href=locale.href(&href(&postmortem.id))>{read}</a>{done}</p>
         </section>
     }
     .into_any()
@@ -86,96 +96,109 @@ pub fn section(document: &PostmortemView, covered: &str, zone: Zone) -> AnyView 
 
 /// When it was published and last revised, and whether more is to come.
 #[must_use]
-pub fn standing(postmortem: &Postmortem, zone: Zone) -> AnyView {
-    let published = postmortem.published_at.map(|at| view! { <span>"Published "{zone.date(zone.day(at))}</span> });
+pub fn standing(postmortem: &Postmortem, locale: Locale) -> AnyView {
+    let said = |key, at| view! { <span>{locale.filled(key, [("day", locale.date(locale.day(at)))])}</span> };
+    let published = postmortem.published_at.map(|at| said("postmortem-published", at));
     let revised = (postmortem.status == PostmortemStatus::Revised).then(|| {
         let at = postmortem.revisions.last().map_or(postmortem.updated_at, |revision| revision.replaced_at);
-        view! { <span>"Revised "{zone.date(zone.day(at))}</span> }
+        said("postmortem-revised", at)
     });
-    let provisional = postmortem.provisional.then(|| view! { <span class="provisional">"Provisional"</span> });
+    let provisional = postmortem.provisional.then(|| view! { <span class="provisional">{locale.t("postmortem-provisional")}</span> });
     view! { <span class="standing">{published}{revised}{provisional}</span> }.into_any()
 }
 
 /// The document itself: where its parts are, the facts, every section, and what follows from it.
 #[must_use]
-pub fn document(document: &PostmortemView, view: &PublicView, zone: Zone) -> AnyView {
+pub fn document(document: &PostmortemView, view: &PublicView, locale: Locale) -> AnyView {
     let postmortem = &document.postmortem;
-    let mut facts = facts(postmortem, view, zone);
+    let mut facts = facts(postmortem, view, locale);
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
-    for (anchor, heading, html) in &document.sections_html {
-        parts.push((anchor.clone(), heading.clone()));
+    let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
+    let heading = |anchor: &str| locale.t(&format!("section-{anchor}"));
+    for (anchor, _, html) in &document.sections_html {
+        parts.push((anchor.clone(), heading(anchor)));
         let facts = (anchor == "impact").then(|| facts.take()).flatten();
-        let prose = view! { {facts}<div class="md" inner_html=html.clone()></div> };
-        sections.push(part(anchor, heading, prose.into_any()));
+        let prose = view! { {facts}<div class="md" lang=lang.clone() dir=dir inner_html=html.clone()></div> };
+        sections.push(part(anchor, heading(anchor), prose.into_any()));
     }
     // Facts without prose stand where the prose would: behind the summary.
     if let Some(facts) = facts {
         let at = usize::from(parts.first().is_some_and(|(anchor, _)| anchor == "summary"));
-        parts.insert(at, ("impact".to_owned(), "Impact".to_owned()));
-        sections.insert(at, part("impact", "Impact", facts));
+        parts.insert(at, ("impact".to_owned(), heading("impact")));
+        sections.insert(at, part("impact", heading("impact"), facts));
     }
-    let items: Vec<_> = postmortem.action_items.iter().map(|item| action_item::item(item, view, zone, None)).collect();
+    let items: Vec<_> = postmortem.action_items.iter().map(|item| action_item::item(item, view, locale, None)).collect();
     if !items.is_empty() {
-        parts.push(("follow-ups".to_owned(), "Follow-ups".to_owned()));
-        let progress = progress(&postmortem.action_items)
-            .map(|progress| view! { <p class="hint">{progress}". "<a href="/follow-ups">"Follow-ups of all post-mortems"</a></p> });
-        sections.push(part("follow-ups", "Follow-ups", view! { {progress}<ul class="acts">{items}</ul> }.into_any()));
+        parts.push(("follow-ups".to_owned(), heading("follow-ups")));
+        let all = locale.href("/follow-ups");
+        let progress = progress(&postmortem.action_items, locale)
+            .map(|progress| view! { <p class="hint">{progress}" "<a href=all>{locale.t("follow-ups-all")}</a></p> });
+        sections.push(part("follow-ups", heading("follow-ups"), view! { {progress}<ul class="acts">{items}</ul> }.into_any()));
     }
-    let free = (!document.body_html.is_empty()).then(|| view! { <div class="md free" inner_html=document.body_html.clone()></div> });
-    view! { {contents(&parts)}{free}{sections} }.into_any()
+    let free = (!document.body_html.is_empty())
+        .then(|| view! { <div class="md free" lang=lang dir=dir inner_html=document.body_html.clone()></div> });
+    view! { {contents(&parts, locale)}{free}{sections} }.into_any()
 }
 
-fn part(anchor: &str, heading: &str, content: AnyView) -> AnyView {
+fn part(anchor: &str, heading: String, content: AnyView) -> AnyView {
     let title = format!("{anchor}-title");
-    view! { <section id=anchor.to_owned() aria-labelledby=title.clone()><h2 id=title.clone()>{heading.to_owned()}</h2>{content}</section> }
-        .into_any()
+    view! { <section id=anchor.to_owned() aria-labelledby=title.clone()><h2 id=title.clone()>{heading}</h2>{content}</section> }.into_any()
 }
 
 /// Where to find what in it; nothing to find in a short one.
-fn contents(parts: &[(String, String)]) -> Option<AnyView> {
+fn contents(parts: &[(String, String)], locale: Locale) -> Option<AnyView> {
     let links = parts.iter().map(|(anchor, heading)| view! { <li><a href=format!("#{anchor}")>{heading.clone()}</a></li> });
-    (parts.len() > 2).then(|| view! { <nav class="toc" aria-label="Contents"><ul>{links.collect::<Vec<_>>()}</ul></nav> }.into_any())
+    (parts.len() > 2).then(|| {
+        view! { <nav class="toc" aria-label=locale.t("postmortem-contents")><ul>{links.collect::<Vec<_>>()}</ul></nav> }.into_any()
+    })
 }
 
 /// The facts of the impact as a table; `None` where none is known.
-fn facts(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Option<AnyView> {
+fn facts(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Option<AnyView> {
     let facts = &postmortem.facts;
     let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
     if let Some(at) = facts.from {
-        rows.push(("From", zone.moment(at)));
+        rows.push(("from", locale.moment(at)));
     }
     if let Some(at) = facts.until {
-        rows.push(("To", zone.moment(at)));
+        rows.push(("to", locale.moment(at)));
     }
-    if let Some(text) = lasted(postmortem, view) {
-        rows.push(("Duration", text.into_any()));
+    if let Some(text) = lasted(postmortem, view, locale) {
+        rows.push(("duration", text.into_any()));
     }
     let named = facts.components.iter().filter_map(|id| view.component(id.as_str()));
     let named: Vec<_> = named
         .map(
-            |c| view! { <li><a href=format!("/components/{}", c.component.id)>{plain_or(&c.component.name, "Unnamed component")}</a></li> },
+            |c| view! { <li><a href=locale.href(&format!("/components/{}", c.component.id))>{plain_or(&c.component.name, &locale.t("component-unnamed"))}</a></li> },
         )
         .collect();
     if !named.is_empty() {
-        rows.push(("Components", view! { <ul class="nl">{named}</ul> }.into_any()));
+        rows.push(("components", view! { <ul class="nl">{named}</ul> }.into_any()));
     }
+    let (lang, dir) = (foreign::lang(view, &postmortem.id), foreign::dir(view, &postmortem.id));
+    let words_of = |text: String| match &lang {
+        Some(lang) => view! { <span lang=lang.clone() dir=dir>{text}</span> }.into_any(),
+        None => text.into_any(),
+    };
     let words = |text: &Option<String>| text.as_deref().map(plain).filter(|text| !text.is_empty());
     if let Some(text) = words(&facts.share_affected) {
-        rows.push(("Affected", text.into_any()));
+        rows.push(("affected", words_of(text)));
     }
     if let Some(loss) = facts.data_loss {
-        rows.push(("Data loss", loss.label().into_any()));
+        rows.push(("data-loss", locale.t(&format!("data-loss-{loss}")).into_any()));
     }
     if let Some(text) = words(&facts.workaround) {
-        rows.push(("Workaround", text.into_any()));
+        rows.push(("workaround", words_of(text)));
     }
-    let cells = rows.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> }).collect::<Vec<_>>();
+    let label = |fact| locale.t(&format!("fact-{fact}"));
+    let cells = rows.into_iter().map(|(fact, value)| view! { <tr><th scope="row">{label(fact)}</th><td>{value}</td></tr> });
+    let cells: Vec<_> = cells.collect();
     (!cells.is_empty()).then(|| view! { <table class="if"><tbody>{cells}</tbody></table> }.into_any())
 }
 
 /// How long it lasted. Between several incidents there was time without any, which does not count.
-fn lasted(postmortem: &Postmortem, view: &PublicView) -> Option<String> {
+fn lasted(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Option<String> {
     let (from, until) = postmortem.facts.from.zip(postmortem.facts.until)?;
     let covered: Vec<i64> = postmortem
         .incident_ids
@@ -184,14 +207,15 @@ fn lasted(postmortem: &Postmortem, view: &PublicView) -> Option<String> {
         .filter_map(|incident| incident.resolved_at.map(|end| (end - incident.started_at).num_seconds()))
         .collect();
     if covered.len() > 1 && covered.len() == postmortem.incident_ids.len() {
-        return Some(format!("{} in {} incidents", duration(covered.iter().sum()), covered.len()));
+        let all = locale.duration(covered.iter().sum());
+        return Some(locale.with("postmortem-in-incidents", [("duration", all.into()), ("n", covered.len().into())]));
     }
-    Some(duration((until - from).num_seconds()))
+    Some(locale.duration((until - from).num_seconds()))
 }
 
 /// What it covers, as links: incidents in the order given, then the planned work.
 #[must_use]
-pub fn covered(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Vec<AnyView> {
+pub fn covered(postmortem: &Postmortem, view: &PublicView, locale: Locale) -> Vec<AnyView> {
     let incidents = postmortem.incident_ids.iter().filter_map(|id| view.incident(id.as_str()));
     let incidents = incidents.map(|incident| (&incident.id, &incident.name, Some(incident.started_at)));
     let work = postmortem.maintenance_id.as_ref().and_then(|id| view.maintenance(id.as_str()));
@@ -199,8 +223,9 @@ pub fn covered(postmortem: &Postmortem, view: &PublicView, zone: Zone) -> Vec<An
     incidents
         .chain(work)
         .map(|(id, name, at)| {
-            let date = at.map(|at| view! { <span class="soft">{zone.date(zone.day(at))}</span> });
-            view! { <li><a href=incident_card::href(id)>{title(name)}</a>" "{date}</li> }.into_any()
+            let date = at.map(|at| view! { <span class="soft">{locale.date(locale.day(at))}</span> });
+            let (lang, dir) = (foreign::lang(view, id), foreign::dir(view, id));
+            view! { <li><a href=locale.href(&incident_card::href(id)) lang=lang dir=dir>{title(name, locale)}</a>" "{date}</li> }.into_any()
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::form::{self, Choice, Input, Weight};
+use super::locale::Locale;
 use super::postmortem::href;
 use crate::staff::Wrong;
 use crate::words::Id;
@@ -10,13 +11,12 @@ use crate::words::Id;
 /// The button of those who see a failure too. `subject` is the address of the incident or component; `known` tells whether the page
 /// itself says that something is wrong.
 #[must_use]
-pub fn seen(subject: &str, known: bool) -> AnyView {
-    let (question, answer) =
-        if known { ("Are you affected by this?", "I see this too") } else { ("Does it not work for you?", "I see a problem here") };
+pub fn seen(subject: &str, known: bool, locale: Locale) -> AnyView {
+    let (question, answer) = if known { ("seen-affected", "seen-too") } else { ("seen-broken", "seen-here") };
     view! {
-        <form class="seen" method="post" action=format!("{subject}/seen")>
-            <p>{question}</p>
-            <button class="b">{answer}</button>
+        <form class="seen" method="post" action=locale.href(&format!("{subject}/seen"))>
+            <p>{locale.t(question)}</p>
+            <button class="b">{locale.t(answer)}</button>
         </form>
     }
     .into_any()
@@ -35,19 +35,19 @@ pub struct Said {
 
 /// The question at the end of a post-mortem.
 #[must_use]
-pub fn feedback(document: &Id, said: &Said) -> AnyView {
+pub fn feedback(document: &Id, said: &Said, locale: Locale) -> AnyView {
     let wrong = &said.wrong;
-    let helpful = Input { name: "helpful", label: "Did this answer your questions?", value: &said.helpful, wrong, ..Input::default() };
-    let hint = "Optional, at most 2,000 characters; read by the team, never published.";
-    let text = Input { name: "text", label: "What is missing or unclear?", value: &said.text, hint, wrong, ..Input::default() };
+    let (question, missing, hint) = (locale.t("feedback-question"), locale.t("feedback-missing"), locale.t("feedback-hint"));
+    let helpful = Input { name: "helpful", label: &question, value: &said.helpful, wrong, ..Input::default() };
+    let text = Input { name: "text", label: &missing, value: &said.text, hint: &hint, wrong, ..Input::default() };
     view! {
-        <section id="feedback" aria-label="Your opinion">
-            <form class="feedback card" method="post" action=format!("{}/feedback", href(document))>
-                {form::problems(wrong)}
-                {form::trap()}
-                {form::radios(&helpful, &[Choice::new("yes", "Yes"), Choice::new("no", "No")])}
+        <section id="feedback" aria-label=locale.t("feedback-title")>
+            <form class="feedback card" method="post" action=locale.href(&format!("{}/feedback", href(document)))>
+                {form::refused(wrong, &locale.t("form-marked"))}
+                {form::trap(&locale.t("form-trap"))}
+                {form::radios(&helpful, &[Choice::new("yes", locale.t("feedback-yes")), Choice::new("no", locale.t("feedback-no"))])}
                 {form::textarea(&text, 3)}
-                {form::button(Weight::Quiet, "Send")}
+                {form::button(Weight::Quiet, &locale.t("feedback-send"))}
             </form>
         </section>
     }

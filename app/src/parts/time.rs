@@ -1,46 +1,46 @@
 //! Times as the page shows them: in the page's zone, and in UTC where that differs. The reader's own zone is added in the
 //! browser by an island, which finds the instant in `datetime` and the page's calendar day in its first ten characters.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-use crate::view::PublicView;
+use super::locale::Locale;
+use crate::calendar;
+use crate::language::Value;
 use crate::words::Window;
 
-/// The page's zone, and the day it is there.
-#[derive(Clone, Copy, Debug)]
-pub struct Zone {
-    tz: Tz,
-    today: NaiveDate,
-}
-
-impl Zone {
-    /// The zone of a view; UTC where its name is not known.
-    #[must_use]
-    pub fn of(view: &PublicView) -> Self {
-        Self::at(&view.page.time_zone, view.as_of)
-    }
-
-    /// The zone of that name at an instant; UTC where the name is not known.
-    #[must_use]
-    pub fn at(name: &str, now: DateTime<Utc>) -> Self {
-        let tz = Tz::from_str(name).unwrap_or(Tz::UTC);
-        Self { tz, today: now.with_timezone(&tz).date_naive() }
-    }
-
+impl Locale {
     /// The day of the view's instant.
     #[must_use]
     pub const fn today(self) -> NaiveDate {
         self.today
     }
 
-    /// The calendar day of an instant.
+    /// The day an instant is in. Days tile the time line, so it is not always the date that clocks show: see [`Locale::shown_day`].
     #[must_use]
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+        calendar::day_of(self.tz, at)
+    }
+
+    /// The date that stands beside a clock: that of yesterday again where clocks were turned back over midnight.
+    fn shown_day(self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.tz).date_naive()
+    }
+
+    /// The same for a page about that day: times on it need no date.
+    #[must_use]
+    pub const fn about(self, day: NaiveDate) -> Self {
+        Self { today: day, ..self }
+    }
+
+    fn month(self, month: u32) -> String {
+        self.t(&format!("month-{month}"))
+    }
+
+    /// The same in another zone.
+    fn elsewhere(self, tz: Tz) -> Self {
+        Self { tz, ..self }
     }
 
     /// What the footer calls the zone.
@@ -52,7 +52,7 @@ impl Zone {
     /// The small print on how times are written.
     #[must_use]
     pub fn sentence(self) -> String {
-        if self.name() == "UTC" { "Times are in UTC.".to_owned() } else { format!("Times are in {} and UTC.", self.name()) }
+        if self.name() == "UTC" { self.t("times-in-utc") } else { self.with("times-in-zone", [("zone", self.name().into())]) }
     }
 
     /// The zone's local time as a form field carries it: `2026-11-23T14:05`.
@@ -66,7 +66,9 @@ impl Zone {
         self.tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() == 0
     }
 
-    fn label(self, at: DateTime<Utc>) -> String {
+    /// What clocks call the zone at that instant: `CET`, `UTC`, `UTC+0530`.
+    #[must_use]
+    pub fn label(self, at: DateTime<Utc>) -> String {
         if self.is_utc(at) {
             return "UTC".to_owned();
         }
@@ -88,19 +90,38 @@ impl Zone {
     /// `22 Nov`, with the year where it is not this one.
     #[must_use]
     pub fn short_date(self, day: NaiveDate) -> String {
-        if day.year() == self.today.year() { day.format("%-d %b").to_string() } else { day.format("%-d %b %Y").to_string() }
+        if day.year() == self.today.year() {
+            return self.with("date-short", [("day", day.day().into()), ("month", self.month(day.month()).into())]);
+        }
+        self.dated(day)
+    }
+
+    /// A calendar day with its year as text.
+    fn dated(self, day: NaiveDate) -> String {
+        let year = Value::from(day.year().to_string());
+        self.with("date-full", [("day", day.day().into()), ("month", self.month(day.month()).into()), ("year", year)])
+    }
+
+    fn weekday(self, day: NaiveDate, date: String) -> String {
+        let weekday = self.t(&format!("weekday-{}", day.weekday().number_from_monday()));
+        self.with("date-named", [("weekday", weekday.into()), ("date", date.into())])
+    }
+
+    /// A day with a time on it.
+    fn on(self, date: String, time: String) -> String {
+        self.with("date-time", [("date", date.into()), ("time", time.into())])
     }
 
     /// A calendar day with its year: for what may be long ago.
     #[must_use]
     pub fn full_date(self, day: NaiveDate) -> AnyView {
-        view! { <time datetime=day.to_string()>{day.format("%-d %b %Y").to_string()}</time> }.into_any()
+        view! { <time datetime=day.to_string()>{self.dated(day)}</time> }.into_any()
     }
 
     /// `Sun 22 Nov`, with the year where it is not this one.
     #[must_use]
     pub fn named_date(self, day: NaiveDate) -> String {
-        format!("{} {}", day.format("%a"), self.short_date(day))
+        self.weekday(day, self.short_date(day))
     }
 
     /// `22 Nov`, `16–22 Nov`, `28 Oct – 3 Nov`: first and last day of a run.
@@ -110,17 +131,17 @@ impl Zone {
             return self.named_date(first);
         }
         if (first.year(), first.month()) == (last.year(), last.month()) {
-            return format!("{}–{}", first.day(), self.short_date(last));
+            return self.with("date-run", [("first", first.day().into()), ("last", self.short_date(last).into())]);
         }
-        format!("{} – {}", self.short_date(first), self.short_date(last))
+        self.with("date-run-far", [("first", self.short_date(first).into()), ("last", self.short_date(last).into())])
     }
 
     /// The text of an instant, for places that hold no elements: `14:32 UTC`, `21 Nov, 14:32 UTC`.
     #[must_use]
     pub fn text(self, at: DateTime<Utc>) -> String {
-        let day = self.day(at);
+        let day = self.shown_day(at);
         let clock = format!("{} {}", self.clock(at), self.label(at));
-        if day == self.today { clock } else { format!("{}, {clock}", self.short_date(day)) }
+        if day == self.today { self.language.isolated(clock) } else { self.on(self.short_date(day), clock) }
     }
 
     /// The clock to the second, for what happened just now: `14:32:07 UTC`.
@@ -133,25 +154,24 @@ impl Zone {
     /// `Sun 22 Nov 2026, 15:32 CET (14:32 UTC)`.
     #[must_use]
     pub fn full_text(self, at: DateTime<Utc>) -> String {
-        let there = format!("{}{} {}", in_full(self.day(at)), self.clock(at), self.label(at));
+        let there = self.on(self.in_full(self.shown_day(at)), format!("{} {}", self.clock(at), self.label(at)));
         if self.is_utc(at) {
             return there;
         }
-        let utc = if at.date_naive() == self.day(at) { at.format("%H:%M UTC") } else { at.format("%-d %b, %H:%M UTC") };
-        format!("{there} ({utc})")
+        format!("{there} ({})", self.in_utc(at))
     }
 
     /// A window for what is read another day, in the zone, and in UTC where that differs: `Sat 5 Dec 2026, 06:00 to 08:00 CET` and
     /// `05:00 to 07:00 UTC`.
     #[must_use]
     pub fn full_window(self, window: Window) -> (String, Option<String>) {
-        let utc = Self { tz: Tz::UTC, ..self };
+        let utc = self.elsewhere(Tz::UTC);
         let differs = !self.is_utc(window.from) || !self.is_utc(window.until);
-        let another_day = self.day(window.from) != utc.day(window.from);
+        let another_day = self.shown_day(window.from) != utc.shown_day(window.from);
         (self.span(window, true), differs.then(|| utc.span(window, another_day)))
     }
 
-    /// [`Zone::full_window`] in one line: `Sat 5 Dec 2026, 06:00 to 08:00 CET (05:00 to 07:00 UTC)`.
+    /// [`Locale::full_window`] in one line: `Sat 5 Dec 2026, 06:00 to 08:00 CET (05:00 to 07:00 UTC)`.
     #[must_use]
     pub fn full_window_text(self, window: Window) -> String {
         match self.full_window(window) {
@@ -162,12 +182,14 @@ impl Zone {
 
     /// Both ends, each with its date where it is another day's; the zone's label once, unless the clocks change in between.
     fn span(self, window: Window, dated: bool) -> String {
-        let (first, last) = (self.day(window.from), self.day(window.until));
+        let (first, last) = (self.shown_day(window.from), self.shown_day(window.until));
         let (before, after) = (self.label(window.from), self.label(window.until));
-        let from_date = if dated { in_full(first) } else { String::new() };
-        let until_date = if first == last { String::new() } else { in_full(last) };
         let from_label = if before == after { String::new() } else { format!(" {before}") };
-        format!("{from_date}{}{from_label} to {until_date}{} {after}", self.clock(window.from), self.clock(window.until))
+        let from = format!("{}{from_label}", self.clock(window.from));
+        let from = if dated { self.on(self.in_full(first), from) } else { from };
+        let until = format!("{} {after}", self.clock(window.until));
+        let until = if first == last { until } else { self.on(self.in_full(last), until) };
+        format!("{from} {} {until}", self.t("window-to"))
     }
 
     /// An instant: the clock alone where it is today, else with its date.
@@ -175,11 +197,19 @@ impl Zone {
     pub fn moment(self, at: DateTime<Utc>) -> AnyView {
         let stamp = self.stamp(at);
         if self.is_utc(at) {
-            return view! { <time datetime=stamp>{self.text(at)}</time> }.into_any();
+            return view! { <time datetime=stamp><span class="w">{self.text(at)}</span></time> }.into_any();
         }
-        let same_day = at.date_naive() == self.day(at);
-        let utc = if same_day { at.format(" %H:%M UTC") } else { at.format(" %-d %b, %H:%M UTC") };
-        view! { <time datetime=stamp><span class="w">{self.text(at)}</span><span class="u">{utc.to_string()}</span></time> }.into_any()
+        view! { <time datetime=stamp><span class="w">{self.text(at)}</span>" "<span class="u">{self.in_utc(at)}</span></time> }.into_any()
+    }
+
+    /// The clock in UTC, with the day where it is another one there.
+    fn in_utc(self, at: DateTime<Utc>) -> String {
+        let clock = at.format("%H:%M UTC").to_string();
+        let day = at.date_naive();
+        if day == self.shown_day(at) {
+            return self.language.isolated(clock);
+        }
+        self.on(self.with("date-short", [("day", day.day().into()), ("month", self.month(day.month()).into())]), clock)
     }
 
     /// A calendar day.
@@ -192,41 +222,54 @@ impl Zone {
     #[must_use]
     pub fn window_text(self, window: Window) -> String {
         let (start, end) = self.window_ends(window);
-        format!("{start} to {end}")
+        format!("{start} {} {end}", self.t("window-to"))
     }
 
     /// A window of planned work. The first time is marked as one the reader's zone is not added to: the second carries both.
     #[must_use]
     pub fn window(self, window: Window) -> AnyView {
         let (start, end) = self.window_ends(window);
+        let to = self.t("window-to");
         let utc = (!self.is_utc(window.from) || !self.is_utc(window.until)).then(|| {
-            let utc = Self { tz: Tz::UTC, today: self.today };
-            let (start, end) = utc.window_ends(window);
-            let same_day = self.day(window.from) == window.from.date_naive();
+            let (start, end) = self.elsewhere(Tz::UTC).window_ends(window);
+            let same_day = self.shown_day(window.from) == window.from.date_naive();
             let start = if same_day { window.from.format("%H:%M").to_string() } else { start };
-            view! { <span class="u">{format!(" {start} to {end}")}</span> }
+            view! { <span class="u">{format!(" {start} {to} {end}")}</span> }
         });
         view! {
             <span class="win">
                 <time datetime=self.stamp(window.from) data-q="">{start}</time>
-                " to "
-                <time datetime=self.stamp(window.until) data-from=self.stamp(window.from)>{end}{utc}</time>
+                <span>{format!(" {to} ")}</span>
+                <time datetime=self.stamp(window.until) data-from=self.stamp(window.from)><span class="w">{end}</span>{utc}</time>
             </span>
         }
         .into_any()
     }
 
     fn window_ends(self, window: Window) -> (String, String) {
-        let (first, last) = (self.day(window.from), self.day(window.until));
-        let start = format!("{}, {}", self.named_date(first), self.clock(window.from));
+        let (first, last) = (self.shown_day(window.from), self.shown_day(window.until));
+        let start = self.on(self.named_date(first), self.clock(window.from));
         let end = format!("{} {}", self.clock(window.until), self.label(window.until));
-        if first == last { (start, end) } else { (start, format!("{}, {end}", self.named_date(last))) }
+        if first == last { (start, end) } else { (start, self.on(self.named_date(last), end)) }
     }
-}
 
-/// `Sat 5 Dec 2026, `: a day with everything, before a time.
-fn in_full(day: NaiveDate) -> String {
-    day.format("%a %-d %b %Y, ").to_string()
+    /// When a day begins and ends.
+    #[must_use]
+    pub fn day_window(self, day: NaiveDate) -> Window {
+        let begins = |day| calendar::day_start(self.tz, day);
+        Window { from: begins(day), until: begins(day.succ_opt().unwrap_or(day)) }
+    }
+
+    /// `22 Nov 2026`
+    #[must_use]
+    pub fn day_in_full(self, day: NaiveDate) -> String {
+        self.dated(day)
+    }
+
+    /// `Sat 5 Dec 2026`: a day with everything.
+    fn in_full(self, day: NaiveDate) -> String {
+        self.weekday(day, self.dated(day))
+    }
 }
 
 /// A calendar month, the unit of the history.
@@ -259,14 +302,15 @@ impl Month {
 
     /// `November 2026`
     #[must_use]
-    pub fn title(self) -> String {
-        self.0.format("%B %Y").to_string()
+    pub fn title(self, locale: Locale) -> String {
+        let month = locale.t(&format!("month-long-{}", self.0.month()));
+        locale.with("month-year", [("month", month.into()), ("year", self.0.year().to_string().into())])
     }
 
     /// `Nov`
     #[must_use]
-    pub fn short(self) -> String {
-        self.0.format("%b").to_string()
+    pub fn short(self, locale: Locale) -> String {
+        locale.month(self.0.month())
     }
 
     /// The year.
@@ -322,7 +366,7 @@ mod tests {
         ];
         for (zone, from, until, text) in cases {
             let window = window(from, until);
-            assert_eq!(Zone::at(zone, window.from).full_window_text(window), text);
+            assert_eq!(Locale::at(zone, window.from).full_window_text(window), text);
         }
     }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::form::{self, Choice, Input};
+use super::locale::Locale;
 use super::measure::plain;
 use crate::staff::Wrong;
 use crate::view::PublicView;
@@ -38,30 +39,30 @@ impl Offered {
 
 /// Components and kinds.
 #[must_use]
-pub fn fields(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
-    let kinds: Vec<Choice> = SubscribedKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+pub fn fields(locale: Locale, offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+    let kinds: Vec<Choice> = SubscribedKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), locale.t(&format!("kind-{kind}")))).collect();
     let chosen: Vec<String> = wishes.kinds.iter().map(ToString::to_string).collect();
     view! {
-        {components(offered, wishes, wrong)}
-        {form::checkboxes(&Input { name: "kinds", label: "Which news", wrong, ..Input::default() }, &kinds, &chosen)}
+        {components(locale, offered, wishes, wrong)}
+        {form::checkboxes(&Input { name: "kinds", label: &locale.t("wishes-kinds"), wrong, ..Input::default() }, &kinds, &chosen)}
     }
     .into_any()
 }
 
 /// From which impact on incidents are told.
 #[must_use]
-pub fn floor(wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+pub fn floor(locale: Locale, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
     let offered = [
-        Choice::new(Impact::None.as_str(), "All incidents"),
-        Choice::new(Impact::Minor.as_str(), "From degraded performance on"),
-        Choice::new(Impact::Major.as_str(), "From partial outages on"),
-        Choice::new(Impact::Critical.as_str(), "Major outages only"),
+        Choice::new(Impact::None.as_str(), locale.t("floor-none")),
+        Choice::new(Impact::Minor.as_str(), locale.t("floor-minor")),
+        Choice::new(Impact::Major.as_str(), locale.t("floor-major")),
+        Choice::new(Impact::Critical.as_str(), locale.t("floor-critical")),
     ];
     let value = wishes.severity_floor.as_str();
-    form::select(&Input { name: "severity_floor", label: "How bad it must be", value, wrong, ..Input::default() }, &offered)
+    form::select(&Input { name: "severity_floor", label: &locale.t("wishes-floor"), value, wrong, ..Input::default() }, &offered)
 }
 
-fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
+fn components(locale: Locale, offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
     // The choice between all and some carries what is wrong with the boxes under it.
     let wrong: Vec<Wrong> = wrong
         .iter()
@@ -73,7 +74,7 @@ fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
         return view! { {form::hidden("about", "all")}{sentences} }.into_any();
     }
     let value = if wishes.components.is_some() { "chosen" } else { "all" };
-    let about = [Choice::new("all", "Everything, and what is added later"), Choice::new("chosen", "Only these components")];
+    let about = [Choice::new("all", locale.t("wishes-all")), Choice::new("chosen", locale.t("wishes-chosen"))];
     let chosen: Vec<String> = wishes.components.iter().flatten().map(ToString::to_string).collect();
     let boxes = |label: &str, scope: &str, members: &[Component]| {
         let choices: Vec<Choice> = members.iter().map(|c| Choice::new(c.id.as_str(), plain(&c.name))).collect();
@@ -81,11 +82,11 @@ fn components(offered: &Offered, wishes: &Wishes, wrong: &[Wrong]) -> AnyView {
     };
     let groups: Vec<AnyView> =
         offered.groups.iter().map(|(group, members)| boxes(&plain(&group.name), group.id.as_str(), members)).collect();
-    let label = if groups.is_empty() { "Components" } else { "Others" };
-    let alone = (!offered.alone.is_empty()).then(|| boxes(label, "", &offered.alone));
+    let label = locale.t(if groups.is_empty() { "wishes-components" } else { "wishes-others" });
+    let alone = (!offered.alone.is_empty()).then(|| boxes(&label, "", &offered.alone));
     view! {
         <div class="about">
-            {form::radios(&Input { name: "about", label: "News about", value, wrong: &wrong, ..Input::default() }, &about)}
+            {form::radios(&Input { name: "about", label: &locale.t("wishes-about"), value, wrong: &wrong, ..Input::default() }, &about)}
             <div class="some">{groups}{alone}</div>
         </div>
     }

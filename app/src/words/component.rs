@@ -112,30 +112,3 @@ pub struct StatusChange {
     /// Because of whom.
     pub source: StatusSource,
 }
-
-/// One day of one component in the page's zone: whole seconds per status, and seconds nobody measured.
-/// The sum is the length of the day that has passed (23 to 25 hours where clocks change).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DaySeconds {
-    /// Seconds operational.
-    pub operational: i64,
-    /// Seconds in degraded performance.
-    pub degraded_performance: i64,
-    /// Seconds in partial outage.
-    pub partial_outage: i64,
-    /// Seconds in major outage.
-    pub major_outage: i64,
-    /// Seconds of planned work, outside the sum.
-    pub under_maintenance: i64,
-    /// Seconds not measured, outside the sum.
-    pub not_measured: i64,
-}
-
-/// [`DaySeconds`] with its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayUptime {
-    /// The day in the page's zone.
-    pub day: NaiveDate,
-    /// Its seconds.
-    pub seconds: DaySeconds,
-}

@@ -123,6 +123,30 @@ impl<S> Update<S> {
     }
 }
 
+/// What a message said before it was edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Its text.
+    pub body: String,
+    /// The time it was shown under.
+    pub display_at: DateTime<Utc>,
+    /// Until when it said so.
+    pub replaced_at: DateTime<Utc>,
+}
+
+/// How one component went through an incident, as its messages tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The component.
+    pub component: Id,
+    /// Its name as the messages say it.
+    pub name: String,
+    /// Its status before the first change.
+    pub before: ComponentStatus,
+    /// Every change, oldest first, and what it was from then on.
+    pub steps: Vec<(DateTime<Utc>, ComponentStatus)>,
+}
+
 /// One message on an incident.
 pub type IncidentUpdate = Update<IncidentStatus>;
 
@@ -174,4 +198,34 @@ pub struct Incident {
     pub updates: Vec<IncidentUpdate>,
     /// Its post-mortem or the promise of one.
     pub postmortem: Option<PostmortemLink>,
+}
+
+impl Incident {
+    /// How each component went through it, in the order in which they were named; those of which nothing was said are left out.
+    #[must_use]
+    pub fn courses(&self) -> Vec<Course> {
+        let mut courses: Vec<Course> = Vec::new();
+        for update in self.updates.iter().rev() {
+            for effect in update.effects.iter().flatten() {
+                let course = match courses.iter().position(|known| known.component == effect.component_id) {
+                    Some(known) => courses.get_mut(known),
+                    None => {
+                        let (component, name) = (effect.component_id.clone(), effect.name.clone());
+                        courses.push(Course { component, name, before: effect.from, steps: Vec::new() });
+                        courses.last_mut()
+                    }
+                };
+                let Some(course) = course else { continue };
+                let known = course.steps.last().map_or(course.before, |(_, status)| *status);
+                if known != effect.to {
+                    course.steps.push((update.display_at, effect.to));
+                }
+            }
+        }
+        let named = |course: &Course| self.components.iter().position(|id| *id == course.component).unwrap_or(usize::MAX);
+        courses.sort_by_key(named);
+        // What was well and stayed well was named for programs.
+        courses.retain(|course| !course.steps.is_empty() || course.before != ComponentStatus::Operational);
+        courses
+    }
 }

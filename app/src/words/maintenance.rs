@@ -214,6 +214,14 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
+    /// Whether it concerns a component: what names none concerns all.
+    #[must_use]
+    pub fn concerns(&self, component: &Id) -> bool {
+        self.components.is_empty() || self.components.iter().any(|planned| planned.component_id == *component)
+    }
+}
+
+impl Maintenance {
     /// The change of the window that a message announced.
     #[must_use]
     pub fn move_of(&self, update: &MaintenanceUpdate) -> Option<&WindowMove> {

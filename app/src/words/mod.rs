@@ -43,26 +43,34 @@ macro_rules! wire_enum {
     };
 }
 
+pub mod colour;
 pub mod component;
 pub mod ids;
 pub mod incident;
+pub mod look;
 pub mod maintenance;
 pub mod monitor;
 pub mod postmortem;
 pub mod staff;
 pub mod status_page;
 pub mod subscriber;
+pub mod translation;
+pub mod uptime;
 pub mod voice;
 
+pub use colour::*;
 pub use component::*;
 pub use ids::*;
 pub use incident::*;
+pub use look::*;
 pub use maintenance::*;
 pub use monitor::*;
 pub use postmortem::*;
 pub use staff::*;
 pub use status_page::*;
 pub use subscriber::*;
+pub use translation::*;
+pub use uptime::*;
 pub use voice::*;
 
 /// A text that is none of an enum's spellings.

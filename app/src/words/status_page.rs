@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, Look, Weights};
 
 /// One public status page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,12 +16,19 @@ pub struct StatusPage {
     pub url: String,
     /// IANA name of the zone in which days begin and times are shown beside UTC.
     pub time_zone: String,
+    /// Code of the language its texts are written in, and pages have without a prefix in their address.
+    pub language: String,
+    /// Codes of the languages it is offered in, its own among them.
+    pub languages: Vec<String>,
     /// When any of the record last changed.
     pub updated_at: DateTime<Utc>,
     /// Whether this is the demonstration with invented data.
     pub demo: bool,
     /// Whether one can subscribe by mail here.
     pub mail: bool,
+    /// How it looks.
+    #[serde(default)]
+    pub look: Look,
 }
 
 impl StatusPage {
@@ -110,11 +117,13 @@ pub struct PageSettings {
     pub review: bool,
     /// Networks that must report the same failure within an hour before staff are alerted.
     pub sightings_alert: i64,
+    /// How much of a second of each status counts as down in uptime figures.
+    pub weights: Weights,
 }
 
 impl Default for PageSettings {
-    /// A week, five days, no review, ten networks.
+    /// A week, five days, no review, ten networks, the usual weights.
     fn default() -> Self {
-        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10 }
+        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10, weights: Weights::default() }
     }
 }

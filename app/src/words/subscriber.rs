@@ -116,6 +116,14 @@ pub struct Wishes {
     pub severity_floor: Impact,
 }
 
+impl Wishes {
+    /// To hear of nothing but what is followed.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self { components: None, kinds: Vec::new(), severity_floor: Impact::None }
+    }
+}
+
 impl Default for Wishes {
     /// Everything.
     fn default() -> Self {
@@ -154,6 +162,8 @@ pub struct Subscriber {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When they consented elsewhere (an import).
     pub consent_date: Option<NaiveDate>,
+    /// The code of the language they read when they subscribed; `None` where nobody knows.
+    pub language: Option<String>,
     /// When mails were given up.
     pub quarantined_at: Option<DateTime<Utc>>,
     /// Why.
@@ -186,6 +196,8 @@ wire_enum! {
         IncidentResolved = "incident_resolved",
         /// A subscriber is asked to confirm.
         ConfirmSubscription = "confirm_subscription",
+        /// A confirmed subscriber is asked whether they want to hear of more.
+        KnownSubscription = "known_subscription",
         /// Staff are told of a draft that waits.
         DraftOpened = "draft_opened",
         /// Work is planned.
@@ -230,6 +242,7 @@ impl NotificationKind {
             Self::IncidentUpdated => "Incident updated",
             Self::IncidentResolved => "Incident resolved",
             Self::ConfirmSubscription => "Request to confirm",
+            Self::KnownSubscription => "Way to a subscription",
             Self::DraftOpened => "Draft for staff",
             Self::MaintenanceAnnounced => "Planned work announced",
             Self::MaintenanceDateSet => "Planned work: date set",

@@ -3,6 +3,7 @@
 use app::words::{Announcement, Id};
 use chrono::{DateTime, Utc};
 
+use super::translations::{self, Place, Said, Wording};
 use super::{Act, ActionError, Done, Problems, pages as page_actions};
 use crate::domain::announcement::{MOST_AT_ONCE, most_at_once};
 use crate::domain::compose;
@@ -11,6 +12,9 @@ use crate::store::{Tx, pages};
 
 /// Most characters: a banner that is longer pushes the page away.
 pub const LONGEST: usize = 2_000;
+
+/// A text without a title.
+const SAID: Said = Said { name: None, field: "body", body: Some("The announcement"), most: LONGEST };
 
 /// What an announcement is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct AnnouncementInput {
     pub starts_at: Option<DateTime<Utc>>,
     /// First instant it is no longer shown; `None` stays until it is taken back.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 /// Announces.
@@ -29,8 +35,8 @@ pub struct AnnouncementInput {
 /// [`ActionError`]; nothing is changed then.
 pub async fn create(act: &Act<'_>, input: &AnnouncementInput) -> Result<Done, ActionError> {
     let (mut tx, page, revision) = begin(act).await?;
-    let announcement = checked(&mut tx, act, &page, input, act.fresh_id(), act.now).await?;
-    write(tx, act, &page, &announcement, "announcement.create", revision).await
+    let (announcement, wordings) = checked(&mut tx, act, &page, input, act.fresh_id(), act.now).await?;
+    write(tx, act, &page, &announcement, &wordings, "announcement.create", revision).await
 }
 
 /// Changes what is announced, until it is over.
@@ -42,8 +48,8 @@ pub async fn change(act: &Act<'_>, id: &Id, input: &AnnouncementInput) -> Result
     let known = lasting(&mut tx, act, &page, id).await?;
     // One that is shown began when it began, and is not moved back.
     let earliest = act.now.min(known.starts_at);
-    let announcement = checked(&mut tx, act, &page, input, known.id, earliest).await?;
-    write(tx, act, &page, &announcement, "announcement.change", revision).await
+    let (announcement, wordings) = checked(&mut tx, act, &page, input, known.id, earliest).await?;
+    write(tx, act, &page, &announcement, &wordings, "announcement.change", revision).await
 }
 
 /// Ends an announcement that is shown, now.
@@ -57,7 +63,7 @@ pub async fn end(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
         return Err(ActionError::Conflict("This announcement has not begun. Delete it instead.".to_owned()));
     }
     let ended = Announcement { expires_at: Some(act.now), ..known };
-    write(tx, act, &page, &ended, "announcement.end", revision).await
+    write(tx, act, &page, &ended, &[], "announcement.end", revision).await
 }
 
 /// Deletes an announcement, as if it had not been; the audit remembers it.
@@ -68,6 +74,7 @@ pub async fn delete(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
     let (mut tx, page, revision) = begin(act).await?;
     known(&mut tx, &page, id).await?;
     announcements::remove(&mut tx, &page, id).await?;
+    translations::forget(act, &mut tx, Place { page: &page, revision }, id).await?;
     act.audit(&mut tx, &page, "announcement.delete", Some(("announcement", id)), None).await?;
     tx.commit().await?;
     Ok(Done { id: id.clone(), revision: Some(revision) })
@@ -100,9 +107,10 @@ async fn checked(
     input: &AnnouncementInput,
     id: Id,
     earliest: DateTime<Utc>,
-) -> Result<Announcement, ActionError> {
+) -> Result<(Announcement, Vec<Wording>), ActionError> {
     let mut problems = Problems::default();
     let body = problems.keep("body", body(&input.body));
+    let wordings = problems.wordings(&input.translations, SAID);
     let starts_at = input.starts_at.map_or(act.now, |at| at.max(earliest));
     if let Some(end) = input.expires_at {
         if end <= act.now {
@@ -120,7 +128,7 @@ async fn checked(
             format!("There would be more than {MOST_AT_ONCE} announcements at once. End one of the others, or choose another time.");
         return Err(ActionError::invalid("", sentence));
     }
-    Ok(announcement)
+    Ok((announcement, wordings))
 }
 
 fn body(text: &str) -> Result<String, String> {
@@ -131,9 +139,18 @@ fn body(text: &str) -> Result<String, String> {
     Ok(body)
 }
 
-async fn write(mut tx: Tx, act: &Act<'_>, page: &Id, announcement: &Announcement, verb: &str, revision: i64) -> Result<Done, ActionError> {
+async fn write(
+    mut tx: Tx,
+    act: &Act<'_>,
+    page: &Id,
+    announcement: &Announcement,
+    wordings: &[Wording],
+    verb: &str,
+    revision: i64,
+) -> Result<Done, ActionError> {
     let id = &announcement.id;
     announcements::upsert(&mut tx, page, announcement).await?;
+    translations::write(act, &mut tx, Place { page, revision }, wordings, id, id).await?;
     announcements::sign(&mut tx, id, &act.actor.name, act.now).await?;
     let time = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M UTC").to_string();
     let until = announcement.expires_at.map_or_else(|| "until taken back".to_owned(), |end| format!("until {}", time(end)));

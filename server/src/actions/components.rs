@@ -4,8 +4,9 @@ use app::words::{ActorKind, Component, ComponentGroup, ComponentStatus, Id, Stat
 use chrono::NaiveDate;
 
 use super::statuses::{Board, settle};
+use super::translations::{self, Place, Said, Wording};
 use super::{Act, ActionError, Done, Problems, pages as page_actions};
-use crate::domain::compose;
+use crate::domain::{compose, uptime};
 use crate::store::{Tx, components, pages};
 
 /// A component as staff and programs describe it.
@@ -27,6 +28,23 @@ pub struct ComponentInput {
     pub only_show_if_degraded: bool,
     /// A provider the platform builds on.
     pub upstream: bool,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
+}
+
+/// A group as staff and programs describe it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupInput {
+    /// What viewers call it.
+    pub name: String,
+    /// One line under the name.
+    pub description: Option<String>,
+    /// Order among groups and single components, from 1; `None`: where it stands, or last.
+    pub position: Option<i64>,
+    /// Exactly these are in it; `None` leaves them as they are.
+    pub components: Option<Vec<Id>>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 /// Makes a component; without a status nothing is said of it yet.
@@ -35,8 +53,7 @@ pub struct ComponentInput {
 /// [`ActionError`]; nothing is changed then.
 pub async fn create(act: &Act<'_>, input: &ComponentInput, status: Option<ComponentStatus>) -> Result<Done, ActionError> {
     let mut change = Change::begin(act).await?;
-    let component = change.read(input, None)?;
-    components::upsert_component(&mut change.tx, &change.page, &component).await?;
+    let component = change.describe(input, None).await?;
     if let Some(status) = status {
         let source = if act.actor.kind == ActorKind::Token { StatusSource::Api } else { StatusSource::Staff };
         change.state(&component.id, status, source).await?;
@@ -70,8 +87,7 @@ pub async fn update_and_state(
 
 async fn describe<'a>(mut change: Change<'a>, id: &Id, input: &ComponentInput) -> Result<Change<'a>, ActionError> {
     let known = change.component(id)?;
-    let component = change.read(input, Some(&known))?;
-    components::upsert_component(&mut change.tx, &change.page, &component).await?;
+    change.describe(input, Some(&known)).await?;
     Ok(change)
 }
 
@@ -97,11 +113,11 @@ pub async fn delete(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
     change.commit("component.delete", "component", id, known.name).await
 }
 
-/// Makes a group of these components.
+/// Makes a group.
 ///
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
-pub async fn create_group(act: &Act<'_>, name: &str, description: Option<&str>, components: &[Id]) -> Result<Done, ActionError> {
+pub async fn create_group(act: &Act<'_>, input: &GroupInput) -> Result<Done, ActionError> {
     let mut change = Change::begin(act).await?;
     let group = ComponentGroup {
         id: act.fresh_id(),
@@ -111,25 +127,18 @@ pub async fn create_group(act: &Act<'_>, name: &str, description: Option<&str>, 
         created_at: act.now,
         updated_at: act.now,
     };
-    let group = change.group(group, name, description, None, Some(components)).await?;
+    let group = change.group(group, input).await?;
     change.commit("component_group.create", "component_group", &group.id, group.name).await
 }
 
-/// Describes a group anew; with components, exactly these are in it.
+/// Describes a group anew.
 ///
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
-pub async fn update_group(
-    act: &Act<'_>,
-    id: &Id,
-    name: &str,
-    description: Option<&str>,
-    position: Option<i64>,
-    components: Option<&[Id]>,
-) -> Result<Done, ActionError> {
+pub async fn update_group(act: &Act<'_>, id: &Id, input: &GroupInput) -> Result<Done, ActionError> {
     let mut change = Change::begin(act).await?;
     let known = change.known_group(id)?;
-    let group = change.group(ComponentGroup { updated_at: act.now, ..known }, name, description, position, components).await?;
+    let group = change.group(ComponentGroup { updated_at: act.now, ..known }, input).await?;
     change.commit("component_group.update", "component_group", id, group.name).await
 }
 
@@ -141,6 +150,7 @@ pub async fn delete_group(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
     let mut change = Change::begin(act).await?;
     let known = change.known_group(id)?;
     components::delete_group(&mut change.tx, &change.page, id).await?;
+    translations::forget(act, &mut change.tx, Place { page: &change.page, revision: change.revision }, id).await?;
     change.commit("component_group.delete", "component_group", id, known.name).await
 }
 
@@ -177,19 +187,23 @@ impl<'a> Change<'a> {
         siblings.map(|component| component.position).chain(groups).max().unwrap_or(0)
     }
 
-    /// The component as it is to be.
-    fn read(&self, input: &ComponentInput, known: Option<&Component>) -> Result<Component, ActionError> {
+    /// Writes the component as it is to be.
+    async fn describe(&mut self, input: &ComponentInput, known: Option<&Component>) -> Result<Component, ActionError> {
         let mut problems = Problems::default();
         let name = problems.keep("name", compose::line("The name", &input.name));
         let description = described(&mut problems, input.description.as_deref());
         let position = placed(&mut problems, input.position);
+        if let Some(day) = input.start_date {
+            problems.keep("start_date", uptime::check_start(day, self.act.now.date_naive()));
+        }
         if let Some(group) = &input.group_id
             && self.known_group(group).is_err()
         {
             problems.add("group_id", format!("There is no group {group} on this page. Choose one of its groups, or none."));
         }
+        let wordings = problems.wordings(&input.translations, Said::DESCRIBED);
         problems.end()?;
-        Ok(Component {
+        let component = Component {
             id: known.map_or_else(|| self.act.fresh_id(), |known| known.id.clone()),
             name,
             description,
@@ -201,7 +215,15 @@ impl<'a> Change<'a> {
             upstream: input.upstream,
             created_at: known.map_or(self.act.now, |known| known.created_at),
             updated_at: self.act.now,
-        })
+        };
+        components::upsert_component(&mut self.tx, &self.page, &component).await?;
+        self.translate(&wordings, &component.id).await?;
+        Ok(component)
+    }
+
+    async fn translate(&mut self, wordings: &[Wording], id: &Id) -> Result<(), ActionError> {
+        translations::write(self.act, &mut self.tx, Place { page: &self.page, revision: self.revision }, wordings, id, id).await?;
+        Ok(())
     }
 
     async fn state(&mut self, id: &Id, status: ComponentStatus, source: StatusSource) -> Result<(), ActionError> {
@@ -211,25 +233,20 @@ impl<'a> Change<'a> {
     }
 
     /// Writes a group with what is given, and moves components in and out.
-    async fn group(
-        &mut self,
-        known: ComponentGroup,
-        name: &str,
-        description: Option<&str>,
-        position: Option<i64>,
-        members: Option<&[Id]>,
-    ) -> Result<ComponentGroup, ActionError> {
+    async fn group(&mut self, known: ComponentGroup, input: &GroupInput) -> Result<ComponentGroup, ActionError> {
         let mut problems = Problems::default();
-        let name = problems.keep("name", compose::line("The name", name));
-        let description = described(&mut problems, description);
-        let position = placed(&mut problems, position).unwrap_or(known.position);
-        for stranger in members.unwrap_or_default().iter().filter(|id| self.board.component(id).is_none()) {
+        let name = problems.keep("name", compose::line("The name", &input.name));
+        let description = described(&mut problems, input.description.as_deref());
+        let position = placed(&mut problems, input.position).unwrap_or(known.position);
+        for stranger in input.components.iter().flatten().filter(|id| self.board.component(id).is_none()) {
             problems.add("components", format!("There is no component {stranger} on this page. Choose some of its components."));
         }
+        let wordings = problems.wordings(&input.translations, Said::DESCRIBED);
         problems.end()?;
         let group = ComponentGroup { name, description, position, ..known };
         components::upsert_group(&mut self.tx, &self.page, &group).await?;
-        let Some(members) = members else { return Ok(group) };
+        self.translate(&wordings, &group.id).await?;
+        let Some(members) = &input.components else { return Ok(group) };
         for row in &self.board.components {
             let (id, inside) = (&row.component.id, row.component.group_id.as_ref() == Some(&group.id));
             if members.contains(id) != inside {

@@ -2,11 +2,12 @@
 //! or not at all for a while, and the record is right all the same.
 
 use app::words::Id;
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::{maintenances, postmortems};
-use crate::domain::sighting;
-use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, sessions, sightings, subscribers, told};
+use crate::domain::{calendar, sighting};
+use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,8 @@ const CHUNKS: usize = 400;
 
 /// The setting that says until when results are summed up.
 const CURSOR: &str = "rolled_up_until";
+/// The setting that says the first day in the page's zone that is not summed up yet.
+const DAYS_CURSOR: &str = "days_rolled_up_until";
 /// The length of a bucket.
 const BUCKET: TimeDelta = TimeDelta::minutes(5);
 /// Results may come this late: as long as they wait for a database that is away.
@@ -79,7 +82,10 @@ pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(
     match name {
         PLANNED_WORK => maintenances::clock::tick(db, page, now).await,
         PROMISES => postmortems::clock::tick(db, page, now).await,
-        ROLL_UP => roll_up(db, page, now).await,
+        ROLL_UP => {
+            roll_up(db, page, now).await?;
+            roll_up_days(db, page, now).await
+        }
         RETENTION => retention(db, page, now).await,
         _ => Ok(()),
     }
@@ -105,6 +111,25 @@ async fn roll_up(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Sums up every day that is over, results that come late too, each in its own transaction. Days that were missed follow; one that was
+/// summed up already is written again as it was.
+async fn roll_up_days(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut tx = db.read().await?;
+    let zone: Tz = pages::default_page(&mut tx).await?.and_then(|page| page.time_zone.parse().ok()).unwrap_or(Tz::UTC);
+    let known = pages::setting(&mut tx, page, DAYS_CURSOR).await?.and_then(|text| text.parse::<NaiveDate>().ok());
+    let oldest = response_times::oldest_bucket(&mut tx).await?.map(|at| calendar::day_of(zone, at));
+    drop(tx);
+    let Some(first) = known.max(oldest) else { return Ok(()) };
+    let over = calendar::day_of(zone, now - LATE);
+    for (day, next) in first.iter_days().zip(first.iter_days().skip(1)).take_while(|(day, _)| *day < over) {
+        let mut tx = db.write().await?;
+        response_times::roll_up_day(&mut tx, day, calendar::day_start(zone, day), calendar::day_start(zone, next)).await?;
+        pages::set_setting(&mut tx, page, DAYS_CURSOR, &next.to_string()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
     let mut tx = db.read().await?;
     checks::oldest_result(&mut tx, since).await
@@ -119,6 +144,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
     page_reads::sweep(&mut tx, page, now - READS).await?;
+    response_times::remove_days(&mut tx, (now - ROLLUPS).date_naive()).await?;
     tx.commit().await?;
     for _ in 0..CHUNKS {
         let mut tx = db.write().await?;

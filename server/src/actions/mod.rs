@@ -13,6 +13,7 @@ pub mod failures;
 pub mod housekeeping;
 pub mod import;
 pub mod incidents;
+pub mod look;
 pub mod maintenances;
 pub mod monitors;
 pub mod notify;
@@ -25,8 +26,10 @@ pub mod secrets;
 pub mod settings;
 pub mod statuses;
 pub mod subscribers;
+pub mod translations;
 pub mod voices;
 
+use app::language::{self, Language};
 use app::words::{ActorKind, AuditEntry, Id};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -103,14 +106,30 @@ impl Act<'_> {
 pub struct Problem {
     /// The field, as the form and the API spell it.
     pub field: &'static str,
-    /// What is wrong and what to do.
+    /// What is wrong and what to do, in English.
     pub sentence: String,
+    /// The message that says the same in other languages, and what stands in it: where visitors read it too.
+    pub message: Option<(&'static str, String)>,
 }
 
 impl Problem {
+    /// A problem with a field that visitors read in their language: the message of that name, with `value` in it.
+    pub fn said(field: &'static str, key: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        let sentence = language::of("en").with(key, [("value", value.as_str().into())]);
+        Self { field, sentence, message: Some((key, value)) }
+    }
+
+    /// The sentence in a language; English where it is told to staff and programs only.
+    #[must_use]
+    pub fn in_language(&self, language: &Language) -> String {
+        let said = |(key, value): &(&str, String)| language.with(key, [("value", value.as_str().into())]);
+        self.message.as_ref().map_or_else(|| self.sentence.clone(), said)
+    }
+
     /// A problem with a field.
     pub fn new(field: &'static str, sentence: impl Into<String>) -> Self {
-        Self { field, sentence: sentence.into() }
+        Self { field, sentence: sentence.into(), message: None }
     }
 }
 

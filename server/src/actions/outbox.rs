@@ -8,10 +8,12 @@ use super::notify::{BULK, PERSONAL};
 use super::{Act, Actor};
 use crate::domain::courier::Verdict;
 use crate::domain::notice::Notice;
+use crate::store::audience::Audience;
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
-use crate::store::notifications::{self, Audience, Notification};
+use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::{Db, StoreError, subscribers};
+use crate::store::subscribers;
+use crate::store::{Db, StoreError};
 
 /// Subscribers looked at in one transaction.
 const CHUNK: i64 = 1_000;
@@ -42,16 +44,21 @@ fn audience(notification: &Notification) -> Option<Audience<'_>> {
             kind: SubscribedKind::Incidents,
             impact: notice.impact,
             components: notice.components.iter().map(|component| &component.id).collect(),
+            about: vec![&notice.incident_id],
         }),
         Notice::Maintenance(notice) => Some(Audience {
             kind: SubscribedKind::Maintenances,
             impact: Impact::Maintenance,
             components: notice.components.iter().map(|component| &component.id).collect(),
+            about: vec![&notice.maintenance_id],
         }),
-        Notice::Postmortem(notice) => {
-            Some(Audience { kind: SubscribedKind::Postmortems, impact: notice.impact, components: notice.components.iter().collect() })
-        }
-        Notice::Confirm | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
+        Notice::Postmortem(notice) => Some(Audience {
+            kind: SubscribedKind::Postmortems,
+            impact: notice.impact,
+            components: notice.components.iter().collect(),
+            about: notice.covered.iter().collect(),
+        }),
+        Notice::Confirm | Notice::Known(_) | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
     }
 }
 

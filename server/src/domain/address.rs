@@ -1,5 +1,9 @@
 //! E-mail addresses: which are taken, when two are the same, and how one is shown to somebody who need not know it.
 
+use std::fmt;
+
+use app::language;
+
 /// Longest address that mail servers take (RFC 5321 4.5.3.1.3).
 const LONGEST: usize = 254;
 /// Longest part before the `@`.
@@ -11,30 +15,48 @@ const LONGEST_LABEL: usize = 63;
 const ROLES: &[&str] = &["abuse", "postmaster", "noreply", "no-reply", "mailer-daemon"];
 
 /// Why an address is not taken; each is a sentence for the person who typed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadAddress {
     /// Nothing was typed.
-    #[error("Enter an e-mail address, such as name@example.com.")]
     Empty,
     /// More characters than an address may have.
-    #[error("This address is too long: e-mail addresses have at most 254 characters.")]
     Long,
     /// Several addresses, or one with a name around it.
-    #[error("Enter one address alone, such as name@example.com, without a name, brackets or commas.")]
     NotAlone,
     /// Characters that no mail server of ours takes.
-    #[error("This address has characters that cannot be mailed to: use letters without accents, digits and . _ + - only.")]
     Characters,
     /// No `@`, or nothing on one side of it.
-    #[error("This is not an e-mail address: it needs a name, an @ and a domain, such as name@example.com.")]
     Shape,
     /// An IP address or a name of one label behind the `@`.
-    #[error("Behind the @ must stand a full domain such as example.com, not the name or number of a machine.")]
     Domain,
     /// One of the mailboxes of a role.
-    #[error("Mailboxes such as postmaster@ or noreply@ cannot be signed up here. Use a personal or a team address.")]
     Role,
 }
+
+impl BadAddress {
+    /// The message that says so.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "wrong-address-empty",
+            Self::Long => "wrong-address-long",
+            Self::NotAlone => "wrong-address-not-alone",
+            Self::Characters => "wrong-address-characters",
+            Self::Shape => "wrong-address-shape",
+            Self::Domain => "wrong-address-domain",
+            Self::Role => "wrong-address-role",
+        }
+    }
+}
+
+/// In English, for staff and programs.
+impl fmt::Display for BadAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&language::of("en").t(self.key()))
+    }
+}
+
+impl std::error::Error for BadAddress {}
 
 /// Reads an address, without the space around it.
 ///

@@ -43,8 +43,18 @@ pub fn text(what: &str, text: &str) -> Result<String, String> {
 pub fn text_up_to(what: &str, text: &str, most: usize) -> Result<String, String> {
     let text = text.trim().replace("\r\n", "\n");
     fits(what, &text, most)?;
-    harmless(what, &text, |character| character.is_control() && !matches!(character, '\n' | '\t'))?;
+    harmless(what, &text, no_text)?;
     Ok(text)
+}
+
+/// The first character of a text that is refused in it.
+#[must_use]
+pub fn unseen(text: &str) -> Option<char> {
+    text.replace("\r\n", "\n").chars().find(|character| is_unseen(*character, no_text))
+}
+
+fn no_text(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\t')
 }
 
 fn fits(what: &str, text: &str, most: usize) -> Result<(), String> {
@@ -68,14 +78,16 @@ pub const fn shows(character: char) -> bool {
 
 /// Characters that cannot be seen, that XML cannot carry, or that make text read otherwise than it is written.
 fn harmless(what: &str, text: &str, refused: impl Fn(char) -> bool) -> Result<(), String> {
-    let reorders = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let no_character = |character| matches!(character, '\u{fffe}' | '\u{ffff}');
-    match text.chars().find(|character| refused(*character) || reorders(*character) || no_character(*character)) {
+    match text.chars().find(|character| is_unseen(*character, &refused)) {
         Some(found) => {
             Err(format!("{what} holds the character U+{:04X}, which is not shown as it is written. Take it out.", u32::from(found)))
         }
         None => Ok(()),
     }
+}
+
+fn is_unseen(character: char, refused: impl Fn(char) -> bool) -> bool {
+    refused(character) || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A time that something happened at.

@@ -76,10 +76,15 @@ pub fn planned_at<'a>(
         .max()
 }
 
-/// Whether a component is expected to work otherwise than usual inside the window: one that is to stay operational is not.
+/// The components that are expected to work otherwise than usual inside the window: one that is to stay operational is not.
+pub fn disturbed(m: &Maintenance) -> impl Iterator<Item = &Id> {
+    m.components.iter().filter(|planned| planned.status != ComponentStatus::Operational).map(|planned| &planned.component_id)
+}
+
+/// Whether a component is one of those.
 #[must_use]
 pub fn disturbs(m: &Maintenance, component: &Id) -> bool {
-    m.components.iter().any(|planned| planned.component_id == *component && planned.status != ComponentStatus::Operational)
+    disturbed(m).any(|disturbed| disturbed == component)
 }
 
 /// Since when a failure of a component that began at `failed_at` is not planned: from its beginning, or where it began while the
@@ -109,6 +114,14 @@ pub fn next_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>>
     let shown = |at| (status_at(m, at), overrunning(m, at), not_begun(m, at));
     let window = m.window?;
     [window.from, window.until].into_iter().filter(|at| *at > now && shown(*at) != shown(now)).min()
+}
+
+/// The newest instant, `now` included, at which such a change came.
+#[must_use]
+pub fn last_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let shown = |at| (status_at(m, at), overrunning(m, at), not_begun(m, at));
+    let window = m.window?;
+    [window.from, window.until].into_iter().filter(|at| *at <= now && shown(*at) != shown(*at - chrono::TimeDelta::microseconds(1))).max()
 }
 
 /// The updates that time alone has made by `now` and nobody has written down yet, newest first. Put before [`Maintenance::updates`]

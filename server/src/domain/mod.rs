@@ -13,9 +13,9 @@
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
 //! at before it is published).
 
+pub mod accent;
 pub mod address;
 pub mod announcement;
-pub mod calendar;
 pub mod compose;
 pub mod courier;
 pub mod evidence;
@@ -32,6 +32,7 @@ pub mod order;
 pub mod overall;
 pub mod pace;
 pub mod password;
+pub mod picture;
 pub mod planning;
 pub mod prefill;
 pub mod recurrence;
@@ -40,7 +41,12 @@ pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;
+pub mod settings;
 pub mod sighting;
 pub mod status;
+pub mod svg;
 pub mod uptime;
 pub mod valid_until;
+
+// Pages need the same days as the record, so they stand with the pages.
+pub use app::calendar;

@@ -12,6 +12,8 @@ pub enum Notice {
     Incident(IncidentNotice),
     /// A request to confirm a subscription, for the one who may have asked for it. Holds nothing that they typed (reliability E15).
     Confirm,
+    /// The way to a subscription that is confirmed already, for the one who may have asked for more.
+    Known(KnownNotice),
     /// A draft that waits for a person, for staff.
     Draft(DraftNotice),
     /// News of planned work, for subscribers.
@@ -34,7 +36,7 @@ impl Notice {
             Self::Incident(notice) => Some(("incident", &notice.incident_id, notice.previous.as_ref())),
             Self::Maintenance(notice) => Some(("maintenance", &notice.maintenance_id, notice.previous.as_ref())),
             Self::Postmortem(notice) => Some(("postmortem", &notice.postmortem_id, notice.previous.as_ref())),
-            Self::Confirm | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+            Self::Confirm | Self::Known(_) | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
         }
     }
 
@@ -45,7 +47,7 @@ impl Notice {
             Self::Incident(notice) => Some(&notice.subject),
             Self::Maintenance(notice) => Some(&notice.subject),
             Self::Postmortem(notice) => Some(&notice.title),
-            Self::Confirm | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+            Self::Confirm | Self::Known(_) | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
         }
     }
 }
@@ -102,8 +104,18 @@ pub struct PostmortemNotice {
     pub impact: Impact,
     /// The components of all of them; empty concerns everyone.
     pub components: Vec<Id>,
+    /// The incidents and the maintenance themselves, for those who follow them.
+    #[serde(default)]
+    pub covered: Vec<Id>,
     /// The notification before this one of the same document.
     pub previous: Option<Id>,
+}
+
+/// What a confirmed subscriber is asked who wants to hear of something more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownNotice {
+    /// The incident or planned work to follow, and its title; `None` where they asked to hear of more than what they follow.
+    pub follow: Option<(Id, String)>,
 }
 
 /// What is said of an action item.

@@ -1,86 +1,77 @@
 //! Uptime: seconds per status for each day, and the figure over them. Silence is not uptime: what nobody measured is outside the sum.
 
-use app::view::UptimeFigure;
-use app::words::{ComponentStatus, DaySeconds, DayUptime, StatusChange, Window};
+use app::words::{ComponentStatus, DaySeconds, DayUptime, StatusChange, Stretch, Window};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::calendar::day_start;
 
-/// How much of a second of each status counts as down, 0 to 1; a setting of the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Weights {
-    /// Of degraded performance.
-    pub degraded: f64,
-    /// Of a partial outage.
-    pub partial: f64,
-    /// Of a major outage.
-    pub major: f64,
-}
+/// The first day of which uptime can be offered.
+pub const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
-impl Default for Weights {
-    fn default() -> Self {
-        Self { degraded: 0.0, partial: 0.3, major: 1.0 }
-    }
-}
+/// How many days ahead the first day may lie.
+const AHEAD: i64 = 366;
 
-/// The days from `first_day` to `last_day`, both included, of one component in the page's zone.
+/// Whether uptime can be offered from that day on.
 ///
-/// `changes` are its own, oldest first; what was before the first is not measured. `planned` are the spans of planned work (they may
-/// overlap and need no order); they come before every other status. What lies after `now` is counted nowhere, so today is
-/// shorter and days to come are empty. Every instant counts from the second it lies in, so that a day's seconds always add up.
-#[must_use]
-pub fn days(
-    changes: &[StatusChange],
-    planned: &[Window],
-    zone: Tz,
-    first_day: NaiveDate,
-    last_day: NaiveDate,
-    now: DateTime<Utc>,
-) -> Vec<DayUptime> {
-    let mut line = Line::new(changes, planned, day_start(zone, first_day).timestamp());
-    let mut days = Vec::new();
-    for day in first_day.iter_days().take_while(|day| *day <= last_day) {
-        let end = day.succ_opt().map_or(i64::MAX, |next| day_start(zone, next).timestamp()).min(now.timestamp());
-        let mut seconds = DaySeconds::default();
-        while let Some((kind, passed)) = line.next_piece(end) {
-            *kind.of(&mut seconds) += passed;
+/// # Errors
+/// A sentence that names the days which can be taken.
+pub fn check_start(day: NaiveDate, today: NaiveDate) -> Result<(), String> {
+    let latest = today + chrono::TimeDelta::days(AHEAD);
+    if (EARLIEST..=latest).contains(&day) {
+        return Ok(());
+    }
+    Err(format!("Uptime cannot begin on {day}. Choose a day from {EARLIEST} to {latest}, or none: then it begins with the first status."))
+}
+
+/// What is known of one component.
+#[derive(Clone, Copy, Debug)]
+pub struct History<'a> {
+    /// Its changes, oldest first; what was before the first is not measured.
+    pub changes: &'a [StatusChange],
+    /// The spans of planned work (they may overlap and need no order); they come before every other status.
+    pub planned: &'a [Window],
+    /// The page's zone.
+    pub zone: Tz,
+    /// The day from which uptime is offered: what was before counts as not measured.
+    pub start_date: Option<NaiveDate>,
+}
+
+impl History<'_> {
+    /// The days from `first_day` to `last_day`, both included. What lies after `now` is counted nowhere, so today is shorter and days to
+    /// come are empty. Every instant counts from the second it lies in, so that a day's seconds always add up.
+    #[must_use]
+    pub fn days(&self, first_day: NaiveDate, last_day: NaiveDate, now: DateTime<Utc>) -> Vec<DayUptime> {
+        let mut line = Line::new(self, day_start(self.zone, first_day).timestamp());
+        let mut days = Vec::new();
+        for day in first_day.iter_days().take_while(|day| *day <= last_day) {
+            let end = day.succ_opt().map_or(i64::MAX, |next| day_start(self.zone, next).timestamp()).min(now.timestamp());
+            let mut seconds = DaySeconds::default();
+            while let Some((kind, passed)) = line.next_piece(end) {
+                *kind.of(&mut seconds) += passed;
+            }
+            days.push(DayUptime { day, seconds });
         }
-        days.push(DayUptime { day, seconds });
+        days
     }
-    days
-}
 
-/// Uptime over several days; `None` where nothing was measured. Planned work and time not measured are outside the sum.
-#[must_use]
-pub fn figure(days: &[DayUptime], weights: Weights) -> Option<UptimeFigure> {
-    let sum = |of: fn(&DaySeconds) -> i64| days.iter().map(|day| of(&day.seconds)).sum::<i64>();
-    let degraded = sum(|s| s.degraded_performance);
-    let partial = sum(|s| s.partial_outage);
-    let major = sum(|s| s.major_outage);
-    let measured = sum(|s| s.operational) + degraded + partial + major;
-    if measured <= 0 {
-        return None;
+    /// What it was when, from the beginning of `first_day` until `now`.
+    #[must_use]
+    pub fn stretches(&self, first_day: NaiveDate, now: DateTime<Utc>) -> Vec<Stretch> {
+        let mut line = Line::new(self, day_start(self.zone, first_day).timestamp());
+        let mut found: Vec<Stretch> = Vec::new();
+        loop {
+            let from = line.at;
+            let Some((kind, _)) = line.next_piece(now.timestamp()) else { return found };
+            let status = kind.status();
+            if found.last().is_none_or(|before| before.status != status) {
+                found.push(Stretch { from: DateTime::from_timestamp(from, 0).unwrap_or(now), status });
+            }
+        }
     }
-    let down = degraded as f64 * weights.degraded + partial as f64 * weights.partial + major as f64 * weights.major;
-    Some(UptimeFigure {
-        percent: 100.0 * (measured as f64 - down) / measured as f64,
-        measured_seconds: measured,
-        down_seconds: down,
-        maintenance_seconds: sum(|s| s.under_maintenance),
-        not_measured_seconds: sum(|s| s.not_measured),
-    })
-}
-
-/// A percentage as it is shown, without the sign: two decimals, cut and not rounded, so that only a perfect record reads "100".
-#[must_use]
-pub fn percent_text(percent: f64) -> String {
-    if percent >= 100.0 {
-        return "100".to_owned();
-    }
-    // A figure such as 99.79 has no exact binary form: without the grain a hair too little would cost a whole hundredth.
-    let hundredths = (percent * 100.0 + 1e-6).floor().clamp(0.0, 9999.0);
-    format!("{:.2}", hundredths / 100.0)
 }
 
 /// What a second counts as.
@@ -91,6 +82,13 @@ enum Kind {
 }
 
 impl Kind {
+    const fn status(self) -> Option<ComponentStatus> {
+        match self {
+            Self::NotMeasured => None,
+            Self::Status(status) => Some(status),
+        }
+    }
+
     fn of(self, seconds: &mut DaySeconds) -> &mut i64 {
         match self {
             Self::NotMeasured => &mut seconds.not_measured,
@@ -107,19 +105,24 @@ impl Kind {
 struct Line<'a> {
     at: i64,
     kind: Kind,
+    /// Nothing before it is measured.
+    offered: i64,
     changes: std::iter::Peekable<std::slice::Iter<'a, StatusChange>>,
     planned: std::iter::Peekable<std::vec::IntoIter<(i64, i64)>>,
     planned_until: i64,
 }
 
 impl<'a> Line<'a> {
-    fn new(changes: &'a [StatusChange], planned: &[Window], start: i64) -> Self {
-        let mut planned: Vec<_> = planned.iter().map(|window| (window.from.timestamp(), window.until.timestamp())).collect();
+    fn new(history: &History<'a>, start: i64) -> Self {
+        let mut planned: Vec<_> = history.planned.iter().map(|window| (window.from.timestamp(), window.until.timestamp())).collect();
         planned.sort_unstable();
+        // The years before the start are passed over at once: only what held at the start matters.
+        let known = history.changes.partition_point(|change| change.at.timestamp() <= start);
         Self {
             at: start,
             kind: Kind::NotMeasured,
-            changes: changes.iter().peekable(),
+            offered: history.start_date.map_or(i64::MIN, |day| day_start(history.zone, day).timestamp()),
+            changes: history.changes.get(known.saturating_sub(1)..).unwrap_or_default().iter().peekable(),
             planned: planned.into_iter().peekable(),
             planned_until: i64::MIN,
         }
@@ -136,7 +139,9 @@ impl<'a> Line<'a> {
         while let Some((_, until)) = self.planned.next_if(|(from, _)| *from <= self.at) {
             self.planned_until = self.planned_until.max(until);
         }
-        let (kind, until) = if self.at < self.planned_until {
+        let (kind, until) = if self.at < self.offered {
+            (Kind::NotMeasured, self.offered)
+        } else if self.at < self.planned_until {
             (Kind::Status(ComponentStatus::UnderMaintenance), self.planned_until)
         } else {
             let change = self.changes.peek().map_or(i64::MAX, |change| change.at.timestamp());

@@ -37,10 +37,23 @@ pub fn announced(announcement: &Announcement, now: DateTime<Utc>) -> bool {
 #[must_use]
 pub fn valid_until(now: DateTime<Utc>, zone: Tz, clockwork: &Clockwork<'_>) -> DateTime<Utc> {
     let work = clockwork.maintenances.iter().filter_map(|m| maintenance::next_change(m, now));
+    let midnight = calendar::next_day_start(zone, now);
+    work.chain(instants(clockwork)).filter(|at| *at > now).fold(midnight, DateTime::min)
+}
+
+/// The newest such instant that `now` has reached: an open page that was made before it no longer shows what holds.
+#[must_use]
+pub fn changed_at(now: DateTime<Utc>, zone: Tz, clockwork: &Clockwork<'_>) -> DateTime<Utc> {
+    let work = clockwork.maintenances.iter().filter_map(|m| maintenance::last_change(m, now));
+    let midnight = calendar::day_start(zone, calendar::day_of(zone, now));
+    work.chain(instants(clockwork)).filter(|at| *at <= now).fold(midnight, DateTime::max)
+}
+
+/// What is known beforehand, whatever the time; what planned work does depends on it.
+fn instants(clockwork: &Clockwork<'_>) -> impl Iterator<Item = DateTime<Utc>> {
     let lapses = clockwork.promises.iter().chain(clockwork.fresh_until).copied();
     let banners = clockwork.announcements.iter().flat_map(|a| [Some(a.starts_at), a.expires_at]).flatten();
     let series = clockwork.maintenances.iter().filter(|m| m.occurrence.is_some()).filter_map(|m| m.window);
     let listed = series.map(|window| window.from - TimeDelta::days(SERIES_DAYS));
-    let midnight = calendar::next_day_start(zone, now);
-    work.chain(lapses).chain(banners).chain(listed).filter(|at| *at > now).fold(midnight, DateTime::min)
+    lapses.chain(banners).chain(listed)
 }

@@ -1,17 +1,19 @@
-//! `/history.ics` and `/components/{id}/history.ics`: planned work for calendars (contract 2.3). Every window is an event of its own, also
-//! those of a series, under an id that stays; work without a date is a task, since an event has to begin. What is moved, extended or
-//! called off carries a higher sequence, so that calendars follow.
+//! `/history.ics`, and the same of a component or of one thing: planned work for calendars (contract 2.3). Every window is an event of
+//! its own, also those of a series, under an id that stays; work without a date is a task, since an event has to begin. What is moved,
+//! extended or called off carries a higher sequence, so that calendars follow. An incident stands in no calendar but its own.
 //!
 //! The end of work that overruns does not move on with the clock: it stays where it was planned until staff extend it, and the summary
 //! says so. A calendar that changed every minute would be fetched for nothing.
 
 use app::markdown;
+use app::parts::locale::Locale;
 use app::parts::measure::downtime;
-use app::parts::time::Zone;
 use app::view::PublicView;
-use app::words::{Id, Maintenance, MaintenanceStatus, Window};
+use app::words::{Id, Incident, Maintenance, MaintenanceStatus, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::asked::About;
+use super::feed;
 use super::ical::Lines;
 use crate::domain::maintenance;
 
@@ -22,41 +24,34 @@ const GONE_DAYS: i64 = 30;
 /// Characters of the newest message that an entry carries.
 const EXCERPT: usize = 500;
 
-/// An entry, and the components it concerns; none concerns all.
-struct Planned<'a> {
-    components: Vec<&'a Id>,
-    lines: Lines,
-}
-
-/// Every calendar by its path.
+/// The calendar about that; `None` where nobody knows it.
 #[must_use]
-pub fn documents(view: &PublicView) -> Vec<(String, Vec<u8>)> {
-    let planned: Vec<Planned<'_>> = view.maintenances.iter().filter(|m| is_kept(m, view.as_of)).map(|m| entry(m, view)).collect();
-    let name = format!("{}: planned work", view.page.name);
-    let mut made = vec![("/history.ics".to_owned(), calendar(&name, planned.iter()))];
-    made.extend(view.components.iter().map(|one| {
-        let component = &one.component;
-        let concerned = planned.iter().filter(|p| p.components.is_empty() || p.components.contains(&&component.id));
-        let name = format!("{}, {}: planned work", view.page.name, component.name);
-        (format!("/components/{}/history.ics", component.id), calendar(&name, concerned))
-    }));
-    made
-}
-
-fn calendar<'a>(name: &str, planned: impl Iterator<Item = &'a Planned<'a>>) -> Vec<u8> {
+pub fn calendar(view: &PublicView, about: &About) -> Option<Vec<u8>> {
+    let page = &view.page.name;
+    let works = || view.maintenances.iter().filter(|m| feed::concerns(about, m));
+    let kept = || works().filter(|m| is_kept(m, view.as_of)).map(|m| planned(m, view)).collect();
+    let (name, entries): (String, Vec<Lines>) = match about {
+        About::Page => (format!("{page}: planned work"), kept()),
+        About::Component(id) => (format!("{page}, {}: planned work", view.component(id.as_str())?.component.name), kept()),
+        // Whoever has its address wants to know of it, however long ago it was.
+        About::Incident(id) => match view.incident(id.as_str()) {
+            Some(incident) => (format!("{page}: {}", incident.name), vec![failure(incident, view)]),
+            None => works().next().map(|m| (format!("{page}: {}", m.name), vec![planned(m, view)]))?,
+        },
+    };
     let mut lines = Lines::default();
     lines.component("VCALENDAR", |lines| {
         lines.plain("VERSION", "2.0");
         lines.plain("PRODID", "-//Allclear//Planned work//EN");
         lines.plain("CALSCALE", "GREGORIAN");
         lines.plain("METHOD", "PUBLISH");
-        lines.text("NAME", name);
-        lines.text("X-WR-CALNAME", name);
+        lines.text("NAME", &name);
+        lines.text("X-WR-CALNAME", &name);
         lines.plain("REFRESH-INTERVAL;VALUE=DURATION", "PT15M");
         lines.plain("X-PUBLISHED-TTL", "PT15M");
-        planned.for_each(|one| lines.append(&one.lines));
+        entries.iter().for_each(|one| lines.append(one));
     });
-    lines.into_bytes()
+    Some(lines.into_bytes())
 }
 
 /// Whether it is still of use: all that is to come, and what was not long ago.
@@ -75,45 +70,96 @@ fn changed_at(m: &Maintenance, now: DateTime<Utc>) -> DateTime<Utc> {
     m.updated_at.max(said.unwrap_or(m.updated_at)).max(overrun_since.unwrap_or(m.updated_at))
 }
 
-fn entry<'a>(m: &'a Maintenance, view: &PublicView) -> Planned<'a> {
-    let changed = changed_at(m, view.as_of);
-    let common = |lines: &mut Lines, state: &str, status: &str| {
-        let address = format!("{}/incidents/{}", view.page.url, m.id);
-        lines.plain("UID", &format!("{}@{}", m.id, view.page.host()));
-        lines.plain("SEQUENCE", &m.sequence.to_string());
-        lines.instant("DTSTAMP", changed);
-        lines.instant("LAST-MODIFIED", changed);
-        lines.instant("CREATED", m.published_at.unwrap_or(m.created_at));
-        lines.text("SUMMARY", &format!("{state}: {}", m.name));
-        lines.text("DESCRIPTION", &description(m, view, &address));
-        lines.plain("URL", &address);
+/// What stands in every entry alike.
+struct Common<'a> {
+    id: &'a Id,
+    name: &'a str,
+    sequence: i64,
+    created: DateTime<Utc>,
+    changed: DateTime<Utc>,
+    category: &'a str,
+    description: String,
+}
+
+impl Common<'_> {
+    fn write(&self, lines: &mut Lines, view: &PublicView, (state, status): (&str, &str)) {
+        lines.plain("UID", &format!("{}@{}", self.id, view.page.host()));
+        lines.plain("SEQUENCE", &self.sequence.to_string());
+        lines.instant("DTSTAMP", self.changed);
+        lines.instant("LAST-MODIFIED", self.changed);
+        lines.instant("CREATED", self.created);
+        lines.text("SUMMARY", &format!("{state}: {}", self.name));
+        lines.text("DESCRIPTION", &self.description);
+        lines.plain("URL", &address(self.id, view));
         lines.plain("STATUS", status);
-        lines.plain("CATEGORIES", "MAINTENANCE");
+        lines.plain("CATEGORIES", self.category);
+    }
+}
+
+fn address(id: &Id, view: &PublicView) -> String {
+    format!("{}/incidents/{id}", view.page.url)
+}
+
+fn planned(m: &Maintenance, view: &PublicView) -> Lines {
+    let common = Common {
+        id: &m.id,
+        name: &m.name,
+        sequence: m.sequence,
+        created: m.published_at.unwrap_or(m.created_at),
+        changed: changed_at(m, view.as_of),
+        category: "MAINTENANCE",
+        description: description(m, view),
     };
     let mut lines = Lines::default();
     match m.window {
         Some(Window { from, until }) => lines.component("VEVENT", |lines| {
             let state = if maintenance::overrunning(m, view.as_of) { "Overrunning" } else { m.status.label() };
-            common(lines, state, if m.status == MaintenanceStatus::Cancelled { "CANCELLED" } else { "CONFIRMED" });
+            let status = if m.status == MaintenanceStatus::Cancelled { "CANCELLED" } else { "CONFIRMED" };
+            common.write(lines, view, (state, status));
             lines.instant("DTSTART", from);
             lines.instant("DTEND", until);
             lines.plain("TRANSP", "TRANSPARENT");
         }),
         None => lines.component("VTODO", |lines| {
-            let (state, status) = match m.status {
+            let states = match m.status {
                 MaintenanceStatus::Scheduled => ("Date to be set", "NEEDS-ACTION"),
                 MaintenanceStatus::InProgress | MaintenanceStatus::Verifying => (m.status.label(), "IN-PROCESS"),
                 MaintenanceStatus::Completed => (m.status.label(), "COMPLETED"),
                 MaintenanceStatus::Cancelled => (m.status.label(), "CANCELLED"),
             };
-            common(lines, state, status);
+            common.write(lines, view, states);
         }),
     }
-    Planned { components: m.components.iter().map(|planned| &planned.component_id).collect(), lines }
+    lines
+}
+
+/// An incident: from its start until its end, where that is known.
+fn failure(incident: &Incident, view: &PublicView) -> Lines {
+    let said = incident.updates.first().map(|update| markdown::to_excerpt(&update.body, EXCERPT)).filter(|text| !text.is_empty());
+    let common = Common {
+        id: &incident.id,
+        name: &incident.name,
+        // It has to rise with each change and never to fall, also where a message is taken back.
+        sequence: (incident.updated_at - incident.created_at).num_seconds().max(0),
+        created: incident.published_at.unwrap_or(incident.created_at),
+        changed: incident.updated_at,
+        category: "INCIDENT",
+        description: said.into_iter().chain([address(&incident.id, view)]).collect::<Vec<_>>().join("\n"),
+    };
+    let mut lines = Lines::default();
+    lines.component("VEVENT", |lines| {
+        common.write(lines, view, (incident.status.label(), "CONFIRMED"));
+        lines.instant("DTSTART", incident.started_at);
+        if let Some(end) = incident.resolved_at.filter(|end| *end > incident.started_at) {
+            lines.instant("DTEND", end);
+        }
+        lines.plain("TRANSP", "TRANSPARENT");
+    });
+    lines
 }
 
 /// What was last said, the time it was planned for before, what it means for whom, and where to read more.
-fn description(m: &Maintenance, view: &PublicView, address: &str) -> String {
+fn description(m: &Maintenance, view: &PublicView) -> String {
     let said = m.updates.first().map(|update| markdown::to_excerpt(&update.body, EXCERPT)).filter(|text| !text.is_empty());
     let before = m.moves.last().and_then(|moved| moved.from);
     let downtime = downtime(m.expected_downtime_minutes, m.worst_downtime_minutes);
@@ -126,10 +172,10 @@ fn description(m: &Maintenance, view: &PublicView, address: &str) -> String {
         .collect();
     let lines = [
         said,
-        before.map(|window| format!("Was planned for: {}", Zone::of(view).full_window_text(window))),
+        before.map(|window| format!("Was planned for: {}", Locale::of(view).full_window_text(window))),
         (!downtime.is_empty()).then(|| downtime.join("\n")),
         (!components.is_empty()).then(|| format!("Components: {}", components.join(", "))),
-        Some(address.to_owned()),
+        Some(address(&m.id, view)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -13,7 +13,7 @@ use super::document::{Document, Effort, Kind};
 use super::documents::Hot;
 
 /// Names the format: another version's file is left alone and made anew.
-const MAGIC: &[u8; 16] = b"allclear snap 2\n";
+const MAGIC: &[u8; 16] = b"allclear snap 3\n";
 
 /// Larger than any page we make (a file beyond it is damaged or not ours), small enough to read at once.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use app::words::PictureKind;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -42,6 +43,18 @@ pub enum Kind {
     Text,
     /// A calendar.
     Calendar,
+    /// A style sheet whose address names its content.
+    Sheet,
+    /// An image whose address names its content.
+    Picture(PictureKind),
+    /// An RSS feed.
+    Rss,
+    /// A badge, drawn.
+    BadgeSvg,
+    /// What a badge says, for those who draw it themselves.
+    BadgeJson,
+    /// A table.
+    Csv,
 }
 
 impl Kind {
@@ -50,16 +63,52 @@ impl Kind {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::BadgeJson => "application/json; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::BadgeSvg => "image/svg+xml; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Sheet => "text/css; charset=utf-8",
+            Self::Picture(kind) => kind.as_str(),
+        }
+    }
+
+    const fn cache_control(self) -> &'static str {
+        match self {
+            Self::Sheet | Self::Picture(_) => FOR_EVER,
+            Self::BadgeSvg | Self::BadgeJson => BADGE_CACHE_CONTROL,
+            _ => CACHE_CONTROL,
+        }
+    }
+
+    /// Whether pressing it is worth the time.
+    const fn is_text(self) -> bool {
+        !matches!(self, Self::Picture(PictureKind::Png | PictureKind::Jpeg | PictureKind::Webp))
+    }
+
+    /// What the browser may do with it; `page` are its bytes.
+    fn policy(self, page: &[u8]) -> Option<String> {
+        match self {
+            Self::Html => Some(content_security_policy(page)),
+            Self::Picture(_) | Self::BadgeSvg => Some(PICTURE_POLICY.to_owned()),
+            _ => None,
         }
     }
 }
 
 /// W4: short in the browser, a little longer in a shared cache, and an old copy is better than none while we are away.
 pub const CACHE_CONTROL: &str = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=86400";
+
+/// What stands at an address that names its content never changes.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// An image that is opened by itself is looked at, and does nothing: what it holds of other images stands within it.
+const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// Badges stand on pages that are read more often than ours, and through proxies that ask no sooner (contract 8).
+pub const BADGE_CACHE_CONTROL: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
 
 /// One encoded form and the headers that go with it.
 #[derive(Clone, Debug)]
@@ -95,15 +144,18 @@ impl Document {
     /// Makes a document from its bytes.
     #[must_use]
     pub fn new(kind: Kind, status: StatusCode, bytes: Vec<u8>, effort: Effort) -> Self {
-        let csp = matches!(kind, Kind::Html).then(|| content_security_policy(&bytes));
+        let csp = kind.policy(&bytes);
         let bytes = Bytes::from(bytes);
         let form = |bytes: Bytes, encoding| Form::new(kind, csp.as_deref(), bytes, encoding);
-        let smaller = |packed: Vec<u8>| (packed.len() < bytes.len()).then(|| Bytes::from(packed));
+        let smaller = |pack: fn(&[u8], Effort) -> Vec<u8>| {
+            let packed = kind.is_text().then(|| pack(&bytes, effort))?;
+            (packed.len() < bytes.len()).then(|| Bytes::from(packed))
+        };
         Self {
             kind,
             status,
-            gzip: smaller(gzip(&bytes, effort)).map(|packed| form(packed, Encoding::Gzip)),
-            brotli: smaller(brotli(&bytes, effort)).map(|packed| form(packed, Encoding::Brotli)),
+            gzip: smaller(gzip).map(|packed| form(packed, Encoding::Gzip)),
+            brotli: smaller(brotli).map(|packed| form(packed, Encoding::Brotli)),
             identity: form(bytes, Encoding::Identity),
             earlier: Vec::new(),
             pressed: effort == Effort::Best,
@@ -154,7 +206,7 @@ impl Form {
         let mut headers = HeaderMap::with_capacity(12);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
         headers.insert(header::ETAG, etag.clone());
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kind.cache_control()));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -165,6 +217,8 @@ impl Form {
         }
         if let Some(policy) = csp.and_then(|policy| HeaderValue::from_str(policy).ok()) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if matches!(kind, Kind::Html) {
             headers.insert(
                 HeaderName::from_static("permissions-policy"),
                 HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
@@ -192,7 +246,7 @@ fn content_security_policy(page: &[u8]) -> String {
     )
 }
 
-/// Contents of every `<script>` without `src`. Only markup of our own making gets here: texts of people are escaped or sanitised.
+/// Contents of every `<script>` without `src` that a browser would run: data is none. Only markup of our own making gets here: texts of people are escaped or sanitised.
 fn inline_scripts(page: &[u8]) -> Vec<&[u8]> {
     let mut found = Vec::new();
     let mut rest = page;
@@ -202,6 +256,7 @@ fn inline_scripts(page: &[u8]) -> Vec<&[u8]> {
         let (Some(attributes), Some(content)) = (tag.get(..open), tag.get(open + 1..)) else { break };
         let Some(end) = find(content, b"</script>") else { break };
         if find(attributes, b" src=").is_none()
+            && find(attributes, b"ld+json").is_none()
             && let Some(script) = content.get(..end)
         {
             found.push(script);

@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use app::language::Language;
+use app::pages::history::Query;
 use app::view::PublicView;
-use app::words::Id;
+use app::words::LookFile;
 use app::{Assets, PublicPage};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
+use super::asked::{Asked, File};
 use super::document::{Document, Effort, Kind};
-use super::{atom, calendar, postmortem_feed, v2};
+use super::{postmortem_feed, v2};
 
-/// The page for addresses that lead nowhere stands among the hot documents under this key, which no path can be.
+/// The page for addresses that lead nowhere stands among the hot documents under this name, which is no address of ours.
 pub const NOT_FOUND: &str = "not-found";
 
 /// How long an incident stays hot after it began, and a post-mortem after it changed.
@@ -24,6 +27,15 @@ const POLL_QUIET_SECONDS: u32 = 60;
 
 /// Hot documents by path.
 pub type Hot = HashMap<String, Arc<Document>>;
+
+/// The view in each language it is offered in beside its own, by code.
+pub type Spoken = HashMap<&'static str, Arc<PublicView>>;
+
+/// Says the view in its other languages, once for all who ask.
+#[must_use]
+pub fn spoken(view: &PublicView) -> Spoken {
+    view.other_languages().map(|language| (language.code(), Arc::new(view.in_language(language.code())))).collect()
+}
 
 /// Turns views into documents.
 #[derive(Clone, Debug)]
@@ -49,36 +61,51 @@ impl Renderer {
     ///
     /// # Errors
     /// A document that cannot be rendered; the caller keeps what it has.
-    pub fn hot(&self, view: &Arc<PublicView>, before: &Hot) -> anyhow::Result<Hot> {
+    pub fn hot(&self, view: &Arc<PublicView>, spoken: &Spoken, before: &Hot) -> anyhow::Result<Hot> {
         let mut made = Made { before, hot: Hot::new() };
         for page in hot_pages(view) {
-            let Some(html) = app::render(&page, view, &self.assets) else { anyhow::bail!("{page:?} cannot be rendered") };
-            let status = if page == PublicPage::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
-            made.keep(path(&page), Kind::Html, status, html.into_bytes());
+            made.page(&self.assets, None, page, view)?;
+        }
+        for language in view.other_languages() {
+            let Some(view) = spoken.get(language.code()) else { continue };
+            for page in [PublicPage::Home, PublicPage::NotFound] {
+                made.page(&self.assets, Some(language), page, view)?;
+            }
         }
         for (path, json) in v2::documents(view)? {
             made.keep(path.to_owned(), Kind::Json, StatusCode::OK, json);
         }
-        made.keep("/history.atom".to_owned(), Kind::Atom, StatusCode::OK, atom::feed(view).into_bytes());
-        made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
-        for (path, calendar) in calendar::documents(view) {
-            made.keep(path, Kind::Calendar, StatusCode::OK, calendar);
+        for file in File::OF_PAGE {
+            if let Some(bytes) = file.bytes(view)? {
+                made.keep(file.path(), file.kind(), StatusCode::OK, bytes);
+            }
         }
+        made.keep("/post-mortems.atom".to_owned(), Kind::Atom, StatusCode::OK, postmortem_feed::feed(view).into_bytes());
         made.keep("/live.json".to_owned(), Kind::Json, StatusCode::OK, live(view).into_bytes());
-        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, b"User-agent: *\nDisallow: /staff\n".to_vec());
+        made.keep("/robots.txt".to_owned(), Kind::Text, StatusCode::OK, ROBOTS.to_vec());
+        for file in view.page.look.files.iter() {
+            made.keep_file(file);
+        }
         Ok(made.hot)
     }
 
-    /// A document of the long tail; `None` where the view knows no such object.
-    #[must_use]
-    pub fn long_tail(&self, page: &PublicPage, view: &Arc<PublicView>) -> Option<Document> {
-        app::render(page, view, &self.assets).map(|html| Document::new(Kind::Html, StatusCode::OK, html.into_bytes(), Effort::Fast))
+    /// A document of the long tail, from the view in the language that is asked for; `None` where it knows no such object.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> anyhow::Result<Option<Document>> {
+        let document = |kind, bytes| Document::new(kind, StatusCode::OK, bytes, Effort::Fast);
+        let html = match asked {
+            Asked::File(file) => return Ok(file.bytes(view)?.map(|bytes| document(file.kind(), bytes))),
+            Asked::Page(_, page) => app::render(page, view, &self.assets),
+        };
+        Ok(html.map(|html| document(Kind::Html, html.into_bytes())))
     }
 
     /// The page shown while nothing is known yet.
     #[must_use]
-    pub fn starting(&self) -> Document {
-        let html = app::render_starting(&self.assets);
+    pub fn starting(&self, language: &Language) -> Document {
+        let html = app::render_starting(language, &self.assets);
         Document::new(Kind::Html, StatusCode::SERVICE_UNAVAILABLE, html.into_bytes(), Effort::Fast)
     }
 }
@@ -89,50 +116,32 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
+    fn page(
+        &mut self,
+        assets: &Assets,
+        language: Option<&'static Language>,
+        page: PublicPage,
+        view: &Arc<PublicView>,
+    ) -> anyhow::Result<()> {
+        let Some(html) = app::render(&page, view, assets) else { anyhow::bail!("{page:?} cannot be rendered") };
+        let status = if page == PublicPage::NotFound { StatusCode::NOT_FOUND } else { StatusCode::OK };
+        self.keep(Asked::Page(language, page).path(), Kind::Html, status, html.into_bytes());
+        Ok(())
+    }
+
+    /// What stands at an address that names its content is the same as before, without a look at its bytes.
+    fn keep_file(&mut self, file: &LookFile) {
+        let kind = file.kind.map_or(Kind::Sheet, Kind::Picture);
+        let made = || Arc::new(Document::new(kind, StatusCode::OK, file.bytes.clone(), Effort::Fast));
+        let document = self.before.get(&file.address).cloned().unwrap_or_else(made);
+        self.hot.insert(file.address.clone(), document);
+    }
+
     fn keep(&mut self, path: String, kind: Kind, status: StatusCode, bytes: Vec<u8>) {
         let same = self.before.get(&path).filter(|before| before.kind == kind && before.identity.bytes == bytes);
         let document = same.cloned().unwrap_or_else(|| Arc::new(Document::new(kind, status, bytes, Effort::Fast)));
         self.hot.insert(path, document);
     }
-}
-
-/// The address of a page, which is also its key among the documents.
-#[must_use]
-pub fn path(page: &PublicPage) -> String {
-    match page {
-        PublicPage::Home => "/".to_owned(),
-        PublicPage::History(None) => "/history".to_owned(),
-        PublicPage::History(Some(month)) => format!("/history?month={month}"),
-        PublicPage::Incident(id) => format!("/incidents/{id}"),
-        PublicPage::Component(id) => format!("/components/{id}"),
-        PublicPage::Postmortems => "/post-mortems".to_owned(),
-        PublicPage::Postmortem(id) => format!("/post-mortems/{id}"),
-        PublicPage::Revision(id, number) => format!("/post-mortems/{id}/revisions/{number}"),
-        PublicPage::FollowUps => "/follow-ups".to_owned(),
-        PublicPage::Subscribe => "/subscribe".to_owned(),
-        PublicPage::NotFound => NOT_FOUND.to_owned(),
-    }
-}
-
-/// The page that an address of the long tail names.
-#[must_use]
-pub fn page_of(path: &str, month: Option<String>) -> Option<PublicPage> {
-    let id = |text: &str| Id::parse(text).ok().map(String::from);
-    match path.strip_prefix('/')?.split_once('/') {
-        None if path == "/history" => Some(PublicPage::History(month)),
-        Some(("incidents", rest)) => id(rest).map(PublicPage::Incident),
-        Some(("components", rest)) => id(rest).map(PublicPage::Component),
-        Some(("post-mortems", rest)) => match rest.split_once("/revisions/") {
-            Some((document, number)) => id(document).zip(revision(number)).map(|(document, number)| PublicPage::Revision(document, number)),
-            None => id(rest).map(PublicPage::Postmortem),
-        },
-        _ => None,
-    }
-}
-
-/// The number of a revision, in the one spelling that its address has.
-fn revision(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|number: &i64| *number > 0 && number.to_string() == text)
 }
 
 /// Home, the newest month, the lists of post-mortems and follow-ups, the form to subscribe, the 404, every incident that is open or
@@ -141,7 +150,8 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     let since = view.as_of - TimeDelta::days(HOT_DAYS);
     let mut pages = vec![
         PublicPage::Home,
-        PublicPage::History(None),
+        PublicPage::History(Query::default()),
+        PublicPage::Uptime(None),
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,
@@ -155,8 +165,11 @@ fn hot_pages(view: &PublicView) -> Vec<PublicPage> {
     pages
 }
 
+/// Search engines that ask are kept away from what is no page. Those that are to list nothing have to read that on the pages.
+const ROBOTS: &[u8] = b"User-agent: *\nDisallow: /staff\n";
+
 fn live(view: &PublicView) -> String {
     let open = view.open_incidents().next().is_some();
     let seconds = if open { POLL_OPEN_SECONDS } else { POLL_QUIET_SECONDS };
-    format!("{{\"revision\":{},\"next_poll_s\":{seconds}}}", view.revision)
+    format!("{{\"revision\":{},\"changed_at\":\"{}\",\"next_poll_s\":{seconds}}}", view.revision, view.changed())
 }

@@ -5,7 +5,7 @@ use app::view::{PostmortemView, PublicView};
 use app::words::PostmortemStatus;
 use atom_syndication::{Content, Entry, Feed, Link, Person, Text};
 
-use super::atom::{link, whole_seconds};
+use super::atom::{in_utc, link, whole_seconds};
 
 /// As many as the feed of incidents carries.
 const ENTRIES: usize = 25;
@@ -30,7 +30,7 @@ pub fn feed(view: &PublicView) -> String {
         entries: documents.into_iter().map(|document| entry(view, host, document)).collect(),
         ..Feed::default()
     };
-    feed.to_string()
+    in_utc(&feed)
 }
 
 fn entry(view: &PublicView, host: &str, document: &PostmortemView) -> Entry {

@@ -6,18 +6,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::PublicPage;
+use app::language::Language;
+use app::pages::history;
+use app::parts::period;
 use app::view::PublicView;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
 use moka::future::Cache;
 use tokio::sync::{Mutex, Notify, watch};
 
+use super::asked::Asked;
 use super::disk;
 use super::document::Document;
-use super::documents::{self, Hot, Renderer};
+use super::documents::{self, Hot, Renderer, Spoken};
 use super::record::{Record, Setting};
 use crate::clock::Clock;
-use crate::store::{Db, checks, pages};
+use crate::store::{Db, pages};
 
 /// How often the revision is asked for; signals only shorten the wait (design §6.1).
 const POLL: Duration = Duration::from_secs(1);
@@ -38,10 +42,23 @@ pub struct Published {
     pub serial: u64,
     /// What they are made from; `None` while only the documents on disk are known.
     pub view: Option<Arc<PublicView>>,
+    /// The same in the other languages it is offered in.
+    pub spoken: Arc<Spoken>,
     /// By path.
     pub hot: Hot,
     /// When the record was last seen to say this.
     pub seen_at: Option<DateTime<Utc>>,
+}
+
+impl Published {
+    /// What it is made from in a language, `None` being the page's own; nothing where the page is not offered in it.
+    #[must_use]
+    pub fn in_language(&self, language: Option<&Language>) -> Option<&Arc<PublicView>> {
+        match language {
+            None => self.view.as_ref(),
+            Some(language) => self.spoken.get(language.code()),
+        }
+    }
 }
 
 /// The record as this process last saw it.
@@ -70,7 +87,7 @@ impl Publisher {
     #[must_use]
     pub fn new(db: Db, clock: Clock, setting: Setting, renderer: Renderer, file: Option<PathBuf>) -> Self {
         let restored = file.as_deref().and_then(|file| disk::restore(file, renderer.assets()));
-        let first = restored.map(|kept| Published { serial: 0, view: None, hot: kept.hot, seen_at: Some(kept.saved_at) });
+        let first = restored.map(|kept| Published { hot: kept.hot, seen_at: Some(kept.saved_at), ..Published::default() });
         Self {
             db,
             clock,
@@ -106,8 +123,8 @@ impl Publisher {
 
     /// The page shown while nothing is known.
     #[must_use]
-    pub fn starting(&self) -> Document {
-        self.renderer.starting()
+    pub fn starting(&self, language: &Language) -> Document {
+        self.renderer.starting(language)
     }
 
     /// Says that the record has changed: the next look at it is now.
@@ -126,33 +143,28 @@ impl Publisher {
     ///
     /// # Errors
     /// `None` where there is no such page; an error when rendering failed.
-    pub async fn long_tail(&self, page: PublicPage) -> anyhow::Result<Option<Arc<Document>>> {
+    pub async fn long_tail(&self, asked: Asked) -> anyhow::Result<Option<Arc<Document>>> {
         let current = self.current();
-        let Some(view) = current.view.clone() else { return Ok(None) };
-        if !exists(&page, &view) {
+        let language = match &asked {
+            Asked::Page(language, _) => *language,
+            Asked::File(_) => None,
+        };
+        let Some(view) = current.in_language(language).cloned() else { return Ok(None) };
+        if !exists(&asked, &view) {
             return Ok(None);
         }
         let renderer = self.renderer.clone();
-        let key = (current.serial, documents::path(&page));
+        let key = (current.serial, asked.path());
         let made = self.long_tail.try_get_with(key, async move {
-            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&page, &view)).await?;
-            rendered.map(Arc::new).ok_or_else(|| anyhow::anyhow!("no such page"))
+            let rendered = tokio::task::spawn_blocking(move || renderer.long_tail(&asked, &view)).await.map_err(anyhow::Error::from)??;
+            rendered.map(Arc::new).ok_or(Unmade::Unknown)
         });
         match made.await {
             Ok(document) => Ok(Some(document)),
-            Err(error) if error.to_string() == "no such page" => Ok(None),
-            Err(error) => Err(anyhow::anyhow!("{error:#}")),
-        }
-    }
-
-    /// [`Publisher::long_tail`] by address.
-    ///
-    /// # Errors
-    /// Rendering failed.
-    pub async fn long_tail_of(&self, path: &str, month: Option<String>) -> anyhow::Result<Option<Arc<Document>>> {
-        match documents::page_of(path, month) {
-            Some(page) => self.long_tail(page).await,
-            None => Ok(None),
+            Err(unmade) => match *unmade {
+                Unmade::Unknown => Ok(None),
+                Unmade::Failed(ref error) => Err(anyhow::anyhow!("{error:#}")),
+            },
         }
     }
 
@@ -206,22 +218,31 @@ impl Publisher {
         if let (Some(record), Some(page)) = (known, pages::default_page(&mut tx).await?)
             && record.holds(&page.id, page.revision)
         {
-            return Ok(if by_time { record.freshened(&checks::freshness(&mut tx, &page.id).await?) } else { None });
+            if !by_time {
+                return Ok(None);
+            }
+            let fresh = record.freshened(&mut tx, now).await?;
+            drop(tx);
+            return with_years(Some(fresh), now).await;
         }
-        Ok(Record::load(&mut tx, &self.setting, known, now).await?)
+        let newer = Record::load(&mut tx, &self.setting, known, now).await?;
+        drop(tx);
+        with_years(newer, now).await
     }
 
     async fn publish(&self, seen: &Seen, current: &Arc<Published>, now: DateTime<Utc>, keep: bool) -> anyhow::Result<()> {
         let renderer = self.renderer.clone();
         let before = current.clone();
         let (record, seen_at) = (seen.record.clone(), seen.at);
-        let (view, hot) = tokio::task::spawn_blocking(move || {
+        let (view, spoken, hot) = tokio::task::spawn_blocking(move || {
             let view = Arc::new(record.view(now, seen_at));
-            renderer.hot(&view, &before.hot).map(|hot| (view, hot))
+            let spoken = documents::spoken(&view);
+            renderer.hot(&view, &spoken, &before.hot).map(|hot| (view, Arc::new(spoken), hot))
         })
         .await??;
         let revision = view.revision;
-        self.current.store(Arc::new(Published { serial: current.serial + 1, view: Some(view), hot: hot.clone(), seen_at: Some(seen_at) }));
+        let published = Published { serial: current.serial + 1, view: Some(view), spoken, hot: hot.clone(), seen_at: Some(seen_at) };
+        self.current.store(Arc::new(published));
         self.revision.send_replace(revision);
         if let Some(file) = self.file.clone().filter(|_| keep) {
             let renderer = self.renderer.clone();
@@ -248,7 +269,8 @@ impl Publisher {
             before.hot.iter().map(|(path, document)| (path.clone(), press(document))).collect::<Hot>()
         })
         .await?;
-        let pressed = Published { serial: current.serial, view: current.view.clone(), hot, seen_at: current.seen_at };
+        let (view, spoken) = (current.view.clone(), current.spoken.clone());
+        let pressed = Published { serial: current.serial, view, spoken, hot, seen_at: current.seen_at };
         self.current.compare_and_swap(&current, Arc::new(pressed));
         Ok(())
     }
@@ -279,11 +301,38 @@ impl Publisher {
     }
 }
 
-fn exists(page: &PublicPage, view: &PublicView) -> bool {
+/// The days that are over, made where no request waits for it.
+async fn with_years(record: Option<Record>, now: DateTime<Utc>) -> anyhow::Result<Option<Record>> {
+    Ok(tokio::task::spawn_blocking(move || record.map(|record| record.with_years(now))).await?)
+}
+
+/// Why there is no document.
+enum Unmade {
+    /// There is no such object.
+    Unknown,
+    /// Rendering failed.
+    Failed(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Unmade {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Whether it is worth rendering: what nobody has published must not fill the cache.
+fn exists(asked: &Asked, view: &PublicView) -> bool {
+    let page = match asked {
+        // A file finds that out for little.
+        Asked::File(_) => return true,
+        Asked::Page(_, page) => page,
+    };
     match page {
         PublicPage::Incident(id) => view.incident(id).is_some() || view.maintenance(id).is_some(),
         PublicPage::Component(id) => view.component(id).is_some(),
-        PublicPage::History(month) => month.as_deref().is_none_or(|month| month.len() == 7 && month.is_ascii()),
+        PublicPage::History(query) => history::exists(view, query),
+        PublicPage::Day(id, day) => view.component(id).is_some_and(|component| view.all_days(component).any(|known| known.day == *day)),
+        PublicPage::Uptime(year) => year.is_none_or(|year| period::recorded(view).contains(&year)),
         PublicPage::Postmortem(id) => view.document(id).is_some(),
         PublicPage::Revision(id, number) => {
             view.document(id).is_some_and(|p| p.postmortem.revisions.iter().any(|revision| revision.number == *number))

@@ -5,18 +5,22 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::markdown;
+use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
-use app::words::{
-    Announcement, ComponentGroup, Id, ImpactFacts, Incident, IncidentStatus, IncidentUpdate, Maintenance, Postmortem, PostmortemLink,
-    PostmortemStatus, Sections, StatusChange, StatusPage, Window,
-};
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use app::words::{Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
-use sha2::{Digest, Sha256};
 
-use crate::domain::{incident as rules, maintenance, overall, status, uptime, valid_until};
+use super::joined::{postmortem_update, promise_only};
+use super::look;
+use super::past::{Changes, News, Worked, Years};
+use super::responses::Responses;
+use crate::domain::uptime::History;
+use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{StoreError, Tx, announcements, components, incidents, maintenances, pages, postmortems, status_changes};
+use crate::store::{
+    StoreError, Tx, announcements, checks, components, incident_updates, incidents, maintenances, pages, postmortems, translations,
+};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -26,7 +30,12 @@ pub struct Record {
     revision: i64,
     groups: Vec<ComponentGroup>,
     components: Vec<ComponentRecord>,
-    changes: HashMap<Id, Vec<StatusChange>>,
+    weights: Weights,
+    changes: Changes,
+    years: Option<Years>,
+    /// What the years do not tell yet.
+    news: News,
+    responses: Option<Arc<Responses>>,
     incidents: HashMap<Id, Arc<Told>>,
     /// What pages show of `incidents`: unresolved first, then newest start first.
     shown: Arc<Vec<Arc<Incident>>>,
@@ -35,6 +44,9 @@ pub struct Record {
     maintenances: HashMap<Id, Arc<Maintenance>>,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
+    /// What public messages said before they were edited, by message.
+    edits: Arc<HashMap<Id, Arc<[Earlier]>>>,
+    translations: Arc<Translations>,
 }
 
 /// A public incident as the store has it, what it states of components while open, and the form that pages show.
@@ -43,6 +55,12 @@ struct Told {
     stored: Incident,
     stating: Vec<(Id, status::Word)>,
     shown: Arc<Incident>,
+}
+
+/// Planned work as it bears on components: what is under way, and what was during the days shown.
+struct Work<'a> {
+    under_way: Vec<&'a Maintenance>,
+    worked: Worked<'a>,
 }
 
 /// What the page is beside what the store says of it.
@@ -57,7 +75,7 @@ pub struct Setting {
 }
 
 impl Record {
-    /// Reads the record in one transaction: all of it, or with `previous` only what changed since.
+    /// Reads the record in one transaction: all of it, or with `previous` only what changed since. [`Self::with_years`] has to follow.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -67,34 +85,50 @@ impl Record {
         let previous = previous.filter(|record| record.page.id == page.id && record.revision <= page.revision);
         let known = previous.map_or(-1, |record| record.revision);
         let zone: Tz = page.time_zone.parse().unwrap_or(Tz::UTC);
-        let first_day = first_day_shown(now);
+        let look = look::load(tx, &page.id, previous.map(|record| &record.page.look)).await?;
+        let mut news = previous.map(|record| record.news.clone()).unwrap_or_default();
+        let changes = Changes::load(tx, &page.id, previous.map(|record| (&record.changes, known)), &mut news).await?;
         let mut record = Self {
             zone,
             revision: page.revision,
             groups: components::groups(tx, &page.id).await?,
             components: components::components(tx, &page.id).await?,
-            changes: HashMap::new(),
+            weights: settings::read(pages::setting(tx, &page.id, settings::KEY).await?.as_deref()).weights,
+            changes,
+            years: previous.and_then(|record| record.years.clone()),
+            news,
+            responses: previous.and_then(|record| record.responses.clone()),
             incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
             shown: Arc::default(),
             ended: Arc::default(),
             maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
+            edits: previous.map(|record| record.edits.clone()).unwrap_or_default(),
+            translations: previous.map(|record| record.translations.clone()).unwrap_or_default(),
             page: StatusPage {
                 id: page.id,
                 name: page.name,
                 url: setting.url.clone(),
                 time_zone: page.time_zone,
+                language: look.chosen.language.clone(),
+                languages: look::offered(&look.chosen),
                 updated_at: page.updated_at,
                 demo: setting.demo,
                 mail: setting.mail,
+                look,
             },
         };
-        for change in status_changes::since(tx, &record.page.id, first_day).await? {
-            record.changes.entry(change.component_id.clone()).or_default().push(change);
-        }
         for announcement in &mut record.announcements {
             announcement.body_html = markdown::to_html(&announcement.body);
+        }
+        let translated = translations::changed_since(tx, &record.page.id, known).await?;
+        if !translated.is_empty() {
+            let translations = Arc::make_mut(&mut record.translations);
+            for mut translation in translated {
+                translation.body_html = translation.body.as_deref().map(markdown::to_html).unwrap_or_default();
+                translations.put(translation);
+            }
         }
         let mut touched: Vec<Id> = Vec::new();
         for changed in postmortems::changed_since(tx, &record.page.id, known).await? {
@@ -123,9 +157,19 @@ impl Record {
                 record.incidents.remove(&id);
             }
         }
+        let edits = incident_updates::earlier_since(tx, &record.page.id, known).await?;
+        if !edits.is_empty() {
+            // What was said before stays; of a message that was withdrawn since then, nothing is shown at all.
+            Arc::make_mut(&mut record.edits).extend(edits.into_iter().map(|(id, texts)| (id, texts.into())));
+        }
         for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
             let mut maintenance = changed.maintenance;
+            // Planned work may have been in the past, or be said to have been.
+            if let Some(before) = record.maintenances.get(&maintenance.id) {
+                record.news.tell_of(before, now);
+            }
             if changed.visible {
+                record.news.tell_of(&maintenance, now);
                 render_bodies(&mut maintenance.updates);
                 record.maintenances.insert(maintenance.id.clone(), Arc::new(maintenance));
             } else {
@@ -133,6 +177,7 @@ impl Record {
             }
         }
         record.join(&touched);
+        record.read_responses(tx, now).await?;
         Ok(Some(record))
     }
 
@@ -148,18 +193,36 @@ impl Record {
         self.page.id == *page && self.revision == revision
     }
 
-    /// The same record with what the checks since say of how fresh components are; `None` where nothing is different.
-    #[must_use]
-    pub fn freshened(&self, fresh: &[(Id, DateTime<Utc>)]) -> Option<Self> {
-        let until = |row: &ComponentRecord| fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
-        if self.components.iter().all(|row| row.fresh_until == until(row)) {
-            return None;
-        }
+    /// The same record with what time has made of it: how fresh components are and how fast checks were answered.
+    /// [`Self::with_years`] has to follow, since a day may have ended.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn freshened(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let mut record = self.clone();
+        let fresh = checks::freshness(tx, &self.page.id).await?;
         for row in &mut record.components {
-            row.fresh_until = until(row);
+            row.fresh_until = fresh.iter().find(|(id, _)| *id == row.component.id).map(|(_, until)| *until);
         }
-        Some(record)
+        record.read_responses(tx, now).await?;
+        Ok(record)
+    }
+
+    /// The same record with the days that are over. Many years may have to be made anew, so it is done with no transaction open.
+    #[must_use]
+    pub fn with_years(mut self, now: DateTime<Utc>) -> Self {
+        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let components = self.components.iter().map(|row| &row.component);
+        let news = std::mem::take(&mut self.news);
+        self.years = Some(Years::renewed(self.years.as_ref(), components, &self.changes, &planned, &news, self.zone, now));
+        self
+    }
+
+    async fn read_responses(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+        if let Some(newer) = Responses::load(tx, &self.page.id, self.zone, self.responses.as_deref(), now).await? {
+            self.responses = Some(Arc::new(newer));
+        }
+        Ok(())
     }
 
     /// Joins incidents with their post-mortems: a published document is the newest update on the wire (design §8).
@@ -205,7 +268,14 @@ impl Record {
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
         let open: Vec<&Told> =
             self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).map(AsRef::as_ref).collect();
-        let components: Vec<ComponentView> = self.components.iter().map(|row| self.component_view(row, &open, &planned, now)).collect();
+        let today = calendar::day_of(self.zone, now);
+        let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
+        let work = Work {
+            under_way: planned.iter().copied().filter(|m| maintenance::is_under_way(m, now)).collect(),
+            worked: Worked::since(calendar::day_start(self.zone, first), &planned, now),
+        };
+        let components: Vec<ComponentView> =
+            self.components.iter().map(|row| self.component_view(row, &open, &work, (first, today), now)).collect();
         let groups = self
             .groups
             .iter()
@@ -219,12 +289,17 @@ impl Record {
             })
             .collect();
         let leaves: Vec<_> = components.iter().map(|c| overall::Leaf { status: c.status, upstream: c.component.upstream }).collect();
+        let (changed_at, valid_until) = self.between(now, &planned);
         PublicView {
             page: self.page.clone(),
+            language: self.page.language.clone(),
+            translated: Arc::default(),
+            translations: self.translations.clone(),
             revision: self.revision,
             as_of: now,
             seen_at: seen_at.min(now),
-            valid_until: self.valid_until(now, &planned),
+            changed_at,
+            valid_until,
             sentence: overall::sentence(&leaves),
             groups,
             components,
@@ -232,16 +307,27 @@ impl Record {
             ended: self.ended.clone(),
             maintenances: self.shown_maintenances(now),
             postmortems: self.shown_postmortems(),
+            edits: self.edits.clone(),
             announcements: self
                 .announcements
                 .iter()
                 .filter(|a| a.starts_at <= now && a.expires_at.is_none_or(|end| end > now))
                 .cloned()
                 .collect(),
+            weights: self.weights,
+            past: self.years.as_ref().map(|years| years.shown.clone()).unwrap_or_default(),
+            response_times: self.responses.as_ref().map(|responses| responses.shown.clone()).unwrap_or_default(),
         }
     }
 
-    fn component_view(&self, row: &ComponentRecord, open: &[&Told], planned: &[&Maintenance], now: DateTime<Utc>) -> ComponentView {
+    fn component_view(
+        &self,
+        row: &ComponentRecord,
+        open: &[&Told],
+        work: &Work,
+        (first, today): (NaiveDate, NaiveDate),
+        now: DateTime<Utc>,
+    ) -> ComponentView {
         let id = &row.component.id;
         let mut words: Vec<status::Word> = row.stated.iter().map(|(status, at, _)| status::Word { status: *status, at: *at }).collect();
         for told in open {
@@ -250,21 +336,19 @@ impl Record {
         words.sort_by_key(|word| word.at);
         let stale = row.fresh_until.is_some_and(|until| until <= now);
         let observed = row.observed.filter(|_| !stale);
-        let windows: Vec<Window> =
-            planned.iter().filter(|m| maintenance::disturbs(m, id)).filter_map(|m| maintenance::under_way(m, now)).collect();
-        let changes = self.changes.get(id).map_or(&[][..], Vec::as_slice);
-        let days = if row.component.showcase {
-            let today = now.with_timezone(&self.zone).date_naive();
-            let first = today.checked_sub_days(Days::new(DAYS_SHOWN as u64 - 1)).unwrap_or(today);
-            uptime::days(changes, &windows, self.zone, first, today, now)
-        } else {
-            Vec::new()
-        };
+        let (mut days, mut stretches) = (Vec::new(), Vec::new());
+        if row.component.showcase {
+            let start_date = row.component.start_date;
+            let history = History { changes: self.changes.of(id), planned: work.worked.on(id), zone: self.zone, start_date };
+            days = history.days(first, today, now);
+            stretches = history.stretches(first, now);
+        }
         ComponentView {
-            status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, planned.iter().copied(), now)),
+            status: status::effective(status::stated(&words), observed, maintenance::planned_at(id, work.under_way.iter().copied(), now)),
             no_recent_data: stale,
-            uptime: uptime::figure(&days, uptime::Weights::default()),
+            uptime: UptimeFigure::over(&days, self.weights),
             days,
+            stretches,
             component: row.component.clone(),
         }
     }
@@ -291,7 +375,8 @@ impl Record {
         shown
     }
 
-    fn valid_until(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> DateTime<Utc> {
+    /// When time alone last changed what is shown, and when it does next.
+    fn between(&self, now: DateTime<Utc>, planned: &[&Maintenance]) -> (DateTime<Utc>, DateTime<Utc>) {
         let promises: Vec<_> = self
             .shown
             .iter()
@@ -300,17 +385,10 @@ impl Record {
             .chain(self.postmortems.values().filter(|p| !p.postmortem.status.is_public()).filter_map(|p| p.postmortem.due_at))
             .collect();
         let fresh: Vec<_> = self.components.iter().filter_map(|row| row.fresh_until).collect();
-        valid_until::valid_until(
-            now,
-            self.zone,
-            &valid_until::Clockwork { maintenances: planned, promises: &promises, announcements: &self.announcements, fresh_until: &fresh },
-        )
+        let announcements = &self.announcements;
+        let clockwork = valid_until::Clockwork { maintenances: planned, promises: &promises, announcements, fresh_until: &fresh };
+        (valid_until::changed_at(now, self.zone, &clockwork), valid_until::valid_until(now, self.zone, &clockwork))
     }
-}
-
-fn first_day_shown(now: DateTime<Utc>) -> DateTime<Utc> {
-    // Two days more than shown: a zone is at most 14 hours from UTC, and days can be 25 hours long.
-    now - TimeDelta::days(i64::try_from(DAYS_SHOWN).unwrap_or(90) + 2)
 }
 
 fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
@@ -319,50 +397,4 @@ fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
 
 fn render_body<S>(update: &mut app::words::Update<S>) {
     update.body_html = markdown::to_html(&update.body);
-}
-
-/// Of a document that is not public, viewers learn that it is promised, and for when; it may be a private draft already.
-fn promise_only(postmortem: Postmortem) -> Postmortem {
-    Postmortem {
-        title: String::new(),
-        status: PostmortemStatus::Promised,
-        published_at: None,
-        provisional: false,
-        body: String::new(),
-        sections: Sections::default(),
-        facts: ImpactFacts::default(),
-        action_items: Vec::new(),
-        revisions: Vec::new(),
-        ..postmortem
-    }
-}
-
-fn postmortem_update(incident: &Id, postmortem: &Postmortem, view: &PostmortemView, at: DateTime<Utc>) -> IncidentUpdate {
-    let body = postmortem.markdown();
-    // The document's id is the message's; under a further incident that it covers, the message is another one.
-    let id = if postmortem.incident_ids.first().is_none_or(|first| first == incident) {
-        postmortem.id.clone()
-    } else {
-        derived_id(&format!("post-mortem {} of {incident}", postmortem.id))
-    };
-    IncidentUpdate {
-        id,
-        status: IncidentStatus::Postmortem,
-        body_html: if view.sections_html.is_empty() { view.body_html.clone() } else { markdown::to_html(&body) },
-        body,
-        display_at: at,
-        // When the draft of it was begun is nobody's business.
-        created_at: postmortem.created_at.max(at),
-        updated_at: postmortem.updated_at.max(at),
-        effects: None,
-        notify: true,
-    }
-}
-
-fn derived_id(label: &str) -> Id {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(Sha256::digest(label)) {
-        *to = from;
-    }
-    Id::from_bytes(bytes)
 }

@@ -6,6 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use super::wordings;
+
 /// Most rows in `incidents.json` and `scheduled-maintenances.json` (contract 1.1).
 const MOST_ROWS: usize = 50;
 
@@ -142,6 +144,9 @@ pub struct UpdateRow<'a> {
     deliver_notifications: bool,
     custom_tweet: Option<()>,
     tweet_id: Option<()>,
+    /// No field of the read API: what is said in other languages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translations: Option<wordings::Row<'a>>,
 }
 
 #[derive(Serialize)]
@@ -156,13 +161,27 @@ struct AffectedRow<'a> {
 pub struct Wire<'a> {
     view: &'a PublicView,
     zone: Tz,
+    /// Whether messages carry what they say in other languages.
+    beside: bool,
 }
 
 impl<'a> Wire<'a> {
     /// Rows of this view.
     #[must_use]
     pub fn new(view: &'a PublicView) -> Self {
-        Self { view, zone: view.page.time_zone.parse().unwrap_or(Tz::UTC) }
+        Self { view, zone: view.page.time_zone.parse().unwrap_or(Tz::UTC), beside: false }
+    }
+
+    /// The same for the write API: messages with what they say in other languages.
+    #[must_use]
+    pub fn with_translations(view: &'a PublicView) -> Self {
+        Self { beside: true, ..Self::new(view) }
+    }
+
+    /// What is said of something in other languages.
+    #[must_use]
+    pub fn translations(&self, id: &app::words::Id) -> wordings::Row<'a> {
+        wordings::of(self.view, id)
     }
 
     /// ISO 8601 with three fractional digits and the page's own offset, `Z` for UTC (contract 1.7).
@@ -332,6 +351,7 @@ impl<'a> Wire<'a> {
             deliver_notifications: update.notify,
             custom_tweet: None,
             tweet_id: None,
+            translations: self.beside.then(|| self.translations(&update.id)),
         }
     }
 

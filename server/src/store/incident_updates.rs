@@ -1,9 +1,11 @@
 //! The messages of incidents, and what they said before they were edited.
 
-use app::words::{Id, IncidentUpdate};
+use std::collections::HashMap;
+
+use app::words::{Earlier, Id, IncidentUpdate};
 use chrono::{DateTime, Utc};
 
-use super::updates::effects;
+use super::updates::{effects, grouped};
 use super::values::Word;
 use super::{StoreError, Tx};
 
@@ -113,17 +115,6 @@ pub async fn keep(tx: &mut Tx, page: &Id, update: &Id, now: DateTime<Utc>) -> Re
     StoreError::unless_changed(rows, "message", update.as_str())
 }
 
-/// What a message said before it was edited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earlier {
-    /// Its text.
-    pub body: String,
-    /// The time it was shown under.
-    pub display_at: DateTime<Utc>,
-    /// Until when it said so.
-    pub replaced_at: DateTime<Utc>,
-}
-
 /// What a message said before, oldest first.
 ///
 /// # Errors
@@ -137,4 +128,29 @@ pub async fn earlier(tx: &mut Tx, page: &Id, update: &Id) -> Result<Vec<Earlier>
         update
     )?;
     Ok(rows.into_iter().map(|(body, display_at, replaced_at)| Earlier { body, display_at, replaced_at }).collect())
+}
+
+/// What the public messages of every incident and planned work that changed after `revision` said before, by message, each oldest first.
+/// What was edited before anybody was shown it is nobody's business, and so is what was withdrawn.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn earlier_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<HashMap<Id, Vec<Earlier>>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, String, DateTime<Utc>, DateTime<Utc>),
+        "select update_id, body, display_at, replaced_at from (
+             select r.update_id, r.number, r.body, r.display_at, r.replaced_at
+             from incidents i join incident_updates u on u.incident_id = i.id join update_revisions r on r.update_id = u.id
+             where i.page_id = $1 and i.revision > $2 and i.deleted_at is null and i.published_at <= r.replaced_at and u.withdrawn_at is null
+             union all
+             select r.update_id, r.number, r.body, r.display_at, r.replaced_at
+             from maintenances m join maintenance_updates u on u.maintenance_id = m.id join update_revisions r on r.update_id = u.id
+             where m.page_id = $1 and m.revision > $2 and m.deleted_at is null and m.published_at <= r.replaced_at
+                 and u.withdrawn_at is null) public
+         order by update_id, number",
+        page,
+        revision
+    )?;
+    Ok(grouped(rows.into_iter().map(|(id, body, display_at, replaced_at)| (id.0, Earlier { body, display_at, replaced_at }))))
 }

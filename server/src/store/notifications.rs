@@ -1,11 +1,11 @@
 //! The outbox: things to tell, and to whom. What is told is fixed with the change; the courier expands, sends and records.
 
-use app::words::{Channel, DeliveryState, Id, Impact, NotificationKind, RecipientKind, SubscribedKind};
+use app::words::{Channel, DeliveryState, Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::subscribers::{floors, hears, keys, kind_pattern};
+use super::audience::{Audience, floors, hears, keys, kind_pattern};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
@@ -234,17 +234,6 @@ pub async fn add_delivery(tx: &mut Tx, notification: &Id, recipient: &Recipient,
     Ok(())
 }
 
-/// Who is told of something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Audience<'a> {
-    /// The kind of news it is.
-    pub kind: SubscribedKind,
-    /// How bad it is.
-    pub impact: Impact,
-    /// The components it is about; none concerns everyone.
-    pub components: Vec<&'a Id>,
-}
-
 /// The notification whose deliveries are to be made next: due, not taken back, and longest overdue. It is locked, so that two processes
 /// never make the same ones and nobody takes it back meanwhile.
 ///
@@ -292,8 +281,8 @@ pub async fn fan_out(
         tx,
         concat!(
             "insert into deliveries (notification_id, recipient_id, recipient_kind, priority, state, run_at, epoch, attempts, maybe_duplicate)
-             select $5, id, $6, $7, $8, $9, $10, $10, $11 from subscribers
-             where page_id = $12 and state = 'active' and id > $13 and id <= $14 and channel = $15 and confirmed_at <= $16 and ",
+             select $6, id, $7, $8, $9, $10, $11, $11, $12 from subscribers
+             where page_id = $13 and state = 'active' and id > $14 and id <= $15 and channel = $16 and confirmed_at <= $17 and ",
             hears!(),
             " on conflict (notification_id, recipient_id) do nothing"
         ),
@@ -301,6 +290,7 @@ pub async fn fan_out(
         floors(audience.kind, audience.impact),
         audience.components.is_empty(),
         keys(audience.components.iter().map(|id| id.as_str())),
+        keys(audience.about.iter().map(|id| id.as_str())),
         notification.id,
         RecipientKind::Subscriber,
         priority,

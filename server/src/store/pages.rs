@@ -101,6 +101,15 @@ pub async fn adopt(tx: &mut Tx, old: &Id, new: &Id, name: &str, time_zone: &str,
     StoreError::unless_changed(rows, "page", old.as_str())
 }
 
+/// Gives a page another name and zone, and marks it as somebody's.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such page.
+pub async fn rename(tx: &mut Tx, page: &Id, name: &str, time_zone: &str) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update pages set name = $2, time_zone = $3, adopted = $4 where id = $1", page, name, time_zone, true)?;
+    StoreError::unless_changed(rows, "page", page.as_str())
+}
+
 /// How many pages there are.
 ///
 /// # Errors

@@ -30,7 +30,8 @@ impl From<ChangeRow> for StatusChange {
     }
 }
 
-/// Adds changes in the order given: of two at the same instant, the later in the slice holds.
+/// Adds changes in the order given: of two at the same instant, the later in the slice holds. They are noted with the page's revision,
+/// which this transaction has raised before.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where the page has no such component.
@@ -38,9 +39,10 @@ pub async fn append(tx: &mut Tx, page: &Id, changes: &[StatusChange]) -> Result<
     for change in changes {
         let rows = execute!(
             tx,
-            "insert into status_changes (component_id, page_id, at, seq, from_status, to_status, source)
+            "insert into status_changes (component_id, page_id, at, seq, from_status, to_status, source, revision)
              select id, page_id, $3,
-                 (select coalesce(max(seq) + 1, 0) from status_changes where component_id = $1 and at = $3), $4, $5, $6
+                 (select coalesce(max(seq) + 1, 0) from status_changes where component_id = $1 and at = $3), $4, $5, $6,
+                 (select revision from pages where id = $2)
              from components where id = $1 and page_id = $2",
             change.component_id,
             page,
@@ -69,32 +71,18 @@ pub async fn newest(tx: &mut Tx, page: &Id) -> Result<HashMap<Id, ComponentStatu
     Ok(rows.into_iter().filter_map(|(id, status)| Some((id.0, status?.0))).collect())
 }
 
-/// Takes back every change that an import told of, so that a newer import of the same history can tell it again.
+/// The changes noted after a revision, by component and then oldest first; all of them after -1.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn remove_imported(tx: &mut Tx, page: &Id) -> Result<(), StoreError> {
-    execute!(tx, "delete from status_changes where page_id = $1 and source = $2", page, StatusSource::Import)?;
-    Ok(())
-}
-
-/// Every change at `since` or later, and of each component the newest one before it, by component and then oldest first.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn since(tx: &mut Tx, page: &Id, since: DateTime<Utc>) -> Result<Vec<StatusChange>, StoreError> {
+pub async fn noted_since(tx: &mut Tx, page: &Id, revision: i64) -> Result<Vec<StatusChange>, StoreError> {
     let rows = fetch_all!(
         tx,
         ChangeRow,
-        "select component_id, from_status, to_status, at, source from status_changes c
-         where page_id = $1
-           and (at >= $2 or not exists (
-               select 1 from status_changes later
-               where later.component_id = c.component_id and later.at < $2
-                 and (later.at > c.at or (later.at = c.at and later.seq > c.seq))))
-         order by component_id, at, seq",
+        "select component_id, from_status, to_status, at, source from status_changes
+         where page_id = $1 and revision > $2 order by component_id, at, seq",
         page,
-        since
+        revision
     )?;
     Ok(rows.into_iter().map(StatusChange::from).collect())
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sqlx::types::Json;
 
-use super::subscribers::keys;
+use super::audience::keys;
 use super::values::Word;
 use super::{StoreError, Tx};
 

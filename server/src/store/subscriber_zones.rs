@@ -1,15 +1,15 @@
-//! Where subscribers' clocks are: what their browsers said when they subscribed.
+//! Where subscribers' clocks are and what they read: what their browsers and addresses said when they subscribed.
 
 use app::words::Id;
 use chrono_tz::Tz;
 
 use super::{StoreError, Tx};
 
-/// Says which zone a subscriber is in; `None` where their browser said nothing.
+/// Says which zone a subscriber is in, `None` where their browser said nothing, and the code of their language.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where there is no such subscriber.
-pub async fn set(tx: &mut Tx, id: &Id, zone: Option<Tz>) -> Result<(), StoreError> {
-    let rows = execute!(tx, "update subscribers set time_zone = $2 where id = $1", id, zone.map(Tz::name))?;
+pub async fn set(tx: &mut Tx, id: &Id, zone: Option<Tz>, language: &str) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update subscribers set time_zone = $2, language = $3 where id = $1", id, zone.map(Tz::name), language)?;
     StoreError::unless_changed(rows, "subscriber", id.as_str())
 }

@@ -1,12 +1,11 @@
-//! Subscribers: who is told, of what, and where each subscription stands.
-
-use std::collections::BTreeMap;
+//! Subscribers: what each chose, and where each subscription stands.
 
 use app::words::{Channel, DeliveryState, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
+use super::audience::keys;
 use super::updates::grouped;
 use super::values::{Word, containing};
 use super::{StoreError, Tx};
@@ -27,6 +26,7 @@ struct SubscriberRow {
     confirm_expires_at: Option<DateTime<Utc>>,
     confirmed_at: Option<DateTime<Utc>>,
     consent_date: Option<NaiveDate>,
+    language: Option<String>,
     quarantined_at: Option<DateTime<Utc>>,
     quarantine_reason: Option<String>,
     unsubscribed_at: Option<DateTime<Utc>>,
@@ -51,6 +51,7 @@ impl SubscriberRow {
             confirm_expires_at: self.confirm_expires_at,
             confirmed_at: self.confirmed_at,
             consent_date: self.consent_date,
+            language: self.language,
             quarantined_at: self.quarantined_at,
             quarantine_reason: self.quarantine_reason,
             unsubscribed_at: self.unsubscribed_at,
@@ -65,7 +66,7 @@ macro_rules! select_subscribers {
     ($rest:literal) => {
         concat!(
             "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
-                    confirm_expires_at, confirmed_at, consent_date, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+                    confirm_expires_at, confirmed_at, consent_date, language, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
              from subscribers ",
             $rest
         )
@@ -153,11 +154,6 @@ pub async fn list(tx: &mut Tx, page: &Id, filter: &Filter, limit: i64, offset: i
     Ok(rows.into_iter().map(subscriber).collect())
 }
 
-/// A set of texts to bind, read as `(select key from jsonb_each($1))` by both engines.
-pub(super) fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'a str, ()>> {
-    Json(texts.map(|text| (text, ())).collect())
-}
-
 /// How many subscribers stand where; states without any are left out.
 ///
 /// # Errors
@@ -170,49 +166,6 @@ pub async fn counts(tx: &mut Tx, page: &Id) -> Result<Vec<(SubscriberState, i64)
         page
     )?;
     Ok(rows.into_iter().map(|(state, count)| (state.0, count)).collect())
-}
-
-/// The condition for a subscriber to hear of something: `$1` is [`kind_pattern`], `$2` are the [`floors`], `$3` whether it concerns
-/// everyone, `$4` are the [`keys`] of its components.
-macro_rules! hears {
-    () => {
-        "cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
-             and (all_components or $3 or exists (
-                 select 1 from subscriber_components
-                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))"
-    };
-}
-pub(super) use hears;
-
-/// A kind as it stands among the kinds of a subscriber.
-pub(super) fn kind_pattern(kind: SubscribedKind) -> String {
-    format!("%\"{kind}\"%")
-}
-
-/// The floors below which something of that kind and impact does not fall. Planned work has no impact that a floor
-/// could be above; a post-mortem has that of its incidents.
-pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'static str, ()>> {
-    let heard = Impact::ALL.iter().filter(|floor| kind == SubscribedKind::Maintenances || **floor <= impact);
-    keys(heard.map(|floor| floor.as_str()))
-}
-
-/// How many would be told of something of that kind and impact about these components; without components it concerns everyone.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn reach(tx: &mut Tx, page: &Id, components: &[Id], kind: SubscribedKind, impact: Impact) -> Result<i64, StoreError> {
-    let (count,) = fetch_one!(
-        tx,
-        (i64,),
-        concat!("select count(*) from subscribers where page_id = $5 and state = $6 and ", hears!()),
-        kind_pattern(kind),
-        floors(kind, impact),
-        components.is_empty(),
-        keys(components.iter().map(Id::as_str)),
-        page,
-        SubscriberState::Active
-    )?;
-    Ok(count)
 }
 
 /// Adds a subscriber who has not confirmed yet, at an address without one; whether there was none. Of many at once, one does.

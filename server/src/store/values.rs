@@ -2,7 +2,7 @@
 
 use app::words::{
     ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind,
-    NotificationKind, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource, SubscriberState, Verdict,
+    NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource, SubscriberState, Verdict,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
@@ -100,6 +100,7 @@ values! {
     Id => &'a str, |id| id.as_str();
     i64 => i64, |number| *number;
     bool => bool, |truth| *truth;
+    [u8] => &'a [u8], |bytes| bytes;
     NaiveDate => NaiveDate, |day| *day;
     DateTime<Utc> => DateTime<Utc>, |instant| micros(*instant);
 }
@@ -119,6 +120,8 @@ words!(
     MaintenanceStatus,
     MonitorKind,
     NotificationKind,
+    PictureKind,
+    PictureUse,
     PostmortemStatus,
     RecipientKind,
     Role,

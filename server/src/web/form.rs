@@ -1,10 +1,13 @@
 //! What a form sent: names and texts. Which of them a handler reads is all that can be set by it (reliability X11).
 
+use app::language::{self, Language};
+use app::staff::Wrong;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
 
 use super::problem;
+use crate::actions::Problem;
 
 /// No form of ours has as many fields; each component of a large platform has a few.
 const MOST_FIELDS: usize = 5_000;
@@ -12,17 +15,23 @@ const MOST_FIELDS: usize = 5_000;
 /// The names and values of `application/x-www-form-urlencoded`, in the order sent.
 ///
 /// # Errors
-/// A sentence where it is no form.
+/// The message that says why it is none.
 pub fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
     // The signs between names and values are ASCII: the whole is UTF-8 exactly where every part of it is.
     if percent_encoding::percent_decode(body).decode_utf8().is_err() {
-        return Err("This form is not in UTF-8. Send it in UTF-8; nothing was changed.");
+        return Err("wrong-form-letters");
     }
     let pairs: Vec<_> = form_urlencoded::parse(body).into_owned().take(MOST_FIELDS + 1).collect();
     if pairs.len() > MOST_FIELDS {
-        return Err("This form has too many fields: at most 5,000 are read.");
+        return Err("wrong-form-fields");
     }
     Ok(pairs)
+}
+
+/// What is wrong with a form, in a language.
+#[must_use]
+pub fn wrong(language: &Language, problems: &[Problem]) -> Vec<Wrong> {
+    problems.iter().map(|problem| Wrong { field: problem.field.to_owned(), sentence: problem.in_language(language) }).collect()
 }
 
 /// The fields of a form, in the order sent.
@@ -33,10 +42,19 @@ impl Form {
     /// Reads `application/x-www-form-urlencoded`.
     ///
     /// # Errors
-    /// The answer to give, where it is no form.
+    /// The answer to give to staff, where it is no form.
     #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
     pub fn read(bytes: &Bytes) -> Result<Self, Response> {
-        pairs(bytes).map(Self).map_err(|sentence| problem::plain(StatusCode::BAD_REQUEST, sentence))
+        Self::read_in(bytes, language::of("en"))
+    }
+
+    /// The same for visitors of that language.
+    ///
+    /// # Errors
+    /// The answer to give, where it is no form.
+    #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
+    pub fn read_in(bytes: &Bytes, language: &Language) -> Result<Self, Response> {
+        pairs(bytes).map(Self).map_err(|key| problem::plain(StatusCode::BAD_REQUEST, &language.t(key)))
     }
 
     /// Reads the query of an address.

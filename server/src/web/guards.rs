@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use app::language::{self, Language};
 use app::staff::Flash;
 use app::words::{PageSettings, Role, StaffMember};
 use axum::body::Body;
@@ -15,6 +16,7 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http_body_util::LengthLimitError;
 
+use super::language::spoken;
 use super::router::{Guard, Shared};
 use super::session::{self, Client, Peer};
 use super::{flash, headers, problem, public, staff};
@@ -74,7 +76,7 @@ pub fn guarded(answer: MethodRouter<Shared>, guard: Guard, shared: &Shared) -> M
 pub async fn unknown(State(shared): State<Shared>, request: Request) -> Response {
     match Side::of(request.uri()) {
         Side::Public if reads(request.method()) => public::document(State(shared), request).await,
-        Side::Public => public::method_not_allowed(request.method().clone()).await,
+        Side::Public => public::method_not_allowed(&shared, &request),
         side => elsewhere(&shared, side, &request.into_parts().0, StatusCode::NOT_FOUND, "There is nothing at this address.").await,
     }
 }
@@ -82,7 +84,7 @@ pub async fn unknown(State(shared): State<Shared>, request: Request) -> Response
 /// What answers another method on a route.
 pub async fn wrong_method(State(shared): State<Shared>, request: Request) -> Response {
     match Side::of(request.uri()) {
-        Side::Public => public::method_not_allowed(request.method().clone()).await,
+        Side::Public => public::method_not_allowed(&shared, &request),
         side => {
             let asked = request.into_parts().0;
             elsewhere(&shared, side, &asked, StatusCode::METHOD_NOT_ALLOWED, "This address does not take that method.").await
@@ -122,8 +124,14 @@ async fn elsewhere(shared: &Shared, side: Side, asked: &Parts, status: StatusCod
 }
 
 async fn visitor(shared: Shared, request: Request, next: Next) -> Response {
+    let language = spoken(&shared, request.extensions());
+    small(&shared, request, next, language).await
+}
+
+/// Lets pass what is no larger than what visitors may send; what is wrong is said in that language.
+async fn small(shared: &Shared, request: Request, next: Next, language: &Language) -> Response {
     let (asked, body) = request.into_parts();
-    match limited(&shared, asked, body, VISITORS_BODY).await {
+    match limited(shared, asked, body, VISITORS_BODY, language).await {
         Ok(request) => next.run(request).await,
         Err(sentence) => problem::plain(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
     }
@@ -141,7 +149,7 @@ async fn entrance(shared: Shared, request: Request, next: Next) -> Response {
     let mut response = if is_shut_out(&shared, request.extensions()) {
         problem::plain(StatusCode::FORBIDDEN, DEMO)
     } else if reads(request.method()) || session::is_own(request.headers(), &shared.config) {
-        visitor(shared, request, next).await
+        small(&shared, request, next, language::of("en")).await
     } else {
         problem::plain(StatusCode::FORBIDDEN, FOREIGN)
     };
@@ -178,7 +186,7 @@ async fn let_in(shared: &Shared, needed: Role, request: Request, next: Next) -> 
         let sentence = format!("This needs the role {}; yours is {}. Ask an owner.", needed.label(), caller.role.label());
         return refused(StatusCode::FORBIDDEN, "Your role does not allow this", &sentence);
     }
-    let mut request = match limited(shared, asked, body, STAFF_BODY).await {
+    let mut request = match limited(shared, asked, body, STAFF_BODY, language::of("en")).await {
         Ok(request) => request,
         Err(sentence) => return refused(StatusCode::PAYLOAD_TOO_LARGE, "This is too large", &sentence),
     };
@@ -250,7 +258,7 @@ async fn let_program_in(shared: &Shared, needed: Role, request: Request, next: N
         let sentence = format!("This needs a token of the role {needed}; this one has the role {}.", caller.role);
         return problem::json(StatusCode::FORBIDDEN, &sentence);
     }
-    let mut request = match limited(shared, asked, body, STAFF_BODY).await {
+    let mut request = match limited(shared, asked, body, STAFF_BODY, language::of("en")).await {
         Ok(request) => request,
         Err(sentence) => return problem::json(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
     };
@@ -314,10 +322,10 @@ fn reads(method: &Method) -> bool {
 }
 
 /// The request with its body read, if it is not too large, and with the address it is counted under.
-async fn limited(shared: &Shared, mut asked: Parts, body: Body, most: usize) -> Result<Request, String> {
+async fn limited(shared: &Shared, mut asked: Parts, body: Body, most: usize, language: &Language) -> Result<Request, String> {
     let body = axum::body::to_bytes(body, most).await.map_err(|error| match error.into_inner().is::<LengthLimitError>() {
-        true => format!("At most {} kB can be sent here.", most / 1024),
-        false => "What was sent did not arrive whole.".to_owned(),
+        true => language.with("wrong-too-large", [("value", (most / 1024).into())]),
+        false => language.t("wrong-cut-off"),
     })?;
     let client = Client::of(asked.extensions.get::<Peer>().copied(), &asked.headers, shared.config.trusted_proxy_hops);
     asked.extensions.insert(client);

@@ -24,7 +24,8 @@ pub enum Limited {
     Mailbox,
     /// Requests to subscribe, all together.
     Subscriptions,
-    /// Requests for a link to vote with, by the address they come from; and what is done with it, by subscriber.
+    /// Requests for a link to vote with, by the address they come from; and what is done with such links, voting and following, by
+    /// subscriber.
     Vote,
     /// Requests to mail such a link to a mailbox.
     VoteMailbox,

@@ -53,12 +53,18 @@ pub fn later(mut response: Response, wait: TimeDelta) -> Response {
 /// 503 while the database is away. What else it refuses is logged: it is our fault, and asking again may help.
 #[must_use]
 pub fn away(error: &StoreError) -> Response {
+    away_saying(error, AWAY)
+}
+
+/// The same in other words.
+#[must_use]
+pub fn away_saying(error: &StoreError, sentence: &str) -> Response {
     if error.is_unreachable() {
         tracing::warn!(%error, "the database does not answer");
     } else {
         tracing::error!(%error, "the database refused");
     }
-    later(plain(StatusCode::SERVICE_UNAVAILABLE, AWAY), TimeDelta::seconds(5))
+    later(plain(StatusCode::SERVICE_UNAVAILABLE, sentence), TimeDelta::seconds(5))
 }
 
 /// What an action refused, as a page for staff: for handlers whose form cannot show it beside a field.

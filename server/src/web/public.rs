@@ -1,49 +1,81 @@
 //! What readers get: looked up in the snapshot by path, compared with what they have, and sent.
 
+use app::PublicPage;
+use app::language::Language;
+use app::pages::history::Query;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 
+use super::language::{self, Prefix, briefly_to, spoken};
 use super::router::{ROUTES, Shared};
+use crate::snapshot::Published;
+use crate::snapshot::asked::{self, Asked, Wanted, in_language};
 use crate::snapshot::document::{Document, Form, accepts, names};
-use crate::snapshot::documents::{NOT_FOUND, page_of};
+use crate::snapshot::documents::NOT_FOUND;
 
 /// Longest path and query taken (reliability X56).
 const LONGEST_URI: usize = 8 * 1024;
+
+/// Asks search engines not to list what they read.
+const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// A hot document, a page of the long tail, or the 404.
 pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
     if uri.path_and_query().is_some_and(|text| text.as_str().len() > LONGEST_URI) {
-        return plain(StatusCode::URI_TOO_LONG, "This address is too long: at most 8 kB of path and query are read.\n");
+        return told(&shared, &request, StatusCode::URI_TOO_LONG, "wrong-uri");
     }
-    let month = match month(uri) {
-        Ok(month) => month,
-        Err(sentence) => return plain(StatusCode::BAD_REQUEST, sentence),
+    let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
+    let wanted = match wanted(uri) {
+        Ok(Asking::For(wanted)) => wanted,
+        Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
+        Err(key) => return told(&shared, &request, StatusCode::BAD_REQUEST, key),
     };
-    if month.is_none()
-        && let Some(response) = shared.publisher.with_current(|now| now.hot.get(uri.path()).map(|document| answer(document, headers)))
+    if let Some(language) = language
+        && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
+    {
+        return language::without_prefix(uri);
+    }
+    let hidden = |now: &Published| now.view.as_ref().is_some_and(|view| view.page.look.chosen.hidden_from_search);
+    // Files cannot say it themselves.
+    let for_robots = |mut response: Response| {
+        if shared.publisher.with_current(hidden) {
+            response.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
+        }
+        response
+    };
+    let hot = |now: &Published| {
+        let document = match language {
+            None => now.hot.get(uri.path()),
+            Some(_) => now.hot.get(&in_language(language, uri.path().to_owned())),
+        };
+        document.map(|document| answer(document, headers))
+    };
+    if wanted == Wanted::default()
+        && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
-        return response;
+        return for_robots(response);
     }
-    match shared.publisher.long_tail_of(uri.path(), month).await {
+    let Some(asked) = Asked::read(language, uri.path(), wanted) else { return missing(&shared, language, uri, headers) };
+    match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
-            answer(&document, headers)
+            for_robots(answer(&document, headers))
         }
-        Ok(None) => missing(&shared, uri, headers),
+        Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {
             tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
-            unavailable("This page cannot be shown right now. Please try again in a few seconds.\n")
+            retry(told(&shared, &request, StatusCode::SERVICE_UNAVAILABLE, "cannot-show"))
         }
     }
 }
 
 /// The 404: a page for people, a sentence in JSON for programs; the page for the start while nothing is known.
-fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
+fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path();
     let known = shared.publisher.with_current(|now| now.view.is_some());
     if path.starts_with("/api/") || path.ends_with(".json") {
@@ -54,34 +86,50 @@ fn missing(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
         };
     }
     if !known && could_exist(path) {
-        return retry(answer(&shared.publisher.starting(), headers));
+        return retry(answer(&shared.publisher.starting(language.unwrap_or_else(|| app::language::of("en"))), headers));
     }
-    let response = shared.publisher.with_current(|now| now.hot.get(NOT_FOUND).map(|document| answer(document, headers)));
-    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "There is no page at this address.\n"))
+    let key = |language| in_language(language, format!("/{NOT_FOUND}"));
+    let page = |now: &Published| now.hot.get(&key(language)).or_else(|| now.hot.get(&key(None))).map(|document| answer(document, headers));
+    let response = shared.publisher.with_current(page);
+    response.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, &language.unwrap_or_else(|| app::language::of("en")).t("lost")))
 }
 
 fn could_exist(path: &str) -> bool {
-    let page = path.strip_suffix("/history.ics").unwrap_or(path);
-    ROUTES.iter().any(|route| route.path == path) || page_of(page, None).is_some()
+    ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Wanted::default()).is_some()
 }
 
-/// `month` of `/history`; other parameters are ignored, so that they cannot make copies in caches (reliability W5).
-fn month(uri: &Uri) -> Result<Option<String>, &'static str> {
-    if uri.path() != "/history" {
-        return Ok(None);
-    }
-    let value = uri.query().unwrap_or("").split('&').find_map(|pair| pair.strip_prefix("month="));
-    match value {
-        None | Some("") => Ok(None),
-        Some(value) if is_month(value) => Ok(Some(value.to_owned())),
-        Some(_) => Err("The month must look like 2026-11: a year, a dash, and a month from 01 to 12.\n"),
-    }
+/// What the query asks for, or the address that asks for the same in the one spelling there is.
+enum Asking {
+    For(Wanted),
+    Elsewhere(String),
 }
 
-fn is_month(text: &str) -> bool {
-    let Some((year, month)) = text.split_once('-') else { return false };
-    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
-    digits(year, 4) && digits(month, 2) && month.parse().is_ok_and(|number: u8| (1..=12).contains(&number))
+/// The parameters of `/history` and `/uptime`. What else stands in a query is ignored, so that it cannot make copies in caches
+/// (reliability W5).
+fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
+    let sent = uri.query().unwrap_or("");
+    let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
+    let (names, path, wanted): (&[&str], _, _) = match uri.path() {
+        "/history" => {
+            let history = Query::read(pairs())?;
+            (&Query::NAMES, history.path(), Wanted { history, year: None })
+        }
+        "/uptime" => {
+            let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+            (&["year"], asked::path(&PublicPage::Uptime(year)), Wanted { year, ..Wanted::default() })
+        }
+        _ => return Ok(Asking::For(Wanted::default())),
+    };
+    let known = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or(pair));
+    let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
+    // A form sends the fields that were left empty, too.
+    let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
+    Ok(if same { Asking::For(wanted) } else { Asking::Elsewhere(path) })
+}
+
+fn year(text: &str) -> Result<i32, &'static str> {
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| digits).ok_or("wrong-year")
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.
@@ -114,10 +162,19 @@ fn respond(status: StatusCode, headers: HeaderMap, bytes: Bytes) -> Response {
     response
 }
 
+/// The icon for whoever asks without reading the page: the page's own, or ours.
+pub async fn favicon(State(shared): State<Shared>, request: Request) -> Response {
+    let own = shared.publisher.with_current(|now| Some(now.view.as_ref()?.page.look.icon.as_ref()?.address.clone()));
+    match own {
+        Some(address) => briefly_to(&address),
+        None => asset(State(shared), request).await,
+    }
+}
+
 /// An embedded file.
 pub async fn asset(State(shared): State<Shared>, request: Request) -> Response {
     let headers = request.headers();
-    let Some(asset) = shared.assets.get(request.uri().path()) else { return missing(&shared, request.uri(), headers) };
+    let Some(asset) = shared.assets.get(request.uri().path()) else { return missing(&shared, None, request.uri(), headers) };
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let brotli = asset.brotli.get().filter(|_| accepts(accepted, "br"));
     let mut out = asset.headers.clone();
@@ -144,29 +201,34 @@ fn suffixed(etag: &HeaderValue) -> HeaderValue {
 }
 
 /// Another method on an address that is only read.
-pub async fn method_not_allowed(method: Method) -> Response {
-    plain(StatusCode::METHOD_NOT_ALLOWED, if method == Method::OPTIONS { "" } else { "This address can only be read: use GET or HEAD.\n" })
+pub fn method_not_allowed(shared: &Shared, request: &Request) -> Response {
+    match request.method() {
+        &Method::OPTIONS => plain(StatusCode::METHOD_NOT_ALLOWED, ""),
+        _ => told(shared, request, StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
+    }
 }
 
-fn plain(status: StatusCode, sentence: &'static str) -> Response {
+/// A message alone, in the language of the address.
+fn told(shared: &Shared, request: &Request, status: StatusCode, key: &str) -> Response {
+    plain(status, &spoken(shared, request.extensions()).t(key))
+}
+
+fn plain(status: StatusCode, sentence: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     ];
-    (status, headers, sentence).into_response()
+    let line = if sentence.is_empty() { String::new() } else { format!("{sentence}\n") };
+    (status, headers, line).into_response()
 }
 
-fn json(status: StatusCode, text: &'static str) -> Response {
+fn json(status: StatusCode, text: &str) -> Response {
     let mut response = plain(status, text);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
-}
-
-fn unavailable(sentence: &'static str) -> Response {
-    retry(plain(StatusCode::SERVICE_UNAVAILABLE, sentence))
 }
 
 fn retry(mut response: Response) -> Response {

@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get};
 use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, manage, public, staff, visitor};
+use super::{assets, guards, language, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::actions::voices::sightings::Buffer;
 use crate::clock::Clock;
@@ -123,7 +123,9 @@ pub const ROUTES: &[Route] = &[
     document("/"),
     document("/history"),
     document("/incidents/{id}"),
+    document("/uptime"),
     document("/components/{id}"),
+    document("/components/{id}/days/{date}"),
     document("/post-mortems"),
     document("/post-mortems/{id}"),
     document("/post-mortems/{id}/revisions/{number}"),
@@ -140,13 +142,27 @@ pub const ROUTES: &[Route] = &[
     document("/api/v2/scheduled-maintenances/active.json"),
     // feeds and machines
     document("/history.atom"),
-    document("/post-mortems.atom"),
+    document("/history.rss"),
     document("/history.ics"),
+    document("/components/{id}/history.atom"),
+    document("/components/{id}/history.rss"),
     document("/components/{id}/history.ics"),
+    document("/incidents/{id}/history.atom"),
+    document("/incidents/{id}/history.rss"),
+    document("/incidents/{id}/history.ics"),
+    document("/post-mortems.atom"),
+    document("/badge.svg"),
+    document("/badge.json"),
+    document("/components/{id}/badge.svg"),
+    document("/components/{id}/badge.json"),
+    document("/components/{id}/uptime.json"),
+    document("/components/{id}/uptime.csv"),
     document("/live.json"),
     document("/robots.txt"),
+    // the images and colours of the page
+    document("/files/{name}"),
     // embedded files
-    asset("/favicon.ico"),
+    Route::new("GET", "/favicon.ico", Guard::Public, || get(public::favicon)),
     asset("/assets/{name}"),
 ];
 
@@ -161,6 +177,7 @@ pub const TABLES: &[&[Route]] = &[
     visitor::preview::ROUTES,
     visitor::votes::ROUTES,
     visitor::feedback::ROUTES,
+    visitor::follow::ROUTES,
     visitor::sightings::ROUTES,
     staff::home::ROUTES,
     staff::incidents::ROUTES,
@@ -168,6 +185,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::maintenances::ROUTES,
     staff::maintenance::ROUTES,
     staff::planner::ROUTES,
+    staff::look::ROUTES,
     staff::settings::ROUTES,
     staff::postmortems::ROUTES,
     staff::postmortem::ROUTES,
@@ -203,5 +221,6 @@ pub fn public(shared: Shared) -> Router {
         .fold(Router::new(), |router, route| router.route(route.path, guards::guarded((route.answer)(), route.guard, &shared)));
     let routes = routes.method_not_allowed_fallback(guards::wrong_method).fallback(guards::unknown).with_state(shared);
     // Routing looks at the address once: what changes the address stands around it.
-    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, manage::without_suffix))
+    let addressed = |request| language::out_of_path(manage::without_suffix(request));
+    Router::new().fallback_service(ServiceExt::<Request>::map_request(routes, addressed))
 }

@@ -1,11 +1,14 @@
 //! What a form says that somebody wants to hear of, read the same on the pages of visitors and of staff.
 
+use app::language::Language;
 use app::staff::Wrong;
 use app::words::{Id, Impact, SubscribedKind, Wishes};
 
-use super::form::Form;
-use super::staff;
+use super::form::{self, Form};
 use crate::actions::{ActionError, Problem};
+
+/// Of what was sent and cannot be read, characters told back at most.
+const LONGEST_SHOWN: usize = 40;
 
 /// What was chosen. What cannot be read is told as a problem; what can be read stays chosen beside it.
 pub(super) fn read(form: &Form) -> (Wishes, Vec<Problem>) {
@@ -14,20 +17,20 @@ pub(super) fn read(form: &Form) -> (Wishes, Vec<Problem>) {
     for text in form.all("components") {
         match Id::parse(&text) {
             Ok(id) => components.push(id),
-            Err(bad) => problems.push(Problem::new("components", format!("{bad}. Choose from those listed."))),
+            Err(_) => problems.push(unlisted("components", &text)),
         }
     }
     let mut kinds: Vec<SubscribedKind> = Vec::new();
     for text in form.all("kinds") {
         match text.parse() {
             Ok(kind) => kinds.push(kind),
-            Err(bad) => problems.push(Problem::new("kinds", format!("{bad}. Choose from those listed."))),
+            Err(_) => problems.push(unlisted("kinds", &text)),
         }
     }
     let severity_floor = match form.text("severity_floor").as_str() {
         "" => Impact::None,
-        text => text.parse().unwrap_or_else(|bad| {
-            problems.push(Problem::new("severity_floor", format!("{bad}. Choose from those listed.")));
+        text => text.parse().unwrap_or_else(|_| {
+            problems.push(unlisted("severity_floor", text));
             Impact::None
         }),
     };
@@ -35,15 +38,20 @@ pub(super) fn read(form: &Form) -> (Wishes, Vec<Problem>) {
     (Wishes { components, kinds, severity_floor }, problems)
 }
 
-/// The action's problems after those of reading, to be shown beside the fields.
+/// No page of ours offers that.
+fn unlisted(field: &'static str, text: &str) -> Problem {
+    Problem::said(field, "wrong-unlisted", text.chars().take(LONGEST_SHOWN).collect::<String>())
+}
+
+/// The action's problems after those of reading, to be shown beside the fields, in a language.
 ///
 /// # Errors
 /// The error itself where it is not about the input.
-pub(super) fn wrong(read: Vec<Problem>, done: Result<(), ActionError>) -> Result<Vec<Wrong>, ActionError> {
+pub(super) fn wrong(language: &Language, read: Vec<Problem>, done: Result<(), ActionError>) -> Result<Vec<Wrong>, ActionError> {
     let more = match done {
         Ok(()) => Vec::new(),
         Err(ActionError::Invalid(problems)) => problems,
         Err(other) => return Err(other),
     };
-    Ok(staff::wrong(&[read, more].concat()))
+    Ok(form::wrong(language, &[read, more].concat()))
 }

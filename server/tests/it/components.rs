@@ -2,6 +2,7 @@
 
 use app::words::ComponentStatus::{MajorOutage, Operational};
 use app::words::{Id, StatusSource};
+use server::actions::components::GroupInput;
 use server::actions::{ActionError, components};
 
 use crate::incidents::{Desk, component, each_desk, refused};
@@ -33,12 +34,23 @@ async fn a_component_is_made_changed_stated_and_taken_away() {
     .await;
 }
 
+/// A group of these components.
+fn group(name: &str, components: &[&Id]) -> GroupInput {
+    let components = components.iter().map(|id| (*id).clone()).collect();
+    GroupInput { name: name.to_owned(), components: Some(components), ..GroupInput::default() }
+}
+
 #[tokio::test]
 async fn new_components_and_groups_stand_last() {
     each_desk(async |desk: Desk| {
-        let group = components::create_group(&desk.act(), "Edge", Some("at the border"), std::slice::from_ref(&desk.web)).await.unwrap();
+        let made = components::create_group(
+            &desk.act(),
+            &GroupInput { description: Some("at the border".to_owned()), ..group("Edge", &[&desk.web]) },
+        )
+        .await
+        .unwrap();
         let mut inside = component("CDN");
-        inside.group_id = Some(group.id.clone());
+        inside.group_id = Some(made.id.clone());
         components::create(&desk.act(), &inside, None).await.unwrap();
         let rows = desk.json("/api/v2/components.json").await["components"].as_array().unwrap().clone();
         let position = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap()["position"].as_i64().unwrap();
@@ -53,26 +65,27 @@ async fn new_components_and_groups_stand_last() {
 #[tokio::test]
 async fn a_group_takes_components_in_and_lets_them_go() {
     each_desk(async |desk: Desk| {
-        let group = components::create_group(&desk.act(), "Edge", None, std::slice::from_ref(&desk.web)).await.unwrap();
-        let both = [desk.api.clone(), desk.web.clone()];
+        let made = components::create_group(&desk.act(), &group("Edge", &[&desk.web])).await.unwrap();
         let members = async |desk: &Desk| -> Vec<String> {
             let rows = desk.json("/api/v2/components.json").await["components"].as_array().unwrap().clone();
-            let inside = rows.iter().filter(|row| row["group_id"] == group.id.as_str());
+            let inside = rows.iter().filter(|row| row["group_id"] == made.id.as_str());
             inside.map(|row| row["name"].as_str().unwrap().to_owned()).collect()
         };
         assert_eq!(members(&desk).await, ["Web"]);
-        components::update_group(&desk.act(), &group.id, "Border", None, Some(9), Some(&both)).await.unwrap();
+        components::update_group(&desk.act(), &made.id, &GroupInput { position: Some(9), ..group("Border", &[&desk.api, &desk.web]) })
+            .await
+            .unwrap();
         let mut inside = members(&desk).await;
         inside.sort();
         assert_eq!(inside, ["API", "Web"]);
-        components::update_group(&desk.act(), &group.id, "Border", None, None, Some(&both[1..])).await.unwrap();
+        components::update_group(&desk.act(), &made.id, &group("Border", &[&desk.web])).await.unwrap();
         assert_eq!(members(&desk).await, ["Web"]);
-        components::update_group(&desk.act(), &group.id, "Border", None, None, None).await.unwrap();
+        components::update_group(&desk.act(), &made.id, &GroupInput { components: None, ..group("Border", &[]) }).await.unwrap();
         assert_eq!(members(&desk).await, ["Web"], "not said, not changed");
-        components::delete_group(&desk.act(), &group.id).await.unwrap();
+        components::delete_group(&desk.act(), &made.id).await.unwrap();
         assert_eq!(members(&desk).await, [] as [&str; 0]);
         assert_eq!(desk.status(&desk.web).await, "operational");
-        assert!(matches!(components::delete_group(&desk.act(), &group.id).await, Err(ActionError::Missing("component group"))));
+        assert!(matches!(components::delete_group(&desk.act(), &made.id).await, Err(ActionError::Missing("component group"))));
     })
     .await;
 }
@@ -91,7 +104,7 @@ async fn what_cannot_be_used_is_refused_beside_its_field_and_changes_nothing() {
         let fields: Vec<_> =
             refused(components::update(&desk.act(), &desk.api, &input).await).into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "description", "position", "group_id"]);
-        let wrong = refused(components::create_group(&desk.act(), "", None, std::slice::from_ref(&stranger)).await);
+        let wrong = refused(components::create_group(&desk.act(), &group("", &[&stranger])).await);
         assert_eq!(wrong.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["name", "components"]);
         assert!(wrong[1].1.contains("stranger0000"));
         assert_eq!(desk.json("/api/v2/components.json").await["components"], before);

@@ -41,7 +41,7 @@ impl Demo {
         let setting = Setting { url: "http://demo.test".to_owned(), demo: true, mail: false };
         let db = Db::open(&self.config.database_url).await.unwrap();
         let mut tx = db.read().await.unwrap();
-        let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap();
+        let record = Record::load(&mut tx, &setting, None, self.clock.now()).await.unwrap().unwrap().with_years(self.clock.now());
         drop(tx);
         db.close().await;
         record.view(self.clock.now(), self.clock.now())
@@ -51,7 +51,7 @@ impl Demo {
         let db = Db::open(&self.config.database_url).await.unwrap();
         let mut tx = db.read().await.unwrap();
         let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
-        let changes = status_changes::since(&mut tx, &page, DateTime::UNIX_EPOCH).await.unwrap();
+        let changes = status_changes::noted_since(&mut tx, &page, -1).await.unwrap();
         drop(tx);
         db.close().await;
         changes
@@ -196,7 +196,7 @@ fn shows_planned_work(view: &PublicView) {
     }
     let planned_seconds = |name: &str| {
         let part = view.components.iter().find(|c| c.component.name == name).unwrap();
-        part.uptime.unwrap().maintenance_seconds
+        part.uptime.unwrap().seconds.under_maintenance
     };
     assert_eq!(planned_seconds("Cloudlink VPN"), 67 * 60, "work that ended early counts until it ended");
     assert_eq!(planned_seconds("Builder"), 0, "cancelled work counts nowhere");

@@ -1,5 +1,6 @@
 //! The rules: examples for each named one, and properties against independent brute force.
 
+mod accent;
 mod address;
 mod announcement;
 mod calendar;
@@ -13,6 +14,7 @@ mod local_time;
 mod maintenance;
 mod order;
 mod overall;
+pub mod picture;
 mod planning;
 mod prefill;
 mod recurrence;

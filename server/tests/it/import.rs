@@ -49,6 +49,19 @@ fn update(id: &str, status: &str, at: &str, body: &str) -> Value {
 }
 
 #[tokio::test]
+async fn a_first_day_that_no_calendar_needs_is_refused_with_its_component() {
+    let app = TestApp::plain().await;
+    for day in ["0001-01-01", "-9999-01-01", "2100-01-01"] {
+        let mut document = small();
+        document["components"][0]["start_date"] = json!(day);
+        let refused = import::run(&app.db, &source(&document).unwrap(), None, false, app.hand.now()).await;
+        let sentence = refused.expect_err("it is refused").to_string();
+        assert!(sentence.contains("cccccccccccc") && sentence.contains("2000-01-01"), "{sentence}");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn the_real_history_arrives_whole_on_both_engines() {
     for engine in Engine::ALL {
         let app = TestApp::new(engine).await;

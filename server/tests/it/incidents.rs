@@ -9,7 +9,7 @@ mod undone;
 use app::words::{ActorKind, ComponentStatus, Id, IncidentStatus};
 use chrono::TimeDelta;
 use serde_json::Value;
-use server::actions::components::{self, ComponentInput};
+use server::actions::components::{self, ComponentInput, GroupInput};
 use server::actions::incidents::{EditInput, IncidentInput, UpdateInput};
 use server::actions::{Act, ActionError, Actor, Done};
 use server::store::incidents::{self as files, IncidentFile};
@@ -30,7 +30,10 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new(engine: Engine) -> Self {
-        let app = TestApp::new(engine).await;
+        Self::of(TestApp::new(engine).await).await
+    }
+
+    pub async fn of(app: TestApp) -> Self {
         let mut tx = app.db.read().await.unwrap();
         let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
         drop(tx);
@@ -39,7 +42,8 @@ impl Desk {
         let mut desk = Self { app, actor, page, api: nobody.clone(), web: nobody };
         desk.api = components::create(&desk.act(), &component("API"), Some(ComponentStatus::Operational)).await.unwrap().id;
         desk.web = components::create(&desk.act(), &component("Web"), Some(ComponentStatus::Operational)).await.unwrap().id;
-        components::create_group(&desk.act(), "Core", None, std::slice::from_ref(&desk.api)).await.unwrap();
+        let core = GroupInput { name: "Core".to_owned(), components: Some(vec![desk.api.clone()]), ..GroupInput::default() };
+        components::create_group(&desk.act(), &core).await.unwrap();
         desk.wait(1).await;
         desk
     }
@@ -91,8 +95,7 @@ impl Desk {
     /// The component's history as `from>to`, oldest first.
     pub async fn history(&self, id: &Id) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let since = self.app.hand.now() - TimeDelta::days(1);
-        let all = server::store::status_changes::since(&mut tx, &self.page, since).await.unwrap();
+        let all = server::store::status_changes::noted_since(&mut tx, &self.page, -1).await.unwrap();
         let text = |from: Option<ComponentStatus>| from.map_or("?", ComponentStatus::as_str);
         let of_it = all.iter().filter(|change| change.component_id == *id);
         of_it.map(|change| format!("{}>{} {}", text(change.from), change.to, change.source)).collect()
@@ -116,6 +119,7 @@ pub fn component(name: &str) -> ComponentInput {
         start_date: None,
         only_show_if_degraded: false,
         upstream: false,
+        translations: Vec::new(),
     }
 }
 
@@ -132,6 +136,7 @@ pub fn opening(components: &[(&Id, ComponentStatus)]) -> IncidentInput {
         next_update_at: None,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     }
 }
 
@@ -144,6 +149,7 @@ pub fn saying(status: IncidentStatus, components: &[(&Id, ComponentStatus)]) -> 
         next_update_at: None,
         display_at: None,
         postmortem: None,
+        translations: Vec::new(),
     }
 }
 
@@ -155,6 +161,7 @@ pub fn facts() -> EditInput {
         next_update_at: None,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     }
 }
 

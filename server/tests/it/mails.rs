@@ -235,6 +235,7 @@ fn every_mail_is_small_whole_and_asks_nobody_for_anything() {
         Notice::Incident(incident()),
         Notice::Incident(long),
         Notice::Confirm,
+        Notice::Known(others::known()),
         draft(),
         Notice::Maintenance(MaintenanceNotice { further, ..planned::planned(kind) }),
         Notice::Postmortem(others::document()),

@@ -39,6 +39,7 @@ pub fn plan(desk: &Desk, window: Option<Window>) -> MaintenanceInput {
         notify: true,
         owner: Some("Grace".to_owned()),
         internal_notes: None,
+        translations: Vec::new(),
     }
 }
 

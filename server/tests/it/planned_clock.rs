@@ -26,5 +26,6 @@ pub fn plan(window: Option<Window>) -> MaintenanceInput {
         notify: true,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     }
 }

@@ -204,7 +204,7 @@ async fn work_that_does_not_begin_by_itself_says_that_it_has_not_begun() {
     tx.commit().await.unwrap();
     app.look().await;
     let address = format!("/incidents/{}", moved.id);
-    let sentence = "and has not begun yet.";
+    let sentence = "Has not begun yet, although it was to begin at";
     app.advance(moved.window.unwrap().from - TimeDelta::seconds(1) - app.hand.now()).await;
     for path in ["/", &address] {
         assert!(!app.get(path).await.text().contains(sentence), "{path}");

@@ -137,6 +137,7 @@ fn collect_references(schema: &mut Schema, rows: Vec<ReferenceRow>) {
 fn on_sqlite(kind: &str) -> &str {
     match kind {
         "timestamp with time zone" | "date" | "jsonb" => "text",
+        "bytea" => "blob",
         "text" | "bigint" | "boolean" => kind,
         other => panic!("the schema uses {other}, for which no counterpart on SQLite is agreed"),
     }

@@ -225,7 +225,7 @@ async fn work_goes_its_whole_way_by_its_page() {
             [("window_from", "2026-11-23T12:00"), ("window_until", "2026-11-23T14:00"), ("body", "An hour later."), ("notify", "on")];
         assert_eq!(led_to(&step(&browser, &address, "/window", &moved).await), address);
         let page = browser.get(&address).await.text();
-        assert!(page.contains("moved from <del>Mon 23 Nov, 11:00 to 13:00 UTC</del>"), "the old time beside the new: {page}");
+        assert!(page.contains("moved from <del>") && page.contains("Mon 23 Nov, 11:00</time>"), "the old time beside the new: {page}");
         let said = between(&page, "id=\"said\"", "</section>");
         assert!(said.contains("Date set: ") && said.contains("Moved: "), "{said}");
         app.hand.set("2026-11-23T12:10:00Z".parse().unwrap());

@@ -70,7 +70,14 @@ async fn subscribers_are_counted_where_their_browsers_say_they_are() {
 async fn it_suggests_after_the_lead_time_and_around_what_is_planned() {
     let app = TestApp::plain().await;
     let browser = app.owner().await;
-    let shorter = [("lead_days", "2"), ("postmortem_days", "5"), ("sightings_alert", "10")];
+    let shorter = [
+        ("lead_days", "2"),
+        ("postmortem_days", "5"),
+        ("sightings_alert", "10"),
+        ("weight_degraded", "0"),
+        ("weight_partial", "0.3"),
+        ("weight_major", "1"),
+    ];
     assert_eq!(led_to(&browser.post_form("/staff/settings", &shorter).await), "/staff/settings");
     let first = "window_from=2026-11-25T18:00&amp;window_until=2026-11-25T19:00";
     assert!(browser.get(PLANNER).await.text().contains(first));
@@ -103,16 +110,28 @@ async fn settings_are_chosen_or_refused_with_a_sentence() {
         let browser = app.member(Role::Admin).await;
         let page = browser.get("/staff/settings").await.text();
         assert!(between(&page, "name=\"lead_days\"", ">").contains("value=\"7\""), "a week by default: {page}");
-        let chosen = [("lead_days", "14"), ("postmortem_days", "10"), ("review", "on"), ("sightings_alert", "3")];
+        let chosen = [
+            ("lead_days", "14"),
+            ("postmortem_days", "10"),
+            ("review", "on"),
+            ("sightings_alert", "3"),
+            ("weight_degraded", "0.1"),
+            ("weight_partial", "0,25"),
+            ("weight_major", "1"),
+        ];
         assert_eq!(led_to(&browser.post_form("/staff/settings", &chosen).await), "/staff/settings");
         let page = browser.get("/staff/settings").await.text();
         assert!(page.contains("Saved.") && between(&page, "name=\"lead_days\"", ">").contains("value=\"14\""), "{page}");
         assert!(between(&page, "name=\"review\"", ">").contains("checked"), "{page}");
+        assert!(between(&page, "name=\"weight_partial\"", ">").contains("value=\"0.25\""), "{page}");
         for (field, value, sentence) in [
             ("lead_days", "0", "The lead time in days must be a whole number from 1 to 365."),
             ("lead_days", "soon", "Write a whole number, such as 7."),
             ("postmortem_days", "366", "The days until a post-mortem must be a whole number from 1 to 365."),
             ("sightings_alert", "", "Write a whole number, such as 7."),
+            ("weight_partial", "1.01", "The weight of a partial outage must be a number from 0 to 1"),
+            ("weight_partial", "0.333", "Write a number from 0 to 1 with at most two decimals, such as 0.3."),
+            ("weight_major", "-1", "Write a number from 0 to 1 with at most two decimals, such as 0.3."),
         ] {
             let others = chosen.into_iter().filter(|(name, _)| *name != field);
             let refused = browser.post_form("/staff/settings", &others.chain([(field, value)]).collect::<Vec<_>>()).await;

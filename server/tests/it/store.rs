@@ -2,6 +2,7 @@
 
 mod action_items;
 mod announcements;
+mod audience;
 mod audit;
 mod checks;
 mod components;
@@ -11,11 +12,13 @@ mod delivery_reads;
 mod desk;
 mod engine;
 mod feedback;
+mod follows;
 mod imports;
 mod incident_files;
 mod incidents;
 mod instants;
 mod jobs;
+mod look;
 mod maintenance_files;
 mod maintenance_sheets;
 mod maintenances;
@@ -27,6 +30,7 @@ mod pages;
 mod postmortem_files;
 mod postmortem_sheets;
 mod postmortems;
+mod response_times;
 pub mod sample;
 mod series;
 mod sessions;
@@ -38,6 +42,7 @@ mod subscriber_zones;
 mod subscribers;
 mod tokens;
 mod told;
+mod translations;
 mod votes;
 
 use std::fs;

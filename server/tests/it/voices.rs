@@ -24,7 +24,7 @@ fn item(word: &str, state: ActionState) -> ActionItem {
 }
 
 /// Writes a document with these follow-ups, and lets readers see it.
-async fn publish(app: &TestApp, word: &str, status: PostmortemStatus, items: &[(&str, ActionState)]) {
+pub async fn publish(app: &TestApp, word: &str, status: PostmortemStatus, items: &[(&str, ActionState)]) {
     let document = Postmortem {
         title: "Requests failed".to_owned(),
         published_at: status.is_public().then(|| app.hand.now()),

@@ -7,8 +7,8 @@ use super::postmortems::{href, tabs};
 use super::promise::with_known;
 use crate::parts::action_item::{is_open, is_overdue};
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::{count, plain, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{ActionItem, ActionState, Id};
 
@@ -74,8 +74,8 @@ impl ItemFields {
 }
 
 /// The items on the page of their document.
-pub(super) fn section(items: &Items, staff: &[Choice], may: bool, zone: Zone, wrong: &[Wrong]) -> AnyView {
-    let rows: Vec<_> = items.items.iter().enumerate().map(|(at, owned)| entry(items, at, owned, staff, may, zone, wrong)).collect();
+pub(super) fn section(items: &Items, staff: &[Choice], may: bool, locale: Locale, wrong: &[Wrong]) -> AnyView {
+    let rows: Vec<_> = items.items.iter().enumerate().map(|(at, owned)| entry(items, at, owned, staff, may, locale, wrong)).collect();
     let list =
         if rows.is_empty() { form::empty("Nothing follows from it yet.") } else { view! { <ol class="items">{rows}</ol> }.into_any() };
     view! {
@@ -89,28 +89,28 @@ pub(super) fn section(items: &Items, staff: &[Choice], may: bool, zone: Zone, wr
     .into_any()
 }
 
-fn entry(items: &Items, at: usize, owned: &Owned, staff: &[Choice], may: bool, zone: Zone, wrong: &[Wrong]) -> AnyView {
+fn entry(items: &Items, at: usize, owned: &Owned, staff: &[Choice], may: bool, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let item = &owned.item;
     let explanation = item.explanation.as_deref().map(plain).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> });
     view! {
         <li id=format!("item-{}", item.id) class=format!("s-{}", item.state.as_str())>
             <h3>{plain_or(&item.title, "Untitled")}</h3>
-            <p class="soft">{item.state.label()}{due(item, zone)}{owner(owned)}{votes(item)}</p>
+            <p class="soft">{item.state.label()}{due(item, locale)}{owner(owned)}{votes(item)}</p>
             {explanation}
             {link(item)}
-            {history(item, zone)}
+            {history(item, locale)}
             {may.then(|| change(items, at, owned, staff, wrong))}
         </li>
     }
     .into_any()
 }
 
-fn due(item: &ActionItem, zone: Zone) -> Option<AnyView> {
+fn due(item: &ActionItem, locale: Locale) -> Option<AnyView> {
     let day = item.due_on?;
     Some(match item.state {
-        ActionState::Done => view! { ", "{zone.date(day)} }.into_any(),
-        _ if is_overdue(item, zone.today()) => view! { ", "<b class="late">"due "{zone.date(day)}", overdue"</b> }.into_any(),
-        _ => view! { ", due "{zone.date(day)} }.into_any(),
+        ActionState::Done => view! { ", "{locale.date(day)} }.into_any(),
+        _ if is_overdue(item, locale.today()) => view! { ", "<b class="late">"due "{locale.date(day)}", overdue"</b> }.into_any(),
+        _ => view! { ", due "{locale.date(day)} }.into_any(),
     })
 }
 
@@ -130,8 +130,8 @@ fn link(item: &ActionItem) -> Option<AnyView> {
 }
 
 /// Every state it had.
-fn history(item: &ActionItem, zone: Zone) -> Option<AnyView> {
-    let steps: Vec<_> = item.history.iter().map(|step| view! { <li>{step.state.label()}", "{zone.moment(step.at)}</li> }).collect();
+fn history(item: &ActionItem, locale: Locale) -> Option<AnyView> {
+    let steps: Vec<_> = item.history.iter().map(|step| view! { <li>{step.state.label()}", "{locale.moment(step.at)}</li> }).collect();
     (!steps.is_empty()).then(|| {
         view! { <details class="ask calm"><summary>"What it was before"</summary><ol class="had">{steps}</ol></details> }.into_any()
     })
@@ -265,8 +265,8 @@ impl Show {
 #[must_use]
 pub fn list(frame: &Frame, show: Show, all: &[Followed], me: Option<&str>) -> String {
     document(frame, "Follow-ups", || {
-        let zone = frame.zone();
-        let today = zone.today();
+        let locale = frame.locale();
+        let today = locale.today();
         let ways: Vec<_> = Show::EACH
             .iter()
             .map(|(one, href, label)| {
@@ -275,7 +275,7 @@ pub fn list(frame: &Frame, show: Show, all: &[Followed], me: Option<&str>) -> St
             })
             .collect();
         let rows: Vec<_> =
-            all.iter().filter(|followed| show.shows(followed, me, today)).map(|followed| row(followed, today, zone)).collect();
+            all.iter().filter(|followed| show.shows(followed, me, today)).map(|followed| row(followed, today, locale)).collect();
         let table = if rows.is_empty() {
             form::empty(show.empty())
         } else {
@@ -291,14 +291,14 @@ pub fn list(frame: &Frame, show: Show, all: &[Followed], me: Option<&str>) -> St
     })
 }
 
-fn row(followed: &Followed, today: NaiveDate, zone: Zone) -> Vec<AnyView> {
+fn row(followed: &Followed, today: NaiveDate, locale: Locale) -> Vec<AnyView> {
     let item = &followed.owned.item;
     let to = format!("{}#item-{}", href(&followed.postmortem), item.id);
     let hidden = (!followed.public).then_some(" (not public)");
     let due = match item.due_on {
         None => "No date".into_any(),
-        Some(day) if is_overdue(item, today) => view! { <b class="late">{zone.date(day)}", overdue"</b> }.into_any(),
-        Some(day) => zone.date(day),
+        Some(day) if is_overdue(item, today) => view! { <b class="late">{locale.date(day)}", overdue"</b> }.into_any(),
+        Some(day) => locale.date(day),
     };
     let owner = followed.owned.owner_name.as_deref().map_or_else(|| "Nobody yet".to_owned(), |name| plain_or(name, "Nobody yet"));
     vec![

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::other_languages::{Asked, Texts, fold};
 use crate::parts::announcement::banner;
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Announcement, Id, Role};
 
@@ -59,17 +60,17 @@ fn section(frame: &Frame, id: &'static str, heading: &'static str, lines: &[&Lin
 }
 
 fn item(frame: &Frame, line: &Line) -> AnyView {
-    let (announcement, zone) = (&line.announcement, frame.zone());
+    let (announcement, locale) = (&line.announcement, frame.locale());
     let until = match announcement.expires_at {
-        Some(end) => view! { " until "{zone.moment(end)} }.into_any(),
+        Some(end) => view! { " until "{locale.moment(end)} }.into_any(),
         None => " until it is taken back".into_any(),
     };
     let author = line.author.as_deref().map(plain).filter(|name| !name.is_empty()).map(|name| format!(", by {name}"));
     let acts = frame.may(Role::Responder).then(|| acts(frame, line));
     view! {
         <li>
-            {banner(announcement)}
-            <p class="hint">"From "{zone.moment(announcement.starts_at)}{until}{author}"."</p>
+            {banner(announcement, None)}
+            <p class="hint">"From "{locale.moment(announcement.starts_at)}{until}{author}"."</p>
             {acts}
         </li>
     }
@@ -92,6 +93,8 @@ fn acts(frame: &Frame, line: &Line) -> AnyView {
 pub struct Fields {
     /// The text as Markdown.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// When it begins; empty is now.
     pub starts_at: String,
     /// `at`: at a time; `open`: when somebody takes it back.
@@ -112,7 +115,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
                 <section class="beside preview" id="preview" aria-labelledby="preview-title" tabindex="-1">
                     <h2 id="preview-title">"Preview"</h2>
                     <p class="hint">"As readers will see it. Nothing is changed yet."</p>
-                    {banner(announcement)}
+                    {banner(announcement, None)}
                 </section>
             }
         });
@@ -122,7 +125,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
             {form::problems(wrong)}
             <div class="pair">
                 <form method="post" action=action>
-                    {inputs(fields, frame.zone(), wrong)}
+                    {inputs(fields, frame.locale(), wrong)}
                     <div class="acts send">
                         {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
                         {form::choice_button(Weight::Primary, "do", "save", send)}
@@ -135,7 +138,7 @@ pub fn editor(frame: &Frame, id: Option<&Id>, fields: &Fields, preview: Option<&
     })
 }
 
-fn inputs(fields: &Fields, zone: Zone, wrong: &[Wrong]) -> AnyView {
+fn inputs(fields: &Fields, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let hint = "Markdown. A sentence or two, at most 2,000 characters.";
     let body = Input { name: "body", label: "Text", value: &fields.body, hint, wrong, required: true, ..Input::default() };
     let starts = Input { name: "starts_at", label: "Shown from", value: &fields.starts_at, hint: "Empty: now.", wrong, ..Input::default() };
@@ -144,9 +147,10 @@ fn inputs(fields: &Fields, zone: Zone, wrong: &[Wrong]) -> AnyView {
     let ends = Input { name: "expires_at", label: "Ends", value: &fields.expires_at, wrong, ..Input::default() };
     view! {
         {form::textarea(&body, 5)}
-        {form::datetime(&starts, zone.name())}
+        {fold("", &[Asked { label: "Text", ..Asked::message(&fields.bodies) }], wrong)}
+        {form::datetime(&starts, locale.name())}
         {form::radios(&until, &offered)}
-        {form::datetime(&ends, zone.name())}
+        {form::datetime(&ends, locale.name())}
     }
     .into_any()
 }

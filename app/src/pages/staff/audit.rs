@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
 use crate::words::{ActorKind, AuditEntry, Id};
 
@@ -23,8 +23,8 @@ pub struct Audit<'a> {
 #[must_use]
 pub fn page(frame: &Frame, audit: &Audit) -> String {
     document(frame, "Audit", || {
-        let zone = frame.zone();
-        let rows: Vec<_> = audit.entries.iter().map(|entry| row(entry, zone)).collect();
+        let locale = frame.locale();
+        let rows: Vec<_> = audit.entries.iter().map(|entry| row(entry, locale)).collect();
         let columns = ["When", "Who", "What", "Of what", "Detail"];
         let list =
             if rows.is_empty() { form::empty("Nothing was done yet.") } else { form::table("Changes, newest first", &columns, rows) };
@@ -42,7 +42,7 @@ pub fn page(frame: &Frame, audit: &Audit) -> String {
     })
 }
 
-fn row(entry: &AuditEntry, zone: Zone) -> Vec<AnyView> {
+fn row(entry: &AuditEntry, locale: Locale) -> Vec<AnyView> {
     let who = match entry.actor_kind {
         ActorKind::Staff => plain_or(&entry.actor_name, "Staff"),
         kind => format!("{} ({kind})", plain_or(&entry.actor_name, kind.as_str())),
@@ -52,7 +52,7 @@ fn row(entry: &AuditEntry, zone: Zone) -> Vec<AnyView> {
         view! { <a href=format!("/staff/audit?subject={id}")>{format!("{kind} {id}")}</a> }
     });
     vec![
-        zone.moment(entry.at),
+        locale.moment(entry.at),
         who.into_any(),
         view! { <code>{entry.action.clone()}</code> }.into_any(),
         subject.into_any(),

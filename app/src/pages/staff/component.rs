@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::other_languages::{Asked, Texts, fold};
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, Wrong, document};
@@ -12,8 +13,12 @@ use crate::words::{ComponentGroup, ComponentStatus, Id};
 pub struct ComponentForm {
     /// What viewers call it.
     pub name: String,
+    /// The name in other languages.
+    pub names: Texts,
     /// One line under the name.
     pub description: String,
+    /// The description in other languages.
+    pub descriptions: Texts,
     /// The id of its group; empty stands alone.
     pub group_id: String,
     /// The day from which uptime is offered.
@@ -33,8 +38,12 @@ pub struct ComponentForm {
 pub struct GroupForm {
     /// What viewers call it.
     pub name: String,
+    /// The name in other languages.
+    pub names: Texts,
     /// One line under the name.
     pub description: String,
+    /// The description in other languages.
+    pub descriptions: Texts,
 }
 
 /// A component: a new one without an id.
@@ -68,6 +77,7 @@ pub fn page(frame: &Frame, id: Option<&Id>, fields: &ComponentForm, groups: &[Co
             <form method="post" action=action>
                 {name(&fields.name, wrong)}
                 {description(&fields.description, wrong)}
+                {in_other_languages(&fields.names, &fields.descriptions, wrong)}
                 <div class="two">{form::select(&group, &groups)}{form::text(&start_date)}</div>
                 {status}
                 {tick("showcase", "Show its history: the bars of the last 90 days", fields.showcase)}
@@ -98,6 +108,7 @@ pub fn group(frame: &Frame, id: Option<&Id>, fields: &GroupForm, wrong: &[Wrong]
             <form method="post" action=action>
                 {name(&fields.name, wrong)}
                 {description(&fields.description, wrong)}
+                {in_other_languages(&fields.names, &fields.descriptions, wrong)}
                 <div class="acts">{form::button(Weight::Primary, if id.is_some() { "Save" } else { "Add the group" })}</div>
             </form>
             {delete}
@@ -119,6 +130,11 @@ fn description(value: &str, wrong: &[Wrong]) -> AnyView {
         wrong,
         ..Input::default()
     })
+}
+
+fn in_other_languages(names: &Texts, descriptions: &Texts, wrong: &[Wrong]) -> Option<AnyView> {
+    let asked = |field, label, texts| Asked { field, label, rows: 0, texts };
+    fold("", &[asked("name", "Name", names), asked("description", "Description", descriptions)], wrong)
 }
 
 fn first_status(fields: &ComponentForm, wrong: &[Wrong]) -> AnyView {

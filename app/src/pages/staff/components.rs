@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::glyph::{Face, badge};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
 use crate::words::{Component, ComponentGroup, ComponentStatus, Role, Sightings, StatusSource};
 
@@ -16,7 +16,7 @@ pub struct Row {
     /// The component.
     pub component: Component,
     /// What viewers read.
-    pub shown: (Face, &'static str),
+    pub shown: (Face, String),
     /// The newest word outside incidents.
     pub stated: Option<(ComponentStatus, DateTime<Utc>, StatusSource)>,
     /// What open incidents say.
@@ -116,8 +116,8 @@ fn item(frame: &Frame, row: &Row) -> AnyView {
     });
     view! {
         <li id=format!("c-{id}")>
-            <div class="nm"><strong>{name.clone()}</strong>{upstream}<p class="hint">{said(row, frame.zone())}</p>{seen(row)}</div>
-            {badge(row.shown.0, row.shown.1)}
+            <div class="nm"><strong>{name.clone()}</strong>{upstream}<p class="hint">{said(row, frame.locale())}</p>{seen(row)}</div>
+            {badge(row.shown.0, &row.shown.1)}
             {state}
             {tools}
         </li>
@@ -138,13 +138,13 @@ fn movers(href: &str, name: &str) -> AnyView {
 }
 
 /// Who says what, where there is more to it than that all is well.
-fn said(row: &Row, zone: Zone) -> AnyView {
+fn said(row: &Row, locale: Locale) -> AnyView {
     let well = row.stated.is_some_and(|(status, _, _)| status == ComponentStatus::Operational);
     if well && row.by_incidents.is_none() && row.observed.is_none() {
         return ().into_any();
     }
     let stated = row.stated.map(|(status, at, source)| {
-        view! { <span>{format!("Stated by {}: {}, ", source_word(source), status.label().to_lowercase())}{zone.moment(at)}". "</span> }
+        view! { <span>{format!("Stated by {}: {}, ", source_word(source), status.label().to_lowercase())}{locale.moment(at)}". "</span> }
     });
     let incidents = row.by_incidents.map(|status| format!("By open incidents: {}. ", status.label().to_lowercase()));
     let observed = row.observed.map(|status| format!("Observed by monitors: {}.", status.label().to_lowercase()));

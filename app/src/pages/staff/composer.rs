@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message};
+use super::other_languages::{Asked, fold};
 use crate::parts::form::{self, Weight};
 use crate::parts::incident_card::card;
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
 use crate::words::{Id, Incident, IncidentStatus, Role};
@@ -52,12 +53,12 @@ impl Preview {
     /// The same pieces as on the public page.
     #[must_use]
     pub fn section(&self) -> AnyView {
-        let zone = Zone::of(&self.view);
+        let locale = Locale::of(&self.view);
         view! {
             <section class="preview" id="preview" aria-labelledby="preview-title" tabindex="-1">
                 <h2 id="preview-title">"Preview"</h2>
                 <p class="hint">"As readers will see it. Nothing is published yet."</p>
-                {card(&self.incident, &self.view, zone)}
+                {card(&self.incident, &self.view, locale)}
             </section>
         }
         .into_any()
@@ -88,7 +89,7 @@ pub fn changed_meanwhile(theirs: &[(&'static str, String)]) -> Option<AnyView> {
 pub fn page(frame: &Frame, composer: &Composer) -> String {
     let heading = if composer.draft.is_some() { "Draft" } else { "Report an incident" };
     document(frame, heading, || {
-        let zone = frame.zone();
+        let locale = frame.locale();
         let may = frame.may(Role::Responder);
         let lede = if composer.draft.is_some() { "Nobody outside sees this draft." } else { "Nobody sees it before you publish." };
         let delete = composer.draft.filter(|_| may).map(|id| {
@@ -102,26 +103,26 @@ pub fn page(frame: &Frame, composer: &Composer) -> String {
                 "Delete the draft",
             )
         });
-        let body = if may { the_form(composer, zone) } else { read_only(composer) };
+        let body = if may { the_form(composer, locale) } else { read_only(composer) };
         view! {
             <p class="back"><a href="/staff/incidents">"All incidents"</a></p>
             <h1>{heading}</h1>
             <p class="soft">{lede}</p>
             {form::problems(&composer.wrong)}
             {changed_meanwhile(&composer.theirs)}
-            {composer.evidence.as_ref().map(|evidence| view! { <p class="flash note">{evidence.line(zone)}"."</p> })}
+            {composer.evidence.as_ref().map(|evidence| view! { <p class="flash note">{evidence.line(locale)}"."</p> })}
             <div class="pair">
                 {body}
                 {composer.preview.as_ref().map(|preview| view! { <div class="beside">{preview.section()}</div> })}
             </div>
-            {composer.evidence.as_ref().map(|evidence| evidence.section(zone))}
+            {composer.evidence.as_ref().map(|evidence| evidence.section(locale))}
             {delete}
         }
         .into_any()
     })
 }
 
-fn the_form(composer: &Composer, zone: Zone) -> AnyView {
+fn the_form(composer: &Composer, locale: Locale) -> AnyView {
     let wrong = composer.wrong.as_slice();
     let action = composer.draft.map_or_else(|| "/staff/incidents/new".to_owned(), |id| format!("/staff/incidents/{id}"));
     let seen = composer.seen.map(|seen| form::hidden("seen", &seen.to_string()));
@@ -131,12 +132,13 @@ fn the_form(composer: &Composer, zone: Zone) -> AnyView {
             {seen}
             {fields::title(&composer.facts, wrong)}
             {fields::words(&composer.message, composer.stock, wrong)}
+            {fold("", &[Asked::title(&composer.facts.names), Asked::message(&composer.message.bodies)], wrong)}
             {fields::components(&composer.message.components, composer.view, "Not affected", wrong)}
-            {fields::next_update(&composer.message.next, zone, wrong)}
+            {fields::next_update(&composer.message.next, locale, wrong)}
             {fields::notify(composer.message.notify, composer.reach)}
             <details class="more-fields" open=opened(composer)>
                 <summary>"Impact, start, owner and notes"</summary>
-                {fields::details(&composer.facts, zone, wrong)}
+                {fields::details(&composer.facts, locale, wrong)}
                 {fields::internal(&composer.facts, wrong)}
             </details>
             <div class="acts send">

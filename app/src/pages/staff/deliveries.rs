@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::{plain, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
 use crate::words::{DeliveryState, Id, NotificationKind, RecipientKind};
 
@@ -58,12 +58,12 @@ impl Told {
 #[must_use]
 pub fn page(frame: &Frame, told: &[Told], older: Option<&str>) -> String {
     document(frame, "Deliveries", || {
-        let zone = frame.zone();
+        let locale = frame.locale();
         let rows: Vec<_> = told
             .iter()
             .map(|one| {
                 let title = view! { <a href=one.href()>{plain_or(&one.title, one.kind.label())}</a> };
-                vec![title.into_any(), one.kind.label().into_any(), zone.moment(one.created_at), one.standing(frame.now).into_any()]
+                vec![title.into_any(), one.kind.label().into_any(), locale.moment(one.created_at), one.standing(frame.now).into_any()]
             })
             .collect();
         let columns = ["About", "What", "Written", "Deliveries"];
@@ -100,8 +100,8 @@ pub struct Delivery {
 pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&str>) -> String {
     let title = plain_or(&told.title, told.kind.label());
     document(frame, &title, || {
-        let zone = frame.zone();
-        let rows: Vec<_> = deliveries.iter().map(|delivery| row(delivery, zone)).collect();
+        let locale = frame.locale();
+        let rows: Vec<_> = deliveries.iter().map(|delivery| row(delivery, locale)).collect();
         let columns = ["To", "State", "When", "Tries", "Last answer"];
         let list = if rows.is_empty() {
             form::empty("There are no deliveries.")
@@ -112,7 +112,7 @@ pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&s
         let facts = vec![
             ("What", told.kind.label().into_any()),
             ("About", about.unwrap_or_else(|| title.clone().into_any())),
-            ("Written", zone.moment(told.created_at)),
+            ("Written", locale.moment(told.created_at)),
             ("Deliveries", told.standing(frame.now).into_any()),
         ];
         view! {
@@ -125,13 +125,13 @@ pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&s
     })
 }
 
-fn row(delivery: &Delivery, zone: Zone) -> Vec<AnyView> {
+fn row(delivery: &Delivery, locale: Locale) -> Vec<AnyView> {
     let address = delivery.address.clone().unwrap_or_else(|| "Removed since".to_owned());
     let staff = (delivery.recipient == RecipientKind::Staff).then(|| view! { <span class="soft">" (staff)"</span> });
     vec![
         view! { {address}{staff} }.into_any(),
         delivery.state.label().into_any(),
-        zone.moment(delivery.finished_at.unwrap_or(delivery.run_at)),
+        locale.moment(delivery.finished_at.unwrap_or(delivery.run_at)),
         delivery.attempts.to_string().into_any(),
         plain(&delivery.reply).into_any(),
     ]

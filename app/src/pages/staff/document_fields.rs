@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::postmortems::{Coverable, covers};
 use crate::parts::form::{self, Choice, Input};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::staff::Wrong;
 use crate::view::PublicView;
 use crate::words::{DataLoss, Id, PostmortemText};
@@ -18,7 +18,7 @@ pub struct Typed {
     pub body: String,
     /// The sections in the order of [`SECTIONS`].
     pub sections: [String; 7],
-    /// First instant of the impact, as `Zone::field` writes it.
+    /// First instant of the impact, as `Locale::field` writes it.
     pub from: String,
     /// First instant after it.
     pub until: String,
@@ -81,7 +81,7 @@ pub const SECTIONS: [Section; 7] = [
 impl Typed {
     /// The texts of what is written already.
     #[must_use]
-    pub fn of(text: &PostmortemText, incidents: &[Id], maintenance: Option<&Id>, zone: Zone) -> Self {
+    pub fn of(text: &PostmortemText, incidents: &[Id], maintenance: Option<&Id>, locale: Locale) -> Self {
         let (sections, facts) = (&text.sections, &text.facts);
         let words = [
             &sections.summary,
@@ -96,8 +96,8 @@ impl Typed {
             title: text.title.clone(),
             body: text.body.clone(),
             sections: words.map(|text| text.clone().unwrap_or_default()),
-            from: facts.from.map(|at| zone.field(at)).unwrap_or_default(),
-            until: facts.until.map(|at| zone.field(at)).unwrap_or_default(),
+            from: facts.from.map(|at| locale.field(at)).unwrap_or_default(),
+            until: facts.until.map(|at| locale.field(at)).unwrap_or_default(),
             components: facts.components.iter().map(Id::to_string).collect(),
             share_affected: facts.share_affected.clone().unwrap_or_default(),
             data_loss: facts.data_loss.map(|loss| loss.to_string()).unwrap_or_default(),
@@ -134,7 +134,7 @@ impl Typed {
 
 /// All fields.
 #[must_use]
-pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyView {
+pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let input = |name, label, value, hint| Input { name, label, value, hint, wrong, ..Input::default() };
     let sections: Vec<_> = SECTIONS
         .iter()
@@ -149,7 +149,7 @@ pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zon
             <summary>"What it covers"</summary>
             {covers(coverable, &typed.incidents, &typed.maintenance, wrong)}
         </details>
-        {impact(typed, view, zone, wrong)}
+        {impact(typed, view, locale, wrong)}
         <h2 class="part">"The text"</h2>
         <p class="hint">"Markdown. A section that stays empty is not shown."</p>
         {sections}
@@ -159,7 +159,7 @@ pub fn fields(typed: &Typed, coverable: &Coverable, view: &PublicView, zone: Zon
 }
 
 /// The facts of the impact.
-fn impact(typed: &Typed, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyView {
+fn impact(typed: &Typed, view: &PublicView, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let input = |name, label, value, hint| Input { name, label, value, hint, wrong, ..Input::default() };
     let losses: Vec<Choice> = std::iter::once(Choice::new("", "Nothing said"))
         .chain(DataLoss::ALL.iter().map(|loss| Choice::new(loss.as_str(), loss.label())))
@@ -180,8 +180,8 @@ fn impact(typed: &Typed, view: &PublicView, zone: Zone, wrong: &[Wrong]) -> AnyV
     view! {
         <h2 class="part">"The impact in figures"</h2>
         <div class="two">
-            {form::datetime(&input("impact_from", "From", &typed.from, ""), zone.name())}
-            {form::datetime(&input("impact_until", "Until", &typed.until, ""), zone.name())}
+            {form::datetime(&input("impact_from", "From", &typed.from, ""), locale.name())}
+            {form::datetime(&input("impact_until", "Until", &typed.until, ""), locale.name())}
         </div>
         {seen_in}
         <div class="two">

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::parts::form;
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
-use crate::parts::time::Zone;
 
 /// What a monitor saw.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,25 +43,25 @@ const PHASES: [&str; 5] = ["name", "connection", "TLS", "first byte", "all"];
 impl Evidence {
     /// All of it in one line: which monitor, why, since when.
     #[must_use]
-    pub fn line(&self, zone: Zone) -> AnyView {
-        let recovered = self.recovered_at.map(|at| view! { ", good again since "{zone.moment(at)} });
-        view! { {plain(&self.monitor)}": "{words(&self.reason)}", since "{zone.moment(self.first_failed_at)}{recovered} }.into_any()
+    pub fn line(&self, locale: Locale) -> AnyView {
+        let recovered = self.recovered_at.map(|at| view! { ", good again since "{locale.moment(at)} });
+        view! { {plain(&self.monitor)}": "{words(&self.reason)}", since "{locale.moment(self.first_failed_at)}{recovered} }.into_any()
     }
 
     /// All of it, check by check.
     #[must_use]
-    pub fn section(&self, zone: Zone) -> AnyView {
+    pub fn section(&self, locale: Locale) -> AnyView {
         let newest = self.checks.iter().rev().find_map(|check| check.excerpt.as_deref());
         let excerpt = newest.map(|text| view! { <h3>"What it answered"</h3><pre>{plain(text)}</pre> });
         let rows = self.checks.iter().rev().map(|check| {
             let status = check.http_status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            vec![zone.moment(check.at), words(&check.reason).into_any(), status.into_any(), timings(check).into_any()]
+            vec![locale.moment(check.at), words(&check.reason).into_any(), status.into_any(), timings(check).into_any()]
         });
         view! {
             <section aria-labelledby="evidence">
                 <h2 id="evidence">"What the monitor saw"</h2>
                 <p class="hint">"Only staff see this."</p>
-                <p>{self.line(zone)}"."</p>
+                <p>{self.line(locale)}"."</p>
                 {form::table("Failed checks, newest first", &["Checked", "Result", "Status", "Took"], rows.collect())}
                 {excerpt}
             </section>

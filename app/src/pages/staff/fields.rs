@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::other_languages::Texts;
 use crate::parts::form::{self, Choice, Input};
 use crate::parts::glyph::{badge, face_of};
+use crate::parts::locale::Locale;
 use crate::parts::measure::{count, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::Wrong;
 use crate::view::{ComponentView, PublicView};
 use crate::words::{ComponentStatus, Impact, IncidentStatus};
@@ -17,7 +18,9 @@ pub struct Facts {
     pub name: String,
     /// The chosen impact; empty follows from the components.
     pub impact_override: String,
-    /// Start of the failure, as `Zone::field` writes it; empty is the time of the first message.
+    /// The title in other languages.
+    pub names: Texts,
+    /// Start of the failure, as `Locale::field` writes it; empty is the time of the first message.
     pub started_at: String,
     /// Who looks after it.
     pub owner: String,
@@ -32,6 +35,8 @@ pub struct Message {
     pub status: String,
     /// The text as Markdown.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// What it states of components, each as `ID status`.
     pub components: Vec<String>,
     /// Whether subscribers are told.
@@ -45,7 +50,7 @@ pub struct Message {
 pub struct NextUpdate {
     /// Minutes from now, `at`, or empty for no promise.
     pub choice: String,
-    /// The time for `at`, as `Zone::field` writes it.
+    /// The time for `at`, as `Locale::field` writes it.
     pub at: String,
 }
 
@@ -61,7 +66,7 @@ pub fn title(facts: &Facts, wrong: &[Wrong]) -> AnyView {
 
 /// Impact, start and promise; what staff keep to themselves.
 #[must_use]
-pub fn details(facts: &Facts, zone: Zone, wrong: &[Wrong]) -> AnyView {
+pub fn details(facts: &Facts, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let impacts = [Impact::None, Impact::Minor, Impact::Major, Impact::Critical];
     let choices: Vec<Choice> = std::iter::once(Choice::new("", "Follows from the components"))
         .chain(impacts.into_iter().map(|impact| Choice::new(impact.as_str(), impact.label())))
@@ -82,7 +87,7 @@ pub fn details(facts: &Facts, zone: Zone, wrong: &[Wrong]) -> AnyView {
         wrong,
         ..Input::default()
     };
-    view! { <div class="two">{form::select(&impact, &choices)}{form::datetime(&started, zone.name())}</div> }.into_any()
+    view! { <div class="two">{form::select(&impact, &choices)}{form::datetime(&started, locale.name())}</div> }.into_any()
 }
 
 /// What never leaves the house.
@@ -119,13 +124,13 @@ pub fn words(message: &Message, stock: &[(IncidentStatus, &'static str)], wrong:
 
 /// The promise of the next message.
 #[must_use]
-pub fn next_update(next: &NextUpdate, zone: Zone, wrong: &[Wrong]) -> AnyView {
-    next_update_scoped("", next, zone, wrong)
+pub fn next_update(next: &NextUpdate, locale: Locale, wrong: &[Wrong]) -> AnyView {
+    next_update_scoped("", next, locale, wrong)
 }
 
 /// The same in a second form of the page.
 #[must_use]
-pub fn next_update_scoped(scope: &str, next: &NextUpdate, zone: Zone, wrong: &[Wrong]) -> AnyView {
+pub fn next_update_scoped(scope: &str, next: &NextUpdate, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let choices = [
         Choice::new("", "No promise"),
         Choice::new("30", "In 30 minutes"),
@@ -135,7 +140,7 @@ pub fn next_update_scoped(scope: &str, next: &NextUpdate, zone: Zone, wrong: &[W
     ];
     let choice = Input { name: "next", label: "Next update by", value: &next.choice, scope, ..Input::default() };
     let at = Input { name: "next_update_at", label: "Time", value: &next.at, wrong, scope, ..Input::default() };
-    view! { <div class="two">{form::select(&choice, &choices)}{form::datetime(&at, zone.name())}</div> }.into_any()
+    view! { <div class="two">{form::select(&choice, &choices)}{form::datetime(&at, locale.name())}</div> }.into_any()
 }
 
 /// Whether subscribers are told, and how many that would be where it is known.
@@ -158,7 +163,8 @@ pub fn notify_scoped(scope: &str, notify: bool, reach: Option<i64>) -> AnyView {
 /// A status for each component; `unnamed` is what stands for not saying anything.
 #[must_use]
 pub fn components(chosen: &[String], view: &PublicView, unnamed: &str, wrong: &[Wrong]) -> AnyView {
-    let row = |component: &ComponentView| row(component, chosen, unnamed);
+    let locale = Locale::at(&view.page.time_zone, view.as_of);
+    let row = |component: &ComponentView| row(component, chosen, unnamed, locale);
     let lone: Vec<AnyView> = view.components.iter().filter(|c| c.component.group_id.is_none()).map(row).collect();
     let lone = (!lone.is_empty()).then(|| view! { <ul class="states">{lone}</ul> });
     let folded = view.components.len() > UNFOLDED;
@@ -181,14 +187,14 @@ pub fn components(chosen: &[String], view: &PublicView, unnamed: &str, wrong: &[
     view! { <fieldset class="field board" aria-describedby=described><legend>"Components"</legend>{problem}{lone}{groups}{empty}</fieldset> }.into_any()
 }
 
-fn row(view: &ComponentView, chosen: &[String], unnamed: &str) -> AnyView {
+fn row(view: &ComponentView, chosen: &[String], unnamed: &str, locale: Locale) -> AnyView {
     let id = &view.component.id;
     let name = plain_or(&view.component.name, "Untitled");
-    let (face, word) = face_of(view);
+    let (face, word) = face_of(view, locale);
     let choices: Vec<Choice> = std::iter::once(Choice::new("", unnamed))
         .chain(ComponentStatus::ALL.iter().map(|status| Choice::new(format!("{id} {status}"), status.label())))
         .collect();
     let value = chosen.iter().find(|text| text.starts_with(id.as_str())).map_or("", String::as_str);
     let input = Input { name: "components", label: &name, value, scope: id.as_str(), ..Input::default() };
-    view! { <li><span class="nm">{name.clone()}</span>{badge(face, word)}{form::menu_of_row(&input, &choices)}</li> }.into_any()
+    view! { <li><span class="nm">{name.clone()}</span>{badge(face, &word)}{form::menu_of_row(&input, &choices)}</li> }.into_any()
 }

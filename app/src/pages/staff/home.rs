@@ -6,6 +6,7 @@ use super::incidents::{self, Line};
 use super::maintenances;
 use crate::parts::form;
 use crate::parts::glyph::{Face, badge, face_of};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, document};
 use crate::view::{ComponentView, PublicView};
@@ -48,11 +49,14 @@ pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
     let Waiting { drafts, open, work, reports } = waiting;
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
-        let unwell: Vec<_> =
-            view.components.iter().filter(|c| face_of(c).0 != Face::Known(crate::words::ComponentStatus::Operational)).collect();
+        let unwell: Vec<_> = view
+            .components
+            .iter()
+            .filter(|c| face_of(c, frame.locale()).0 != Face::Known(crate::words::ComponentStatus::Operational))
+            .collect();
         view! {
             <div class="bar">
-                <div><h1>{face.glyph()}" "{view.sentence.as_str()}</h1><p>"As of "{frame.zone().moment(frame.now)}</p></div>
+                <div><h1>{face.glyph()}" "{view.sentence.as_str()}</h1><p>"As of "{frame.locale().moment(frame.now)}</p></div>
                 {incidents::report(frame)}
             </div>
             {incidents::drafts(frame, drafts)}
@@ -88,10 +92,10 @@ fn components(unwell: &[&ComponentView], view: &PublicView) -> AnyView {
     let rows: Vec<_> = unwell
         .iter()
         .map(|component| {
-            let (face, word) = face_of(component);
+            let (face, word) = face_of(component, Locale::at(&view.page.time_zone, view.as_of));
             let group = component.component.group_id.as_ref().and_then(|id| view.groups.iter().find(|group| group.group.id == *id));
             let group = group.map(|group| view! { <span class="soft">{plain_or(&group.group.name, "Untitled")}</span> });
-            view! { <li><span class="nm">{plain_or(&component.component.name, "Untitled")}" "{group}</span>{badge(face, word)}</li> }
+            view! { <li><span class="nm">{plain_or(&component.component.name, "Untitled")}" "{group}</span>{badge(face, &word)}</li> }
         })
         .collect();
     let list = if view.components.is_empty() {

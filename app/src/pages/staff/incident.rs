@@ -1,17 +1,19 @@
 //! `/staff/incidents/{id}` once it is published: post the next message, mend what was said, see who was told.
 
+use super::named;
 use leptos::prelude::*;
 
 use super::composer::{Preview, changed_meanwhile};
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
+use super::other_languages::{self, Asked, Texts, fold};
 use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::{Face, badge};
-use crate::parts::incident_card::{href, title};
+use crate::parts::incident_card::href;
+use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, plain};
-use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline_with};
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
@@ -65,6 +67,8 @@ pub struct IncidentPage<'a> {
 pub struct Edited {
     /// The text.
     pub body: String,
+    /// The text in other languages.
+    pub bodies: Texts,
     /// The time it is shown under.
     pub display_at: String,
 }
@@ -94,25 +98,25 @@ pub enum Undo {
 #[must_use]
 pub fn page(frame: &Frame, page: &IncidentPage) -> String {
     let incident = page.incident;
-    let name = title(&incident.name);
+    let name = named(&incident.name);
     document(frame, &name.clone(), || {
-        let (zone, face, may) = (frame.zone(), Face::from(incident.impact), frame.may(Role::Responder));
+        let (locale, face, may) = (frame.locale(), Face::from(incident.impact), frame.may(Role::Responder));
         view! {
             <p class="back"><a href="/staff/incidents">"All incidents"</a></p>
             <p class="tag">{badge(face, incident.impact.label())}<span class="state">{incident.status.label()}</span><a href=href(&incident.id)>"On the public page"</a></p>
             <h1>{name}</h1>
             {facts::row(of(page, frame))}
-            {facts::overdue(incident, frame.now, zone)}
+            {facts::overdue(incident, frame.now, locale)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
             {may.then(|| page.incident.updates.first().map(|newest| undo(page.undo, &address(page, &format!("/updates/{}/undo", newest.id)))))}
             <div class="pair">
-                {may.then(|| post(page, zone))}
-                <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, zone, may, face)}</div>
+                {may.then(|| post(page, locale))}
+                <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, locale, may, face)}</div>
             </div>
-            {page.evidence.as_ref().map(|evidence| evidence.section(zone))}
+            {page.evidence.as_ref().map(|evidence| evidence.section(locale))}
             {postmortem(page, may)}
-            {may.then(|| details(page, zone))}
+            {may.then(|| details(page, locale))}
             <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
             {may.then(|| delete(page))}
         }
@@ -121,17 +125,17 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
 }
 
 fn of(page: &IncidentPage, frame: &Frame) -> Vec<Fact> {
-    let zone = frame.zone();
-    let mut facts = facts::of_incident(page.incident, frame.now, zone);
+    let locale = frame.locale();
+    let mut facts = facts::of_incident(page.incident, frame.now, locale);
     let owner = plain(&page.facts.owner);
     if !owner.is_empty() {
-        facts.push(("Owner", owner.into_any(), ""));
+        facts.push(("Owner".to_owned(), owner.into_any(), ""));
     }
     if let Some(sentence) = page.sightings.sentence() {
-        facts.push(("Visitors", sentence.into_any(), ""));
+        facts.push(("Visitors".to_owned(), sentence.into_any(), ""));
     }
     if !page.incident.status.is_over() {
-        facts.push(("Open for", duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
+        facts.push(("Open for".to_owned(), duration((frame.now - page.incident.started_at).num_seconds()).into_any(), ""));
     }
     facts
 }
@@ -173,7 +177,7 @@ pub(super) fn undo(undo: Undo, action: &str) -> AnyView {
 }
 
 /// The next message.
-fn post(page: &IncidentPage, zone: Zone) -> AnyView {
+fn post(page: &IncidentPage, locale: Locale) -> AnyView {
     let wrong = if page.refused == Form::Message { page.wrong.as_slice() } else { &[] };
     let shown = Input {
         name: "display_at",
@@ -187,16 +191,17 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
     view! {
         <section aria-labelledby="post">
             <h2 id="post">{heading}</h2>
-            {(!page.incident.status.is_over()).then(|| resolve(page, zone))}
+            {(!page.incident.status.is_over()).then(|| resolve(page, locale))}
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}
                 {fields::words(&page.message, page.stock, wrong)}
+                {fold("", &[Asked::message(&page.message.bodies)], wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
-                {fields::next_update(&page.message.next, zone, wrong)}
-                {when_resolved(page, "", zone, wrong)}
+                {fields::next_update(&page.message.next, locale, wrong)}
+                {when_resolved(page, "", locale, wrong)}
                 {fields::notify(page.message.notify, page.reach)}
                 <details class="more-fields" open=wrong.iter().any(|wrong| wrong.field == "display_at")>
-                    <summary>"Another time"</summary>{form::datetime(&shown, zone.name())}
+                    <summary>"Another time"</summary>{form::datetime(&shown, locale.name())}
                 </details>
                 <div class="acts send">
                     {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
@@ -209,7 +214,7 @@ fn post(page: &IncidentPage, zone: Zone) -> AnyView {
 }
 
 /// The end in two actions: the stock sentence, the components given back, everybody told.
-fn resolve(page: &IncidentPage, zone: Zone) -> AnyView {
+fn resolve(page: &IncidentPage, locale: Locale) -> AnyView {
     let stock = page.stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map_or("", |(_, sentence)| *sentence);
     let sentence = format!("The message says: \"{stock}\" What this incident states of components ends with it.");
     view! {
@@ -218,7 +223,7 @@ fn resolve(page: &IncidentPage, zone: Zone) -> AnyView {
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}{form::hidden("status", IncidentStatus::Resolved.as_str())}{form::hidden("do", "post")}
                 <p>{sentence}</p>
-                {when_resolved(page, "resolve", zone, &[])}
+                {when_resolved(page, "resolve", locale, &[])}
                 {fields::notify_scoped("resolve", page.message.notify, page.reach)}
                 {form::button(Weight::Primary, "Resolve")}
             </form>
@@ -229,9 +234,9 @@ fn resolve(page: &IncidentPage, zone: Zone) -> AnyView {
 
 /// A word on the post-mortem, for the message that resolves it. It is decided already as far as it can be, and says so: whoever is
 /// tired need not open it. Whoever ends it owes it; the page of the post-mortem, where everybody can be chosen, comes the day after.
-fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) -> Option<AnyView> {
+fn when_resolved(page: &IncidentPage, scope: &str, locale: Locale, wrong: &[Wrong]) -> Option<AnyView> {
     let plan = page.plan.as_ref()?;
-    let promised = plan.by.parse().ok().filter(|_| plan.choice == BY).map(|day| zone.short_date(day));
+    let promised = plan.by.parse().ok().filter(|_| plan.choice == BY).map(|day| locale.short_date(day));
     let summary = match promised {
         Some(day) => format!("When it is resolved: post-mortem by {day}"),
         None => "When it is resolved: nothing said of a post-mortem yet".to_owned(),
@@ -249,16 +254,16 @@ fn when_resolved(page: &IncidentPage, scope: &str, zone: Zone, wrong: &[Wrong]) 
     )
 }
 
-fn updates(page: &IncidentPage, zone: Zone, may: bool, face: Face) -> AnyView {
-    let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() } };
+fn updates(page: &IncidentPage, locale: Locale, may: bool, face: Face) -> AnyView {
+    let shown = Shown { most: usize::MAX, href: "", class: if page.incident.status.is_over() { "over" } else { face.class() }, view: None };
     let below = |update: &IncidentUpdate| {
-        let edit = (may && update.status != IncidentStatus::Postmortem).then(|| edit(page, update, zone));
+        let edit = (may && update.status != IncidentStatus::Postmortem).then(|| edit(page, update, locale));
         Some(view! { {told(&page.told, update)}{edit} }.into_any())
     };
     view! {
         <section class="one" aria-labelledby="said">
             <h2 id="said">"What was said"</h2>
-            {timeline_with(&page.incident.updates, shown, zone, below)}
+            {timeline_with(&page.incident.updates, shown, locale, below)}
         </section>
     }
     .into_any()
@@ -292,10 +297,11 @@ const fn state_word(state: DeliveryState) -> &'static str {
     }
 }
 
-fn edit(page: &IncidentPage, update: &IncidentUpdate, zone: Zone) -> AnyView {
+fn edit(page: &IncidentPage, update: &IncidentUpdate, locale: Locale) -> AnyView {
     let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
     let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
-    let known = Edited { body: update.body.clone(), display_at: zone.field(update.display_at) };
+    let bodies = other_languages::bodies(page.view, &update.id);
+    let known = Edited { body: update.body.clone(), bodies, display_at: locale.field(update.display_at) };
     let edited = refused.unwrap_or(&known);
     let scope = update.id.as_str();
     let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
@@ -307,7 +313,8 @@ fn edit(page: &IncidentPage, update: &IncidentUpdate, zone: Zone) -> AnyView {
                 {seen(page)}
                 <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
                 {form::textarea(&body, 5)}
-                {form::datetime(&at, zone.name())}
+                {fold(scope, &[Asked::message(&edited.bodies)], wrong)}
+                {form::datetime(&at, locale.name())}
                 {form::button(Weight::Quiet, "Save the edit")}
             </form>
         </details>
@@ -315,7 +322,7 @@ fn edit(page: &IncidentPage, update: &IncidentUpdate, zone: Zone) -> AnyView {
     .into_any()
 }
 
-fn details(page: &IncidentPage, zone: Zone) -> AnyView {
+fn details(page: &IncidentPage, locale: Locale) -> AnyView {
     let refused = page.refused == Form::Details;
     let wrong = if refused { page.wrong.as_slice() } else { &[] };
     view! {
@@ -326,8 +333,9 @@ fn details(page: &IncidentPage, zone: Zone) -> AnyView {
                 <form method="post" action=address(page, "/details")>
                     {seen(page)}
                     {fields::title(&page.facts, wrong)}
-                    {fields::details(&page.facts, zone, wrong)}
-                    {fields::next_update_scoped("details", &page.next, zone, wrong)}
+                    {fold("details", &[Asked::title(&page.facts.names)], wrong)}
+                    {fields::details(&page.facts, locale, wrong)}
+                    {fields::next_update_scoped("details", &page.next, locale, wrong)}
                     {fields::internal(&page.facts, wrong)}
                     <div class="acts">{form::button(Weight::Quiet, "Save")}</div>
                 </form>

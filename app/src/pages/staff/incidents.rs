@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::evidence::Evidence;
+use super::named;
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::Face;
-use crate::parts::incident_card::title;
+use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, plain};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
 use crate::words::{Id, Impact, IncidentStatus, Role};
 
@@ -54,8 +54,8 @@ pub struct Incidents {
 #[must_use]
 pub fn page(frame: &Frame, list: &Incidents) -> String {
     document(frame, "Incidents", || {
-        let zone = frame.zone();
-        let past = list.past.iter().map(|line| past_row(line, zone)).collect::<Vec<_>>();
+        let locale = frame.locale();
+        let past = list.past.iter().map(|line| past_row(line, locale)).collect::<Vec<_>>();
         let past =
             if past.is_empty() { form::empty("No incident is over yet.") } else { view! { <ul class="rows">{past}</ul> }.into_any() };
         let older = list.older.clone().map(|href| view! { <p class="more"><a href=href>"Older incidents"</a></p> });
@@ -83,15 +83,15 @@ pub fn href(id: &Id) -> String {
 
 /// What nobody outside sees yet.
 pub(super) fn drafts(frame: &Frame, lines: &[Line]) -> Option<AnyView> {
-    let zone = frame.zone();
+    let locale = frame.locale();
     let rows = lines.iter().map(|line| {
         let why = match &line.evidence {
-            Some(evidence) => evidence.line(zone),
-            None => view! { "Written by hand, began "{zone.moment(line.started_at)} }.into_any(),
+            Some(evidence) => evidence.line(locale),
+            None => view! { "Written by hand, began "{locale.moment(line.started_at)} }.into_any(),
         };
         view! {
             <li class="e-unknown act">
-                <div><h3><a href=href(&line.id)>{title(&line.name)}</a></h3><p>{why}</p></div>
+                <div><h3><a href=href(&line.id)>{named(&line.name)}</a></h3><p>{why}</p></div>
                 {form::way(Weight::Primary, &href(&line.id), if frame.may(Role::Responder) { "Review and publish" } else { "Look" })}
             </li>
         }
@@ -110,10 +110,10 @@ pub(super) fn open(frame: &Frame, lines: &[Line]) -> AnyView {
 }
 
 fn open_row(frame: &Frame, line: &Line) -> AnyView {
-    let (zone, face) = (frame.zone(), Face::from(line.impact));
+    let (locale, face) = (frame.locale(), Face::from(line.impact));
     let promise = match line.next_update_at {
-        Some(at) if at <= frame.now => view! { <b class="late">"Update overdue since "{zone.moment(at)}</b> }.into_any(),
-        Some(at) => view! { "Next update by "{zone.moment(at)} }.into_any(),
+        Some(at) if at <= frame.now => view! { <b class="late">"Update overdue since "{locale.moment(at)}</b> }.into_any(),
+        Some(at) => view! { "Next update by "{locale.moment(at)} }.into_any(),
         None => "No next update promised".into_any(),
     };
     let owner = line.owner.as_deref().map(plain).filter(|owner| !owner.is_empty()).map(|owner| format!(" · {owner}"));
@@ -122,7 +122,7 @@ fn open_row(frame: &Frame, line: &Line) -> AnyView {
     view! {
         <li class=format!("e-{} act", face.class())>
             <div>
-                <h3>{face.glyph()}<a href=href(&line.id)>{title(&line.name)}</a></h3>
+                <h3>{face.glyph()}<a href=href(&line.id)>{named(&line.name)}</a></h3>
                 <p>{line.status.label()}", "{line.impact.label().to_lowercase()}", for "{age}{owner}</p>
                 <p>{promise}</p>
             </div>
@@ -132,14 +132,14 @@ fn open_row(frame: &Frame, line: &Line) -> AnyView {
     .into_any()
 }
 
-fn past_row(line: &Line, zone: Zone) -> AnyView {
+fn past_row(line: &Line, locale: Locale) -> AnyView {
     let face = Face::from(line.impact);
     let lasted = line.resolved_at.map(|at| format!(", resolved after {}", duration((at - line.started_at).num_seconds())));
     view! {
         <li class="e-over">
             {face.glyph()}
-            <h3><a href=href(&line.id)>{title(&line.name)}</a></h3>
-            <p>{line.impact.label()}", began "{zone.moment(line.started_at)}{lasted}</p>
+            <h3><a href=href(&line.id)>{named(&line.name)}</a></h3>
+            <p>{line.impact.label()}", began "{locale.moment(line.started_at)}{lasted}</p>
         </li>
     }
     .into_any()

@@ -1,20 +1,22 @@
 //! `/staff/maintenances/{id}` once it is announced: where it stands, what can be done next, and what was said.
 
+use super::named;
 use leptos::prelude::*;
 
 use super::composer::changed_meanwhile;
 use super::incident::{Edited, Undo, told, undo};
 use super::maintenances::href;
 use super::next_step;
+use super::other_languages::{self, Asked, Texts, fold};
 use super::plan::{Preview, warnings};
 use super::plan_fields::{self, Plan, When};
 use crate::parts::facts::{self, Fact};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::glyph::badge;
-use crate::parts::incident_card::{self, title};
+use crate::parts::incident_card;
+use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::{FACE, concerned, downtime, tag, when};
 use crate::parts::measure::{count, plain};
-use crate::parts::time::Zone;
 use crate::parts::timeline::{Shown, timeline_with};
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
@@ -70,6 +72,8 @@ pub struct Next {
     pub status: String,
     /// Its text.
     pub body: String,
+    /// Its text in other languages.
+    pub bodies: Texts,
     /// The window it sets.
     pub when: When,
     /// Whether subscribers are told.
@@ -110,32 +114,32 @@ pub enum Form {
 /// The page.
 #[must_use]
 pub fn page(frame: &Frame, page: &WorkPage) -> String {
-    let name = title(&page.work.name);
+    let name = named(&page.work.name);
     document(frame, &name.clone(), || {
-        let (zone, may) = (frame.zone(), frame.may(Role::Responder));
+        let (locale, may) = (frame.locale(), frame.may(Role::Responder));
         let newest = page.work.updates.first().filter(|newest| !page.automatic.contains(&newest.id));
         let back = newest.map(|newest| undo(page.undo, &address(page, &format!("/updates/{}/undo", newest.id))));
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <p class="tag">
-                {badge(FACE, tag(page.work))}<span class="state">{page.work.status.label()}</span>
+                {badge(FACE, &tag(page.work, locale))}<span class="state">{page.work.status.label()}</span>
                 <a href=incident_card::href(&page.work.id)>"On the public page"</a>
             </p>
             <h1>{name}</h1>
-            {when(page.work, page.view, zone)}
-            {downtime(page.work)}
-            {facts::row(of(page, zone))}
-            {concerned(page.work, page.view)}
+            {when(page.work, page.view, locale)}
+            {downtime(page.work, locale)}
+            {facts::row(of(page, locale))}
+            {concerned(page.work, page.view, locale)}
             {warnings(&page.warnings)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
             {may.then_some(back)}
             <div class="pair">
-                {may.then(|| next_step::section(page, zone, frame.now))}
+                {may.then(|| next_step::section(page, locale, frame.now))}
                 <div class="beside">
                     {page.preview.as_ref().map(|preview| preview.section(frame.now))}
-                    {updates(page, zone, may)}
-                    {series(page, zone)}
+                    {updates(page, locale, may)}
+                    {series(page, locale)}
                 </div>
             </div>
             {may.then(|| details(page))}
@@ -162,53 +166,54 @@ pub(super) fn wrong_of<'a>(page: &'a WorkPage, form: Form) -> &'a [Wrong] {
     if page.refused == form { page.wrong.as_slice() } else { &[] }
 }
 
-fn of(page: &WorkPage, zone: Zone) -> Vec<Fact> {
+fn of(page: &WorkPage, locale: Locale) -> Vec<Fact> {
     let work = page.work;
     let mut facts: Vec<Fact> = Vec::new();
     for (label, at) in [("Announced", work.published_at), ("Began", work.started_at), ("Ended", work.completed_at)] {
         if let Some(at) = at {
-            facts.push((label, zone.moment(at), ""));
+            facts.push((label.to_owned(), locale.moment(at), ""));
         }
     }
     if !work.status.is_over() {
-        facts.push(("Begins", if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
-        facts.push(("Ends", if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Begins".to_owned(), if work.auto_start { "By itself" } else { "When staff say so" }.into_any(), ""));
+        facts.push(("Ends".to_owned(), if work.auto_complete { "By itself" } else { "When staff say so" }.into_any(), ""));
     }
     if let Some(occurrence) = &work.occurrence {
-        facts.push(("Series", format!("Window {}", occurrence.number).into_any(), ""));
+        facts.push(("Series".to_owned(), format!("Window {}", occurrence.number).into_any(), ""));
     }
     let owner = plain(&page.plan.owner);
     if !owner.is_empty() {
-        facts.push(("Owner", owner.into_any(), ""));
+        facts.push(("Owner".to_owned(), owner.into_any(), ""));
     }
     facts
 }
 
-fn updates(page: &WorkPage, zone: Zone, may: bool) -> AnyView {
-    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() } };
+fn updates(page: &WorkPage, locale: Locale, may: bool) -> AnyView {
+    let shown = Shown { most: usize::MAX, href: "", class: if page.work.status.is_over() { "over" } else { FACE.class() }, view: None };
     let below = |update: &MaintenanceUpdate| {
         let written = page.written.contains(&update.id);
         let by_itself = page.automatic.contains(&update.id).then(|| view! { <p class="told">"Said by itself, at its time."</p> });
         let moved = page.work.moves.iter().find(|moved| moved.at == update.created_at).map(|moved| {
-            let old = moved.from.map(|from| view! { <del>{zone.window_text(from)}</del>" became " });
-            view! { <p class="told">{moved.event().label()}": "{old}{zone.window_text(moved.to)}</p> }
+            let old = moved.from.map(|from| view! { <del>{locale.window_text(from)}</del>" became " });
+            view! { <p class="told">{moved.event().label()}": "{old}{locale.window_text(moved.to)}</p> }
         });
-        let edit = (may && written).then(|| edit(page, update, zone));
+        let edit = (may && written).then(|| edit(page, update, locale));
         Some(view! { {moved}{by_itself}{written.then(|| told(&page.told, update))}{edit} }.into_any())
     };
     view! {
         <section class="one" aria-labelledby="said">
             <h2 id="said">"What was said"</h2>
-            {timeline_with(&page.work.updates, shown, zone, below)}
+            {timeline_with(&page.work.updates, shown, locale, below)}
         </section>
     }
     .into_any()
 }
 
-fn edit(page: &WorkPage, update: &MaintenanceUpdate, zone: Zone) -> AnyView {
+fn edit(page: &WorkPage, update: &MaintenanceUpdate, locale: Locale) -> AnyView {
     let refused = page.edited.as_ref().filter(|(id, _)| page.refused == Form::Edit && *id == update.id).map(|(_, edited)| edited);
     let wrong = if refused.is_some() { page.wrong.as_slice() } else { &[] };
-    let known = Edited { body: update.body.clone(), display_at: zone.field(update.display_at) };
+    let bodies = other_languages::bodies(page.view, &update.id);
+    let known = Edited { body: update.body.clone(), bodies, display_at: locale.field(update.display_at) };
     let edited = refused.unwrap_or(&known);
     let scope = update.id.as_str();
     let body = Input { name: "body", label: "Message", value: &edited.body, wrong, scope, ..Input::default() };
@@ -220,7 +225,8 @@ fn edit(page: &WorkPage, update: &MaintenanceUpdate, zone: Zone) -> AnyView {
                 {seen(page)}
                 <p class="hint">"Readers see that it was edited. Nobody is told by mail again; mails that have not left yet say the new text."</p>
                 {form::textarea(&body, 5)}
-                {form::datetime(&at, zone.name())}
+                {fold(scope, &[Asked::message(&edited.bodies)], wrong)}
+                {form::datetime(&at, locale.name())}
                 {form::button(Weight::Quiet, "Save the edit")}
             </form>
         </details>
@@ -229,8 +235,8 @@ fn edit(page: &WorkPage, update: &MaintenanceUpdate, zone: Zone) -> AnyView {
 }
 
 /// The other windows of the series, and the way to end it.
-fn series(page: &WorkPage, zone: Zone) -> Option<AnyView> {
-    let rows: Vec<_> = page.series.iter().map(|(id, window)| view! { <li><a href=href(id)>{zone.window(*window)}</a></li> }).collect();
+fn series(page: &WorkPage, locale: Locale) -> Option<AnyView> {
+    let rows: Vec<_> = page.series.iter().map(|(id, window)| view! { <li><a href=href(id)>{locale.window(*window)}</a></li> }).collect();
     let heading = format!("{} of this series", count(rows.len(), "other window", "other windows"));
     (!rows.is_empty())
         .then(|| view! { <details class="more-fields"><summary>{heading}</summary><ol class="moves">{rows}</ol></details> }.into_any())
@@ -246,6 +252,7 @@ fn details(page: &WorkPage) -> AnyView {
                 <form method="post" action=address(page, "/details")>
                     {seen(page)}
                     {plan_fields::title(&page.plan, wrong)}
+                    {fold("details", &[Asked::title(&page.plan.names)], wrong)}
                     {super::fields::components(&page.plan.components, page.view, "Not affected", wrong)}
                     {plan_fields::course(&page.plan, wrong)}
                     {plan_fields::reminders(&page.plan, wrong)}

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::named;
 use crate::parts::form::{self, Weight};
-use crate::parts::incident_card::title;
+use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::FACE;
 use crate::parts::measure::{count, plain};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, document};
 use crate::words::{Id, MaintenanceStatus, Role, Window};
 
@@ -142,7 +142,7 @@ fn rows(frame: &Frame, lines: &[Line]) -> AnyView {
 }
 
 fn row(frame: &Frame, line: &Line) -> AnyView {
-    let zone = frame.zone();
+    let locale = frame.locale();
     let owner = line.owner.as_deref().map(plain).filter(|owner| !owner.is_empty()).map(|owner| format!(" · {owner}"));
     let more = (line.more > 0).then(|| format!(", and {}", count(line.more, "more of its series", "more of its series")));
     let urgent = if line.waits == Some(Waits::Overrunning) { "late" } else { "" };
@@ -152,9 +152,9 @@ fn row(frame: &Frame, line: &Line) -> AnyView {
     view! {
         <li class=class>
             <div>
-                <h3>{FACE.glyph()}<a href=href(&line.id)>{title(&line.name)}</a></h3>
-                <p>{when(line, zone)}{more}</p>
-                <p>{if line.announced { line.status.label() } else { "Draft" }}{ended(line, zone)}{owner}</p>
+                <h3>{FACE.glyph()}<a href=href(&line.id)>{named(&line.name)}</a></h3>
+                <p>{when(line, locale)}{more}</p>
+                <p>{if line.announced { line.status.label() } else { "Draft" }}{ended(line, locale)}{owner}</p>
                 {waits}
             </div>
             {way}
@@ -163,12 +163,12 @@ fn row(frame: &Frame, line: &Line) -> AnyView {
     .into_any()
 }
 
-fn when(line: &Line, zone: Zone) -> AnyView {
-    line.window.map_or_else(|| "Date to be set".into_any(), |window| zone.window(window))
+fn when(line: &Line, locale: Locale) -> AnyView {
+    line.window.map_or_else(|| "Date to be set".into_any(), |window| locale.window(window))
 }
 
-fn ended(line: &Line, zone: Zone) -> Option<AnyView> {
-    line.ended_at.filter(|_| line.status.is_over()).map(|at| view! { " at "{zone.moment(at)} }.into_any())
+fn ended(line: &Line, locale: Locale) -> Option<AnyView> {
+    line.ended_at.filter(|_| line.status.is_over()).map(|at| view! { " at "{locale.moment(at)} }.into_any())
 }
 
 fn weight(line: &Line) -> Weight {

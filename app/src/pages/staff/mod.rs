@@ -11,9 +11,11 @@ pub mod deliveries;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod look;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
+pub mod other_languages;
 pub mod people;
 pub mod plan;
 pub mod planner;
@@ -41,3 +43,8 @@ pub use fields::{Facts, Message, NextUpdate};
 pub use load_map::Cell;
 pub use plan_fields::{Again, DATED, OFFERED, Plan, UNDATED, When};
 pub use promise::{BY, PlanFields, WAIVED};
+
+/// A title as staff read it, never empty.
+fn named(name: &str) -> String {
+    crate::parts::measure::plain_or(name, "Untitled")
+}

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::glyph::{Face, badge};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{ComponentStatus, Id, Monitor, Role, Verdict};
 
@@ -29,10 +29,10 @@ pub struct Watched {
 #[must_use]
 pub fn list(frame: &Frame, watched: &[Watched]) -> String {
     document(frame, "Monitors", || {
-        let (zone, admin) = (frame.zone(), frame.may(Role::Admin));
+        let (locale, admin) = (frame.locale(), frame.may(Role::Admin));
         let columns: &[&'static str] =
             if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
-        let rows: Vec<_> = watched.iter().map(|one| row(one, zone, admin)).collect();
+        let rows: Vec<_> = watched.iter().map(|one| row(one, locale, admin)).collect();
         let list = if rows.is_empty() {
             form::empty("Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails.")
         } else {
@@ -46,21 +46,23 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
     })
 }
 
-fn row(one: &Watched, zone: Zone, admin: bool) -> Vec<AnyView> {
+fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
     let monitor = &one.monitor;
     let to = |what: &str| format!("/staff/monitors/{}/{what}", monitor.id);
     let name = plain_or(&monitor.name, "Monitor without a name");
     let name = if admin { view! { <a href=format!("/staff/monitors/{}", monitor.id)>{name}</a> }.into_any() } else { name.into_any() };
     let state = match monitor.paused_at {
-        Some(at) => view! { "Paused"<br/><span class="soft">"since "{zone.moment(at)}</span> }.into_any(),
-        None => view! { {badge(face(one), one.verdict.label())}<br/><span class="soft">"since "{zone.moment(one.since)}</span> }.into_any(),
+        Some(at) => view! { "Paused"<br/><span class="soft">"since "{locale.moment(at)}</span> }.into_any(),
+        None => {
+            view! { {badge(face(one), one.verdict.label())}<br/><span class="soft">"since "{locale.moment(one.since)}</span> }.into_any()
+        }
     };
     let last = one.last.as_ref().map_or_else(
         || "Not checked yet".into_any(),
         |(at, reason, total)| {
             let reason = reason.clone().unwrap_or_else(|| "good".to_owned());
             let took = total.map(|us| format!(" in {} ms", us / 1_000));
-            view! { <code>{reason}</code>{took}<br/><span class="soft">{zone.moment(*at)}</span> }.into_any()
+            view! { <code>{reason}</code>{took}<br/><span class="soft">{locale.moment(*at)}</span> }.into_any()
         },
     );
     let mut row = vec![

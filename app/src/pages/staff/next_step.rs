@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::fields;
 use super::maintenance::{Form, WorkPage, address, seen, wrong_of};
+use super::other_languages::{self, Asked, fold};
 use super::plan_fields;
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::words::MaintenanceStatus;
 
 /// A form in a fold.
@@ -49,16 +50,18 @@ impl Step<'_> {
 
 /// The section.
 #[must_use]
-pub fn section(page: &WorkPage, zone: Zone, now: DateTime<Utc>) -> AnyView {
+pub fn section(page: &WorkPage, locale: Locale, now: DateTime<Utc>) -> AnyView {
     let work = page.work;
     let begun = matches!(work.status, MaintenanceStatus::InProgress | MaintenanceStatus::Verifying);
     let due = work.window.is_some_and(|window| if begun { window.until <= now } else { window.from <= now });
     let folds: Vec<AnyView> = match work.status {
-        MaintenanceStatus::Scheduled if work.window.is_none() => vec![date(page, zone, true), begin(page, false), cancel(page)],
-        MaintenanceStatus::Scheduled if due => vec![begin(page, true), longer(page, zone, false), date(page, zone, false), cancel(page)],
-        MaintenanceStatus::Scheduled => vec![date(page, zone, false), longer(page, zone, false), begin(page, false), cancel(page)],
-        MaintenanceStatus::InProgress => vec![verify(page), finish(page, due), longer(page, zone, due), cancel(page)],
-        MaintenanceStatus::Verifying => vec![finish(page, true), longer(page, zone, due), cancel(page)],
+        MaintenanceStatus::Scheduled if work.window.is_none() => vec![date(page, locale, true), begin(page, false), cancel(page)],
+        MaintenanceStatus::Scheduled if due => {
+            vec![begin(page, true), longer(page, locale, false), date(page, locale, false), cancel(page)]
+        }
+        MaintenanceStatus::Scheduled => vec![date(page, locale, false), longer(page, locale, false), begin(page, false), cancel(page)],
+        MaintenanceStatus::InProgress => vec![verify(page), finish(page, due), longer(page, locale, due), cancel(page)],
+        MaintenanceStatus::Verifying => vec![finish(page, true), longer(page, locale, due), cancel(page)],
         MaintenanceStatus::Completed | MaintenanceStatus::Cancelled => Vec::new(),
     };
     let heading = match work.status {
@@ -82,7 +85,10 @@ pub fn section(page: &WorkPage, zone: Zone, now: DateTime<Utc>) -> AnyView {
 /// The text of a step; what stands there unless somebody wrote something is in the hint.
 fn text(page: &WorkPage, form: Form, scope: &'static str, value: &str, hint: &str) -> AnyView {
     let body = Input { name: "body", label: "Message", value, hint, wrong: wrong_of(page, form), scope, ..Input::default() };
-    form::textarea(&body, 4)
+    let none = other_languages::none(page.view);
+    let bodies = if page.refused == form && form != Form::None { &page.next.bodies } else { &none };
+    let wrong = wrong_of(page, form);
+    view! { {form::textarea(&body, 4)}{fold(scope, &[Asked::message(bodies)], wrong)} }.into_any()
 }
 
 /// What stood in the form, where it is this one that is shown again.
@@ -123,18 +129,18 @@ fn finish(page: &WorkPage, open: bool) -> AnyView {
     state(page, "Finish it", MaintenanceStatus::Completed, "finish", hint, "Finish the work", open)
 }
 
-fn date(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
+fn date(page: &WorkPage, locale: Locale, open: bool) -> AnyView {
     let (ask, label) =
         if page.work.window.is_none() { ("Set the date", "Set the date") } else { ("Move it to another time", "Move the work") };
     let hint = "Left empty, it says the new time, and the old one beside it.";
     let inside = vec![
-        plan_fields::window("date", &page.next.when, zone, wrong_of(page, Form::Window)),
+        plan_fields::window("date", &page.next.when, locale, wrong_of(page, Form::Window)),
         text(page, Form::Window, "date", &kept(page, Form::Window), hint),
     ];
     Step { ask, danger: false, to: "/window", form: Form::Window, scope: "date", inside, label, page }.view(open)
 }
 
-fn longer(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
+fn longer(page: &WorkPage, locale: Locale, open: bool) -> AnyView {
     let Some(prepared) = &page.longer else { return ().into_any() };
     let again = page.refused == Form::Longer;
     let (until, body) = if again { (&page.next.when.until, &page.next.body) } else { (&prepared.when.until, &prepared.body) };
@@ -143,7 +149,7 @@ fn longer(page: &WorkPage, zone: Zone, open: bool) -> AnyView {
     let inside = vec![
         form::hidden("window_from", &prepared.when.from),
         form::hidden("longer", "1"),
-        form::datetime(&until, zone.name()),
+        form::datetime(&until, locale.name()),
         text(page, Form::Longer, "longer", body, "Change the time here too where you change the end."),
     ];
     Step {
@@ -170,10 +176,13 @@ fn cancel(page: &WorkPage) -> AnyView {
 }
 
 fn cancel_series(page: &WorkPage) -> AnyView {
+    let (hint, value) = ("Left empty, it says that the work is cancelled and will not go on.", kept(page, Form::Series));
+    let wrong = wrong_of(page, Form::Series);
+    let series = Input { name: "body", label: "Message", value: &value, hint, wrong, scope: "series", ..Input::default() };
     let inside = vec![
         form::hidden("series", "1"),
         view! { <p>"Every window of the series that has not begun is called off, this one too, and told in one message."</p> }.into_any(),
-        text(page, Form::Series, "series", &kept(page, Form::Series), "Left empty, it says that the work is cancelled and will not go on."),
+        form::textarea(&series, 4),
     ];
     Step {
         ask: "Cancel the rest of the series",

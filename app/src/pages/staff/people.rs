@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{ApiToken, Id, Role, StaffMember};
 
@@ -72,8 +72,8 @@ pub struct NewToken<'a> {
 pub fn page(frame: &Frame, all: &People) -> String {
     document(frame, "People", || {
         let owner = frame.may(Role::Owner);
-        let zone = frame.zone();
-        let people = all.people.iter().map(|person| person_row(person, zone, owner)).collect();
+        let locale = frame.locale();
+        let people = all.people.iter().map(|person| person_row(person, locale, owner)).collect();
         let columns: &[&'static str] =
             if owner { &["Person", "Role", "State", "Last sign-in", "Change"] } else { &["Person", "Role", "State", "Last sign-in"] };
         view! {
@@ -81,7 +81,7 @@ pub fn page(frame: &Frame, all: &People) -> String {
             {all.once.as_ref().map(once)}
             {form::table("Everybody who may sign in", columns, people)}
             {owner.then(|| invite(&all.invited))}
-            {tokens(all, zone, owner)}
+            {tokens(all, locale, owner)}
         }
         .into_any()
     })
@@ -98,7 +98,7 @@ fn once(once: &Once) -> AnyView {
     .into_any()
 }
 
-fn person_row(person: &Person, zone: Zone, owner: bool) -> Vec<AnyView> {
+fn person_row(person: &Person, locale: Locale, owner: bool) -> Vec<AnyView> {
     let member = &person.member;
     let name = member.name.as_deref().map(|name| view! { <br/><span class="soft">{plain_or(name, "")}</span> });
     let state = match (member.disabled_at, person.chosen) {
@@ -106,7 +106,7 @@ fn person_row(person: &Person, zone: Zone, owner: bool) -> Vec<AnyView> {
         (None, false) => "Has not chosen a password yet",
         (None, true) => "May sign in",
     };
-    let seen = member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| zone.moment(at));
+    let seen = member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| locale.moment(at));
     let mut row = vec![view! { {member.email.clone()}{name} }.into_any(), member.role.label().into_any(), state.into_any(), seen];
     if owner {
         row.push(change(person));
@@ -181,8 +181,8 @@ fn invite(invited: &Invited) -> AnyView {
     .into_any()
 }
 
-fn tokens(all: &People, zone: Zone, owner: bool) -> AnyView {
-    let rows: Vec<_> = all.tokens.iter().map(|token| token_row(token, zone, owner)).collect();
+fn tokens(all: &People, locale: Locale, owner: bool) -> AnyView {
+    let rows: Vec<_> = all.tokens.iter().map(|token| token_row(token, locale, owner)).collect();
     let columns: &[&'static str] = if owner {
         &["Token", "Role", "Begins with", "Last used", "State", "Change"]
     } else {
@@ -200,11 +200,11 @@ fn tokens(all: &People, zone: Zone, owner: bool) -> AnyView {
     .into_any()
 }
 
-fn token_row(token: &ApiToken, zone: Zone, owner: bool) -> Vec<AnyView> {
-    let used = token.used_at.map_or_else(|| "Never".into_any(), |at| zone.moment(at));
+fn token_row(token: &ApiToken, locale: Locale, owner: bool) -> Vec<AnyView> {
+    let used = token.used_at.map_or_else(|| "Never".into_any(), |at| locale.moment(at));
     let state = match (token.revoked_at, token.expires_at) {
-        (Some(at), _) => view! { "Taken back "{zone.moment(at)} }.into_any(),
-        (None, Some(at)) => view! { "Good until "{zone.moment(at)} }.into_any(),
+        (Some(at), _) => view! { "Taken back "{locale.moment(at)} }.into_any(),
+        (None, Some(at)) => view! { "Good until "{locale.moment(at)} }.into_any(),
         (None, None) => "Good".into_any(),
     };
     let mut row = vec![

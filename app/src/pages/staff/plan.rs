@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::composer::changed_meanwhile;
 use super::fields;
+use super::other_languages::{Asked, fold};
 use super::plan_fields::{self, Plan};
 use crate::parts::form::{self, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::card;
 use crate::parts::measure::{count, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
 use crate::words::{Id, Maintenance, Role, Window};
@@ -54,7 +55,7 @@ impl Preview {
     /// The same pieces as on the public page, and the rest below.
     #[must_use]
     pub fn section(&self, now: DateTime<Utc>) -> AnyView {
-        let zone = Zone::of(&self.view);
+        let locale = Locale::of(&self.view);
         let told = match self.reach.map(|reach| usize::try_from(reach).unwrap_or(0)) {
             None => "Nobody is told by mail.".to_owned(),
             Some(0) => "Nobody has subscribed to this yet.".to_owned(),
@@ -65,27 +66,27 @@ impl Preview {
                 <h2 id="preview-title">"Preview"</h2>
                 <p class="hint">"As readers will see it. Nothing is announced yet."</p>
                 {warnings(&self.warnings)}
-                {card(&self.work, &self.view, zone)}
-                {self.series(zone)}
+                {card(&self.work, &self.view, locale)}
+                {self.series(locale)}
                 <p class="told">{told}</p>
-                {self.reminders(now, zone)}
+                {self.reminders(now, locale)}
             </section>
         }
         .into_any()
     }
 
-    fn series(&self, zone: Zone) -> Option<AnyView> {
-        let rows: Vec<_> = self.further.iter().map(|window| view! { <li>{zone.window(*window)}</li> }).collect();
+    fn series(&self, locale: Locale) -> Option<AnyView> {
+        let rows: Vec<_> = self.further.iter().map(|window| view! { <li>{locale.window(*window)}</li> }).collect();
         let heading = format!("And {}", count(rows.len(), "more window", "more windows"));
         (!rows.is_empty())
             .then(|| view! { <details class="more-fields"><summary>{heading}</summary><ol class="moves">{rows}</ol></details> }.into_any())
     }
 
     /// When each reminder goes out; those that are too late are left out, as they are when the time comes.
-    fn reminders(&self, now: DateTime<Utc>, zone: Zone) -> Option<AnyView> {
+    fn reminders(&self, now: DateTime<Utc>, locale: Locale) -> Option<AnyView> {
         let from = self.work.window.filter(|_| self.reach.is_some())?.from;
         let due = self.work.reminders.before_minutes.iter().map(|minutes| from - TimeDelta::minutes(*minutes));
-        let due: Vec<_> = due.filter(|due| *due > now).map(|due| view! { <li>{zone.moment(due)}</li> }).collect();
+        let due: Vec<_> = due.filter(|due| *due > now).map(|due| view! { <li>{locale.moment(due)}</li> }).collect();
         (!due.is_empty()).then(|| view! { <p class="told">"Reminders:"</p><ul class="told times">{due}</ul> }.into_any())
     }
 }
@@ -104,7 +105,7 @@ pub fn page(frame: &Frame, composer: &Composer) -> String {
     document(frame, heading, || {
         let may = frame.may(Role::Responder);
         let lede = if composer.draft.is_some() { "Nobody outside sees this draft." } else { "Nobody sees it before you announce it." };
-        let body = if may { the_form(composer, frame.zone()) } else { read_only(composer) };
+        let body = if may { the_form(composer, frame.locale()) } else { read_only(composer) };
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <h1>{heading}</h1>
@@ -129,7 +130,7 @@ fn delete(composer: &Composer) -> Option<AnyView> {
     })
 }
 
-fn the_form(composer: &Composer, zone: Zone) -> AnyView {
+fn the_form(composer: &Composer, locale: Locale) -> AnyView {
     let (plan, wrong) = (&composer.plan, composer.wrong.as_slice());
     let action = composer.draft.map_or_else(|| "/staff/maintenances/new".to_owned(), super::maintenances::href);
     let seen = composer.seen.map(|seen| form::hidden("seen", &seen.to_string()));
@@ -139,7 +140,8 @@ fn the_form(composer: &Composer, zone: Zone) -> AnyView {
         <form method="post" action=action>
             {seen}
             {plan_fields::words(plan, wrong)}
-            {plan_fields::when(&plan.when, zone, wrong)}
+            {fold("", &[Asked::title(&plan.names), Asked::message(&plan.bodies)], wrong)}
+            {plan_fields::when(&plan.when, locale, wrong)}
             {fields::components(&plan.components, composer.view, "Not affected", wrong)}
             {plan_fields::course(plan, wrong)}
             {plan_fields::reminders(plan, wrong)}

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::other_languages::Texts;
 use crate::parts::form::{self, Choice, Input};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 use crate::staff::Wrong;
 
 /// Planned work as a form holds it.
@@ -11,8 +12,12 @@ use crate::staff::Wrong;
 pub struct Plan {
     /// The title.
     pub name: String,
+    /// The title in other languages.
+    pub names: Texts,
     /// The first message, as Markdown.
     pub body: String,
+    /// The first message in other languages.
+    pub bodies: Texts,
     /// When.
     pub when: When,
     /// The status each component gets, each as `ID status`.
@@ -44,7 +49,7 @@ pub struct Plan {
 pub struct When {
     /// Whether there is a date: [`DATED`], or [`UNDATED`] for one that is to be set.
     pub choice: String,
-    /// Its start, as `Zone::field` writes it.
+    /// Its start, as `Locale::field` writes it.
     pub from: String,
     /// Its end; empty where the length says it.
     pub until: String,
@@ -95,20 +100,20 @@ pub fn title(plan: &Plan, wrong: &[Wrong]) -> AnyView {
 
 /// The window, or that it is to be set.
 #[must_use]
-pub fn when(when: &When, zone: Zone, wrong: &[Wrong]) -> AnyView {
+pub fn when(when: &When, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let choices = [Choice::new(DATED, "At this time"), Choice::new(UNDATED, "Date to be set")];
     let choice = Input { name: "when", label: "When", value: &when.choice, wrong, ..Input::default() };
-    view! { {form::radios(&choice, &choices)}{window("", when, zone, wrong)} }.into_any()
+    view! { {form::radios(&choice, &choices)}{window("", when, locale, wrong)} }.into_any()
 }
 
 /// Start and end, or start and length. `scope` sets apart several on one page.
 #[must_use]
-pub fn window(scope: &str, when: &When, zone: Zone, wrong: &[Wrong]) -> AnyView {
+pub fn window(scope: &str, when: &When, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let from = Input { name: "window_from", label: "Starts", value: &when.from, wrong, scope, ..Input::default() };
     let until = Input { name: "window_until", label: "Ends", value: &when.until, hint: "Or leave it empty and give the length.", ..from };
     let length = Input { name: "length", label: "Length in minutes", value: &when.length, kind: "number", ..from };
     view! {
-        <div class="two">{form::datetime(&from, zone.name())}{form::datetime(&until, zone.name())}</div>
+        <div class="two">{form::datetime(&from, locale.name())}{form::datetime(&until, locale.name())}</div>
         <div class="two">{form::text(&length)}</div>
     }
     .into_any()

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::maintenances::href;
+use super::named;
 use crate::pages::staff::load_map::{self, Cell};
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::incident_card::title;
+use crate::parts::locale::Locale;
 use crate::parts::measure::{duration, listed};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Id, Role, Window};
 
@@ -63,11 +63,11 @@ pub fn page(frame: &Frame, planner: &Planner) -> String {
         view! {
             <p class="back"><a href="/staff/maintenances">"All planned work"</a></p>
             <h1>"When to do planned work"</h1>
-            <p class="soft">{format!("Every hour of the week in {}: the stronger the colour, the busier.", frame.zone().name())}</p>
+            <p class="soft">{format!("Every hour of the week in {}: the stronger the colour, the busier.", frame.locale().name())}</p>
             {form::problems(&planner.wrong)}
             <div class="pair plan">
-                <section aria-labelledby="map">{map(planner, frame.zone())}</section>
-                <div class="beside">{suggested(frame, planner)}{taken(planner, frame.zone())}</div>
+                <section aria-labelledby="map">{map(planner, frame.locale())}</section>
+                <div class="beside">{suggested(frame, planner)}{taken(planner, frame.locale())}</div>
             </div>
         }
         .into_any()
@@ -80,7 +80,7 @@ fn address(planner: &Planner, source: &str) -> String {
     if length.bytes().all(|b| b.is_ascii_digit()) { format!("?source={source}&length={length}") } else { format!("?source={source}") }
 }
 
-fn map(planner: &Planner, zone: Zone) -> AnyView {
+fn map(planner: &Planner, locale: Locale) -> AnyView {
     let links = planner.sources.iter().map(|source| {
         let current = (source.key == planner.chosen).then_some("true");
         view! { <a href=address(planner, source.key) aria-current=current>{source.label}</a> }
@@ -92,7 +92,7 @@ fn map(planner: &Planner, zone: Zone) -> AnyView {
         let drawn = if source.cells.is_empty() {
             form::empty(&format!("There is no data of this yet. {}", source.sentence))
         } else {
-            view! { <p class="hint">{source.sentence.clone()}</p>{load_map::picture(source.label, &source.cells, &marked, zone.name())} }
+            view! { <p class="hint">{source.sentence.clone()}</p>{load_map::picture(source.label, &source.cells, &marked, locale.name())} }
                 .into_any()
         };
         // The first source is all of them together: it says which of them it lacks.
@@ -112,7 +112,7 @@ fn map(planner: &Planner, zone: Zone) -> AnyView {
 }
 
 fn suggested(frame: &Frame, planner: &Planner) -> AnyView {
-    let zone = frame.zone();
+    let locale = frame.locale();
     let lengths = ["30", "60", "120", "240", "480"];
     let mut choices: Vec<Choice> =
         lengths.iter().map(|minutes| Choice::new(*minutes, duration(minutes.parse::<i64>().unwrap_or(0) * 60))).collect();
@@ -139,7 +139,7 @@ fn suggested(frame: &Frame, planner: &Planner) -> AnyView {
                 {form::select(&length, &choices)}
                 {form::button(Weight::Quiet, "Look")}
             </form>
-            <p class="hint">{format!("At least {lead} from now, over no other window, the quietest first. They are framed in the map. Times are in {}.", zone.name())}</p>
+            <p class="hint">{format!("At least {lead} from now, over no other window, the quietest first. They are framed in the map. Times are in {}.", locale.name())}</p>
             {list}
         </section>
     }
@@ -147,22 +147,22 @@ fn suggested(frame: &Frame, planner: &Planner) -> AnyView {
 }
 
 fn row(frame: &Frame, planner: &Planner, one: &Suggestion) -> AnyView {
-    let zone = frame.zone();
-    let ends = format!("window_from={}&window_until={}", zone.field(one.window.from), zone.field(one.window.until));
+    let locale = frame.locale();
+    let ends = format!("window_from={}&window_until={}", locale.field(one.window.from), locale.field(one.window.until));
     let plan = frame.may(Role::Responder).then(|| form::way(Weight::Quiet, &format!("/staff/maintenances/new?{ends}"), "Plan work here"));
     // Without any figure there is nothing to compare.
     let known = planner.sources.first().is_some_and(|all| !all.cells.is_empty());
     let load = known.then(|| view! { <p>{format!("Load {} of 100", one.load)}</p> });
-    view! { <li class="e-under_maintenance act"><div><h3><span>{zone.window(one.window)}</span></h3>{load}</div>{plan}</li> }.into_any()
+    view! { <li class="e-under_maintenance act"><div><h3><span>{locale.window(one.window)}</span></h3>{load}</div>{plan}</li> }.into_any()
 }
 
-fn taken(planner: &Planner, zone: Zone) -> AnyView {
+fn taken(planner: &Planner, locale: Locale) -> AnyView {
     let planned = planner.planned.iter().map(|(id, name, window)| {
-        view! { <li class="e-under_maintenance act"><div><h3><a href=href(id)>{title(name)}</a></h3><p>{zone.window(*window)}</p></div></li> }.into_any()
+        view! { <li class="e-under_maintenance act"><div><h3><a href=href(id)>{named(name)}</a></h3><p>{locale.window(*window)}</p></div></li> }.into_any()
     });
     let open = planner.open.iter().map(|(id, name)| {
         let href = super::incidents::href(id);
-        view! { <li class="e-major_outage act"><div><h3><a href=href>{title(name)}</a></h3><p>"An open incident: finish it first."</p></div></li> }
+        view! { <li class="e-major_outage act"><div><h3><a href=href>{named(name)}</a></h3><p>"An open incident: finish it first."</p></div></li> }
             .into_any()
     });
     let rows: Vec<AnyView> = open.chain(planned).collect();

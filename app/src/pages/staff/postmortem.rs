@@ -11,8 +11,8 @@ use super::postmortems::{Coverable, href};
 use super::promise::{self, PlanFields};
 use crate::islands::autosave::Autosave;
 use crate::parts::form::{self, Choice, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::{count, plain, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::view::PublicView;
 use crate::words::{Postmortem, Role};
@@ -114,9 +114,9 @@ impl Review {
 pub fn page(frame: &Frame, desk: &Desk) -> String {
     let name = plain_or(&desk.typed.title, "Untitled post-mortem");
     document(frame, &name.clone(), || {
-        let (zone, may) = (frame.zone(), frame.may(Role::Responder));
+        let (locale, may) = (frame.locale(), frame.may(Role::Responder));
         let body = match (may, desk.begun) {
-            (true, true) => the_form(desk, zone),
+            (true, true) => the_form(desk, locale),
             (true, false) => beginning(desk),
             // Those who may not write see it beside, as readers would.
             (false, true) => ().into_any(),
@@ -126,16 +126,16 @@ pub fn page(frame: &Frame, desk: &Desk) -> String {
             <p class="back"><a href="/staff/post-mortems">"All post-mortems"</a></p>
             <p class="tag"><span class="state">{state(desk)}</span>{public_link(desk)}</p>
             <h1>{name}</h1>
-            <p class="soft">{standing(desk, frame.now, zone)}</p>
+            <p class="soft">{standing(desk, frame.now, locale)}</p>
             {form::problems(&desk.wrong)}
             {changed_meanwhile(&desk.theirs)}
             {may.then(|| answer(desk))}
             <div class="pair">
                 {body}
-                {desk.begun.then(|| beside::column(desk, may, zone))}
+                {desk.begun.then(|| beside::column(desk, may, locale))}
             </div>
-            {action_items::section(&desk.items, desk.staff, may, zone, wrong_of(desk, Form::Item))}
-            {may.then(|| promise(desk, zone))}
+            {action_items::section(&desk.items, desk.staff, may, locale, wrong_of(desk, Form::Item))}
+            {may.then(|| promise(desk, locale))}
             <p class="more"><a href=format!("/staff/audit?subject={}", desk.postmortem.id)>"Who did what here"</a></p>
             {may.then(|| ends(desk))}
         }
@@ -171,17 +171,17 @@ fn public_link(desk: &Desk) -> Option<AnyView> {
 }
 
 /// Who waits for whom, in one line.
-fn standing(desk: &Desk, now: DateTime<Utc>, zone: Zone) -> AnyView {
+fn standing(desk: &Desk, now: DateTime<Utc>, locale: Locale) -> AnyView {
     let document = desk.postmortem;
     let due = document.due_at.filter(|_| !document.status.is_public() && document.waived_because.is_none()).map(|due| {
-        let day = zone.date(zone.day(due));
+        let day = locale.date(locale.day(due));
         if due <= now {
             view! { <b class="late">"Promised by "{day}", overdue. "</b> }.into_any()
         } else {
             view! { "Promised by "{day}". " }.into_any()
         }
     });
-    let published = document.published_at.filter(|_| document.status.is_public()).map(|at| view! { "Published "{zone.moment(at)}". " });
+    let published = document.published_at.filter(|_| document.status.is_public()).map(|at| view! { "Published "{locale.moment(at)}". " });
     let owner = desk.owner.as_deref().map(plain).filter(|name| !name.is_empty());
     let owner = owner.map_or_else(|| "Nobody owns it yet. ".to_owned(), |name| format!("{name} writes it. "));
     let waived = document.waived_because.as_deref().map(|reason| format!("Not planned, because {}. ", plain(reason).trim_end_matches('.')));
@@ -242,7 +242,7 @@ fn beginning(desk: &Desk) -> AnyView {
 }
 
 /// The text, and what is done with it next. The browser sends the first button when return is pressed in a field: that one only saves.
-fn the_form(desk: &Desk, zone: Zone) -> AnyView {
+fn the_form(desk: &Desk, locale: Locale) -> AnyView {
     let wrong = wrong_of(desk, Form::Text);
     view! {
         <form method="post" action=address(desk, "") data-autosave=address(desk, "/draft")>
@@ -250,19 +250,19 @@ fn the_form(desk: &Desk, zone: Zone) -> AnyView {
             <div class="acts stay">
                 {form::choice_button(Weight::Quiet, "do", "save", "Save")}
                 {form::choice_button(Weight::Quiet, "do", "preview", "Preview")}
-                <div class="stay-words">{saved(desk, zone)}<Autosave/></div>
+                <div class="stay-words">{saved(desk, locale)}<Autosave/></div>
             </div>
-            {document_fields::fields(&desk.typed, &desk.coverable, desk.view, zone, wrong)}
+            {document_fields::fields(&desk.typed, &desk.coverable, desk.view, locale, wrong)}
             <div class="send">{publication(desk)}</div>
         </form>
     }
     .into_any()
 }
 
-fn saved(desk: &Desk, zone: Zone) -> Option<AnyView> {
+fn saved(desk: &Desk, locale: Locale) -> Option<AnyView> {
     let (at, who) = desk.saved.as_ref()?;
     let who = who.as_deref().map(plain).filter(|who| !who.is_empty()).map(|who| format!(" by {who}"));
-    Some(view! { <p class="hint" data-saved="">"Last saved "{zone.moment(*at)}{who}</p> }.into_any())
+    Some(view! { <p class="hint" data-saved="">"Last saved "{locale.moment(*at)}{who}</p> }.into_any())
 }
 
 /// The way to readers.
@@ -298,12 +298,12 @@ fn publication(desk: &Desk) -> AnyView {
     .into_any()
 }
 
-fn promise(desk: &Desk, zone: Zone) -> Option<AnyView> {
+fn promise(desk: &Desk, locale: Locale) -> Option<AnyView> {
     if desk.postmortem.status.is_public() {
         return None;
     }
     let wrong = wrong_of(desk, Form::Plan);
-    let due = desk.postmortem.due_at.map(|due| view! { <p class="hint">"Promised by "{zone.date(zone.day(due))}" now."</p> });
+    let due = desk.postmortem.due_at.map(|due| view! { <p class="hint">"Promised by "{locale.date(locale.day(due))}" now."</p> });
     Some(
         view! {
             <section aria-labelledby="promise">

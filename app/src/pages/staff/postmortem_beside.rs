@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::postmortem::{Desk, Form, address, wrong_of};
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::time::Zone;
+use crate::parts::locale::Locale;
 
 /// All of it.
-pub(super) fn column(desk: &Desk, may: bool, zone: Zone) -> AnyView {
-    view! { <div class="beside desk">{preview(desk)}{remarks(&desk.remarks)}{may.then(|| link(desk, zone))}{feedback(desk)}</div> }
+pub(super) fn column(desk: &Desk, may: bool, locale: Locale) -> AnyView {
+    view! { <div class="beside desk">{preview(desk)}{remarks(&desk.remarks)}{may.then(|| link(desk, locale))}{feedback(desk)}</div> }
         .into_any()
 }
 
@@ -45,11 +45,11 @@ fn remarks(remarks: &[(Option<String>, String)]) -> AnyView {
 }
 
 /// A link for somebody who is not staff.
-fn link(desk: &Desk, zone: Zone) -> AnyView {
+fn link(desk: &Desk, locale: Locale) -> AnyView {
     let days = [Choice::new("1", "1 day"), Choice::new("7", "7 days"), Choice::new("30", "30 days")];
     let made = desk.link.as_ref().map(|(href, until)| {
         view! {
-            <p class="flash" id="link" tabindex="-1"><a class="once" href=href.clone()>{href.clone()}</a><br/>"Whoever has this link sees the draft as it then is, until "{zone.moment(*until)}"."</p>
+            <p class="flash" id="link" tabindex="-1"><a class="once" href=href.clone()>{href.clone()}</a><br/>"Whoever has this link sees the draft as it then is, until "{locale.moment(*until)}"."</p>
         }
     });
     let holds = Input { name: "days", label: "It holds for", value: "7", wrong: wrong_of(desk, Form::Other), ..Input::default() };

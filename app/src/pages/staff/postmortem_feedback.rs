@@ -52,13 +52,13 @@ pub fn share(yes: i64, all: i64) -> String {
 #[must_use]
 pub fn page(frame: &Frame, voices: &Voices) -> String {
     document(frame, "What readers said", || {
-        let zone = frame.zone();
+        let locale = frame.locale();
         let rows: Vec<_> = voices
             .written
             .iter()
             .map(|voice| {
                 let word = if voice.helpful { "Yes" } else { "No" };
-                view! { <li class="e-over"><div><h3>{word}" "<span class="soft">{zone.moment(voice.at)}</span></h3><p class="said">{voice.body.clone()}</p></div></li> }
+                view! { <li class="e-over"><div><h3>{word}" "<span class="soft">{locale.moment(voice.at)}</span></h3><p class="said">{voice.body.clone()}</p></div></li> }
             })
             .collect();
         let list = if rows.is_empty() { form::empty("Nobody wrote anything.") } else { view! { <ul class="rows">{rows}</ul> }.into_any() };

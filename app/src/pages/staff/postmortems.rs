@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::named;
 use super::promise::{self, PlanFields};
 use crate::parts::form::{self, Choice, Input, Weight};
-use crate::parts::incident_card::title;
+use crate::parts::locale::Locale;
 use crate::parts::measure::{listed, plain, plain_or};
-use crate::parts::time::Zone;
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Id, PostmortemStatus, Role};
 
@@ -133,9 +133,9 @@ fn section(frame: &Frame, shelf: &Shelf, part: Part, heading: &'static str) -> O
 }
 
 fn row(frame: &Frame, line: &Line, part: Part) -> AnyView {
-    let zone = frame.zone();
+    let locale = frame.locale();
     let late = is_late(line, frame.now);
-    let covers: Vec<String> = line.covers.iter().map(|name| title(name)).collect();
+    let covers: Vec<String> = line.covers.iter().map(|name| named(name)).collect();
     let name = plain_or(&line.title, covers.first().map_or("Untitled post-mortem", String::as_str));
     let about = (!covers.is_empty() && covers.first() != Some(&name)).then(|| view! { <p>"About "{listed(&covers)}</p> });
     let owner = line.owner.as_deref().map(plain).filter(|owner| !owner.is_empty());
@@ -152,7 +152,7 @@ fn row(frame: &Frame, line: &Line, part: Part) -> AnyView {
             <div>
                 <h3><a href=href(&line.id)>{name}</a></h3>
                 {about}
-                <p>{standing(line, part, late, zone)}{owner}</p>
+                <p>{standing(line, part, late, locale)}{owner}</p>
             </div>
             {form::way(weight, &href(&line.id), label)}
         </li>
@@ -164,9 +164,9 @@ fn is_late(line: &Line, now: DateTime<Utc>) -> bool {
     !line.status.is_public() && line.waived_because.is_none() && line.due_at.is_some_and(|due| due <= now)
 }
 
-fn standing(line: &Line, part: Part, late: bool, zone: Zone) -> AnyView {
+fn standing(line: &Line, part: Part, late: bool, locale: Locale) -> AnyView {
     let due = line.due_at.map(|due| {
-        let day = zone.date(zone.day(due));
+        let day = locale.date(locale.day(due));
         if late {
             view! { <b class="late">"Promised by "{day}", overdue"</b> }.into_any()
         } else {
@@ -184,7 +184,7 @@ fn standing(line: &Line, part: Part, late: bool, zone: Zone) -> AnyView {
             view! { {asked}{due.map(|due| view! { " · "{due} })} }.into_any()
         }
         Part::Public => {
-            let at = line.published_at.map(|at| view! { " "{zone.moment(at)} });
+            let at = line.published_at.map(|at| view! { " "{locale.moment(at)} });
             let word = if line.status == PostmortemStatus::Revised { "Revised since it was published" } else { "Published" };
             let provisional = line.provisional.then(|| view! { " · "<b>"provisional"</b> });
             let pending = line.pending.then_some(" · changes wait that are not public");
@@ -196,7 +196,7 @@ fn standing(line: &Line, part: Part, late: bool, zone: Zone) -> AnyView {
 
 /// Incidents nobody has decided about.
 fn without(frame: &Frame, lines: &[Without]) -> Option<AnyView> {
-    let zone = frame.zone();
+    let locale = frame.locale();
     let rows = lines.iter().map(|incident| {
         let begin = frame
             .may(Role::Responder)
@@ -204,8 +204,8 @@ fn without(frame: &Frame, lines: &[Without]) -> Option<AnyView> {
         view! {
             <li class="e-over act">
                 <div>
-                    <h3><a href=super::incidents::href(&incident.id)>{title(&incident.name)}</a></h3>
-                    <p>"Resolved "{zone.moment(incident.resolved_at)}</p>
+                    <h3><a href=super::incidents::href(&incident.id)>{named(&incident.name)}</a></h3>
+                    <p>"Resolved "{locale.moment(incident.resolved_at)}</p>
                 </div>
                 {begin}
             </li>

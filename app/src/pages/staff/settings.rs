@@ -16,6 +16,8 @@ pub struct Settings {
     pub review: bool,
     /// Networks that alert staff.
     pub sightings_alert: String,
+    /// How much of a second counts as down: of degraded performance, a partial outage, a major outage.
+    pub weights: [String; 3],
 }
 
 /// The page.
@@ -24,6 +26,8 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
     document(frame, "Settings", || {
         let number =
             |name, label, value: &str, hint| form::text(&Input { name, label, value, hint, wrong, kind: "number", ..Input::default() });
+        let weight = |name, label, value: &str, hint| form::text(&Input { name, label, value, hint, wrong, ..Input::default() });
+        let [degraded, partial, major] = &settings.weights;
         let review = Input {
             name: "review",
             label: "A post-mortem needs a second person before it is published",
@@ -32,7 +36,7 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
             ..Input::default()
         };
         view! {
-            <div class="bar"><div><h1>"Settings"</h1><p>"They hold for the whole page, from the next change on. Readers do not see them."</p></div></div>
+            <div class="bar"><div><h1>"Settings"</h1><p>"They hold for the whole page. Readers see none of them but the weights of uptime figures."</p></div></div>
             {form::problems(wrong)}
             <form method="post" action="/staff/settings" class="settings">
                 <section aria-labelledby="work">
@@ -47,6 +51,12 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
                 <section aria-labelledby="reports">
                     <h2 id="reports">"Reports of readers"</h2>
                     {number("sightings_alert", "Reports that alert staff", &settings.sightings_alert, "So many networks that see the same failure within an hour, even while every check is green.")}
+                </section>
+                <section aria-labelledby="uptime">
+                    <h2 id="uptime">"Uptime"</h2>
+                    {weight("weight_degraded", "Weight of degraded performance", degraded, "How much of it counts as down, from 0 to 1.")}
+                    {weight("weight_partial", "Weight of a partial outage", partial, "At 0.3, ten minutes of it make a day of 99.79 %.")}
+                    {weight("weight_major", "Weight of a major outage", major, "Stated beside every figure. All figures follow, those of past years too.")}
                 </section>
                 <div class="acts">{form::button(Weight::Primary, "Save")}</div>
             </form>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::parts::form::{self, Input, Weight};
+use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
-use crate::parts::time::Zone;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::{Frame, Wrong, document};
 use crate::words::{Role, Subscriber, SubscriberState, Wishes};
@@ -31,8 +31,8 @@ pub struct Subscribers<'a> {
 pub fn page(frame: &Frame, list: &Subscribers) -> String {
     document(frame, "Subscribers", || {
         let admin = frame.may(Role::Admin);
-        let zone = frame.zone();
-        let rows: Vec<_> = list.subscribers.iter().map(|subscriber| row(subscriber, zone, admin, list.mail)).collect();
+        let locale = frame.locale();
+        let rows: Vec<_> = list.subscribers.iter().map(|subscriber| row(subscriber, locale, admin, list.mail)).collect();
         let mut columns = vec!["Subscriber", "State", "Hears of", "Since"];
         columns.extend(admin.then_some("Change"));
         let table =
@@ -87,10 +87,12 @@ fn states(list: &Subscribers) -> AnyView {
     view! { <nav class="acts" aria-label="States">{links}</nav> }.into_any()
 }
 
-fn row(subscriber: &Subscriber, zone: Zone, admin: bool, mail: bool) -> Vec<AnyView> {
+fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
     let reason = subscriber.quarantine_reason.as_deref().filter(|_| admin && subscriber.state == SubscriberState::Quarantined);
     let reason = reason.map(|reason| view! { <br/><span class="soft">{plain(reason)}</span> });
-    let about = if subscriber.all_components {
+    let about = if subscriber.kinds.is_empty() {
+        "Only what they follow".to_owned()
+    } else if subscriber.all_components {
         "Everything".to_owned()
     } else {
         match subscriber.components.len() {
@@ -103,7 +105,7 @@ fn row(subscriber: &Subscriber, zone: Zone, admin: bool, mail: bool) -> Vec<AnyV
         subscriber.address.clone().into_any(),
         view! { {subscriber.state.label()}{reason} }.into_any(),
         view! { {about}<br/><span class="soft">{kinds.join(", ")}</span> }.into_any(),
-        zone.moment(subscriber.created_at),
+        locale.moment(subscriber.created_at),
     ];
     if admin {
         cells.push(change(subscriber, mail));
@@ -151,8 +153,8 @@ pub fn add(frame: &Frame, offered: &Offered, added: &Added) -> String {
             {form::problems(wrong)}
             <form method="post" action="/staff/subscribers">
                 {form::text(&email)}
-                {wishes::fields(offered, &added.wishes, wrong)}
-                {wishes::floor(&added.wishes, wrong)}
+                {wishes::fields(frame.locale(), offered, &added.wishes, wrong)}
+                {wishes::floor(frame.locale(), &added.wishes, wrong)}
                 {form::checkbox(&consented, added.consented)}
                 <div class="acts">{form::button(Weight::Primary, "Add")}</div>
             </form>

@@ -28,7 +28,7 @@ use crate::store::{
 /// # Errors
 /// [`ImportError`]; nothing is changed then.
 pub async fn run(db: &Db, source: &Source, page: Option<&Id>, dry_run: bool, now: DateTime<Utc>) -> Result<Outcome, ImportError> {
-    check(source)?;
+    check(source, now)?;
     let mut tx = db.write().await?;
     let Some(here) = pages::default_page(&mut tx).await? else {
         return Err(ImportError::Contradiction("This database has no page yet.".to_owned()));

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use app::words::Id;
+use chrono::{DateTime, Utc};
 
 use super::apply::sorted;
 use super::outcome::ImportError;
 use super::source::Source;
-use crate::domain::incident as rules;
+use crate::domain::{incident as rules, uptime};
 
 /// How many components of earlier imports the document no longer has.
 pub(super) fn gone_at_source(source: &Source, known: &[String]) -> usize {
@@ -15,7 +16,7 @@ pub(super) fn gone_at_source(source: &Source, known: &[String]) -> usize {
 }
 
 /// Ids must be unique, and a message needs a parent that agrees with it.
-pub(super) fn check(source: &Source) -> Result<(), ImportError> {
+pub(super) fn check(source: &Source, now: DateTime<Utc>) -> Result<(), ImportError> {
     let mut seen = HashSet::new();
     let contradiction = |sentence: String| Err(ImportError::Contradiction(sentence));
     let groups: HashSet<&Id> = source.components.iter().filter(|row| row.group).map(|row| &row.id).collect();
@@ -25,6 +26,9 @@ pub(super) fn check(source: &Source) -> Result<(), ImportError> {
         }
         if let Some(group) = row.group_id.as_ref().filter(|group| !groups.contains(group)) {
             return contradiction(format!("Component {} is in group {group}, which the document does not have.", row.id));
+        }
+        if let Some(Err(sentence)) = row.start_date.map(|day| uptime::check_start(day, now.date_naive())) {
+            return contradiction(format!("Component {}: {sentence}", row.id));
         }
     }
     for maintenance in &source.scheduled_maintenances {

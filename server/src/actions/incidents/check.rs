@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::EditInput;
 use crate::actions::postmortems::Plan;
 use crate::actions::statuses::Board;
+use crate::actions::translations::{Said, Wording};
 use crate::actions::{ActionError, Problems};
 use crate::domain::compose;
 
@@ -26,6 +27,11 @@ impl Check {
             Some(status) if body.is_empty() => compose::stock(status).to_owned(),
             _ => body,
         }
+    }
+
+    /// What is said in other languages.
+    pub fn wordings(&mut self, given: &[Wording], said: Said) -> Vec<Wording> {
+        self.0.wordings(given, said)
     }
 
     /// A time that something happened at.
@@ -98,6 +104,7 @@ impl Check {
             next_update_at: input.next_update_at,
             owner: self.0.owner(input.owner.as_deref()),
             internal_notes: self.0.notes(input.internal_notes.as_deref()),
+            translations: self.wordings(&input.translations, Said::TITLE),
         }
     }
 }

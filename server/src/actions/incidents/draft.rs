@@ -9,6 +9,7 @@ use super::in_hand::{InHand, effects, empty, message};
 use super::tell::tell;
 use super::{EditInput, IncidentInput};
 use crate::actions::statuses::Board;
+use crate::actions::translations::Said;
 use crate::actions::{Act, ActionError, Done, Problems};
 use crate::domain::evidence::Evidence;
 use crate::domain::{calendar, impact};
@@ -71,6 +72,7 @@ async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool,
     let mut check = Check::default();
     let mut facts = check.facts(&EditInput::from(input), now);
     let body = check.body(&input.body, publish.then_some(input.status));
+    let wordings = check.wordings(&input.translations, Said::BOTH);
     check.status(input.status);
     check.components(&input.components, input.status, &hand.board);
     facts.next_update_at = check.promise(facts.next_update_at, None, input.status, now);
@@ -93,6 +95,7 @@ async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool,
         }
         None => hand.write(&update).await?,
     }
+    hand.translate(&wordings, &update.id).await?;
     if publish {
         tell(&mut hand, &update, &board).await?;
     }
@@ -110,6 +113,8 @@ impl From<&IncidentInput> for EditInput {
             next_update_at: input.next_update_at,
             owner: input.owner.clone(),
             internal_notes: input.internal_notes.clone(),
+            // They are checked and written with the message.
+            translations: Vec::new(),
         }
     }
 }

@@ -21,8 +21,10 @@ pub async fn edit(act: &Act<'_>, id: &Id, input: &EditInput, seen: Option<i64>) 
     let moved = facts.started_at.filter(|start| *start != hand.incident.started_at);
     check.in_order("started_at", moved, hand.incident.resolved_at);
     check.end()?;
+    let wordings = std::mem::take(&mut facts.translations);
     hand.set_facts(facts);
     hand.save().await?;
+    hand.translate(&wordings, id).await?;
     let detail = format!("\"{}\", impact {}", hand.incident.name, hand.incident.impact);
     hand.commit("incident.edit", detail, id.clone()).await
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::EditInput;
 use crate::actions::statuses::{Board, settle};
+use crate::actions::translations::{self, Place, Wording};
 use crate::actions::{Act, ActionError, Done, pages as page_actions, stale};
 use crate::domain::{impact, incident as rules, status};
 use crate::store::incidents::{self, IncidentFile};
@@ -139,6 +140,12 @@ impl<'a> InHand<'a> {
     pub async fn write(&mut self, update: &IncidentUpdate) -> Result<(), StoreError> {
         let seq = incident_updates::next_seq(&mut self.tx, &self.incident.id).await?;
         incident_updates::upsert(&mut self.tx, &self.page, &self.incident.id, update, seq).await
+    }
+
+    /// Writes what is said of it, and of one of its messages, in other languages.
+    pub async fn translate(&mut self, wordings: &[Wording], update: &Id) -> Result<bool, StoreError> {
+        let at = Place { page: &self.page, revision: self.revision };
+        translations::write(self.act, &mut self.tx, at, wordings, &self.incident.id, update).await
     }
 
     /// Notes who did it, and ends the transaction.

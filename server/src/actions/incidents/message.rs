@@ -7,6 +7,7 @@ use super::check::Check;
 use super::in_hand::InHand;
 use super::tell::{tell, tell_anew};
 use super::{EditInput, UpdateInput};
+use crate::actions::translations::{Place, Said, Wording, hand_on};
 use crate::actions::{Act, ActionError, Done, postmortems};
 use crate::store::{incident_updates, micros, notifications};
 
@@ -34,6 +35,8 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     let mut check = Check::default();
     let facts = facts.map(|facts| check.facts(facts, now));
     let body = check.body(&input.body, Some(input.status));
+    let titles = facts.iter().flat_map(|facts| facts.translations.clone());
+    let wordings: Vec<_> = titles.chain(check.wordings(&input.translations, Said::MESSAGE)).collect();
     let display_at = check.past("display_at", "The time of the message", input.display_at, now).unwrap_or(now);
     let promise = check.promise(input.next_update_at, None, input.status, now);
     let started_at = facts.as_ref().and_then(|facts| facts.started_at).unwrap_or(hand.incident.started_at);
@@ -50,6 +53,7 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     hand.incident.next_update_at = promise;
     let board = hand.save().await?;
     hand.write(&update).await?;
+    hand.translate(&wordings, &update.id).await?;
     tell(&mut hand, &update, &board).await?;
     if let Some(plan) = &input.postmortem {
         postmortems::promise_one(hand.act, &mut hand.tx, &hand.page, &hand.incident.id, plan).await?;
@@ -68,24 +72,31 @@ pub async fn edit_update(
     update: &Id,
     body: &str,
     display_at: Option<DateTime<Utc>>,
+    translations: &[Wording],
     seen: Option<i64>,
 ) -> Result<Done, ActionError> {
     let mut hand = InHand::open(act, id, seen).await?;
-    let mut edited = find(&hand, update)?;
+    let known = find(&hand, update)?;
+    let mut edited = known.clone();
     let mut check = Check::default();
     edited.body = check.body(body, Some(edited.status));
     if let Some(at) = check.past("display_at", "The time of the message", display_at, act.now) {
         edited.display_at = micros(at);
     }
     check.in_order("display_at", Some(hand.incident.started_at), display_at.filter(|_| edited.status.is_over()));
+    let wordings = check.wordings(translations, Said::MESSAGE);
     check.end()?;
-    edited.updated_at = micros(act.now);
-    incident_updates::keep(&mut hand.tx, &hand.page, update, act.now).await?;
+    // Other words in another language are no edit of these.
+    if edited != known || wordings.is_empty() {
+        edited.updated_at = micros(act.now);
+        incident_updates::keep(&mut hand.tx, &hand.page, update, act.now).await?;
+    }
     for known in hand.incident.updates.iter_mut().filter(|known| known.id == *update) {
         known.clone_from(&edited);
     }
     let board = hand.save().await?;
     incident_updates::change(&mut hand.tx, id, &edited).await?;
+    hand.translate(&wordings, update).await?;
     tell_anew(&mut hand, &edited, &board).await?;
     let detail = format!("\"{}\": the message of {}", hand.incident.name, edited.display_at.format("%Y-%m-%d %H:%M UTC"));
     hand.commit("incident.edit_update", detail, edited.id).await
@@ -127,6 +138,8 @@ pub async fn undo(act: &Act<'_>, id: &Id, update: &Id) -> Result<Done, ActionErr
     hand.save().await?;
     if let Some(text) = &again {
         hand.write(text).await?;
+        let at = Place { page: &hand.page, revision: hand.revision };
+        hand_on(act, &mut hand.tx, at, update, &text.id).await?;
     }
     let detail = format!("\"{}\"", hand.incident.name);
     hand.commit("incident.undo", detail, update.clone()).await

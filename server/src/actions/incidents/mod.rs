@@ -18,6 +18,7 @@ pub use edit::{delete, edit};
 pub use message::{edit_and_post, edit_update, post_update, undo};
 
 use super::postmortems::Plan;
+use super::translations::Wording;
 
 /// A whole incident with its first message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct IncidentInput {
     pub owner: Option<String>,
     /// What staff note for themselves.
     pub internal_notes: Option<String>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 /// One more message.
@@ -61,6 +64,8 @@ pub struct UpdateInput {
     pub display_at: Option<DateTime<Utc>>,
     /// What becomes of the post-mortem; said with the message that ends the incident, if at all.
     pub postmortem: Option<Plan>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 /// What an incident says beside its messages; every field as it is to be.
@@ -78,4 +83,6 @@ pub struct EditInput {
     pub owner: Option<String>,
     /// What staff note for themselves.
     pub internal_notes: Option<String>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }

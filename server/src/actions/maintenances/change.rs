@@ -5,6 +5,7 @@ use app::words::{Id, Window, WindowMove};
 use super::in_hand::{Hand, Work};
 use super::step::{Said, Step};
 use super::{EditInput, UpdateInput, check};
+use crate::actions::translations::{Said as Words, Wording};
 use crate::actions::{Act, ActionError, Done, Problems};
 use crate::store::{StoreError, maintenances, micros, notifications};
 
@@ -13,7 +14,7 @@ use crate::store::{StoreError, maintenances, micros, notifications};
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn set_window(act: &Act<'_>, id: &Id, window: Window, body: &str, notify: bool, seen: Option<i64>) -> Result<Done, ActionError> {
-    change(act, id, None, Some(&Step::Window { window, body, notify }), seen).await
+    change(act, id, None, Some(&Step::Window { window, body, notify }), &[], seen).await
 }
 
 /// Calls off what has not begun, or breaks off what has.
@@ -21,7 +22,7 @@ pub async fn set_window(act: &Act<'_>, id: &Id, window: Window, body: &str, noti
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn cancel(act: &Act<'_>, id: &Id, body: &str, notify: bool, seen: Option<i64>) -> Result<Done, ActionError> {
-    change(act, id, None, Some(&Step::Cancel { body, notify }), seen).await
+    change(act, id, None, Some(&Step::Cancel { body, notify }), &[], seen).await
 }
 
 /// Posts a message: work begins by hand or early, is being checked, is finished, goes on, or more is said of it.
@@ -29,7 +30,7 @@ pub async fn cancel(act: &Act<'_>, id: &Id, body: &str, notify: bool, seen: Opti
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    change(act, id, None, Some(&Step::Message(input)), seen).await
+    change(act, id, None, Some(&Step::Message(input)), &[], seen).await
 }
 
 /// Changes the title, the components, what is expected of them, how the work begins and ends, the reminders, and what staff note for
@@ -38,10 +39,10 @@ pub async fn post_update(act: &Act<'_>, id: &Id, input: &UpdateInput, seen: Opti
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
 pub async fn edit(act: &Act<'_>, id: &Id, input: &EditInput, seen: Option<i64>) -> Result<Done, ActionError> {
-    change(act, id, Some(input), None, seen).await
+    change(act, id, Some(input), None, &[], seen).await
 }
 
-/// Does all of this or none of it. The answer's id is that of the message, where there is one.
+/// Does all of this or none of it. `translations` are those of the message. The answer's id is that of the message, where there is one.
 ///
 /// # Errors
 /// [`ActionError`]; nothing is changed then.
@@ -50,6 +51,7 @@ pub async fn change(
     id: &Id,
     facts: Option<&EditInput>,
     step: Option<&Step<'_>>,
+    translations: &[Wording],
     seen: Option<i64>,
 ) -> Result<Done, ActionError> {
     let mut hand = Hand::begin(act).await?;
@@ -65,6 +67,7 @@ pub async fn change(
             None
         }
     };
+    let wordings = problems.wordings(translations, if said.is_some() { Words::MESSAGE } else { Words::TITLE });
     problems.end()?;
     let edited = match facts {
         Some(facts) => set_facts(&mut hand, &mut work, facts).await?,
@@ -78,10 +81,10 @@ pub async fn change(
         let detail = format!("\"{}\"", work.maintenance.name);
         return hand.commit("maintenance.edit", id, detail, id.clone()).await;
     };
-    say(hand, work, said).await
+    say(hand, work, said, &wordings).await
 }
 
-async fn say(mut hand: Hand<'_>, mut work: Work, said: Said) -> Result<Done, ActionError> {
+async fn say(mut hand: Hand<'_>, mut work: Work, said: Said, wordings: &[Wording]) -> Result<Done, ActionError> {
     let mut update = work.message(said.status, said.body, said.notify, hand.act.now);
     update.display_at = said.display_at.map_or(update.display_at, micros);
     let m = &mut work.maintenance;
@@ -91,6 +94,7 @@ async fn say(mut hand: Hand<'_>, mut work: Work, said: Said) -> Result<Done, Act
     }
     m.sequence += i64::from(said.in_calendar);
     hand.say(&mut work, &update).await?;
+    hand.translate(wordings, &work.maintenance.id, &update.id).await?;
     hand.tell(&work, &update, Vec::new()).await?;
     let detail = format!("\"{}\": {}", work.maintenance.name, work.maintenance.event_of(&update));
     hand.commit(said.action, &work.maintenance.id, detail, update.id).await
@@ -99,11 +103,12 @@ async fn say(mut hand: Hand<'_>, mut work: Work, said: Said) -> Result<Done, Act
 /// Takes over what was given beside the messages; whether anything is different.
 async fn set_facts(hand: &mut Hand<'_>, work: &mut Work, facts: EditInput) -> Result<bool, StoreError> {
     let was = work.maintenance.clone();
+    let translated = hand.translate(&facts.translations, &was.id, &was.id).await?;
     let notes = (work.owner.clone(), work.internal_notes.clone());
     work.set_facts(facts);
     let m = &mut work.maintenance;
     if was == *m && notes == (work.owner.clone(), work.internal_notes.clone()) {
-        return Ok(false);
+        return Ok(translated);
     }
     let for_calendars =
         |m: &app::words::Maintenance| (m.name.clone(), m.components.clone(), m.expected_downtime_minutes, m.worst_downtime_minutes);

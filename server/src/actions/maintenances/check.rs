@@ -5,8 +5,8 @@ use app::words::{ReminderPlan, Window};
 use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::EditInput;
-use crate::actions::Problems;
 use crate::actions::statuses::Board;
+use crate::actions::{Problems, translations};
 use crate::domain::{compose, planning};
 
 /// A message's text, perhaps none.
@@ -24,6 +24,7 @@ pub fn facts(problems: &mut Problems, input: &EditInput, window: Option<Window>,
         reminders: ReminderPlan { before_minutes, ..input.reminders.clone() },
         owner: problems.owner(input.owner.as_deref()),
         internal_notes: problems.notes(input.internal_notes.as_deref()),
+        translations: problems.wordings(&input.translations, translations::Said::TITLE),
         ..input.clone()
     }
 }

@@ -1,7 +1,7 @@
 //! What the clock does for planned work: it writes down what time alone has made of it, reminds subscribers, and tells staff what waits
 //! for them. Nothing that viewers are shown depends on it.
 
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::words::{Id, Maintenance, NotificationKind, RecipientKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -87,7 +87,7 @@ async fn say(tx: &mut Tx, page: &PageRecord, m: &Maintenance, saying: Saying, bo
 
 /// What staff are told of work that needs them.
 fn task(page: &PageRecord, m: &Maintenance, saying: Saying, now: DateTime<Utc>) -> TaskNotice {
-    let zone = Zone::at(&page.time_zone, now);
+    let zone = Locale::at(&page.time_zone, now);
     let path = format!("/staff/maintenances/{}", m.id);
     let longer = format!("{path}?longer=1");
     let (subject, sentence, path, action) = match saying {

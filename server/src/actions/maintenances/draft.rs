@@ -4,6 +4,7 @@ use app::words::{Id, MaintenanceEvent, MaintenanceStatus};
 
 use super::in_hand::{Hand, Work, write};
 use super::{EditInput, MaintenanceInput, RecurrenceInput, check, series};
+use crate::actions::translations::Said;
 use crate::actions::{Act, ActionError, Done, Problems};
 use crate::domain::planning;
 use crate::store::maintenances;
@@ -53,6 +54,7 @@ async fn first_words(mut hand: Hand<'_>, mut work: Work, input: &MaintenanceInpu
     let facts = check::facts(&mut problems, &EditInput::from(input), input.window, &hand.board);
     let window = input.window.map(|window| check::window(&mut problems, window, publish, now));
     let mut body = check::body(&mut problems, &input.body);
+    let wordings = problems.wordings(&input.translations, Said::BOTH);
     problems.end()?;
     if publish && body.is_empty() {
         body = planning::stock(MaintenanceEvent::Announced, None, window);
@@ -75,6 +77,7 @@ async fn first_words(mut hand: Hand<'_>, mut work: Work, input: &MaintenanceInpu
         Some(_) => maintenances::change_update(&mut hand.tx, &id, &update).await?,
         None => write(&mut hand.tx, &hand.page, &id, &update).await?,
     }
+    hand.translate(&wordings, &id, &update.id).await?;
     if publish {
         hand.tell(&work, &update, Vec::new()).await?;
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{EditInput, tell};
 use crate::actions::statuses::Board;
+use crate::actions::translations::{self, Place, Wording};
 use crate::actions::{Act, ActionError, Done, pages as page_actions, stale};
 use crate::domain::reminder::STALE;
 use crate::domain::{incident as rules, maintenance as derived};
@@ -106,6 +107,11 @@ impl<'a> Hand<'a> {
         };
         let effects: Vec<_> = components.iter().filter_map(effect).collect();
         (!effects.is_empty()).then_some(effects)
+    }
+
+    /// Writes what is said of the work, and of one of its messages, in other languages.
+    pub async fn translate(&mut self, wordings: &[Wording], work: &Id, update: &Id) -> Result<bool, StoreError> {
+        translations::write(self.act, &mut self.tx, Place { page: &self.page, revision: self.revision }, wordings, work, update).await
     }
 
     /// Notes who did it, and ends the transaction.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::check;
 use super::in_hand::Hand;
 use super::tell::tell_anew;
+use crate::actions::translations::{Said, Wording};
 use crate::actions::{Act, ActionError, Done, Problems};
 use crate::store::{maintenances, micros};
 
@@ -19,6 +20,7 @@ pub async fn edit_update(
     update: &Id,
     body: &str,
     display_at: Option<DateTime<Utc>>,
+    translations: &[Wording],
     seen: Option<i64>,
 ) -> Result<Done, ActionError> {
     let mut hand = Hand::begin(act).await?;
@@ -33,12 +35,17 @@ pub async fn edit_update(
     if let Some(at) = problems.past("display_at", "The time of the message", display_at, act.now) {
         edited.display_at = micros(at);
     }
+    let wordings = problems.wordings(translations, Said::MESSAGE);
     problems.end()?;
-    if edited == known {
+    let translated = hand.translate(&wordings, id, update).await?;
+    if edited == known && !translated {
         return Ok(Done { id: known.id, revision: None });
     }
-    edited.updated_at = micros(act.now);
-    maintenances::keep_update(&mut hand.tx, &hand.page, update, act.now).await?;
+    // Other words in another language are no edit of these.
+    if edited != known {
+        edited.updated_at = micros(act.now);
+        maintenances::keep_update(&mut hand.tx, &hand.page, update, act.now).await?;
+    }
     let m = &mut work.maintenance;
     // Where the work's times came from this message, they follow it.
     m.started_at = m.started_at.filter(|at| *at != known.display_at);

@@ -26,6 +26,8 @@ pub use step::Step;
 pub(crate) use tell::{remind, tell};
 pub use undo::undo;
 
+use super::translations::Wording;
+
 /// Planned work with its first message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaintenanceInput {
@@ -55,6 +57,8 @@ pub struct MaintenanceInput {
     pub owner: Option<String>,
     /// What staff note for themselves.
     pub internal_notes: Option<String>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 /// How a window comes again. The window it is given with is the first.
@@ -102,6 +106,8 @@ pub struct EditInput {
     pub owner: Option<String>,
     /// What staff note for themselves.
     pub internal_notes: Option<String>,
+    /// What is said in other languages.
+    pub translations: Vec<Wording>,
 }
 
 impl From<&MaintenanceInput> for EditInput {
@@ -117,6 +123,8 @@ impl From<&MaintenanceInput> for EditInput {
             reminders: input.reminders.clone(),
             owner: input.owner.clone(),
             internal_notes: input.internal_notes.clone(),
+            // They are checked and written with the message.
+            translations: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::in_hand::{Hand, Work};
 use super::{EditInput, MaintenanceInput, RecurrenceInput, check};
+use crate::actions::translations::Said;
 use crate::actions::{Act, ActionError, Done, Problems};
 use crate::domain::{planning, recurrence};
 use crate::store::series::{self, Series};
@@ -24,6 +25,7 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
     let facts = check::facts(&mut problems, &EditInput::from(input), Some(first), &hand.board);
     let first = check::window(&mut problems, first, true, act.now);
     let body = check::body(&mut problems, &input.body);
+    let wordings = problems.wordings(&input.translations, Said::BOTH);
     problems.end()?;
     let time_zone = pages::default_page(&mut hand.tx).await?.ok_or(ActionError::Missing("page"))?.time_zone;
     let zone: Tz = time_zone.parse().unwrap_or(Tz::UTC);
@@ -52,6 +54,7 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
         update.effects = hand.effects(&work.maintenance.components);
         work.maintenance.published_at = Some(update.created_at);
         hand.say(&mut work, &update).await?;
+        hand.translate(&wordings, &work.maintenance.id, &update.id).await?;
         head.get_or_insert((work, update));
     }
     let (work, update) = head.ok_or(ActionError::Missing("window"))?;

@@ -5,6 +5,7 @@ use app::words::{Id, Maintenance, MaintenanceStatus, MaintenanceUpdate};
 use super::in_hand::{Hand, Work, write};
 use chrono::{DateTime, Utc};
 
+use crate::actions::translations::{Place, hand_on};
 use crate::actions::{Act, ActionError, Done};
 use crate::domain::maintenance::{automatic_updates, is_automatic, stand};
 use crate::store::{maintenances, notifications, series};
@@ -105,6 +106,8 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
         let id = m.id.clone();
         hand.save(work).await?;
         write(&mut hand.tx, &hand.page, &id, &text).await?;
+        let at = Place { page: &hand.page, revision: hand.revision };
+        hand_on(hand.act, &mut hand.tx, at, &withdrawn.id, &text.id).await?;
     } else {
         hand.save(work).await?;
     }

@@ -33,6 +33,11 @@ impl Covered {
         self.incidents.iter().map(|incident| incident.name.clone()).chain(self.maintenance.iter().map(|work| work.name.clone())).collect()
     }
 
+    /// What they are, by id.
+    pub fn ids(&self) -> Vec<Id> {
+        self.incidents.iter().map(|incident| incident.id.clone()).chain(self.maintenance.iter().map(|work| work.id.clone())).collect()
+    }
+
     /// The worst impact among them.
     pub fn impact(&self) -> Impact {
         self.incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance)

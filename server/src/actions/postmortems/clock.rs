@@ -1,6 +1,6 @@
 //! What the clock does for post-mortems: it reminds those who owe one, and the owners of action items with a date.
 
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::words::{Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
@@ -55,7 +55,7 @@ pub async fn tick(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErr
 async fn reminders(tx: &mut Tx, page: &Id, now: DateTime<Utc>) -> Result<Vec<Reminder>, StoreError> {
     let Some(record) = pages::default_page(tx).await? else { return Ok(Vec::new()) };
     let tz: Tz = record.time_zone.parse().unwrap_or(Tz::UTC);
-    let zone = Zone::at(&record.time_zone, now);
+    let zone = Locale::at(&record.time_zone, now);
     let owed = postmortem_files::owed(tx, page).await?.into_iter().filter_map(|one| {
         let due_at = one.due_at.filter(|_| one.waived_because.is_none())?;
         // Whoever promises it knows the date; what was due before that is no news.
@@ -80,7 +80,7 @@ fn key(what: &str, id: &Id, at: DateTime<Utc>) -> String {
     format!("{what}/{id}/due/{}", at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
-fn owed_task(one: &PostmortemSummary, due_at: DateTime<Utc>, zone: Zone, now: DateTime<Utc>) -> TaskNotice {
+fn owed_task(one: &PostmortemSummary, due_at: DateTime<Utc>, zone: Locale, now: DateTime<Utc>) -> TaskNotice {
     let due = zone.full_text(due_at);
     let (subject, sentence) = if now < due_at {
         ("A post-mortem is due soon", format!("It was promised to readers by {due}."))
@@ -96,7 +96,7 @@ fn owed_task(one: &PostmortemSummary, due_at: DateTime<Utc>, zone: Zone, now: Da
     }
 }
 
-fn item_task(one: &ItemFile, due_on: NaiveDate, zone: Zone) -> TaskNotice {
+fn item_task(one: &ItemFile, due_on: NaiveDate, zone: Locale) -> TaskNotice {
     let due = due_on.format("%-d %b %Y");
     let (subject, when) = match due_on.cmp(&zone.today()) {
         std::cmp::Ordering::Greater => ("An action item is due soon", "It is due on"),

@@ -32,6 +32,7 @@ pub async fn tell(hand: &mut Hand<'_>, covered: &Covered) -> Result<(), StoreErr
         covers: covered.names(),
         impact: covered.impact(),
         components: covered.components(),
+        covered: covered.ids(),
         previous,
     });
     // The document is its own message on the wire.

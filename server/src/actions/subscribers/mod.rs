@@ -2,6 +2,7 @@
 //!
 //! Nobody becomes active without confirming, unless staff say that they consented elsewhere; and who left comes back by confirming only.
 
+mod follow;
 pub mod import;
 mod staff;
 
@@ -9,6 +10,7 @@ use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+pub use follow::{ask_to_follow, follow, unfollow};
 pub use staff::{AddInput, add, remove, resend_confirmation};
 
 use super::notify::{self, About};
@@ -16,7 +18,7 @@ use super::{Act, ActionError, Actor, Done, Problem};
 use crate::domain::address;
 use crate::domain::notice::Notice;
 use crate::store::subscribers::Asking;
-use crate::store::{StoreError, Tx, components, subscriber_zones, subscribers};
+use crate::store::{StoreError, Tx, components, follows, subscriber_zones, subscribers};
 
 /// How long the link of a confirmation mail holds, and how long it takes until the next may be asked for (reliability E15).
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
@@ -29,19 +31,32 @@ pub fn actor(id: Option<Id>) -> Actor {
     Actor { kind: ActorKind::Subscriber, id, name: "subscriber".to_owned() }
 }
 
-/// A stranger, in a zone where that is known, asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
+/// What is known of whoever asks for mails.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The zone of their clock, where their browser says it.
+    pub zone: Option<Tz>,
+    /// The code of the language they read the page in.
+    pub language: &'a str,
+}
+
+/// A stranger asks for mails: an address that is not active yet gets a mail to confirm it. Who asks cannot tell which addresses are
 /// known: the answer is the same, and so is most of the work (reliability E16).
 ///
 /// # Errors
 /// [`ActionError::Invalid`] for an address or wishes that cannot be used.
-pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, zone: Option<Tz>) -> Result<(), ActionError> {
+pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, reader: &Reader<'_>) -> Result<(), ActionError> {
     let mut tx = act.db.write().await?;
     let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
     let subscriber = enlist(&mut tx, act, page, &email).await?;
+    if subscriber.state == SubscriberState::Active && subscriber.kinds.is_empty() {
+        // They hear of nothing but what they follow: only they may choose more.
+        follow::show_the_way(&mut tx, act, page, &subscriber.id, None).await?;
+    }
     let asked = ask(&mut tx, act, page, &subscriber.id).await?;
     if asked || subscriber.state == SubscriberState::Pending {
         subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
-        subscriber_zones::set(&mut tx, &subscriber.id, zone).await?;
+        subscriber_zones::set(&mut tx, &subscriber.id, reader.zone, reader.language).await?;
     }
     if asked {
         act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber.id)), None).await?;
@@ -88,7 +103,12 @@ pub async fn change(act: &Act<'_>, page: &Id, id: &Id, wishes: &Wishes) -> Resul
     if subscriber.state == SubscriberState::Unsubscribed {
         return Err(ActionError::Conflict("This subscription has ended. Subscribe again to hear of anything.".to_owned()));
     }
-    let (_, wishes) = checked(&mut tx, page, Ok(subscriber.address), wishes).await?;
+    // Whoever follows something may hear of nothing else.
+    let wishes = if wishes.kinds.is_empty() && !follows::of_subscriber(&mut tx, id).await?.is_empty() {
+        Wishes::nothing()
+    } else {
+        checked(&mut tx, page, Ok(subscriber.address), wishes).await?.1
+    };
     subscribers::set_wishes(&mut tx, id, &wishes, act.now).await?;
     act.audit(&mut tx, page, "subscriber.change", Some(("subscriber", id)), None).await?;
     tx.commit().await?;
@@ -103,6 +123,7 @@ pub async fn unsubscribe(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, Acti
     let mut tx = act.db.write().await?;
     known(&mut tx, page, id).await?;
     if subscribers::unsubscribe(&mut tx, id, act.now).await? {
+        follows::clear(&mut tx, id).await?;
         act.audit(&mut tx, page, "subscriber.unsubscribe", Some(("subscriber", id)), None).await?;
     }
     tx.commit().await?;
@@ -143,25 +164,25 @@ async fn checked(
     wishes.kinds.sort_unstable();
     wishes.kinds.dedup();
     if wishes.kinds.is_empty() {
-        problems.push(Problem::new("kinds", "Choose at least one kind of news."));
+        problems.push(Problem::said("kinds", "wrong-kinds-none", ""));
     }
     if wishes.severity_floor == Impact::Maintenance {
-        problems.push(Problem::new("severity_floor", "The least impact must be none, minor, major or critical."));
+        problems.push(Problem::said("severity_floor", "wrong-floor", ""));
     }
     if let Some(chosen) = &mut wishes.components {
         chosen.sort_unstable();
         chosen.dedup();
         let there = components::components(tx, page).await?;
         if chosen.is_empty() {
-            problems.push(Problem::new("components", "Choose at least one component, or all of them."));
+            problems.push(Problem::said("components", "wrong-components-none", ""));
         } else if let Some(foreign) = chosen.iter().find(|id| there.iter().all(|record| record.component.id != **id)) {
-            problems.push(Problem::new("components", format!("There is no component {foreign} on this page. Choose from those listed.")));
+            problems.push(Problem::said("components", "wrong-component", foreign.as_str()));
         }
     }
     match email {
         Ok(email) if problems.is_empty() => return Ok((email, wishes)),
         Ok(_) => {}
-        Err(bad) => problems.insert(0, Problem::new("email", bad.to_string())),
+        Err(bad) => problems.insert(0, Problem::said("email", bad.key(), "")),
     }
     Err(ActionError::Invalid(problems))
 }

@@ -2,7 +2,7 @@
 
 use app::words::{Feedback, Id};
 
-use crate::actions::{Act, ActionError, Problems};
+use crate::actions::{Act, ActionError, Problem};
 use crate::domain::compose;
 use crate::store::feedback;
 
@@ -14,11 +14,10 @@ pub const LONGEST: usize = 2_000;
 /// # Errors
 /// [`ActionError::Invalid`] where it cannot be used; [`ActionError::Missing`] where the document is not public.
 pub async fn give(act: &Act<'_>, page: &Id, postmortem: &Id, helpful: &str, text: &str) -> Result<(), ActionError> {
-    let mut problems = Problems::default();
-    let helpful = problems.keep("helpful", read(helpful));
-    let body = problems.keep("text", compose::text_up_to("Your text", text, LONGEST));
-    problems.end()?;
-    let body = Some(body).filter(|body| !body.is_empty());
+    let (helpful, body) = match (read(helpful), readable(text)) {
+        (Ok(helpful), Ok(body)) => (helpful, Some(body).filter(|body| !body.is_empty())),
+        (helpful, body) => return Err(ActionError::Invalid(helpful.err().into_iter().chain(body.err()).collect())),
+    };
     let said = Feedback { id: act.fresh_id(), at: act.now, helpful, body };
     let mut tx = act.db.write().await?;
     if !feedback::insert(&mut tx, page, postmortem, &said).await? {
@@ -28,10 +27,21 @@ pub async fn give(act: &Act<'_>, page: &Id, postmortem: &Id, helpful: &str, text
     Ok(())
 }
 
-fn read(helpful: &str) -> Result<bool, String> {
+fn readable(text: &str) -> Result<String, Problem> {
+    let length = text.trim().chars().count();
+    if length > LONGEST {
+        return Err(Problem::said("text", "feedback-long", length.to_string()));
+    }
+    if let Some(unseen) = compose::unseen(text.trim()) {
+        return Err(Problem::said("text", "feedback-character", format!("U+{:04X}", u32::from(unseen))));
+    }
+    Ok(text.trim().replace("\r\n", "\n"))
+}
+
+fn read(helpful: &str) -> Result<bool, Problem> {
     match helpful {
         "yes" => Ok(true),
         "no" => Ok(false),
-        _ => Err("Choose yes or no.".to_owned()),
+        _ => Err(Problem::said("helpful", "feedback-choose", "")),
     }
 }

@@ -3,7 +3,7 @@
 use app::words::{ActionState, Channel, Id, NotificationKind, RecipientKind, SubscriberState};
 
 use crate::actions::notify::{self, About};
-use crate::actions::{Act, ActionError, Done};
+use crate::actions::{Act, ActionError, Done, Problem};
 use crate::domain::address;
 use crate::domain::notice::{ItemNotice, Notice};
 use crate::store::votes::PublicItem;
@@ -44,7 +44,7 @@ impl Choice {
 /// # Errors
 /// [`ActionError::Invalid`] for an address that cannot be used; [`ActionError::Missing`] and [`ActionError::Conflict`] of the item.
 pub async fn ask(act: &Act<'_>, page: &Id, item: &Id, email: &str) -> Result<(), ActionError> {
-    let email = address::parse_of_stranger(email).map_err(|bad| ActionError::invalid("email", bad.to_string()))?;
+    let email = address::parse_of_stranger(email).map_err(|bad| ActionError::Invalid(vec![Problem::said("email", bad.key(), "")]))?;
     let mut tx = act.db.write().await?;
     let item = open(&mut tx, page, item).await?;
     let subscriber = subscribers::find(&mut tx, page, Channel::Email, &email).await?;
@@ -120,7 +120,6 @@ async fn open(tx: &mut Tx, page: &Id, item: &Id) -> Result<PublicItem, ActionErr
     let item = there(tx, page, item).await?;
     match item.state {
         ActionState::Planned | ActionState::Underway => Ok(item),
-        ActionState::Done => Err(ActionError::Conflict("This follow-up is done, so there is nothing to vote for any more.".to_owned())),
-        ActionState::Dropped => Err(ActionError::Conflict("This follow-up will not be done, so it takes no votes any more.".to_owned())),
+        ActionState::Done | ActionState::Dropped => Err(ActionError::Conflict("This follow-up takes no votes any more.".to_owned())),
     }
 }

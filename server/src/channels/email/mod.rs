@@ -15,7 +15,7 @@ use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 pub use fit::Unfit;
 
 use super::smtp::Mail;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{KnownNotice, Notice};
 use crate::secret::{Purpose, Secret};
 use words::Words;
 
@@ -134,6 +134,8 @@ impl Writer {
         let subject = match &letter.notice {
             Notice::Incident(notice) => format!("{url}/incidents/{}", notice.incident_id),
             Notice::Confirm => format!("{url}/confirm/{}", token(Purpose::Confirm)),
+            Notice::Known(KnownNotice { follow: Some((id, _)) }) => format!("{url}/incidents/{id}/follow/{}", token(Purpose::Manage)),
+            Notice::Known(KnownNotice { follow: None }) => format!("{url}/subscription/{}", token(Purpose::Manage)),
             Notice::Draft(notice) => format!("{url}/staff/incidents/{}", notice.incident_id),
             Notice::Maintenance(notice) => format!("{url}/incidents/{}", notice.maintenance_id),
             Notice::Postmortem(notice) => format!("{url}/post-mortems/{}", notice.postmortem_id),

@@ -10,7 +10,7 @@ use super::call::{Call, answer};
 use super::fields::Given;
 use super::refusal::Refusal;
 use crate::actions::announcements::{self, AnnouncementInput};
-use crate::snapshot::v2;
+use crate::snapshot::{v2, wordings};
 use crate::store::announcements::{self as files, AnnouncementFile};
 use crate::web::router::{Guard, Route};
 
@@ -27,7 +27,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 #[derive(Serialize)]
-struct Row {
+struct Row<'a> {
     id: String,
     page_id: String,
     body: String,
@@ -36,11 +36,13 @@ struct Row {
     author: Option<String>,
     created_at: Option<String>,
     updated_at: Option<String>,
+    translations: wordings::Row<'a>,
 }
 
-fn row(wire: &v2::Wire<'_>, page: &Id, file: AnnouncementFile) -> Row {
+fn row<'a>(wire: &v2::Wire<'a>, page: &Id, file: AnnouncementFile) -> Row<'a> {
     let announcement = file.announcement;
     Row {
+        translations: wire.translations(&announcement.id),
         id: announcement.id.to_string(),
         page_id: page.to_string(),
         body: announcement.body,
@@ -70,12 +72,14 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let body = fields.text("body").value().unwrap_or_default();
     let starts_at = fields.time("starts_at").value();
     let expires_at = fields.time("expires_at");
+    let translations = fields.translations(&*call.view()?, "body");
     // A banner that nobody takes down stands for years: that it is meant to has to be said.
     if !fields.says(&["expires_at"]) {
         fields.refuse("expires_at", "expires_at is missing. Give the time at which it ends, or null to show it until it is taken back.");
     }
     fields.end()?;
-    let done = announcements::create(&call.act(), &AnnouncementInput { body, starts_at, expires_at: expires_at.value() }).await?;
+    let input = AnnouncementInput { body, starts_at, expires_at: expires_at.value(), translations };
+    let done = announcements::create(&call.act(), &input).await?;
     call.shown(&done).await?;
     respond(&call, StatusCode::CREATED, &done.id).await
 }
@@ -91,6 +95,7 @@ async fn change(call: Call) -> Result<Response, Refusal> {
             given => given.value(),
         },
         expires_at: fields.time("expires_at").or(known.expires_at),
+        translations: fields.translations(&*call.view()?, "body"),
     };
     fields.end()?;
     let done = announcements::change(&call.act(), &id, &input).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::view::PublicView;
+use app::view::{ComponentView, PublicView};
 use app::words::{Component, ComponentStatus, Id, Role, StatusSource};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -12,8 +12,9 @@ use serde::Serialize;
 use super::call::{Call, answer};
 use super::fields::Fields;
 use super::refusal::Refusal;
+use super::translations::FIELD;
 use crate::actions::components::{self, ComponentInput};
-use crate::snapshot::v2;
+use crate::snapshot::{v2, wordings};
 use crate::store;
 use crate::web::router::{Guard, Route};
 
@@ -27,14 +28,20 @@ pub const ROUTES: &[Route] = &[
     Route::new("DELETE", "/v1/pages/{page}/components/{component}", Guard::Token(Role::Admin), || delete(remove)),
 ];
 
-const DESCRIBING: [&str; 8] =
-    ["name", "description", "group_id", "position", "showcase", "start_date", "only_show_if_degraded", "upstream"];
+const DESCRIBING: [&str; 9] =
+    ["name", "description", "group_id", "position", "showcase", "start_date", "only_show_if_degraded", "upstream", FIELD];
 
 #[derive(Serialize)]
 struct Row<'a> {
     #[serde(flatten)]
     component: v2::ComponentRow<'a>,
     upstream: bool,
+    translations: wordings::Row<'a>,
+}
+
+fn row<'a>(wire: &v2::Wire<'a>, view: &'a PublicView, known: &'a ComponentView) -> Row<'a> {
+    let component = &known.component;
+    Row { component: wire.leaf(known), upstream: component.upstream, translations: wordings::described(view, &component.id) }
 }
 
 async fn list(call: Call) -> Result<Response, Refusal> {
@@ -42,7 +49,7 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let view = call.view()?;
     let wire = v2::Wire::new(&view);
     let shown = view.components.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    let rows: Vec<Row<'_>> = shown.map(|known| Row { component: wire.leaf(known), upstream: known.component.upstream }).collect();
+    let rows: Vec<Row<'_>> = shown.map(|known| row(&wire, &view, known)).collect();
     answer(StatusCode::OK, &rows)
 }
 
@@ -53,7 +60,7 @@ async fn one(call: Call) -> Result<Response, Refusal> {
 
 async fn create(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("component")?;
-    let input = read(&mut fields, None);
+    let input = read(&mut fields, None, &*call.view()?);
     let status = fields.word("status", ComponentStatus::ALL).value();
     fields.end()?;
     let done = components::create(&call.act(), &input, status).await?;
@@ -68,7 +75,7 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     if describes {
         call.needs(Role::Admin)?;
     }
-    let input = read(&mut fields, Some(&known));
+    let input = read(&mut fields, Some(&known), &*call.view()?);
     let status = fields.word("status", ComponentStatus::ALL).value();
     fields.end()?;
     let act = call.act();
@@ -94,7 +101,7 @@ async fn known(call: &Call, id: &Id) -> Result<Component, Refusal> {
     rows.into_iter().map(|row| row.component).find(|component| component.id == *id).ok_or(Refusal::missing("component"))
 }
 
-fn read(fields: &mut Fields, known: Option<&Component>) -> ComponentInput {
+fn read(fields: &mut Fields, known: Option<&Component>, view: &PublicView) -> ComponentInput {
     ComponentInput {
         name: fields.text("name").or(known.map(|known| known.name.clone())).unwrap_or_default(),
         description: fields.text("description").or(known.and_then(|known| known.description.clone())),
@@ -107,10 +114,11 @@ fn read(fields: &mut Fields, known: Option<&Component>) -> ComponentInput {
             .value()
             .unwrap_or(known.is_some_and(|known| known.only_show_if_degraded)),
         upstream: fields.flag("upstream").value().unwrap_or(known.is_some_and(|known| known.upstream)),
+        translations: fields.translations(view, "description"),
     }
 }
 
 fn respond(status: StatusCode, view: &Arc<PublicView>, id: &Id) -> Result<Response, Refusal> {
     let known = view.component(id.as_str()).ok_or(Refusal::missing("component"))?;
-    answer(status, &Row { component: v2::Wire::new(view).leaf(known), upstream: known.component.upstream })
+    answer(status, &row(&v2::Wire::new(view), view, known))
 }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use app::language;
 use app::words::{ComponentStatus, Id};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
@@ -223,6 +224,11 @@ impl Fields {
         })
     }
 
+    /// An object.
+    pub fn object(&mut self, field: &'static str) -> Option<Map<String, Value>> {
+        self.read(field, "an object", |value, _| value.as_object().cloned()).value()
+    }
+
     /// Components with a status each, or without one: `{id: status}`, rows with `id` and `status`, or ids alone.
     pub fn components(&mut self, field: &'static str) -> Given<Vec<(Id, Option<ComponentStatus>)>> {
         let wanted = format!("an object of component ids and statuses ({})", statuses());
@@ -295,7 +301,7 @@ fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> 
 /// 400 where it is no form, or has a field that is nested too deep.
 pub fn from_form(body: &[u8]) -> Result<Value, Refusal> {
     let mut whole = Value::Object(Map::new());
-    for (name, text) in form::pairs(body).map_err(|sentence| Refusal::Unreadable(sentence.to_owned()))? {
+    for (name, text) in form::pairs(body).map_err(|key| Refusal::Unreadable(language::of("en").t(key)))? {
         let path: Vec<&str> = name.split('[').map(|part| part.strip_suffix(']').unwrap_or(part)).collect();
         if path.len() > DEEPEST {
             return Err(Refusal::Unreadable(format!("The name of a field has too many parts: at most {DEEPEST} are read.")));

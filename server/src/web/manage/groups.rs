@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::call::{Call, answer};
 use super::refusal::Refusal;
-use crate::actions::components;
-use crate::snapshot::v2;
+use crate::actions::components::{self, GroupInput};
+use crate::snapshot::{v2, wordings};
 use crate::store;
 use crate::web::router::{Guard, Route};
 
@@ -42,6 +42,7 @@ struct Row<'a> {
     position: i64,
     created_at: String,
     updated_at: String,
+    translations: wordings::Row<'a>,
 }
 
 fn row<'a>(view: &'a PublicView, known: &'a GroupView) -> Row<'a> {
@@ -56,6 +57,7 @@ fn row<'a>(view: &'a PublicView, known: &'a GroupView) -> Row<'a> {
         position: group.position,
         created_at: wire.time(group.created_at),
         updated_at: wire.time(group.updated_at),
+        translations: wordings::described(view, &group.id),
     }
 }
 
@@ -73,13 +75,18 @@ async fn one(call: Call) -> Result<Response, Refusal> {
 async fn create(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("component_group")?;
     fields.take_from_beside("description");
-    let (name, description) = (fields.text("name").value().unwrap_or_default(), fields.text("description").value());
-    let members = fields.ids("components").value().unwrap_or_default();
+    let input = GroupInput {
+        name: fields.text("name").value().unwrap_or_default(),
+        description: fields.text("description").value(),
+        position: None,
+        components: Some(fields.ids("components").value().unwrap_or_default()),
+        translations: fields.translations(&*call.view()?, "description"),
+    };
     if !fields.says(&["components"]) {
         fields.refuse("components", "components is missing. Give the ids of the group's components, or an empty list.");
     }
     fields.end()?;
-    let done = components::create_group(&call.act(), &name, description.as_deref(), &members).await?;
+    let done = components::create_group(&call.act(), &input).await?;
     respond(StatusCode::CREATED, &call.shown(&done).await?, &done.id)
 }
 
@@ -91,12 +98,15 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     let known = known.ok_or(Refusal::missing("component group"))?;
     let mut fields = call.fields("component_group")?;
     fields.take_from_beside("description");
-    let name = fields.text("name").or(Some(known.name)).unwrap_or_default();
-    let description = fields.text("description").or(known.description);
-    let position = fields.number("position").value();
-    let members = fields.ids("components").value();
+    let input = GroupInput {
+        name: fields.text("name").or(Some(known.name)).unwrap_or_default(),
+        description: fields.text("description").or(known.description),
+        position: fields.number("position").value(),
+        components: fields.ids("components").value(),
+        translations: fields.translations(&*call.view()?, "description"),
+    };
     fields.end()?;
-    let done = components::update_group(&call.act(), &id, &name, description.as_deref(), position, members.as_deref()).await?;
+    let done = components::update_group(&call.act(), &id, &input).await?;
     respond(StatusCode::OK, &call.shown(&done).await?, &id)
 }
 

@@ -15,9 +15,11 @@ use super::fields::{Concerned, Fields, Given};
 use super::maintenances;
 use super::planned;
 use super::refusal::Refusal;
+use super::translations;
 use crate::actions::incidents::{self, EditInput, IncidentInput, UpdateInput};
+use crate::actions::translations::Wording;
 use crate::actions::{ActionError, Done};
-use crate::snapshot::v2;
+use crate::snapshot::{v2, wordings};
 use crate::store::incidents::{self as files, IncidentFile};
 use crate::store::maintenances as planned_files;
 use crate::web::router::{Guard, Route};
@@ -48,19 +50,21 @@ struct Row<'a> {
     next_update_at: Option<String>,
     owner: Option<&'a str>,
     draft: bool,
+    translations: wordings::Row<'a>,
 }
 
 fn row<'a>(view: &'a PublicView, file: &'a IncidentFile) -> Row<'a> {
     let stored = &file.record.incident;
     // Readers' own form knows its post-mortem; it is older than the record only until the next look.
     let shown = view.incident(stored.id.as_str()).filter(|_| file.record.visible && view.revision >= file.record.revision);
-    let wire = v2::Wire::new(view);
+    let wire = v2::Wire::with_translations(view);
     Row {
         incident: wire.incident(shown.map_or(stored, |shown| shown)),
         internal_notes: file.internal_notes.as_deref(),
         next_update_at: stored.next_update_at.map(|at| wire.time(at)),
         owner: file.owner.as_deref(),
         draft: stored.published_at.is_none(),
+        translations: wire.translations(&stored.id),
     }
 }
 
@@ -79,7 +83,7 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let incidents = files::in_page(&mut tx, page, text, limit, offset).await?;
     let planned = planned_files::in_page(&mut tx, page, text, limit, offset).await?;
     let sheets = maintenances::sheets(&call, &mut tx, planned, &view).await?;
-    let wire = v2::Wire::new(&view);
+    let wire = v2::Wire::with_translations(&view);
     let incidents = incidents.iter().map(|file| (file.record.incident.started_at, Either::Incident(Box::new(row(&view, file)))));
     let sheets = sheets.iter().map(|sheet| (sheet.created_at(), Either::Planned(Box::new(sheet.row(&wire)))));
     let mut rows: Vec<_> = incidents.chain(sheets).collect();
@@ -150,6 +154,9 @@ async fn change(call: Call) -> Result<Response, Refusal> {
         return Err(Refusal::invalid("draft", "This incident is published already and cannot become a draft again. Delete it instead."));
     }
     let (edits, message) = (said.edits(), said.message(&file, &view));
+    if message.is_none() {
+        translations::need_a_message(&said.bodies)?;
+    }
     let facts = said.facts(Some(&file));
     let done = match (edits, message) {
         (true, Some(message)) => incidents::edit_and_post(&act, &id, &facts, &message, seen).await,
@@ -176,18 +183,19 @@ async fn edit_update(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("incident_update")?;
     fields.alias("message", "body");
     let (body, display_at) = (fields.text("body"), fields.time("display_at").value());
+    let wordings = fields.translations(&*call.view()?, "body");
     fields.end()?;
     if let Some(planned) = maintenances::find(&call, &id).await? {
-        return maintenances::edit_update(&call, planned, &message, body, display_at).await;
+        return maintenances::edit_update(&call, planned, &message, body, display_at, &wordings).await;
     }
     let known = file(&call, &id).await?;
     let known = known.record.incident.updates.iter().find(|update| update.id == message).ok_or(Refusal::missing("message"))?;
     let body = body.or(Some(known.body.clone())).unwrap_or_default();
-    let done = incidents::edit_update(&call.act(), &id, &message, &body, display_at, None).await?;
+    let done = incidents::edit_update(&call.act(), &id, &message, &body, display_at, &wordings, None).await?;
     let view = call.shown(&done).await?;
     let edited = file(&call, &id).await?;
     let update = edited.record.incident.updates.iter().find(|update| update.id == message).ok_or(Refusal::missing("message"))?;
-    answer(StatusCode::OK, &v2::Wire::new(&view).update(id.as_str(), update, IncidentStatus::as_str))
+    answer(StatusCode::OK, &v2::Wire::with_translations(&view).update(id.as_str(), update, IncidentStatus::as_str))
 }
 
 async fn file(call: &Call, id: &Id) -> Result<IncidentFile, Refusal> {
@@ -219,6 +227,10 @@ struct Said {
     owner: Given<String>,
     internal_notes: Given<String>,
     draft: Option<bool>,
+    /// Titles in other languages.
+    names: Vec<Wording>,
+    /// The message in other languages.
+    bodies: Vec<Wording>,
 }
 
 impl Said {
@@ -226,6 +238,7 @@ impl Said {
         let mut fields = call.fields("incident")?;
         fields.alias("message", "body");
         let Concerned { components, field } = fields.concerned();
+        let (names, bodies) = translations::apart(&fields.translations(&*call.view()?, "body"));
         let said = Self {
             name: fields.text("name"),
             status: fields.word("status", IncidentStatus::ALL).value(),
@@ -239,6 +252,8 @@ impl Said {
             owner: fields.text("owner"),
             internal_notes: fields.text("internal_notes"),
             draft: fields.flag("draft").value(),
+            names,
+            bodies,
         };
         fields.end()?;
         Ok(said)
@@ -257,6 +272,7 @@ impl Said {
             || self.next_update_at.is_said()
             || self.owner.is_said()
             || self.internal_notes.is_said()
+            || !self.names.is_empty()
     }
 
     /// What is to stand beside the messages; what is not said stays.
@@ -269,6 +285,7 @@ impl Said {
             next_update_at: self.next_update_at.clone().or(known.and_then(|known| known.next_update_at)),
             owner: self.owner.clone().or(file.and_then(|file| file.owner.clone())),
             internal_notes: self.internal_notes.clone().or(file.and_then(|file| file.internal_notes.clone())),
+            translations: self.names.clone(),
         }
     }
 
@@ -293,6 +310,7 @@ impl Said {
             next_update_at: facts.next_update_at,
             owner: facts.owner,
             internal_notes: facts.internal_notes,
+            translations: [self.names.as_slice(), &self.bodies].concat(),
         }
     }
 
@@ -315,6 +333,7 @@ impl Said {
             next_update_at: self.next_update_at.clone().value(),
             display_at: None,
             postmortem: None,
+            translations: self.bodies.clone(),
         })
     }
 

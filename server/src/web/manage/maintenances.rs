@@ -14,12 +14,14 @@ use super::call::{Call, answer};
 use super::fields::Given;
 use super::planned::Said;
 use super::refusal::Refusal;
+use super::translations;
 use crate::actions::maintenances::{self, Step};
+use crate::actions::translations::Wording;
 use crate::actions::{ActionError, Done, settings};
 use crate::domain::maintenance::{carried_on, status_at};
 use crate::domain::planning::{self, Plan, Surroundings};
 use crate::domain::recurrence;
-use crate::snapshot::v2;
+use crate::snapshot::{v2, wordings};
 use crate::store::maintenances::{self as files, MaintenanceFile, Which};
 use crate::store::series::{self, Series};
 use crate::store::{StoreError, Tx};
@@ -56,6 +58,7 @@ pub struct Row<'a> {
     owner: Option<&'a str>,
     draft: bool,
     warnings: Vec<String>,
+    translations: wordings::Row<'a>,
 }
 
 /// Planned work and what is said of it beside the record.
@@ -118,6 +121,7 @@ impl Sheet {
             owner: self.file.owner.as_deref(),
             draft: m.published_at.is_none(),
             warnings: self.warnings.clone(),
+            translations: wire.translations(&m.id),
         }
     }
 }
@@ -163,7 +167,7 @@ async fn coming(call: &Call, wanted: impl Fn(MaintenanceStatus) -> bool) -> Resu
 async fn listed(call: &Call, tx: &mut Tx, found: Vec<MaintenanceFile>) -> Result<Response, Refusal> {
     let view = call.view()?;
     let sheets = sheets(call, tx, found, &view).await?;
-    let wire = v2::Wire::new(&view);
+    let wire = v2::Wire::with_translations(&view);
     answer(StatusCode::OK, &sheets.iter().map(|sheet| sheet.row(&wire)).collect::<Vec<_>>())
 }
 
@@ -178,7 +182,7 @@ pub async fn respond(call: &Call, status: StatusCode, file: MaintenanceFile, vie
     let mut tx = call.shared.db.read().await?;
     let sheets = sheets(call, &mut tx, vec![file], view).await?;
     let sheet = sheets.first().ok_or(Refusal::missing("incident"))?;
-    answer(status, &sheet.row(&v2::Wire::new(view)))
+    answer(status, &sheet.row(&v2::Wire::with_translations(view)))
 }
 
 /// Announces planned work, or keeps it as a draft.
@@ -240,7 +244,10 @@ async fn change_announced(call: &Call, id: &Id, file: &MaintenanceFile, said: &S
         (None, Some(message)) => Some(Step::Message(message)),
         (None, None) => None,
     };
-    maintenances::change(&call.act(), id, Some(&said.facts(Some(file))), step.as_ref(), seen).await
+    if step.is_none() {
+        translations::need_a_message(&said.bodies)?;
+    }
+    maintenances::change(&call.act(), id, Some(&said.facts(Some(file))), step.as_ref(), &said.bodies, seen).await
 }
 
 /// A rule is given with the announcement; whoever sends it back unchanged changes nothing.
@@ -263,15 +270,16 @@ pub async fn edit_update(
     message: &Id,
     body: Given<String>,
     display_at: Option<DateTime<Utc>>,
+    wordings: &[Wording],
 ) -> Result<Response, Refusal> {
     let stored = file.record.maintenance;
     let known = carried_on(&stored, call.act().now).unwrap_or(stored);
     let body = body.or(known.updates.iter().find(|update| update.id == *message).map(|update| update.body.clone()));
-    let done = maintenances::edit_update(&call.act(), &known.id, message, &body.unwrap_or_default(), display_at, None).await?;
+    let done = maintenances::edit_update(&call.act(), &known.id, message, &body.unwrap_or_default(), display_at, wordings, None).await?;
     let view = call.shown(&done).await?;
     let edited = find(call, &known.id).await?.ok_or(Refusal::missing("incident"))?.record.maintenance;
     let update = edited.updates.iter().find(|update| update.id == *message).ok_or(Refusal::missing("message"))?;
-    answer(StatusCode::OK, &v2::Wire::new(&view).update(known.id.as_str(), update, MaintenanceStatus::as_str))
+    answer(StatusCode::OK, &v2::Wire::with_translations(&view).update(known.id.as_str(), update, MaintenanceStatus::as_str))
 }
 
 /// Deletes planned work.

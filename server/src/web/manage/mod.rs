@@ -17,6 +17,7 @@ pub mod planned;
 pub mod postmortems;
 pub mod refusal;
 pub mod subscribers;
+pub mod translations;
 
 use axum::extract::Request;
 use axum::http::Uri;

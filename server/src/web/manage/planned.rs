@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::call::Call;
 use super::fields::{Concerned, Fields, Given};
 use super::refusal::Refusal;
+use super::translations;
 use crate::actions::maintenances::{EditInput, MaintenanceInput, RecurrenceInput, UpdateInput};
+use crate::actions::translations::Wording;
 use crate::actions::{ActionError, Problems};
 use crate::store::maintenances::MaintenanceFile;
 
@@ -52,6 +54,9 @@ pub struct Said {
     internal_notes: Given<String>,
     /// Whether it is to be a draft.
     pub draft: Option<bool>,
+    names: Vec<Wording>,
+    /// The message in other languages.
+    pub bodies: Vec<Wording>,
 }
 
 /// Whether a body speaks of planned work.
@@ -69,6 +74,7 @@ impl Said {
         let mut fields = call.fields("incident")?;
         fields.alias("message", "body");
         let of_now = fields.is_list("components");
+        let (names, bodies) = translations::apart(&fields.translations(&*call.view()?, "body"));
         let Concerned { mut components, field } = fields.concerned();
         for (_, status) in components.iter_mut().flatten().filter(|_| of_now) {
             *status = None;
@@ -101,6 +107,8 @@ impl Said {
             owner: fields.text("owner"),
             internal_notes: fields.text("internal_notes"),
             draft: fields.flag("draft").value(),
+            names,
+            bodies,
         };
         fields.end()?;
         Ok(said)
@@ -174,6 +182,7 @@ impl Said {
             },
             owner: self.owner.clone().or(known.and_then(|file| file.owner.clone())),
             internal_notes: self.internal_notes.clone().or(known.and_then(|file| file.internal_notes.clone())),
+            translations: self.names.clone(),
         }
     }
 
@@ -207,6 +216,7 @@ impl Said {
             reminders,
             owner,
             internal_notes,
+            translations,
         } = self.facts(known);
         Ok(MaintenanceInput {
             name,
@@ -222,6 +232,7 @@ impl Said {
             notify: self.notify.or(first.map(|first| first.notify)).unwrap_or(true),
             owner,
             internal_notes,
+            translations: [translations, self.bodies.clone()].concat(),
         })
     }
 

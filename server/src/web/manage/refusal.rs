@@ -1,5 +1,6 @@
 //! Why a call changed nothing, as programs read it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
@@ -74,11 +75,16 @@ fn later(sentence: &str) -> Response {
     problem::later(problem::json(StatusCode::SERVICE_UNAVAILABLE, sentence), TimeDelta::seconds(5))
 }
 
+/// A field as programs write it: forms have `body.de` where programs have `translations.de.body`.
+fn called(field: &str) -> Cow<'_, str> {
+    field.split_once('.').map_or(Cow::Borrowed(field), |(kind, code)| format!("translations.{code}.{kind}").into())
+}
+
 /// Sentences by field, as clients of the field show them.
 fn invalid(message: &str, problems: &[Problem]) -> Response {
-    let mut by_field: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_field: BTreeMap<Cow<'_, str>, Vec<&str>> = BTreeMap::new();
     for problem in problems {
-        by_field.entry(problem.field).or_default().push(&problem.sentence);
+        by_field.entry(called(problem.field)).or_default().push(&problem.sentence);
     }
     let body = json!({ "message": message, "error": by_field }).to_string();
     (StatusCode::UNPROCESSABLE_ENTITY, [(CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response()

@@ -2,6 +2,7 @@
 
 use app::markdown;
 use app::pages::staff::announcements::{self as pages, Fields, Line};
+use app::pages::staff::other_languages::{self, Texts};
 use app::staff::Wrong;
 use app::words::{Announcement, Id, Role};
 use axum::Extension;
@@ -13,7 +14,7 @@ use bytes::Bytes;
 
 use super::desk;
 use super::paging::{Paged, paged};
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use crate::actions::announcements::{self as actions, AnnouncementInput};
 use crate::actions::{Act, ActionError, Done};
 use crate::store::announcements::{self, AnnouncementFile};
@@ -59,16 +60,25 @@ fn line(file: AnnouncementFile) -> Line {
 }
 
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
-    let fields = Fields { until: "at".to_owned(), ..Fields::default() };
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let fields = Fields { until: "at".to_owned(), bodies: other_languages::none(&view), ..Fields::default() };
     answer(&shared, &caller, None, StatusCode::OK, &fields, None, &[])
 }
 
 async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
     match load(&shared, &caller, &id).await {
         Ok(announcement) => {
-            let zone = super::frame(&shared, &caller, HERE, None).zone();
+            let zone = super::frame(&shared, &caller, HERE, None).locale();
             let fields = Fields {
                 body: announcement.body,
+                bodies: other_languages::bodies(&view, &announcement.id),
                 starts_at: zone.field(announcement.starts_at),
                 until: if announcement.expires_at.is_some() { "at" } else { "open" }.to_owned(),
                 expires_at: announcement.expires_at.map(|end| zone.field(end)).unwrap_or_default(),
@@ -152,7 +162,13 @@ async fn sent(shared: &Shared, caller: &Caller, form: &Form, known: Option<&Anno
 }
 
 fn fields(form: &Form) -> Fields {
-    Fields { body: form.text("body"), starts_at: form.text("starts_at"), until: form.text("until"), expires_at: form.text("expires_at") }
+    Fields {
+        body: form.text("body"),
+        bodies: reading::texts(form, "body"),
+        starts_at: form.text("starts_at"),
+        until: form.text("until"),
+        expires_at: form.text("expires_at"),
+    }
 }
 
 fn input(act: &Act<'_>, zone: &str, fields: &Fields, known: Option<&Announcement>) -> Result<AnnouncementInput, ActionError> {
@@ -170,7 +186,8 @@ fn input(act: &Act<'_>, zone: &str, fields: &Fields, known: Option<&Announcement
             None
         }
     };
-    reading.end(AnnouncementInput { body: fields.body.clone(), starts_at, expires_at })
+    let translations = reading::wordings(&Texts::new(), &fields.bodies);
+    reading.end(AnnouncementInput { body: fields.body.clone(), starts_at, expires_at, translations })
 }
 
 fn answer(

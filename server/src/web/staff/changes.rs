@@ -3,6 +3,7 @@
 use app::pages::staff::PlanFields;
 use app::pages::staff::composer::Preview;
 use app::pages::staff::incident::{Edited, Form as Which};
+use app::pages::staff::other_languages::Texts;
 use app::words::{Id, IncidentStatus};
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -97,7 +98,7 @@ pub(super) async fn edit_update(
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let edited = Edited { body: form.text("body"), display_at: form.text("display_at") };
+    let edited = Edited { body: form.text("body"), bodies: reading::texts(&form, "body"), display_at: form.text("display_at") };
     let done = async {
         let update = Id::parse(&update).map_err(|_| ActionError::Missing("message"))?;
         let known = load(&shared, &caller, &id).await?.record.incident;
@@ -106,7 +107,8 @@ pub(super) async fn edit_update(
         let mut reading = Reading::new(&caller.page.time_zone, act.now);
         let at = reading.time("display_at", &edited.display_at, shown);
         let at = reading.end(at)?;
-        actions::edit_update(&act, &known.id, &update, &edited.body, at, reading::seen(&form)?).await
+        let wordings = reading::wordings(&Texts::new(), &edited.bodies);
+        actions::edit_update(&act, &known.id, &update, &edited.body, at, &wordings, reading::seen(&form)?).await
     };
     let done = done.await;
     let kept = Kept { which: Which::Edit, edited: Id::parse(&update).ok().map(|id| (id, edited)), ..Kept::default() };

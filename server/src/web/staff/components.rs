@@ -2,6 +2,7 @@
 
 use app::pages::staff::component::{self as page, ComponentForm, GroupForm};
 use app::pages::staff::components::{self as list_page, Row};
+use app::pages::staff::other_languages;
 use app::parts::glyph::face_of;
 use app::staff::Wrong;
 use app::words::{ComponentStatus, Id, Role, Sighted, StatusSource};
@@ -14,7 +15,8 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 
 use super::desk;
-use crate::actions::components::{self as actions, ComponentInput};
+use super::reading::{texts, wordings};
+use crate::actions::components::{self as actions, ComponentInput, GroupInput};
 use crate::actions::voices::sightings::seen;
 use crate::actions::{ActionError, Done, Problem, arrangement};
 use crate::domain::order::Way;
@@ -61,12 +63,13 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
+    let frame = super::frame(&shared, &caller, HERE, None);
     let row = |record: components::ComponentRecord| {
         let id = &record.component.id;
-        let shown = view.component(id.as_str()).map(face_of);
+        let shown = view.component(id.as_str()).map(|component| face_of(component, frame.locale()));
         Row {
             by_incidents: stated.iter().rfind(|stated| stated.component == *id).map(|stated| stated.status),
-            shown: shown.unwrap_or((ComponentStatus::Operational.into(), ComponentStatus::Operational.label())),
+            shown: shown.unwrap_or_else(|| (ComponentStatus::Operational.into(), ComponentStatus::Operational.label().to_owned())),
             stated: record.stated,
             observed: record.observed,
             sightings: seen.get(&(Sighted::Component, id.clone())).copied().unwrap_or_default(),
@@ -76,15 +79,25 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let rows: Vec<Row> = records.into_iter().map(row).collect();
     // Readers see every group, so that what they see need not be asked for again.
     let groups: Vec<_> = view.groups.iter().map(|known| known.group.clone()).collect();
-    problem::html(StatusCode::OK, list_page::page(&super::frame(&shared, &caller, HERE, None), &groups, &rows))
+    problem::html(StatusCode::OK, list_page::page(&frame, &groups, &rows))
 }
 
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
-    let fields = ComponentForm { showcase: true, status: ComponentStatus::Operational.to_string(), ..ComponentForm::default() };
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let (names, descriptions) = (other_languages::none(&view), other_languages::none(&view));
+    let fields =
+        ComponentForm { names, descriptions, showcase: true, status: ComponentStatus::Operational.to_string(), ..ComponentForm::default() };
     answer(&shared, &caller, None, StatusCode::OK, &fields, &[]).await
 }
 
 async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
     let read = async {
         let id = known(&id)?;
         let mut tx = shared.db.read().await?;
@@ -94,6 +107,8 @@ async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     match read.await {
         Ok(component) => {
             let fields = ComponentForm {
+                names: other_languages::names(&view, &component.id),
+                descriptions: other_languages::bodies(&view, &component.id),
                 name: component.name,
                 description: component.description.unwrap_or_default(),
                 group_id: component.group_id.map(String::from).unwrap_or_default(),
@@ -158,10 +173,20 @@ async fn delete(State(shared): State<Shared>, Extension(caller): Extension<Calle
 }
 
 async fn begin_group(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
-    group_page(&shared, &caller, None, StatusCode::OK, &GroupForm::default(), &[])
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let none = || other_languages::none(&view);
+    let fields = GroupForm { names: none(), descriptions: none(), ..GroupForm::default() };
+    group_page(&shared, &caller, None, StatusCode::OK, &fields, &[])
 }
 
 async fn open_group(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
     let read = async {
         let id = known(&id)?;
         let mut tx = shared.db.read().await?;
@@ -169,7 +194,12 @@ async fn open_group(State(shared): State<Shared>, Extension(caller): Extension<C
     };
     match read.await {
         Ok(group) => {
-            let fields = GroupForm { name: group.name, description: group.description.unwrap_or_default() };
+            let fields = GroupForm {
+                names: other_languages::names(&view, &group.id),
+                descriptions: other_languages::bodies(&view, &group.id),
+                name: group.name,
+                description: group.description.unwrap_or_default(),
+            };
             group_page(&shared, &caller, Some(&group.id), StatusCode::OK, &fields, &[])
         }
         Err(error) => refused(&shared, &caller, &error),
@@ -181,8 +211,8 @@ async fn create_group(State(shared): State<Shared>, Extension(caller): Extension
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let fields = GroupForm { name: form.text("name"), description: form.text("description") };
-    let done = actions::create_group(&caller.act(&shared), &fields.name, some(&fields.description), &[]).await;
+    let fields = group_fields(&form);
+    let done = actions::create_group(&caller.act(&shared), &group_input(&fields)).await;
     group_sent(&shared, &caller, done, None, &fields, "The group is added. Choose it on its components.").await
 }
 
@@ -191,12 +221,12 @@ async fn change_group(State(shared): State<Shared>, Extension(caller): Extension
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let fields = GroupForm { name: form.text("name"), description: form.text("description") };
+    let fields = group_fields(&form);
     let id = match known(&id) {
         Ok(id) => id,
         Err(error) => return refused(&shared, &caller, &error),
     };
-    let done = actions::update_group(&caller.act(&shared), &id, &fields.name, some(&fields.description), None, None).await;
+    let done = actions::update_group(&caller.act(&shared), &id, &group_input(&fields)).await;
     group_sent(&shared, &caller, done, Some(&id), &fields, "The group is changed.").await
 }
 
@@ -224,7 +254,9 @@ fn first_status(text: &str) -> Result<Option<ComponentStatus>, ActionError> {
 fn fields(form: &Form) -> ComponentForm {
     ComponentForm {
         name: form.text("name"),
+        names: texts(form, "name"),
         description: form.text("description"),
+        descriptions: texts(form, "description"),
         group_id: form.text("group_id"),
         start_date: form.text("start_date"),
         showcase: form.flag("showcase"),
@@ -262,7 +294,26 @@ fn input(fields: &ComponentForm) -> Result<ComponentInput, ActionError> {
         start_date,
         only_show_if_degraded: fields.only_show_if_degraded,
         upstream: fields.upstream,
+        translations: wordings(&fields.names, &fields.descriptions),
     })
+}
+
+fn group_fields(form: &Form) -> GroupForm {
+    GroupForm {
+        name: form.text("name"),
+        names: texts(form, "name"),
+        description: form.text("description"),
+        descriptions: texts(form, "description"),
+    }
+}
+
+fn group_input(fields: &GroupForm) -> GroupInput {
+    GroupInput {
+        name: fields.name.clone(),
+        description: some(&fields.description).map(str::to_owned),
+        translations: wordings(&fields.names, &fields.descriptions),
+        ..GroupInput::default()
+    }
 }
 
 fn refused(shared: &Shared, caller: &Caller, error: &ActionError) -> Response {

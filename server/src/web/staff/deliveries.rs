@@ -11,7 +11,7 @@ use axum::routing::get;
 use super::paging::{Paged, paged};
 use crate::actions::ActionError;
 use crate::domain::address;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{KnownNotice, Notice};
 use crate::store::delivery_reads::DeliveryRead;
 use crate::store::{StoreError, delivery_reads};
 use crate::web::form::Form;
@@ -79,7 +79,8 @@ fn told(read: delivery_reads::Told) -> Told {
     let (title, about) = match &read.notice {
         Notice::Incident(notice) => (notice.name.clone(), incident(&notice.incident_id)),
         Notice::Draft(notice) => (notice.name.clone(), incident(&notice.incident_id)),
-        Notice::Confirm => ("A subscription".to_owned(), None),
+        Notice::Confirm | Notice::Known(KnownNotice { follow: None }) => ("A subscription".to_owned(), None),
+        Notice::Known(KnownNotice { follow: Some((_, title)) }) => (title.clone(), None),
         Notice::Maintenance(notice) => (notice.name.clone(), Some(format!("/staff/maintenances/{}", notice.maintenance_id))),
         Notice::Postmortem(notice) => (notice.title.clone(), Some(format!("/staff/post-mortems/{}", notice.postmortem_id))),
         Notice::ItemDone(notice) | Notice::Vote(notice) => {

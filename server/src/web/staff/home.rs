@@ -39,7 +39,8 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         Ok((drafts, open, seen)) => {
             let frame = super::frame(&shared, &caller, HERE, None);
             let (running, later) = maintenances::announced(&view, frame.now);
-            let today = |line: &maintenances::Line| line.window.is_some_and(|window| frame.zone().day(window.from) == frame.zone().today());
+            let today =
+                |line: &maintenances::Line| line.window.is_some_and(|window| frame.locale().day(window.from) == frame.locale().today());
             let work = Work { running, today: later.into_iter().filter(today).collect() };
             let reports = reports(&view, &seen);
             problem::html(StatusCode::OK, home::page(&frame, &Page { drafts, open, work, reports }, &view))

@@ -4,8 +4,9 @@ use app::markdown;
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
+use app::pages::staff::other_languages;
 use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
@@ -119,11 +120,11 @@ fn away(error: &StoreError) -> Box<Response> {
 async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let (facts, message) = (facts_of(&file, frame.zone()), first_message(&file, frame.zone()));
+    let (facts, message) = (facts_of(&file, &view, frame.locale()), first_message(&file, &view, frame.locale()));
     let theirs = if kept.conflict { differences(&kept, &facts, Some(&message)) } else { Vec::new() };
     let message = kept.message.unwrap_or(message);
     let impact = kept.preview.as_ref().map_or(file.record.incident.impact, |preview| preview.incident.impact);
-    let reach = reach(shared, caller, &message.components, Some(impact)).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &message.components, Some(impact), None).await.map_err(|error| away(&error))?;
     let composer = Composer {
         draft: Some(&file.record.incident.id),
         seen: Some(file.record.revision),
@@ -144,16 +145,17 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let Sheet { file, told } = sheet;
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let zone = frame.zone();
-    let facts = facts_of(&file, zone);
+    let zone = frame.locale();
+    let facts = facts_of(&file, &view, zone);
     let theirs = if kept.conflict { differences(&kept, &facts, None) } else { Vec::new() };
     let (seen, mut incident) = (file.record.revision, file.record.incident);
     for update in &mut incident.updates {
         update.body_html = markdown::to_html(&update.body);
     }
-    let message = kept.message.unwrap_or_else(|| next_message(incident.status));
+    let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
+    let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
-    let reach = reach(shared, caller, &concerned, Some(incident.impact)).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some(&incident.id)).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
         sightings::seen(&mut tx, &caller.page, frame.now).await
@@ -187,9 +189,10 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
 }
 
 /// The fields beside the messages as they stand in the record.
-fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
+fn facts_of(file: &IncidentFile, view: &PublicView, zone: Locale) -> Facts {
     Facts {
         name: file.record.incident.name.clone(),
+        names: other_languages::names(view, &file.record.incident.id),
         impact_override: file.record.impact_override.map(|impact| impact.to_string()).unwrap_or_default(),
         started_at: zone.field(file.record.incident.started_at),
         owner: file.owner.clone().unwrap_or_default(),
@@ -197,12 +200,12 @@ fn facts_of(file: &IncidentFile, zone: Zone) -> Facts {
     }
 }
 
-fn promise(at: Option<DateTime<Utc>>, zone: Zone) -> NextUpdate {
+fn promise(at: Option<DateTime<Utc>>, zone: Locale) -> NextUpdate {
     at.map_or_else(NextUpdate::default, |at| NextUpdate { choice: "at".to_owned(), at: zone.field(at) })
 }
 
 /// The message of a draft as it stands in the record. A monitor's draft promises nothing: half an hour is proposed.
-fn first_message(file: &IncidentFile, zone: Zone) -> Message {
+fn first_message(file: &IncidentFile, view: &PublicView, zone: Locale) -> Message {
     let incident = &file.record.incident;
     let update = incident.updates.first();
     let effects = update.and_then(|update| update.effects.as_deref()).unwrap_or_default();
@@ -210,6 +213,7 @@ fn first_message(file: &IncidentFile, zone: Zone) -> Message {
     Message {
         status: incident.status.to_string(),
         body: update.map(|update| update.body.clone()).unwrap_or_default(),
+        bodies: update.map(|update| other_languages::bodies(view, &update.id)).unwrap_or_default(),
         components: effects.iter().map(|effect| format!("{} {}", effect.component_id, effect.to)).collect(),
         notify: update.is_none_or(|update| update.notify),
         next: if untouched { NextUpdate { choice: "30".to_owned(), at: String::new() } } else { promise(incident.next_update_at, zone) },
@@ -221,7 +225,7 @@ fn first_message(file: &IncidentFile, zone: Zone) -> Message {
 fn plan(view: &PublicView, incident: &Incident, settings: PageSettings, now: DateTime<Utc>) -> Option<PlanFields> {
     let said = view.incident(incident.id.as_str()).is_some_and(|shown| shown.postmortem.is_some());
     let choice = if incident.impact >= Impact::Major { BY } else { "" };
-    let by = Zone::at(&view.page.time_zone, now).day(usually_due(&settings, now));
+    let by = Locale::at(&view.page.time_zone, now).day(usually_due(&settings, now));
     let fields = PlanFields { choice: choice.to_owned(), by: by.to_string(), ..PlanFields::default() };
     (!said && !incident.status.is_over()).then_some(fields)
 }

@@ -2,7 +2,7 @@
 
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incidents::{self as list_page, Incidents, Line, href};
-use app::pages::staff::{Facts, Message, NextUpdate};
+use app::pages::staff::{Facts, Message, NextUpdate, other_languages};
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, IncidentStatus, Role, SubscribedKind};
@@ -18,8 +18,9 @@ use super::reading::{self, Reading};
 use super::{desk, home};
 use crate::actions::incidents::{self as actions, IncidentInput};
 use crate::actions::{ActionError, Done};
+use crate::store::StoreError;
+use crate::store::audience::{self, Audience};
 use crate::store::incidents::{self, IncidentSummary, Which};
-use crate::store::{StoreError, subscribers};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -84,13 +85,19 @@ fn line(summary: IncidentSummary) -> Line {
 }
 
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
+    let facts = Facts { names: other_languages::none(&view), ..Facts::default() };
     let message = Message {
         status: IncidentStatus::Investigating.to_string(),
+        bodies: other_languages::none(&view),
         notify: true,
         next: NextUpdate { choice: "30".to_owned(), at: String::new() },
         ..Message::default()
     };
-    compose(&shared, &caller, StatusCode::OK, Filled { message, ..Filled::default() }).await
+    compose(&shared, &caller, StatusCode::OK, Filled { facts, message, ..Filled::default() }).await
 }
 
 async fn send(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {
@@ -186,7 +193,8 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         Err(starting) => return *starting,
     };
     let reach =
-        match reach(shared, caller, &filled.message.components, filled.preview.as_ref().map(|preview| preview.incident.impact)).await {
+        match reach(shared, caller, &filled.message.components, filled.preview.as_ref().map(|preview| preview.incident.impact), None).await
+        {
             Ok(reach) => reach,
             Err(error) => return problem::away(&error),
         };
@@ -206,9 +214,21 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of these components, as the form names them. One statement.
-pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], impact: Option<Impact>) -> Result<i64, StoreError> {
+/// How many would be told of these components, as the form names them, with those who follow the incident. One statement.
+pub(super) async fn reach(
+    shared: &Shared,
+    caller: &Caller,
+    chosen: &[String],
+    impact: Option<Impact>,
+    incident: Option<&Id>,
+) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
-    subscribers::reach(&mut tx, &caller.page.id, &named, SubscribedKind::Incidents, impact.unwrap_or(Impact::Critical)).await
+    let audience = Audience {
+        kind: SubscribedKind::Incidents,
+        impact: impact.unwrap_or(Impact::Critical),
+        components: named.iter().collect(),
+        about: incident.into_iter().collect(),
+    };
+    audience::reach(&mut tx, &caller.page.id, &audience).await
 }

@@ -5,7 +5,7 @@ use app::pages::staff::incident::{Edited, Undo};
 use app::pages::staff::maintenance::{self as page, Form as Which, Longer, Next, WorkPage};
 use app::pages::staff::plan::{self as composer, Composer, Preview};
 use app::pages::staff::{Plan, UNDATED, When};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::words::{Id, Maintenance, Role};
 use axum::Extension;
@@ -116,10 +116,10 @@ fn away(error: &StoreError) -> Box<Response> {
 async fn draft(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let known = plan_reading::plan_of(&file, frame.zone());
+    let known = plan_reading::plan_of(&file, &view, frame.locale());
     let theirs = if kept.conflict { differences(kept.plan.as_ref(), &known) } else { Vec::new() };
     let plan = kept.plan.unwrap_or(known);
-    let reach = reach(shared, caller, &plan.components).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &plan.components, None).await.map_err(|error| away(&error))?;
     let composer = Composer {
         draft: Some(&file.record.maintenance.id),
         seen: Some(file.record.revision),
@@ -136,8 +136,8 @@ async fn draft(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept: Ke
 async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept: Kept) -> Result<String, Box<Response>> {
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
-    let (zone, now) = (frame.zone(), frame.now);
-    let known = plan_reading::plan_of(&file, zone);
+    let (zone, now) = (frame.locale(), frame.now);
+    let known = plan_reading::plan_of(&file, &view, zone);
     // The form of an announced one has neither its first message nor its window.
     let facts = kept.plan.clone().map(|ours| Plan { body: known.body.clone(), when: known.when.clone(), ..ours });
     let theirs = if kept.conflict { differences(facts.as_ref(), &known) } else { Vec::new() };
@@ -181,7 +181,7 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
 }
 
 /// What the next message begins with.
-fn next(work: &Maintenance, zone: Zone) -> Next {
+fn next(work: &Maintenance, zone: Locale) -> Next {
     Next { notify: true, when: plan_reading::when_of(work.window, zone), ..Next::default() }
 }
 

@@ -2,7 +2,7 @@
 
 use app::pages::staff::maintenances::{self as list_page, Maintenances, Waits};
 use app::pages::staff::plan::{self as composer, Composer, Preview};
-use app::pages::staff::{DATED, OFFERED, Plan, When};
+use app::pages::staff::{DATED, OFFERED, Plan, When, other_languages};
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Maintenance, MaintenanceStatus, Role, SubscribedKind};
@@ -22,8 +22,9 @@ use super::{desk, work};
 use crate::actions::ActionError;
 use crate::actions::maintenances as actions;
 use crate::domain::maintenance::{overrunning, status_at};
+use crate::store::StoreError;
+use crate::store::audience::{self, Audience};
 use crate::store::maintenances::{self, Unfinished};
-use crate::store::{StoreError, subscribers};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::problem;
@@ -168,7 +169,13 @@ struct Filled {
 async fn begin(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
     let asked = Form::of_query(query.as_deref());
     let reminded = OFFERED.iter().map(|(minutes, _)| *minutes).chain(["start", "end"]);
+    let view = match desk::view(&shared) {
+        Ok(view) => view,
+        Err(starting) => return *starting,
+    };
     let plan = Plan {
+        names: other_languages::none(&view),
+        bodies: other_languages::none(&view),
         when: When { from: asked.text("window_from"), until: asked.text("window_until"), choice: DATED.to_owned(), ..When::default() },
         auto_start: true,
         auto_complete: true,
@@ -212,7 +219,7 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         Ok(view) => view,
         Err(starting) => return *starting,
     };
-    let reach = match reach(shared, caller, &filled.plan.components).await {
+    let reach = match reach(shared, caller, &filled.plan.components, None).await {
         Ok(reach) => reach,
         Err(error) => return problem::away(&error),
     };
@@ -229,10 +236,15 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of work on these components, as the form names them. One statement.
-pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String]) -> Result<i64, StoreError> {
+/// How many would be told of work on these components, as the form names them, with those who follow it. One statement.
+pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], work: Option<&Id>) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
-    let impact = app::words::Impact::Maintenance;
-    subscribers::reach(&mut tx, &caller.page.id, &named, SubscribedKind::Maintenances, impact).await
+    let audience = Audience {
+        kind: SubscribedKind::Maintenances,
+        impact: app::words::Impact::Maintenance,
+        components: named.iter().collect(),
+        about: work.into_iter().collect(),
+    };
+    audience::reach(&mut tx, &caller.page.id, &audience).await
 }

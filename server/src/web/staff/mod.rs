@@ -12,6 +12,7 @@ mod document;
 pub mod home;
 pub mod incident;
 pub mod incidents;
+pub mod look;
 pub mod maintenance;
 pub mod maintenances;
 pub mod monitors;
@@ -30,12 +31,13 @@ pub mod sign_in;
 pub mod subscribers;
 mod work;
 
+use app::language;
 use app::staff::{Flash, Frame, Member, Wrong};
 use axum::response::Response;
 
 use super::guards::Caller;
 use super::router::Shared;
-use super::{assets, problem};
+use super::{assets, form, problem};
 use crate::actions::Problem;
 use crate::store::pages::{self, PageRecord};
 use crate::store::{Db, StoreError};
@@ -73,5 +75,5 @@ async fn default_page(db: &Db) -> Result<PageRecord, Response> {
 /// What is wrong, as pages show it.
 #[must_use]
 pub fn wrong(problems: &[Problem]) -> Vec<Wrong> {
-    problems.iter().map(|problem| Wrong { field: problem.field.to_owned(), sentence: problem.sentence.clone() }).collect()
+    form::wrong(language::of("en"), problems)
 }

@@ -1,11 +1,13 @@
 //! What the forms on planned work send, as actions take it; and what the record says, as texts of a form.
 
+use app::pages::staff::other_languages::{self, Texts};
 use app::pages::staff::{Again, DATED, OFFERED, Plan, UNDATED, When};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
+use app::view::PublicView;
 use app::words::{Impact, Maintenance, ReminderPlan, Window};
 use chrono::{NaiveDate, TimeDelta};
 
-use super::reading::{Reading, some};
+use super::reading::{Reading, some, texts, wordings};
 use crate::actions::Problem;
 use crate::actions::maintenances::{EditInput, MaintenanceInput, RecurrenceInput};
 use crate::domain::planning;
@@ -17,7 +19,9 @@ use crate::web::form::Form;
 pub fn plan(form: &Form) -> Plan {
     Plan {
         name: form.text("name"),
+        names: texts(form, "name"),
         body: form.text("body"),
+        bodies: texts(form, "body"),
         when: When { choice: form.text("when"), ..when(form) },
         components: form.all("components").into_iter().filter(|text| !text.is_empty()).collect(),
         expected: form.text("expected_downtime_minutes"),
@@ -47,7 +51,7 @@ pub fn when(form: &Form) -> When {
 
 /// A window as a form holds it.
 #[must_use]
-pub fn when_of(window: Option<Window>, zone: Zone) -> When {
+pub fn when_of(window: Option<Window>, zone: Locale) -> When {
     window.map_or_else(
         || When { choice: UNDATED.to_owned(), ..When::default() },
         |window| When { choice: DATED.to_owned(), from: zone.field(window.from), until: zone.field(window.until), length: String::new() },
@@ -56,7 +60,7 @@ pub fn when_of(window: Option<Window>, zone: Zone) -> When {
 
 /// What the record says, as a form holds it.
 #[must_use]
-pub fn plan_of(file: &MaintenanceFile, zone: Zone) -> Plan {
+pub fn plan_of(file: &MaintenanceFile, view: &PublicView, zone: Locale) -> Plan {
     let work = &file.record.maintenance;
     let text = |minutes: Option<i64>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let first = work.updates.last();
@@ -67,6 +71,8 @@ pub fn plan_of(file: &MaintenanceFile, zone: Zone) -> Plan {
     remind.extend(work.reminders.at_end.then(|| "end".to_owned()));
     Plan {
         name: work.name.clone(),
+        names: other_languages::names(view, &work.id),
+        bodies: first.map(|first| other_languages::bodies(view, &first.id)).unwrap_or_default(),
         body: first.map(|first| first.body.clone()).unwrap_or_default(),
         when: when_of(work.window, zone),
         components: work.components.iter().map(|planned| format!("{} {}", planned.component_id, planned.status)).collect(),
@@ -163,6 +169,7 @@ impl Reading {
             notify: plan.notify,
             owner: some(&plan.owner),
             internal_notes: some(&plan.internal_notes),
+            translations: wordings(&plan.names, &plan.bodies),
         }
     }
 
@@ -221,6 +228,7 @@ impl Reading {
             reminders: self.reminders(plan),
             owner: some(&plan.owner),
             internal_notes: some(&plan.internal_notes),
+            translations: wordings(&plan.names, &Texts::new()),
         }
     }
 }

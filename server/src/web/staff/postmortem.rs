@@ -1,10 +1,10 @@
 //! One post-mortem: the page on which it is written, saved, read and published.
 
-use app::pages::postmortem::article;
+use app::pages::postmortem::within;
 use app::pages::staff::action_items::{ItemFields, Items, Owned};
 use app::pages::staff::postmortem::{self as pages, Desk, Form as Which, Review};
 use app::pages::staff::{BY, PlanFields, Typed, WAIVED};
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, Role, SubscribedKind};
@@ -23,8 +23,9 @@ use super::{desk, document, postmortem_steps as steps};
 use crate::actions::postmortems::{self as actions, Saved, usually_due};
 use crate::actions::{ActionError, Done};
 use crate::domain::lint::lint;
+use crate::store::audience::{self, Audience};
 use crate::store::postmortem_files::{Covers, PostmortemFile};
-use crate::store::{StoreError, postmortem_sheets, subscribers};
+use crate::store::{StoreError, postmortem_sheets};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -147,7 +148,9 @@ async fn reach(tx: &mut crate::store::Tx, caller: &Caller, view: &PublicView, co
     let everyone = each.iter().any(Vec::is_empty);
     let components: Vec<Id> = if everyone { Vec::new() } else { each.into_iter().flatten().collect() };
     let impact = incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance);
-    subscribers::reach(tx, &caller.page.id, &components, SubscribedKind::Postmortems, impact).await
+    let about = covers.incidents.iter().chain(&covers.maintenance).collect();
+    let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about };
+    audience::reach(tx, &caller.page.id, &audience).await
 }
 
 fn document_of(
@@ -160,7 +163,7 @@ fn document_of(
     kept: Kept,
 ) -> String {
     let frame = super::frame(shared, caller, HERE, None);
-    let (zone, record) = (frame.zone(), &file.record.postmortem);
+    let (zone, record) = (frame.locale(), &file.record.postmortem);
     let text = file.text();
     let theirs = Typed::of(&text, &file.covers.incidents, file.covers.maintenance.as_ref(), zone);
     let typed = kept.typed.unwrap_or_else(|| theirs.clone());
@@ -205,7 +208,7 @@ fn document_of(
         // Those who may not write see what there is as readers would.
         preview: kept.preview.or_else(|| {
             let shown = || as_read(file, text.clone(), file.covers.clone(), frame.now);
-            (!frame.may(Role::Responder)).then(|| app::render_piece(|| article(view, &shown(), None)))
+            (!frame.may(Role::Responder)).then(|| app::render_piece(|| within(view, &shown())))
         }),
         link: kept.link,
         postmortem: record,
@@ -214,7 +217,7 @@ fn document_of(
 }
 
 /// The promise as it stands in the record, or what would be promised.
-fn plan_of(file: &PostmortemFile, zone: Zone, usual: DateTime<Utc>) -> PlanFields {
+fn plan_of(file: &PostmortemFile, zone: Locale, usual: DateTime<Utc>) -> PlanFields {
     let record = &file.record.postmortem;
     PlanFields {
         choice: if record.waived_because.is_some() { WAIVED } else { BY }.to_owned(),
@@ -309,7 +312,7 @@ fn look(shared: &Shared, caller: &Caller, file: &PostmortemFile, typed: &Typed) 
     let covers = reading.covers(&typed.incidents, &typed.maintenance);
     let (text, covers) = reading.end((text, covers))?;
     let shown = as_read(file, text, covers, now);
-    Ok(app::render_piece(|| article(&view, &shown, None)))
+    Ok(app::render_piece(|| within(&view, &shown)))
 }
 
 /// What the island sends every few seconds. It is answered in JSON: when it was saved, what the next save has seen, and the remarks.
@@ -327,7 +330,7 @@ async fn autosave(State(shared): State<Shared>, Extension(caller): Extension<Cal
         Ok((saved, file)) => {
             let remarks: Vec<_> =
                 remarks(&file).into_iter().map(|(place, sentence)| serde_json::json!({ "place": place, "sentence": sentence })).collect();
-            let at = Zone::at(&caller.page.time_zone, shared.clock.now()).to_the_second(shared.clock.now());
+            let at = Locale::at(&caller.page.time_zone, shared.clock.now()).to_the_second(shared.clock.now());
             let body = serde_json::json!({ "saved": at, "seen": seen_text(saved.draft_updated_at), "remarks": remarks });
             problem::json_body(StatusCode::OK, &body)
         }

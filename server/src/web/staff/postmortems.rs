@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use app::pages::staff::postmortems::{self as pages, Begin, Coverable, Line, Shelf, Without, href};
 use app::pages::staff::{BY, PlanFields};
 use app::parts::form::Choice;
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::view::PublicView;
 use app::words::{Id, Role};
 use axum::Extension;
@@ -102,7 +102,7 @@ fn without(view: &PublicView, covered: &HashSet<&Id>) -> Vec<Without> {
 
 /// What a document may cover: the newest of what is public, and what it covers already.
 pub(super) fn coverable(view: &PublicView, incidents: &[String], maintenance: &str) -> Coverable {
-    let zone = Zone::of(view);
+    let zone = Locale::of(view);
     let label = |name: &str, at| format!("{}, {}", app::parts::measure::plain_or(name, "Untitled"), zone.short_date(zone.day(at)));
     let known = view.incidents.iter().enumerate().filter(|(at, one)| *at < OFFERED || incidents.contains(&one.id.to_string()));
     let works = view.maintenances.iter().enumerate().filter(|(at, one)| *at < OFFERED || maintenance == one.id.as_str());
@@ -116,7 +116,7 @@ pub(super) fn coverable(view: &PublicView, incidents: &[String], maintenance: &s
 
 async fn blank(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
     let query = Form::of_query(query.as_deref());
-    let by = Zone::at(&caller.page.time_zone, shared.clock.now()).day(usually_due(&caller.settings, shared.clock.now()));
+    let by = Locale::at(&caller.page.time_zone, shared.clock.now()).day(usually_due(&caller.settings, shared.clock.now()));
     let owner = caller.actor.id.as_ref().map(Id::to_string).unwrap_or_default();
     let plan = PlanFields { choice: BY.to_owned(), by: by.to_string(), owner, ..PlanFields::default() };
     let begin = Begin { incidents: query.all("incident"), maintenance: query.text("maintenance"), plan, ..Begin::default() };

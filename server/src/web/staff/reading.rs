@@ -1,11 +1,14 @@
 //! What the forms on incidents send, as actions take it; and the same texts again for a form that was refused.
 
+use app::language::{self, Language};
+use app::pages::staff::other_languages::Texts;
 use app::pages::staff::{Facts, Message, NextUpdate};
 use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::actions::incidents::{EditInput, IncidentInput, UpdateInput};
+use crate::actions::translations::{self, Wording};
 use crate::actions::{ActionError, Problem};
 use crate::domain::local_time;
 use crate::web::form::Form;
@@ -15,11 +18,28 @@ use crate::web::form::Form;
 pub fn facts(form: &Form) -> Facts {
     Facts {
         name: form.text("name"),
+        names: texts(form, "name"),
         impact_override: form.text("impact_override"),
         started_at: form.text("started_at"),
         owner: form.text("owner"),
         internal_notes: form.text("internal_notes"),
     }
+}
+
+/// What the form holds of one text in other languages: a field that it has not says nothing.
+#[must_use]
+pub fn texts(form: &Form, kind: &'static str) -> Texts {
+    let sent = |language: &&'static Language| form.names().any(|name| name == translations::field(kind, language));
+    let all = language::all().iter().filter(sent);
+    all.map(|language| (language, form.text(translations::field(kind, language)))).collect()
+}
+
+/// The same as actions take it.
+#[must_use]
+pub fn wordings(names: &Texts, bodies: &Texts) -> Vec<Wording> {
+    let name = |(language, text): &(&'static Language, String)| Wording { language, name: Some(text.clone()), body: None };
+    let body = |(language, text): &(&'static Language, String)| Wording { language, name: None, body: Some(text.clone()) };
+    names.iter().map(name).chain(bodies.iter().map(body)).collect()
 }
 
 /// The texts of the fields of a message.
@@ -28,6 +48,7 @@ pub fn message(form: &Form) -> Message {
     Message {
         status: form.text("status"),
         body: form.text("body"),
+        bodies: texts(form, "body"),
         components: form.all("components").into_iter().filter(|text| !text.is_empty()).collect(),
         notify: form.flag("notify"),
         next: next(form),
@@ -160,6 +181,7 @@ impl Reading {
             next_update_at: self.promise(&message.next, None),
             owner: some(&facts.owner),
             internal_notes: some(&facts.internal_notes),
+            translations: wordings(&facts.names, &message.bodies),
         }
     }
 
@@ -173,6 +195,7 @@ impl Reading {
             next_update_at: self.promise(&message.next, None),
             display_at: self.time("display_at", display_at, None),
             postmortem: None,
+            translations: wordings(&Texts::new(), &message.bodies),
         }
     }
 
@@ -185,6 +208,7 @@ impl Reading {
             next_update_at: self.promise(next, promised),
             owner: some(&facts.owner),
             internal_notes: some(&facts.internal_notes),
+            translations: wordings(&facts.names, &Texts::new()),
         }
     }
 }

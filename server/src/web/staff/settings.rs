@@ -2,7 +2,7 @@
 
 use app::pages::staff::settings::{self as page, Settings};
 use app::staff::Wrong;
-use app::words::{PageSettings, Role};
+use app::words::{PageSettings, Role, Weights};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -41,7 +41,23 @@ fn texts(chosen: &PageSettings) -> Settings {
         postmortem_days: chosen.postmortem_days.to_string(),
         review: chosen.review,
         sightings_alert: chosen.sightings_alert.to_string(),
+        weights: [chosen.weights.degraded, chosen.weights.partial, chosen.weights.major].map(weight_text),
     }
+}
+
+/// Hundredths as a number from 0 to 1.
+fn weight_text(hundredths: i64) -> String {
+    app::parts::measure::decimal(hundredths)
+}
+
+/// The same the other way around: hundredths of a number such as `0.3`, in whole hundredths only.
+fn weight(text: &str) -> Option<i64> {
+    let (whole, part) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
+    let digits = |text: &str, most| text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole, 3) || !digits(part, 2) {
+        return None;
+    }
+    Some(whole.parse::<i64>().ok()? * 100 + format!("{part:0<2}").parse::<i64>().ok()?)
 }
 
 async fn save(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {
@@ -54,6 +70,7 @@ async fn save(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         postmortem_days: form.text("postmortem_days"),
         review: form.flag("review"),
         sightings_alert: form.text("sightings_alert"),
+        weights: ["weight_degraded", "weight_partial", "weight_major"].map(|field| form.text(field)),
     };
     let done = async { settings::save(&caller.act(&shared), &read(&texts)?).await };
     match done.await {
@@ -66,6 +83,15 @@ async fn save(State(shared): State<Shared>, Extension(caller): Extension<Caller>
 /// The numbers; whether they are possible says the action.
 fn read(texts: &Settings) -> Result<PageSettings, ActionError> {
     let mut problems = Problems::default();
+    let mut weighed = |field, text: &str| {
+        problems.keep(field, weight(text).ok_or_else(|| "Write a number from 0 to 1 with at most two decimals, such as 0.3.".to_owned()))
+    };
+    let [degraded, partial, major] = &texts.weights;
+    let weights = Weights {
+        degraded: weighed("weight_degraded", degraded),
+        partial: weighed("weight_partial", partial),
+        major: weighed("weight_major", major),
+    };
     let mut number = |field, text: &str| {
         text.parse().unwrap_or_else(|_| {
             problems.add(field, "Write a whole number, such as 7.");
@@ -77,6 +103,7 @@ fn read(texts: &Settings) -> Result<PageSettings, ActionError> {
         postmortem_days: number("postmortem_days", &texts.postmortem_days),
         review: texts.review,
         sightings_alert: number("sightings_alert", &texts.sightings_alert),
+        weights,
     };
     problems.end().map(|()| chosen)
 }

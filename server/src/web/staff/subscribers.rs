@@ -1,5 +1,6 @@
 //! Subscribers: a list to search, one to add, ask again or remove.
 
+use app::language;
 use app::pages::staff::subscribers::{self as pages, Added, Subscribers};
 use app::parts::wishes::Offered;
 use app::words::{Id, Role, Subscriber};
@@ -88,7 +89,7 @@ async fn add(State(shared): State<Shared>, Extension(caller): Extension<Caller>,
         [] => actions::add(&caller.act(&shared), &caller.page.id, &input).await.map(drop),
         _ => Ok(()),
     };
-    match wishes::wrong(unreadable, done) {
+    match wishes::wrong(language::of("en"), unreadable, done) {
         Ok(wrong) if wrong.is_empty() => {
             shared.signals.outbox.notify_one();
             flash::to(HERE, if input.skip_confirmation { "Added." } else { "Added. They are asked by mail to confirm." })

@@ -3,6 +3,7 @@
 use app::pages::staff::incident::Edited;
 use app::pages::staff::maintenance::{Form as Which, Next};
 use app::pages::staff::maintenances::href;
+use app::pages::staff::other_languages::Texts;
 use app::pages::staff::plan::Preview;
 use app::view::PublicView;
 use app::words::{Id, Maintenance, MaintenanceEvent, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window};
@@ -18,7 +19,7 @@ use super::maintenance::{Kept, answer, load, refused};
 use super::maintenances::{HERE, reach};
 use super::reading::{self, Reading};
 use super::{desk, plan_reading};
-use crate::actions::maintenances::{self as actions, MaintenanceInput, RecurrenceInput, UpdateInput};
+use crate::actions::maintenances::{self as actions, MaintenanceInput, RecurrenceInput, Step, UpdateInput};
 use crate::actions::{ActionError, Done, settings};
 use crate::domain::maintenance::status_at;
 use crate::domain::planning::{self, Plan, Surroundings};
@@ -63,12 +64,17 @@ pub(super) async fn update(
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let next = Next { status: form.text("status"), body: form.text("body"), notify: form.flag("notify"), ..Next::default() };
+    let bodies = reading::texts(&form, "body");
+    let next = Next { status: form.text("status"), body: form.text("body"), bodies, notify: form.flag("notify"), ..Next::default() };
     let status = next.status.parse().map_err(|_| ActionError::invalid("status", "Choose one of the statuses."));
     let input = status.map(|status| UpdateInput { status, body: next.body.clone(), notify: next.notify, display_at: None });
+    let wordings = reading::wordings(&Texts::new(), &next.bodies);
     let kept = Kept { which: Which::Message, next: Some(next), ..Kept::default() };
     if form.text("do") == POST {
-        let done = async { actions::post_update(&caller.act(&shared), &work_id(&id)?, &input?, reading::seen(&form)?).await };
+        let done = async {
+            let (input, seen) = (input?, reading::seen(&form)?);
+            actions::change(&caller.act(&shared), &work_id(&id)?, None, Some(&Step::Message(&input)), &wordings, seen).await
+        };
         return led(&shared, &caller, &id, done.await, kept, "Posted. Readers see it now.").await;
     }
     let looked = async { looked(&shared, &caller, &id, &input?).await };
@@ -91,7 +97,7 @@ async fn looked(shared: &Shared, caller: &Caller, id: &str, input: &UpdateInput)
     work.status = input.status;
     work.updates = vec![message(input.status, &input.body, event, work.window, now)];
     let components: Vec<String> = work.components.iter().map(|planned| planned.component_id.to_string()).collect();
-    let reach = if input.notify { Some(reach(shared, caller, &components).await?) } else { None };
+    let reach = if input.notify { Some(reach(shared, caller, &components, Some(&work.id)).await?) } else { None };
     let view = PublicView { as_of: now, ..(*current(shared)?).clone() };
     Ok(Preview { view, work, further: Vec::new(), reach, warnings: Vec::new() })
 }
@@ -141,7 +147,7 @@ pub(super) async fn preview(
     let mut warnings = spoken(&view, plan, lead_days, now);
     warnings.extend(windows.iter().flat_map(|window| local_time::notes(zone, *window)));
     let named: Vec<String> = components.iter().map(ToString::to_string).collect();
-    let reach = if input.notify { Some(reach(shared, caller, &named).await?) } else { None };
+    let reach = if input.notify { Some(reach(shared, caller, &named, None).await?) } else { None };
     let mut further = windows.into_iter();
     let window = further.next();
     let work = Maintenance {
@@ -224,7 +230,8 @@ pub(super) async fn window(
         Err(refused) => return refused,
     };
     let (body, notify) = (form.text("body"), form.flag("notify"));
-    let next = Next { when: plan_reading::when(&form), body, notify, ..Next::default() };
+    let bodies = reading::texts(&form, "body");
+    let next = Next { when: plan_reading::when(&form), body, bodies, notify, ..Next::default() };
     let done = async {
         let known = load(&shared, &caller, &id).await?.record.maintenance;
         let act = caller.act(&shared);
@@ -233,7 +240,9 @@ pub(super) async fn window(
         let Some(window) = reading.end(window)? else {
             return Err(ActionError::invalid("window_from", "Give a start and an end."));
         };
-        actions::set_window(&act, &known.id, window, &next.body, next.notify, reading::seen(&form)?).await
+        let step = Step::Window { window, body: &next.body, notify: next.notify };
+        let wordings = reading::wordings(&Texts::new(), &next.bodies);
+        actions::change(&act, &known.id, None, Some(&step), &wordings, reading::seen(&form)?).await
     };
     let done = done.await;
     let which = if form.flag("longer") { Which::Longer } else { Which::Window };
@@ -253,10 +262,12 @@ pub(super) async fn cancel(
         Err(refused) => return refused,
     };
     let (body, notify, series) = (form.text("body"), form.flag("notify"), form.flag("series"));
+    let bodies = reading::texts(&form, "body");
     let done = async {
         let act = caller.act(&shared);
         if !series {
-            return actions::cancel(&act, &work_id(&id)?, &body, notify, reading::seen(&form)?).await;
+            let (step, wordings) = (Step::Cancel { body: &body, notify }, reading::wordings(&Texts::new(), &bodies));
+            return actions::change(&act, &work_id(&id)?, None, Some(&step), &wordings, reading::seen(&form)?).await;
         }
         let known = load(&shared, &caller, &id).await?.record.maintenance;
         let own = known.occurrence.ok_or_else(|| ActionError::invalid("", "This work is not part of a series."))?;
@@ -264,7 +275,7 @@ pub(super) async fn cancel(
     };
     let done = done.await;
     let which = if series { Which::Series } else { Which::Cancel };
-    let kept = Kept { which, next: Some(Next { body, notify, ..Next::default() }), ..Kept::default() };
+    let kept = Kept { which, next: Some(Next { body, bodies, notify, ..Next::default() }), ..Kept::default() };
     let sentence = if series { "The rest of the series is called off." } else { "It is called off. It stays on the page as cancelled." };
     led(&shared, &caller, &id, done, kept, sentence).await
 }
@@ -280,7 +291,7 @@ pub(super) async fn edit_update(
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let edited = Edited { body: form.text("body"), display_at: form.text("display_at") };
+    let edited = Edited { body: form.text("body"), bodies: reading::texts(&form, "body"), display_at: form.text("display_at") };
     let done = async {
         let update = Id::parse(&update).map_err(|_| ActionError::Missing("message"))?;
         let known = load(&shared, &caller, &id).await?.record.maintenance;
@@ -289,7 +300,8 @@ pub(super) async fn edit_update(
         let mut reading = Reading::new(&caller.page.time_zone, act.now);
         let at = reading.time("display_at", &edited.display_at, shown);
         let at = reading.end(at)?;
-        actions::edit_update(&act, &known.id, &update, &edited.body, at, reading::seen(&form)?).await
+        let wordings = reading::wordings(&Texts::new(), &edited.bodies);
+        actions::edit_update(&act, &known.id, &update, &edited.body, at, &wordings, reading::seen(&form)?).await
     };
     let done = done.await;
     let kept = Kept { which: Which::Edit, edited: Id::parse(&update).ok().map(|id| (id, edited)), ..Kept::default() };

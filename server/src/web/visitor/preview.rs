@@ -3,18 +3,17 @@
 use app::pages::preview::{over, page, unknown};
 use app::view::PostmortemView;
 use app::words::{Id, Postmortem, PostmortemStatus, PostmortemText};
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::{DateTime, Utc};
 
-use super::{not_yet, show};
+use super::{Visit, show};
 use crate::secret::{Purpose, Secret};
 use crate::store::postmortem_files::{self, Covers, PostmortemFile};
 use crate::store::{StoreError, pages};
-use crate::web::router::{Guard, Route, Shared};
-use crate::web::{flash, problem};
+use crate::web::router::{Guard, Route};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[Route::new("GET", "/post-mortems/{id}/preview/{token}", Guard::Visitor, || get(open))];
@@ -45,31 +44,31 @@ pub(in crate::web) fn as_read(file: &PostmortemFile, text: PostmortemText, cover
     })
 }
 
-async fn open(State(shared): State<Shared>, Path((id, token)): Path<(String, String)>) -> Response {
-    let Some(secret) = shared.secret.get() else { return not_yet() };
-    let none = || show(&shared, StatusCode::NOT_FOUND, unknown);
+async fn open(visit: Visit, Path((id, token)): Path<(String, String)>) -> Response {
+    let Some(secret) = visit.secret.get() else { return visit.not_yet() };
+    let none = || show(&visit, StatusCode::NOT_FOUND, unknown);
     let Ok(id) = Id::parse(&id) else { return none() };
     let Some((second, token)) = token.split_once('-').and_then(|(second, token)| Some((second.parse::<i64>().ok()?, token))) else {
         return none();
     };
     let Some(until) = DateTime::from_timestamp(second, 0) else { return none() };
     let read = async {
-        let mut tx = shared.db.read().await?;
+        let mut tx = visit.db.read().await?;
         let Some(page) = pages::default_page(&mut tx).await? else { return Ok(None) };
         if !secret.proves(token, Purpose::Preview, &page.id, &id, second) {
             return Ok(None);
         }
         Ok::<_, StoreError>(postmortem_files::get(&mut tx, &page.id, &id).await?.filter(|file| !file.deleted))
     };
-    let now = shared.clock.now();
+    let now = visit.clock.now();
     match read.await {
         Ok(None) => none(),
-        Ok(Some(_)) if until <= now => show(&shared, StatusCode::GONE, |view| over(view, until)),
-        Ok(Some(file)) if file.draft.is_none() && file.record.visible => flash::silently_to(&format!("/post-mortems/{id}")),
+        Ok(Some(_)) if until <= now => show(&visit, StatusCode::GONE, |view| over(view, until)),
+        Ok(Some(file)) if file.draft.is_none() && file.record.visible => visit.lead_to(&format!("/post-mortems/{id}")),
         Ok(Some(file)) => {
             let shown = as_read(&file, file.text(), file.covers.clone(), now);
-            show(&shared, StatusCode::OK, |view| page(view, &shown, until))
+            show(&visit, StatusCode::OK, |view| page(view, &shown, until))
         }
-        Err(error) => problem::away(&error),
+        Err(error) => visit.away(&error),
     }
 }

@@ -1,22 +1,23 @@
 //! A subscriber sees and changes what they hear of.
 
-use app::pages::subscription::{Managed, Voted, page};
+use app::pages::follow::Subject;
+use app::pages::subscription::{Followed, Managed, Voted, page};
 use app::pages::vote::FollowUp;
+use app::parts::locale::Locale;
 use app::parts::measure::plain_or;
 use app::words::{Subscriber, SubscriberState, Vote};
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, act, current, refused, show, votes};
+use super::{Link, Visit, act, current, follow, refused, show, votes};
 use crate::actions::subscribers::{actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
-use crate::web::form::Form;
-use crate::web::router::{Guard, Route, Shared};
-use crate::web::{flash, headers, problem, wishes};
+use crate::web::router::{Guard, Route};
+use crate::web::wishes;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -24,58 +25,56 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", "/subscription/{token}", Guard::Visitor, || post(save)),
 ];
 
-async fn open(State(shared): State<Shared>, Path(token): Path<String>, uri: Uri) -> Response {
-    let (link, subscriber) = match Link::owner(&shared, &token, Purpose::Manage).await {
+async fn open(visit: Visit, Path(token): Path<String>, uri: Uri) -> Response {
+    let (link, subscriber) = match Link::owner(&visit, &token, Purpose::Manage).await {
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    match managed(&shared, &link, &subscriber).await {
+    match managed(&visit, &link, &subscriber).await {
         Ok(managed) => {
             let managed = Managed { saved: uri.query() == Some("saved"), ..managed };
-            show(&shared, StatusCode::OK, |view| page(view, &managed))
+            show(&visit, StatusCode::OK, |view| page(view, &managed))
         }
         Err(away) => away,
     }
 }
 
-async fn save(State(shared): State<Shared>, Path(token): Path<String>, body: Bytes) -> Response {
-    let (link, subscriber) = match Link::owner(&shared, &token, Purpose::Manage).await {
+async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response {
+    let (link, subscriber) = match Link::owner(&visit, &token, Purpose::Manage).await {
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
     let (wished, unreadable) = wishes::read(&form);
     let actor = actor(Some(subscriber.id.clone()));
     let done = match unreadable.as_slice() {
-        [] => change(&act(&shared, &actor), &link.page, &subscriber.id, &wished).await.map(drop),
+        [] => change(&act(&visit, &actor), &link.page, &subscriber.id, &wished).await.map(drop),
         _ => Ok(()),
     };
-    match wishes::wrong(unreadable, done) {
-        Ok(wrong) if wrong.is_empty() => {
-            let mut response = flash::silently_to(&format!("/subscription/{token}?saved"));
-            headers::private(&mut response);
-            response
-        }
-        Ok(wrong) => match managed(&shared, &link, &subscriber).await {
+    match wishes::wrong(visit.reads(), unreadable, done) {
+        Ok(wrong) if wrong.is_empty() => visit.lead_to(&format!("/subscription/{token}?saved")),
+        Ok(wrong) => match managed(&visit, &link, &subscriber).await {
             Ok(managed) => {
                 let managed = Managed { wishes: wished, wrong, ..managed };
-                show(&shared, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &managed))
+                show(&visit, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &managed))
             }
             Err(away) => away,
         },
-        Err(error) => refused(&shared, &error),
+        Err(error) => refused(&visit, &error),
     }
 }
 
-async fn managed(shared: &Shared, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
-    let cast = votes::cast(&shared.db, link, subscriber).await.map_err(|error| problem::away(&error))?;
-    let view = current(shared)?;
+async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
+    let cast = votes::cast(&visit.db, link, subscriber).await.map_err(|error| visit.away(&error))?;
+    let followed = follow::followed(visit, subscriber).await.map_err(|error| visit.away(&error))?;
+    let view = current(visit)?;
+    let stop = |subject: Subject| Followed { stop: follow::here(link, &subject.id, subscriber), subject };
     let ballot = |item: &str| link.path(&format!("follow-ups/{item}/vote"), Purpose::Vote, subscriber);
     let voted = |Vote { item, title, follows }: &Vote| Voted {
-        name: plain_or(title, "Untitled"),
+        name: plain_or(title, &visit.reads().t("untitled")),
         ballot: ballot(item.as_str()),
         follows: *follows,
     };
@@ -88,8 +87,9 @@ async fn managed(shared: &Shared, link: &Link, subscriber: &Subscriber) -> Resul
         wishes: subscriber.wishes(),
         here: link.path("subscription", Purpose::Manage, subscriber),
         leave: link.path("unsubscribe", Purpose::Unsubscribe, subscriber),
+        follows: followed.iter().filter_map(|id| Subject::find(&view, id.as_str())).map(stop).collect(),
         votes: cast.iter().map(voted).collect(),
-        ballots: open.map(|one| (one.name(), ballot(one.item.id.as_str()))).collect(),
+        ballots: open.map(|one| (one.name(Locale::of(&view)), ballot(one.item.id.as_str()))).collect(),
         saved: false,
         wrong: Vec::new(),
     })

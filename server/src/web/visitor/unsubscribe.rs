@@ -2,16 +2,16 @@
 
 use app::pages::unsubscribe::{ask, done};
 use app::words::{Id, SubscriberState};
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{Link, act, refused, show, unknown_link};
+use super::{Link, Visit, act, refused, show, unknown_link};
 use crate::actions::ActionError;
 use crate::actions::subscribers::{actor, unsubscribe};
 use crate::secret::{Purpose, Secret};
-use crate::web::router::{Guard, Route, Shared};
+use crate::web::router::{Guard, Route};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -32,27 +32,27 @@ impl Link {
     }
 }
 
-async fn open(State(shared): State<Shared>, Path(token): Path<String>) -> Response {
-    let link = match Link::look(&shared, &token).await {
+async fn open(visit: Visit, Path(token): Path<String>) -> Response {
+    let link = match Link::look(&visit, &token).await {
         Ok(link) => link,
         Err(refused) => return refused,
     };
     if link.leaves(&token).is_none() {
-        return unknown_link(&shared);
+        return unknown_link(&visit);
     }
     let there = link.subscriber.is_some_and(|subscriber| subscriber.state != SubscriberState::Unsubscribed);
-    show(&shared, StatusCode::OK, |view| if there { ask(view, &token) } else { done(view) })
+    show(&visit, StatusCode::OK, |view| if there { ask(view, &token) } else { done(view) })
 }
 
-async fn leave(State(shared): State<Shared>, Path(token): Path<String>) -> Response {
-    let link = match Link::look(&shared, &token).await {
+async fn leave(visit: Visit, Path(token): Path<String>) -> Response {
+    let link = match Link::look(&visit, &token).await {
         Ok(link) => link,
         Err(refused) => return refused,
     };
-    let Some(id) = link.leaves(&token) else { return unknown_link(&shared) };
+    let Some(id) = link.leaves(&token) else { return unknown_link(&visit) };
     let actor = actor(Some(id.clone()));
-    match unsubscribe(&act(&shared, &actor), &link.page, &id).await {
-        Ok(_) | Err(ActionError::Missing(_)) => show(&shared, StatusCode::OK, done),
-        Err(error) => refused(&shared, &error),
+    match unsubscribe(&act(&visit, &actor), &link.page, &id).await {
+        Ok(_) | Err(ActionError::Missing(_)) => show(&visit, StatusCode::OK, done),
+        Err(error) => refused(&visit, &error),
     }
 }

@@ -5,25 +5,25 @@ use app::pages::vote::{Ballot, FollowUp, ask, asked, ballot};
 use app::staff::Wrong;
 use app::words::{Id, Subscriber, SubscriberState, Vote};
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 use chrono::TimeDelta;
 
-use super::{Link, act, current, missing, refused, show, unknown_link};
+use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
 use crate::actions::ActionError;
 use crate::actions::subscribers::actor;
 use crate::actions::voices::votes::{self as actions, Choice};
 use crate::domain::address;
 use crate::secret::Purpose;
 use crate::store::{Db, StoreError, pages, votes};
-use crate::web::form::Form;
+use crate::web::form::{self, Form};
 use crate::web::limits::Limited;
-use crate::web::router::{Guard, Route, Shared};
+use crate::web::problem;
+use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
-use crate::web::{flash, headers, problem, staff};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -35,81 +35,75 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", "/follow-ups/{item}/vote/{token}", Guard::Visitor, || post(decide)),
 ];
 
-const BULK: &str = "One vote at a time: one follow-up, one address, one button. Nothing was changed.";
-
 /// Whether a form names several addresses, items or decisions.
 fn is_bulk(form: &Form) -> bool {
     ["email", "do"].iter().any(|field| form.all(field).len() > 1) || form.names().any(|name| name.starts_with("item"))
 }
 
-async fn open(State(shared): State<Shared>, Path(item): Path<String>) -> Response {
-    let view = match current(&shared) {
+async fn open(visit: Visit, Path(item): Path<String>) -> Response {
+    let view = match current(&visit) {
         Ok(view) => view,
         Err(starting) => return starting,
     };
     match FollowUp::find(&view, &item) {
-        Some(follow_up) => show(&shared, StatusCode::OK, |view| ask(view, &follow_up, "", &[])),
-        None => missing(&shared),
+        Some(follow_up) => show(&visit, StatusCode::OK, |view| ask(view, &follow_up, "", &[])),
+        None => missing(&visit),
     }
 }
 
-async fn send_link(State(shared): State<Shared>, Extension(client): Extension<Client>, Path(item): Path<String>, body: Bytes) -> Response {
-    let view = match current(&shared) {
+async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item): Path<String>, body: Bytes) -> Response {
+    let view = match current(&visit) {
         Ok(view) => view,
         Err(starting) => return starting,
     };
-    let Some(follow_up) = FollowUp::find(&view, &item) else { return missing(&shared) };
-    let form = match Form::read(&body) {
+    let Some(follow_up) = FollowUp::find(&view, &item) else { return missing(&visit) };
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let again = |status, wrong: &[Wrong]| show(&shared, status, |view| ask(view, &follow_up, &form.text("email"), wrong));
-    if shared.config.smtp.is_none() {
+    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &follow_up, &form.text("email"), wrong));
+    if visit.config.smtp.is_none() {
         return again(StatusCode::NOT_FOUND, &[]);
     }
     if is_bulk(&form) {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, &[whole(BULK)]);
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
     let email = form.text("email");
     // A field that people cannot see was filled in by a program; it is told what everybody is told.
     if !form.text("website").is_empty() {
-        return show(&shared, StatusCode::OK, |view| asked(view, &email));
+        return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
     // What cannot be used asks nobody for anything, so it is not counted.
     if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&shared, client, &address)
+        && let Err(wait) = within_limits(&visit, client, &address)
     {
-        return problem::later(show(&shared, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
-    match request(&shared, &follow_up.item.id, &email).await {
+    match request(&visit, &follow_up.item.id, &email).await {
         Ok(()) => {
-            shared.signals.outbox.notify_one();
-            show(&shared, StatusCode::OK, |view| asked(view, &email))
+            visit.signals.outbox.notify_one();
+            show(&visit, StatusCode::OK, |view| asked(view, &email))
         }
-        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &staff::wrong(&problems)),
-        Err(ActionError::Conflict(sentence)) => again(StatusCode::CONFLICT, &[whole(&sentence)]),
-        Err(ActionError::Missing(_)) => missing(&shared),
-        Err(ActionError::Store(error)) => problem::away(&error),
+        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
+        Err(ActionError::Conflict(_)) => again(StatusCode::CONFLICT, &visit.whole("vote-over")),
+        Err(ActionError::Missing(_)) => missing(&visit),
+        Err(ActionError::Store(error)) => visit.away(&error),
     }
 }
 
 /// By client, by mailbox, and all together, as requests to subscribe (reliability X46).
-fn within_limits(shared: &Shared, client: Client, address: &str) -> Result<(), TimeDelta> {
-    let now = shared.clock.now();
-    shared.limits.allow(Limited::Vote, &client.key(), now)?;
-    shared.limits.allow(Limited::VoteMailbox, &address::mailbox(address), now)?;
-    shared.limits.allow(Limited::Votes, "", now)?;
+fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
+    let now = visit.clock.now();
+    visit.limits.allow(Limited::Vote, &client.key(), now)?;
+    visit.limits.allow(Limited::VoteMailbox, &address::mailbox(address), now)?;
+    visit.limits.allow(Limited::Votes, "", now)?;
     Ok(())
 }
 
-async fn request(shared: &Shared, item: &Id, email: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut shared.db.read().await?).await }.await;
+async fn request(visit: &Visit, item: &Id, email: &str) -> Result<(), ActionError> {
+    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
     let page = page?.ok_or(ActionError::Missing("page"))?;
-    actions::ask(&act(shared, &actor(None)), &page.id, item, email).await
-}
-
-fn whole(sentence: &str) -> Wrong {
-    Wrong { field: String::new(), sentence: sentence.to_owned() }
+    actions::ask(&act(visit, &actor(None)), &page.id, item, email).await
 }
 
 /// Who came by a link, and to which follow-up.
@@ -120,12 +114,12 @@ struct Voter {
 }
 
 impl Voter {
-    async fn find(shared: &Shared, item: &str, token: &str) -> Result<Self, Response> {
-        let (link, subscriber) = Link::owner(shared, token, Purpose::Vote).await?;
+    async fn find(visit: &Visit, item: &str, token: &str) -> Result<Self, Response> {
+        let (link, subscriber) = Link::owner(visit, token, Purpose::Vote).await?;
         if subscriber.state != SubscriberState::Active {
-            return Err(unknown_link(shared));
+            return Err(unknown_link(visit));
         }
-        let follow_up = FollowUp::find(&*current(shared)?, item).ok_or_else(|| missing(shared))?;
+        let follow_up = FollowUp::find(&*current(visit)?, item).ok_or_else(|| missing(visit))?;
         Ok(Self { link, subscriber, follow_up })
     }
 
@@ -134,10 +128,10 @@ impl Voter {
     }
 
     /// The page with how things stand now.
-    async fn page(&self, shared: &Shared, status: StatusCode, saved: bool, wrong: Vec<Wrong>) -> Response {
-        let votes = match cast(&shared.db, &self.link, &self.subscriber).await {
+    async fn page(&self, visit: &Visit, status: StatusCode, saved: bool, wrong: Vec<Wrong>) -> Response {
+        let votes = match cast(&visit.db, &self.link, &self.subscriber).await {
             Ok(votes) => votes,
-            Err(error) => return problem::away(&error),
+            Err(error) => return visit.away(&error),
         };
         let shown = Ballot {
             follow_up: self.follow_up.clone(),
@@ -147,7 +141,7 @@ impl Voter {
             saved,
             wrong,
         };
-        show(shared, status, |view| ballot(view, &shown))
+        show(visit, status, |view| ballot(view, &shown))
     }
 }
 
@@ -157,45 +151,43 @@ pub(super) async fn cast(db: &Db, link: &Link, subscriber: &Subscriber) -> Resul
     votes::of_subscriber(&mut tx, &link.page, &subscriber.id).await
 }
 
-async fn look(State(shared): State<Shared>, Path((item, token)): Path<(String, String)>, uri: Uri) -> Response {
-    match Voter::find(&shared, &item, &token).await {
-        Ok(voter) => voter.page(&shared, StatusCode::OK, uri.query() == Some("saved"), Vec::new()).await,
+async fn look(visit: Visit, Path((item, token)): Path<(String, String)>, uri: Uri) -> Response {
+    match Voter::find(&visit, &item, &token).await {
+        Ok(voter) => voter.page(&visit, StatusCode::OK, uri.query() == Some("saved"), Vec::new()).await,
         Err(refused) => refused,
     }
 }
 
-async fn decide(State(shared): State<Shared>, Path((item, token)): Path<(String, String)>, body: Bytes) -> Response {
-    let voter = match Voter::find(&shared, &item, &token).await {
+async fn decide(visit: Visit, Path((item, token)): Path<(String, String)>, body: Bytes) -> Response {
+    let voter = match Voter::find(&visit, &item, &token).await {
         Ok(voter) => voter,
         Err(refused) => return refused,
     };
-    let form = match Form::read(&body) {
+    let form = match visit.form(&body) {
         Ok(form) => form,
         Err(refused) => return refused,
     };
     if is_bulk(&form) {
-        return voter.page(&shared, StatusCode::UNPROCESSABLE_ENTITY, false, vec![whole(BULK)]).await;
+        return voter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, false, visit.whole("vote-bulk")).await;
     }
     let (item, subscriber) = (&voter.follow_up.item.id, &voter.subscriber.id);
     // Each change of mind makes the page anew for everybody.
-    if let Err(wait) = shared.limits.allow(Limited::Vote, subscriber.as_str(), shared.clock.now()) {
-        return problem::later(show(&shared, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    if let Err(wait) = visit.limits.allow(Limited::Vote, subscriber.as_str(), visit.clock.now()) {
+        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
     let actor = actor(Some(subscriber.clone()));
     let done = async {
         let choice = Choice::read(&form.text("do"))?;
-        actions::choose(&act(&shared, &actor), &voter.link.page, subscriber, item, choice).await
+        actions::choose(&act(&visit, &actor), &voter.link.page, subscriber, item, choice).await
     };
-    let (status, sentence) = match done.await {
+    let (status, key) = match done.await {
         Ok(done) => {
-            super::settle(&shared, &done).await;
-            let mut response = flash::silently_to(&format!("{}?saved", voter.here()));
-            headers::private(&mut response);
-            return response;
+            super::settle(&visit, &done).await;
+            return visit.lead_to(&format!("{}?saved", voter.here()));
         }
-        Err(error @ ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-        Err(ActionError::Conflict(sentence)) => (StatusCode::CONFLICT, sentence),
-        Err(error) => return refused(&shared, &error),
+        Err(ActionError::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "vote-button"),
+        Err(ActionError::Conflict(_)) => (StatusCode::CONFLICT, "vote-over"),
+        Err(error) => return refused(&visit, &error),
     };
-    voter.page(&shared, status, false, vec![whole(&sentence)]).await
+    voter.page(&visit, status, false, visit.whole(key)).await
 }

@@ -51,6 +51,21 @@ fn a_day_whose_midnight_comes_twice_begins_at_the_first() {
 }
 
 #[test]
+fn a_day_at_whose_midnight_clocks_go_back_begins_once_and_both_sides_agree() {
+    // Midnight turns into 23:00.
+    for (zone, date) in [(Tz::Africa__Cairo, "2026-10-30"), (Tz::Asia__Beirut, "2026-10-25"), (Tz::America__Nuuk, "2026-10-25")] {
+        let first = day_start(zone, day(date));
+        let locale = app::parts::locale::Locale::at(zone.name(), first);
+        for minute in -120..120 {
+            let now = first + TimeDelta::minutes(minute);
+            assert_eq!(day_of(zone, now) == day(date), minute >= 0, "{zone} {now}");
+            assert_eq!(locale.day(now), day_of(zone, now), "{zone} {now}");
+            assert_eq!(app::parts::locale::Locale::at(zone.name(), now).today(), day_of(zone, now), "{zone} {now}");
+        }
+    }
+}
+
+#[test]
 fn a_day_that_a_zone_left_out_is_empty() {
     assert_eq!(hours(Tz::Pacific__Apia, "2011-12-30"), 0.0);
     assert_eq!(next_day_start(Tz::Pacific__Apia, at("2011-12-29T23:00:00Z")), at("2011-12-30T10:00:00Z"));

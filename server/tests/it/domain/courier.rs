@@ -25,8 +25,8 @@ fn refused(code: u16, text: &str) -> Ended {
 #[test]
 fn only_who_asked_for_it_and_stayed_is_told() {
     use NotificationKind::{
-        ConfirmSubscription, ConfirmVote, DraftOpened, IncidentOpened, MaintenanceAnnounced, MaintenanceCancelled, MaintenanceFinished,
-        MaintenanceMoved, MaintenanceReminder,
+        ConfirmSubscription, ConfirmVote, DraftOpened, IncidentOpened, KnownSubscription, MaintenanceAnnounced, MaintenanceCancelled,
+        MaintenanceFinished, MaintenanceMoved, MaintenanceReminder,
     };
     use SubscriberState::{Active, Pending, Quarantined, Unsubscribed};
     let ask = |kind, state| wanted(&standing(kind, state));
@@ -40,9 +40,11 @@ fn only_who_asked_for_it_and_stayed_is_told() {
     }
     assert_eq!(ask(ConfirmSubscription, None), Err(Unwanted::Left));
     let active = standing(IncidentOpened, Some(Active));
-    assert_eq!(ask(ConfirmVote, Some(Active)), Ok(()));
-    for state in [Some(Pending), Some(Quarantined), Some(Unsubscribed), None] {
-        assert_eq!(ask(ConfirmVote, state), Err(Unwanted::Left), "{state:?}");
+    for kind in [ConfirmVote, KnownSubscription] {
+        assert_eq!(ask(kind, Some(Active)), Ok(()));
+        for state in [Some(Pending), Some(Quarantined), Some(Unsubscribed), None] {
+            assert_eq!(ask(kind, state), Err(Unwanted::Left), "{state:?}");
+        }
     }
     assert_eq!(wanted(&Standing { superseded: true, ..active.clone() }), Err(Unwanted::Superseded));
     let superseded = |kind| wanted(&Standing { superseded: true, ..standing(kind, Some(Active)) });

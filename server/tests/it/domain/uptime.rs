@@ -1,11 +1,13 @@
 //! Uptime against a brute force that asks every single minute.
 
+use app::parts::measure::percent as percent_text;
 use app::words::ComponentStatus::{self, DegradedPerformance, MajorOutage, Operational, PartialOutage, UnderMaintenance};
-use app::words::{DaySeconds, DayUptime, StatusChange, StatusSource, Window};
+use app::words::{DaySeconds, DayUptime, StatusChange, StatusSource, UptimeFigure, Weights, Window};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
-use server::domain::uptime::{Weights, days, figure, percent_text};
+use server::domain::calendar::day_start;
+use server::domain::uptime::History;
 
 use super::{any_status, at, day, id};
 
@@ -65,6 +67,14 @@ fn by_the_minute(
     found
 }
 
+fn days(changes: &[StatusChange], planned: &[Window], zone: Tz, first: NaiveDate, last: NaiveDate, now: DateTime<Utc>) -> Vec<DayUptime> {
+    History { changes, planned, zone, start_date: None }.days(first, last, now)
+}
+
+fn figure(days: &[DayUptime], weights: Weights) -> Option<UptimeFigure> {
+    UptimeFigure::over(days, weights)
+}
+
 fn total(s: &DaySeconds) -> i64 {
     s.operational + s.degraded_performance + s.partial_outage + s.major_outage + s.under_maintenance + s.not_measured
 }
@@ -86,7 +96,7 @@ proptest! {
         let found = days(&changes, &planned, zone, first, last, minute(now));
         prop_assert_eq!(&found, &expected);
 
-        let weights = Weights { degraded: 0.1, partial: 0.3, major: 1.0 };
+        let weights = Weights { degraded: 10, partial: 30, major: 100 };
         let mut all = DaySeconds::default();
         for status in std::iter::once(None).chain(ComponentStatus::ALL.iter().copied().map(Some)) {
             *field(&mut all, status) = expected.iter().map(|d| *field(&mut d.seconds.clone(), status)).sum();
@@ -96,12 +106,42 @@ proptest! {
             None => prop_assert_eq!(measured, 0),
             Some(figure) => {
                 let up = all.operational as f64 + all.degraded_performance as f64 * 0.9 + all.partial_outage as f64 * 0.7;
-                prop_assert!((figure.percent - up / measured as f64 * 100.0).abs() < 1e-9);
+                let exact = up / measured as f64 * 100.0;
+                prop_assert!(figure.percent <= exact + 1e-9 && figure.percent > exact - 0.01 - 1e-9, "{} for {exact}", figure.percent);
+                prop_assert_eq!(figure.percent == 100.0, figure.down_seconds == 0.0);
                 prop_assert!((figure.down_seconds - (measured as f64 - up)).abs() < 1e-6);
-                prop_assert_eq!(figure.measured_seconds, measured);
-                prop_assert_eq!(figure.maintenance_seconds, all.under_maintenance);
-                prop_assert_eq!(figure.not_measured_seconds, all.not_measured);
+                prop_assert_eq!(figure.seconds.measured(), measured);
+                prop_assert_eq!(figure.seconds.under_maintenance, all.under_maintenance);
+                prop_assert_eq!(figure.seconds.not_measured, all.not_measured);
             }
+        }
+    }
+
+    #[test]
+    fn stretches_say_at_every_minute_what_the_minute_says(
+        (zone, first) in prop::sample::select(STAGES),
+        words in prop::collection::vec((0i64..6000, any_status()), 0..8),
+        work in prop::collection::vec((0i64..6000, 1i64..900), 0..4),
+        start in 0u64..4,
+    ) {
+        let first = day(first);
+        let minute = |n| first.and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::minutes(n - 1000);
+        let changes = history(&words.iter().map(|(n, status)| (minute(*n), *status)).collect::<Vec<_>>());
+        let planned: Vec<_> = work.iter().map(|(n, long)| Window { from: minute(*n), until: minute(n + long) }).collect();
+        let start_date = (start > 0).then(|| first + chrono::Days::new(start - 1));
+        let offered = start_date.map_or(DateTime::<Utc>::MIN_UTC, |day| day_start(zone, day));
+        let now = minute(5500);
+        let found = History { changes: &changes, planned: &planned, zone, start_date }.stretches(first, now);
+        prop_assert!(found.windows(2).all(|pair| matches!(pair, [a, b] if a.from < b.from && a.status != b.status)));
+        let mut at = day_start(zone, first);
+        prop_assert_eq!(found.first().map(|stretch| stretch.from), Some(at));
+        while at < now {
+            let said = changes.iter().filter(|c| c.at <= at).map(|c| c.to).next_back();
+            let working = planned.iter().any(|w| w.from <= at && at < w.until);
+            let expected = if at < offered { None } else if working { Some(UnderMaintenance) } else { said };
+            let stretch = found.iter().rfind(|stretch| stretch.from <= at);
+            prop_assert_eq!(stretch.map(|stretch| stretch.status), Some(expected), "at {}", at);
+            at += TimeDelta::minutes(1);
         }
     }
 
@@ -141,7 +181,7 @@ fn ten_minutes_of_partial_outage_in_a_day_are_99_79_percent() {
         (at("2026-11-22T12:10:00Z"), Operational),
     ]);
     let found =
-        figure(&one_utc_day(&changes, &[]), Weights::default()).map(|f| (percent_text(f.percent), f.measured_seconds, f.down_seconds));
+        figure(&one_utc_day(&changes, &[]), Weights::default()).map(|f| (percent_text(f.percent), f.seconds.measured(), f.down_seconds));
     assert_eq!(found, Some(("99.79".to_owned(), 86_400, 180.0)));
 }
 
@@ -174,7 +214,7 @@ fn planned_work_is_outside_the_sum_and_overlaps_count_once() {
         window("2026-11-22T10:30:00Z", "2026-11-22T11:00:00Z"),
     ];
     let found = figure(&one_utc_day(&changes, &planned), Weights::default());
-    assert_eq!(found.map(|f| (f.percent, f.maintenance_seconds, f.measured_seconds)), Some((100.0, 50_400, 36_000)));
+    assert_eq!(found.map(|f| (f.percent, f.seconds.under_maintenance, f.seconds.measured())), Some((100.0, 50_400, 36_000)));
 }
 
 #[test]
@@ -187,15 +227,8 @@ fn what_is_still_to_come_is_counted_nowhere() {
 
 #[test]
 fn percentages_are_cut_and_only_a_perfect_record_reads_100() {
-    let cases = [
-        (100.0, "100"),
-        (99.999, "99.99"),
-        (99.999_999_999_9, "99.99"),
-        (99.7917, "99.79"),
-        (99.79, "99.79"),
-        (0.0, "0.00"),
-        (8.05, "8.05"),
-    ];
+    let cases =
+        [(100.0, "100"), (99.999, "99.99"), (99.999_999_999_9, "99.99"), (99.7917, "99.79"), (99.79, "99.79"), (0.0, "0"), (8.05, "8.05")];
     for (percent, expected) in cases {
         assert_eq!(percent_text(percent), expected);
     }
@@ -203,7 +236,26 @@ fn percentages_are_cut_and_only_a_perfect_record_reads_100() {
 
 #[test]
 fn a_whole_number_of_hundredths_is_shown_as_it_is() {
-    for n in 0..10_000 {
+    for n in 1..10_000 {
         assert_eq!(percent_text(f64::from(n) / 100.0), format!("{}.{:02}", n / 100, n % 100));
+    }
+}
+
+#[test]
+fn days_before_the_one_that_uptime_is_offered_from_are_not_measured() {
+    let changes = history(&[(at("2026-11-01T00:00:00Z"), MajorOutage)]);
+    let history = History { changes: &changes, planned: &[], zone: Tz::UTC, start_date: Some(day("2026-11-22")) };
+    let found = history.days(day("2026-11-21"), day("2026-11-22"), at("2026-11-24T00:00:00Z"));
+    let seconds: Vec<_> = found.iter().map(|day| (day.seconds.not_measured, day.seconds.major_outage)).collect();
+    assert_eq!(seconds, [(86_400, 0), (0, 86_400)]);
+}
+
+#[test]
+fn pages_and_figures_agree_on_when_a_day_begins() {
+    for (zone, first) in STAGES.iter().chain(&[(Tz::Pacific__Apia, "2011-12-29"), (Tz::Australia__Lord_Howe, "2026-10-03")]) {
+        let locale = app::parts::locale::Locale::at(zone.name(), at("2026-11-22T00:00:00Z"));
+        for date in day(first).iter_days().take(4) {
+            assert_eq!(locale.day_window(date).from, day_start(*zone, date), "{zone} {date}");
+        }
     }
 }

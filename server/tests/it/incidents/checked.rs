@@ -82,7 +82,7 @@ async fn a_stale_form_changes_nothing_and_says_who_was_faster() {
         let answers = [
             incidents::post_update(&desk.act(), &done.id, &saying(IncidentStatus::Resolved, &[]), stale).await,
             incidents::edit(&desk.act(), &done.id, &facts(), stale).await,
-            incidents::edit_update(&desk.act(), &done.id, &update.id, "x", None, stale).await,
+            incidents::edit_update(&desk.act(), &done.id, &update.id, "x", None, &[], stale).await,
             incidents::delete(&desk.act(), &done.id, stale).await,
         ];
         for answer in answers {
@@ -106,7 +106,7 @@ async fn what_is_not_there_is_missing() {
         missing(incidents::post_update(&desk.act(), &nowhere, &saying(IncidentStatus::Identified, &[]), None).await);
         missing(incidents::edit(&desk.act(), &nowhere, &facts(), None).await);
         missing(incidents::publish(&desk.act(), &nowhere, &opening(&[]), None).await);
-        missing(incidents::edit_update(&desk.act(), &done.id, &foreign, "x", None, None).await);
+        missing(incidents::edit_update(&desk.act(), &done.id, &foreign, "x", None, &[], None).await);
         missing(incidents::undo(&desk.act(), &done.id, &foreign).await);
         assert_eq!(desk.file(&other.id).await.record.incident.updates[0].body, "We see errors.");
     })
@@ -155,7 +155,7 @@ async fn nothing_is_over_before_it_started() {
         edit.started_at = Some(started + TimeDelta::seconds(300));
         incidents::edit(&desk.act(), &done.id, &edit, None).await.unwrap();
         let early = Some(started);
-        let wrong = refused(incidents::edit_update(&desk.act(), &done.id, &update.id, "x", early, None).await);
+        let wrong = refused(incidents::edit_update(&desk.act(), &done.id, &update.id, "x", early, &[], None).await);
         assert_eq!(wrong[0].0, "display_at");
     })
     .await;

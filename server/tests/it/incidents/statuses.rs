@@ -99,7 +99,7 @@ async fn a_message_shown_under_an_earlier_time_does_not_become_the_newest() {
         assert_eq!(shown["status"], "investigating");
         assert_eq!(shown["incident_updates"][1]["id"], update.id.as_str());
         // Moved to the top by an edit, it is the newest.
-        incidents::edit_update(&desk.act(), &done.id, &update.id, "Found.", Some(desk.app.hand.now()), None).await.unwrap();
+        incidents::edit_update(&desk.act(), &done.id, &update.id, "Found.", Some(desk.app.hand.now()), &[], None).await.unwrap();
         assert_eq!(desk.shown(&done.id).await.unwrap()["status"], "identified");
     })
     .await;

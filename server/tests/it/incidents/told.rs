@@ -79,7 +79,7 @@ async fn an_edit_before_mails_go_out_changes_what_they_say() {
         let before = desk.newest_notice(&done.id).await.unwrap();
         let update = notice(&before).update_id.clone();
         desk.wait(5).await;
-        incidents::edit_update(&desk.act(), &done.id, &update, "We see errors in Berlin.", None, None).await.unwrap();
+        incidents::edit_update(&desk.act(), &done.id, &update, "We see errors in Berlin.", None, &[], None).await.unwrap();
         let after = desk.told(&update).await.unwrap();
         assert_eq!((&after.id, after.not_before), (&before.id, before.not_before));
         assert_eq!(notice(&after).body, "We see errors in Berlin.");

@@ -37,8 +37,15 @@ async fn a_resolution_taken_back_opens_the_incident_again() {
         desk.wait(60).await;
         let over = incidents::post_update(&desk.act(), &done.id, &saying(IncidentStatus::Resolved, &[]), None).await.unwrap();
         assert_eq!(desk.status(&desk.api).await, "operational");
+        let sequence = async || {
+            let calendar = desk.app.get(&format!("/incidents/{}/history.ics", done.id)).await.text();
+            calendar.lines().find_map(|line| line.strip_prefix("SEQUENCE:")?.parse::<i64>().ok()).unwrap()
+        };
+        let before = sequence().await;
         desk.wait(1).await;
         incidents::undo(&desk.act(), &done.id, &over.id).await.unwrap();
+        desk.wait(1).await;
+        assert!(sequence().await > before, "calendars follow only what has a higher number");
         assert_eq!(desk.status(&desk.api).await, "major_outage");
         assert_eq!(desk.file(&done.id).await.record.incident.resolved_at, None);
     })

@@ -57,6 +57,7 @@ async fn planned_work_arrives_as_one_thread_each_event_once() {
             notify: true,
             owner: None,
             internal_notes: None,
+            translations: Vec::new(),
         };
         let work = maintenances::create(&act(), &input, None, true).await.unwrap().id;
         at(&app, hours(1)).await;

@@ -2,7 +2,7 @@
 
 use app::words::{Impact, NotificationKind};
 use server::channels::email::{Letter, Written};
-use server::domain::notice::{ItemNotice, Notice, PostmortemNotice, TaskNotice};
+use server::domain::notice::{ItemNotice, KnownNotice, Notice, PostmortemNotice, TaskNotice};
 use server::secret::Purpose;
 
 use super::{BODY, html, id, letter, parsed, raw, secret, text_of, written};
@@ -18,6 +18,7 @@ pub fn document() -> PostmortemNotice {
         covers: vec!["Payments fail".to_owned(), "Slow <answers>".to_owned()],
         impact: Impact::Major,
         components: Vec::new(),
+        covered: Vec::new(),
         previous: None,
     }
 }
@@ -30,6 +31,10 @@ pub fn item() -> ItemNotice {
         postmortem_id: id("doc"),
         postmortem: "Why payments failed".to_owned(),
     }
+}
+
+pub fn known() -> KnownNotice {
+    KnownNotice { follow: Some((id("outage"), "Payments <fail>".to_owned())) }
 }
 
 pub fn task() -> TaskNotice {

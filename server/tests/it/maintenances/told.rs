@@ -131,19 +131,20 @@ async fn an_edited_message_is_told_as_it_reads_now_and_keeps_what_it_said() {
         let done = maintenances::create(&desk.act(), &plan(&desk, Some(window(&desk, 60, 60))), None, true).await.unwrap();
         let first = desk.work(&done.id).await.updates[0].clone();
         desk.wait(5).await;
-        maintenances::edit_update(&desk.act(), &done.id, &first.id, "We replace *all* switches.", None, None).await.unwrap();
+        maintenances::edit_update(&desk.act(), &done.id, &first.id, "We replace *all* switches.", None, &[], None).await.unwrap();
         assert_eq!(notice(&desk.last_told(&done.id).await.unwrap()).body, "We replace *all* switches.");
         let mut tx = desk.app.db.read().await.unwrap();
         let earlier = server::store::incident_updates::earlier(&mut tx, &desk.page, &first.id).await.unwrap();
         assert_eq!(earlier.iter().map(|said| said.body.as_str()).collect::<Vec<_>>(), ["We replace the switches."]);
         drop(tx);
-        let same = maintenances::edit_update(&desk.act(), &done.id, &first.id, "We replace *all* switches.", None, None).await.unwrap();
+        let same =
+            maintenances::edit_update(&desk.act(), &done.id, &first.id, "We replace *all* switches.", None, &[], None).await.unwrap();
         assert_eq!(same.revision, None, "nothing is different");
 
         desk.wait(3600).await;
         let shown = desk.shown_plan(&done.id).await.unwrap();
         let begun = Id::parse(shown["incident_updates"][0]["id"].as_str().unwrap()).unwrap();
-        maintenances::edit_update(&desk.act(), &done.id, &begun, "We have begun.", None, None).await.unwrap();
+        maintenances::edit_update(&desk.act(), &done.id, &begun, "We have begun.", None, &[], None).await.unwrap();
         let shown = desk.shown_plan(&done.id).await.unwrap();
         assert_eq!(shown["incident_updates"][0]["body"], "We have begun.", "also what the clock said can be edited");
         assert_eq!(desk.work(&done.id).await.started_at, desk.work(&done.id).await.window.map(|window| window.from));

@@ -70,6 +70,12 @@ async fn what_cannot_be_used_is_named_by_its_field_and_changes_nothing() {
         for field in ["status", "group_id", "position", "showcase", "start_date"] {
             assert!(wrong[field].is_array(), "{field}: {wrong}");
         }
+        for day in ["0001-01-01", "-5000-01-01", "1999-12-31", "2999-01-01", "+99999-01-01"] {
+            let wrong = api.refused("PATCH", &one, json!({"component": {"start_date": day}})).await;
+            assert!(wrong["start_date"].is_array(), "{day}: {wrong}");
+        }
+        let wrong = api.refused("PATCH", &one, json!({"component": {"start_date": "0001-01-01"}})).await;
+        assert!(wrong["start_date"][0].as_str().unwrap().contains("from 2000-01-01 to 2027-11-"), "{wrong}");
         // A name that cannot be used leaves the status as it is, too.
         assert!(api.refused("PATCH", &one, json!({"component": {"name": " ", "status": "major_outage"}})).await["name"].is_array());
         assert!(api.refused("POST", "/components", json!({"component": {"name": "x", "group_id": "nowhere00000"}})).await["group_id"].is_array());

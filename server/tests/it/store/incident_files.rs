@@ -1,9 +1,11 @@
 //! Incidents as staff see them: with notes, evidence, drafts and what was edited.
 
-use app::words::{ComponentStatus, Incident, IncidentStatus, IncidentUpdate, NotificationKind};
+use std::collections::HashMap;
+
+use app::words::{ComponentStatus, Earlier, Incident, IncidentStatus, IncidentUpdate, NotificationKind};
 use server::domain::evidence::{Evidence, FailedCheck, Timings};
 use server::domain::notice::Notice;
-use server::store::incident_updates::{self, Earlier};
+use server::store::incident_updates;
 use server::store::incidents::{self, IncidentSummary, Stated, Which};
 use server::store::notifications::{self, Notification};
 use server::store::{Db, StoreError, Tx};
@@ -243,9 +245,14 @@ async fn an_edited_message_keeps_every_earlier_text() {
         let expected = [earlier(&first.body, "10:01", "10:02"), earlier("second", "10:02", "10:03")];
         assert_eq!(incident_updates::earlier(&mut tx, &here, &message).await.unwrap(), expected);
         assert_eq!(incident_updates::earlier(&mut tx, &id("other"), &message).await.unwrap(), []);
+        let since = async |tx: &mut Tx, page: &str, revision| incident_updates::earlier_since(tx, &id(page), revision).await.unwrap();
+        let revision = incidents::get(&mut tx, &here, &id("inc")).await.unwrap().unwrap().record.revision;
+        assert_eq!(since(&mut tx, "page", revision - 1).await, HashMap::from([(message.clone(), expected.to_vec())]));
+        assert!(since(&mut tx, "page", revision).await.is_empty() && since(&mut tx, "other", -1).await.is_empty());
         let file = incidents::get(&mut tx, &here, &id("inc")).await.unwrap().unwrap();
         assert_eq!((file.record.incident.updates[0].body.as_str(), file.edits), ("third", vec![message.clone()]));
         incident_updates::withdraw(&mut tx, &id("inc"), &message, at("10:09")).await.unwrap();
+        assert!(since(&mut tx, "page", -1).await.is_empty(), "of what was withdrawn nothing is told");
         for answer in [
             incident_updates::keep(&mut tx, &id("other"), &message, at("10:10")).await,
             incident_updates::change(&mut tx, &id("inc"), &first).await,

@@ -2,8 +2,10 @@
 
 use app::words::{Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Wishes};
 use server::domain::notice::Notice;
-use server::store::notifications::{self, Audience, Notification, Recipient};
-use server::store::{Db, delivery_reads, incidents, maintenances, subscribers};
+use server::store::audience::Audience;
+use server::store::notifications::{self, Notification, Recipient};
+use server::store::subscribers;
+use server::store::{Db, delivery_reads, incidents, maintenances};
 
 use super::sample::{at, furnish, id, incident, maintenance};
 use crate::support::office::notice;
@@ -105,7 +107,7 @@ async fn deliveries_are_made_by_the_chunk_for_those_who_hear_of_it() {
         let mut tx = db.write().await.unwrap();
         notifications::insert(&mut tx, &told).await.unwrap();
         let api = id("api");
-        let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api] };
+        let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api], about: Vec::new() };
         let mut last = None;
         for expected in [Some("bert"), Some("dora"), Some("fred"), None] {
             let reached = notifications::fan_out(&mut tx, &told, &audience, 1, 2, at("10:00")).await.unwrap();

@@ -59,7 +59,7 @@ async fn a_page_adopted_under_another_id_keeps_everything_on_it() {
         assert_eq!(components::components(&mut tx, &id("new")).await.unwrap().len(), 2);
         assert_eq!(components::components(&mut tx, &id("other")).await.unwrap().len(), 1);
         assert_eq!(pages::setting(&mut tx, &id("new"), "colour").await.unwrap().as_deref(), Some("blue"));
-        assert_eq!(status_changes::since(&mut tx, &id("new"), at("00:00")).await.unwrap(), [change]);
+        assert_eq!(status_changes::noted_since(&mut tx, &id("new"), -1).await.unwrap(), [change]);
         assert_eq!(imports::digests(&mut tx, &id("new")).await.unwrap().len(), 1);
         assert_eq!(imports::digests(&mut tx, &id("page")).await.unwrap().len(), 0);
     })
@@ -214,6 +214,20 @@ async fn who_holds_a_page_makes_others_wait_and_changes_nothing() {
         assert_eq!(other.await.as_deref(), Some("blue"));
         let mut tx = db.read().await.unwrap();
         assert_eq!(pages::default_page(&mut tx).await.unwrap(), Some(page("page")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_renamed_is_somebodys_and_no_other_page_changes() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        pages::rename(&mut tx, &id("page"), "Meridian", "Asia/Tokyo").await.unwrap();
+        let renamed = pages::default_page(&mut tx).await.unwrap().unwrap();
+        assert_eq!((renamed.name.as_str(), renamed.time_zone.as_str(), renamed.adopted), ("Meridian", "Asia/Tokyo", true));
+        let missing = pages::rename(&mut tx, &id("nothing"), "Meridian", "Asia/Tokyo").await;
+        assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
     })
     .await;
 }

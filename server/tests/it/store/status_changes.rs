@@ -1,7 +1,7 @@
 //! Status changes.
 
 use app::words::{ComponentStatus, StatusChange, StatusSource};
-use server::store::{StoreError, status_changes};
+use server::store::{StoreError, pages, status_changes};
 
 use super::sample::{DegradedPerformance, MajorOutage, Operational, PartialOutage, at, furnish, id};
 use crate::support::each_engine;
@@ -11,7 +11,7 @@ fn change(component: &str, time: &str, from: Option<ComponentStatus>, to: Compon
 }
 
 #[tokio::test]
-async fn changes_since_an_instant_come_with_the_last_one_before_it_of_each_component() {
+async fn changes_come_by_component_and_carry_the_revision_that_noted_them() {
     each_engine(async |db| {
         furnish(&db).await;
         let api = [
@@ -23,35 +23,18 @@ async fn changes_since_an_instant_come_with_the_last_one_before_it_of_each_compo
         ];
         let web = [change("web", "07:00", None, Operational), change("web", "07:30", Some(Operational), MajorOutage)];
         let mut tx = db.write().await.unwrap();
+        let first = pages::bump_revision(&mut tx, &id("page"), at("12:00")).await.unwrap();
         status_changes::append(&mut tx, &id("page"), &api[..2]).await.unwrap();
         status_changes::append(&mut tx, &id("page"), &web).await.unwrap();
+        let second = pages::bump_revision(&mut tx, &id("page"), at("12:01")).await.unwrap();
         status_changes::append(&mut tx, &id("page"), &api[2..]).await.unwrap();
         status_changes::append(&mut tx, &id("other"), &[change("far", "09:30", None, Operational)]).await.unwrap();
 
         let all: Vec<_> = api.iter().chain(&web).cloned().collect();
-        assert_eq!(status_changes::since(&mut tx, &id("page"), at("00:00")).await.unwrap(), all);
-        let from_ten: Vec<_> = api[2..].iter().chain(&web[1..]).cloned().collect();
-        assert_eq!(status_changes::since(&mut tx, &id("page"), at("10:00")).await.unwrap(), from_ten);
-        let from_a_moment_later: Vec<_> = api[3..].iter().chain(&web[1..]).cloned().collect();
-        assert_eq!(status_changes::since(&mut tx, &id("page"), at("10:00:00.000001")).await.unwrap(), from_a_moment_later);
-        let last: Vec<_> = api[4..].iter().chain(&web[1..]).cloned().collect();
-        assert_eq!(status_changes::since(&mut tx, &id("page"), at("23:00")).await.unwrap(), last);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn only_what_an_import_told_is_taken_back_for_the_next_import() {
-    each_engine(async |db| {
-        furnish(&db).await;
-        let told = |source| StatusChange { source, ..change("api", "09:00", Some(Operational), MajorOutage) };
-        let far = StatusChange { source: StatusSource::Import, ..change("far", "09:00", None, MajorOutage) };
-        let mut tx = db.write().await.unwrap();
-        status_changes::append(&mut tx, &id("page"), &[told(StatusSource::Import), told(StatusSource::Staff)]).await.unwrap();
-        status_changes::append(&mut tx, &id("other"), std::slice::from_ref(&far)).await.unwrap();
-        status_changes::remove_imported(&mut tx, &id("page")).await.unwrap();
-        assert_eq!(status_changes::since(&mut tx, &id("page"), at("00:00")).await.unwrap(), [told(StatusSource::Staff)]);
-        assert_eq!(status_changes::since(&mut tx, &id("other"), at("00:00")).await.unwrap(), [far]);
+        assert_eq!(status_changes::noted_since(&mut tx, &id("page"), -1).await.unwrap(), all);
+        assert_eq!(status_changes::noted_since(&mut tx, &id("page"), first - 1).await.unwrap(), all);
+        assert_eq!(status_changes::noted_since(&mut tx, &id("page"), first).await.unwrap(), api[2..]);
+        assert_eq!(status_changes::noted_since(&mut tx, &id("page"), second).await.unwrap(), []);
     })
     .await;
 }

@@ -12,13 +12,13 @@ use crate::support::each_engine;
 
 const ALL: Filter = Filter { state: None, channel: None, query: String::new() };
 
-async fn pending(tx: &mut Tx, word: &str) -> Id {
+pub(super) async fn pending(tx: &mut Tx, word: &str) -> Id {
     let address = format!("{word}@Example.test");
     assert!(subscribers::insert(tx, &id("page"), &id(word), Channel::Email, &address, at("10:00")).await.unwrap());
     id(word)
 }
 
-async fn active(tx: &mut Tx, word: &str, wishes: &Wishes) -> Id {
+pub(super) async fn active(tx: &mut Tx, word: &str, wishes: &Wishes) -> Id {
     let id = pending(tx, word).await;
     assert!(subscribers::confirm(tx, &id, None, at("10:05")).await.unwrap());
     subscribers::set_wishes(tx, &id, wishes, at("10:06")).await.unwrap();
@@ -34,7 +34,7 @@ fn asking(now: &str) -> Asking {
     Asking { now, rested_since: now - TimeDelta::hours(1), most: 3, expires_at: now + TimeDelta::hours(1) }
 }
 
-fn chosen(words: &[&str]) -> Wishes {
+pub(super) fn chosen(words: &[&str]) -> Wishes {
     Wishes { components: Some(words.iter().map(|word| id(word)).collect()), ..Wishes::default() }
 }
 
@@ -166,28 +166,6 @@ async fn lists_are_searched_counted_and_turned_page_by_page() {
         assert_eq!(listed[1], read(&mut tx, &id("anna")).await, "with their components");
         let counts = subscribers::counts(&mut tx, &here).await.unwrap();
         assert_eq!(counts, [(SubscriberState::Active, 2), (SubscriberState::Pending, 1)]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_reach_counts_who_is_active_and_wants_to_hear_of_it() {
-    each_engine(async |db| {
-        furnish(&db).await;
-        let mut tx = db.write().await.unwrap();
-        active(&mut tx, "everything", &Wishes::default()).await;
-        active(&mut tx, "webonly", &chosen(&["web"])).await;
-        active(&mut tx, "worst", &Wishes { severity_floor: Impact::Critical, ..Wishes::default() }).await;
-        active(&mut tx, "planned", &Wishes { kinds: vec![SubscribedKind::Maintenances], ..Wishes::default() }).await;
-        pending(&mut tx, "later").await;
-        let mut reach =
-            async |components: &[Id], kind, impact| subscribers::reach(&mut tx, &id("page"), components, kind, impact).await.unwrap();
-        use SubscribedKind::{Incidents, Maintenances};
-        assert_eq!(reach(&[], Incidents, Impact::Critical).await, 3);
-        assert_eq!(reach(&[], Incidents, Impact::None).await, 2);
-        assert_eq!(reach(&[id("api")], Incidents, Impact::Major).await, 1);
-        assert_eq!(reach(&[id("api"), id("web")], Incidents, Impact::Major).await, 2);
-        assert_eq!(reach(&[id("web")], Maintenances, Impact::Maintenance).await, 4, "planned work has no severity");
     })
     .await;
 }

@@ -218,6 +218,12 @@ impl TestApp {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// What the published documents are made from.
+    pub fn view(&self) -> std::sync::Arc<app::view::PublicView> {
+        let publisher = &self.service.as_ref().expect("it runs").publisher;
+        publisher.current().view.clone().expect("the record was read")
+    }
+
     /// Imports the real history, and waits until readers see it.
     pub async fn import_history(&self) -> Outcome {
         let bytes = std::fs::read(HISTORY).expect("the fixture is there");

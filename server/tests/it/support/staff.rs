@@ -79,19 +79,34 @@ impl Browser<'_> {
         self.ask("POST", path, fields, &[("origin", ORIGIN), ("sec-fetch-site", "same-origin")]).await
     }
 
+    /// Sends a file from one of our own pages.
+    pub async fn post_file(&self, path: &str, field: &str, content: &[u8]) -> Reply {
+        let head = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"any.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        let body = [head.as_bytes(), content, b"\r\n--x--\r\n"].concat();
+        let headers = [("origin", ORIGIN), ("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=x")];
+        self.send("POST", path, body, &headers).await
+    }
+
     /// Asks with whatever headers, and keeps the cookies that come back.
     pub async fn ask(&self, method: &str, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Reply {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut all = headers.to_vec();
+        if method != "GET" {
+            all.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        self.send(method, path, body.into_bytes(), &all).await
+    }
+
+    async fn send(&self, method: &str, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Reply {
         let cookies = self.cookies.lock().expect("no test panicked here").iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>();
         let cookies = cookies.join("; ");
         let mut all = headers.to_vec();
         if !cookies.is_empty() {
             all.push(("cookie", &cookies));
         }
-        if method != "GET" {
-            all.push(("content-type", "application/x-www-form-urlencoded"));
-        }
-        let reply = self.app.send(method, path, &all, body.into_bytes()).await;
+        let reply = self.app.send(method, path, &all, body).await;
         for line in reply.headers.get_all("set-cookie") {
             let (name, rest) = line.to_str().expect("a readable cookie").split_once('=').expect("a cookie has a value");
             self.keep(name, rest.split(';').next().unwrap_or_default());

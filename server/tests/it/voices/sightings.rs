@@ -47,6 +47,7 @@ async fn incident(app: &TestApp, status: IncidentStatus) -> Id {
         next_update_at: None,
         owner: None,
         internal_notes: None,
+        translations: Vec::new(),
     };
     let made = incidents::create(&act, &input, true).await.unwrap();
     app.look().await;

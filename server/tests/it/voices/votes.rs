@@ -207,7 +207,7 @@ async fn votes_in_bulk_for_what_is_done_or_without_a_decision_are_refused_in_wor
             (FORM, &[one, ("items[]", "alarm0000000")], 422, "One vote at a time"),
             (FORM, &[("email", "anna@example.test, bert@example.test")], 422, "one address alone"),
             (FORM, &[("email", "anna")], 422, "This is not an e-mail address"),
-            ("/follow-ups/past00000000/vote", &[one], 409, "This follow-up is done"),
+            ("/follow-ups/past00000000/vote", &[one], 409, "takes no votes any more. Nothing was changed."),
             (&link, &[("do", "vote"), ("do", "follow")], 422, "One vote at a time"),
             (&link, &[("do", "vote"), ("item", "alarm0000000")], 422, "One vote at a time"),
             (&link, &[("do", "everything")], 422, "Press one of the buttons"),
@@ -219,7 +219,7 @@ async fn votes_in_bulk_for_what_is_done_or_without_a_decision_are_refused_in_wor
         }
         let done = ballot(app, "past00000000", &anna).await;
         let answer = app.post(&done, &[("do", "vote")]).await;
-        assert!(answer.status == 409 && answer.text().contains("This follow-up is done"), "{}", answer.text());
+        assert!(answer.status == 409 && answer.text().contains("takes no votes any more. Nothing was changed."), "{}", answer.text());
         for path in ["/follow-ups/nothing00000/vote", "/follow-ups/secret000000/vote", "/follow-ups/%00/vote"] {
             assert_eq!((app.get(path).await.status, app.post(path, &[one]).await.status), (404, 404), "{path}");
         }

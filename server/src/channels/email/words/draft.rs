@@ -1,6 +1,6 @@
 //! A draft that waits for a person.
 
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 
 use super::super::template::fill;
 use super::super::{Letter, Links};
@@ -10,7 +10,7 @@ use super::task::for_staff;
 use crate::domain::notice::DraftNotice;
 
 pub fn words(letter: &Letter, notice: &DraftNotice, links: &Links) -> Words {
-    let since = Zone::at(&letter.time_zone, notice.first_failed_at).full_text(notice.first_failed_at);
+    let since = Locale::at(&letter.time_zone, notice.first_failed_at).full_text(notice.first_failed_at);
     let mut facts = vec![("Monitor", notice.monitor.clone())];
     facts.extend(notice.component.clone().map(|component| ("Component", component)));
     facts.extend([("Reason", notice.reason.clone()), ("Since", since.clone())]);

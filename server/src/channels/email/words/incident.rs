@@ -1,6 +1,6 @@
 //! A message of an incident.
 
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 
 use super::super::template::fill;
 use super::super::{Letter, Links};
@@ -9,7 +9,7 @@ use super::{Words, preheader};
 use crate::domain::notice::IncidentNotice;
 
 pub fn words(letter: &Letter, notice: &IncidentNotice, links: &Links) -> Words {
-    let zone = Zone::at(&letter.time_zone, notice.display_at);
+    let zone = Locale::at(&letter.time_zone, notice.display_at);
     let status = notice.status.label();
     let mut facts = vec![("Impact", notice.impact.label().to_owned()), ("Started", zone.full_text(notice.started_at))];
     facts.extend(notice.resolved_at.map(|at| ("Resolved", zone.full_text(at))));

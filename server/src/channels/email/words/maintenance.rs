@@ -1,7 +1,7 @@
 //! News of planned work: what is new in the first line, the time with the earlier one beside it, and what it means for whom.
 
+use app::parts::locale::Locale;
 use app::parts::measure::{count, downtime, duration};
-use app::parts::time::Zone;
 use app::words::{MaintenanceStatus, NotificationKind, Window};
 use chrono::TimeDelta;
 
@@ -22,7 +22,7 @@ struct Event {
 }
 
 pub fn words(letter: &Letter, notice: &MaintenanceNotice, links: &Links) -> Words {
-    let zone = Zone::at(&letter.time_zone, notice.at);
+    let zone = Locale::at(&letter.time_zone, notice.at);
     let event = event(letter.kind, notice);
     let called_off = letter.kind == NotificationKind::MaintenanceCancelled;
     let start = notice.window.map(|window| zone.full_text(window.from)).unwrap_or_default();
@@ -81,7 +81,7 @@ fn event(kind: NotificationKind, notice: &MaintenanceNotice) -> Event {
 }
 
 /// The window, the earlier one struck through beside it.
-fn when(sheet: Sheet, notice: &MaintenanceNotice, zone: Zone, called_off: bool) -> Sheet {
+fn when(sheet: Sheet, notice: &MaintenanceNotice, zone: Locale, called_off: bool) -> Sheet {
     let struck = |name: &str, window: Window| {
         let text = zone.full_window_text(window);
         fill(template!("part/window-before.html"), &[("name", name), ("window", &escaped(&text))])
@@ -111,7 +111,7 @@ fn when(sheet: Sheet, notice: &MaintenanceNotice, zone: Zone, called_off: bool) 
     sheet.part(text, fill(template!("part/window.html"), &[("lines", &html)]))
 }
 
-fn further(notice: &MaintenanceNotice, zone: Zone) -> Vec<String> {
+fn further(notice: &MaintenanceNotice, zone: Locale) -> Vec<String> {
     let mut lines: Vec<String> = notice.further.iter().take(FURTHER).map(|window| zone.full_window_text(*window)).collect();
     let more = notice.further.len().saturating_sub(FURTHER);
     if more > 0 {

@@ -35,6 +35,7 @@ pub fn of(letter: &Letter, links: &Links) -> Words {
     match &letter.notice {
         Notice::Incident(notice) => incident::words(letter, notice, links),
         Notice::Confirm => confirm::words(letter, links),
+        Notice::Known(notice) => confirm::more(letter, notice, links),
         Notice::Draft(notice) => draft::words(letter, notice, links),
         Notice::Maintenance(notice) => maintenance::words(letter, notice, links),
         Notice::Postmortem(notice) => postmortem::words(letter, notice, links),
@@ -52,7 +53,7 @@ pub const fn message_of(notice: &mut Notice) -> Option<&mut String> {
         Notice::Postmortem(notice) => Some(&mut notice.summary),
         Notice::ItemDone(notice) | Notice::Vote(notice) => notice.explanation.as_mut(),
         Notice::Task(notice) => Some(&mut notice.sentence),
-        Notice::Confirm | Notice::Draft(_) => None,
+        Notice::Confirm | Notice::Known(_) | Notice::Draft(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A post-mortem that was published or revised.
 
-use app::parts::time::Zone;
+use app::parts::locale::Locale;
 use app::words::NotificationKind;
 
 use super::super::template::fill;
@@ -10,7 +10,7 @@ use super::{Words, preheader, told};
 use crate::domain::notice::PostmortemNotice;
 
 pub fn words(letter: &Letter, notice: &PostmortemNotice, links: &Links) -> Words {
-    let zone = Zone::at(&letter.time_zone, notice.at);
+    let zone = Locale::at(&letter.time_zone, notice.at);
     let (word, template) = match (letter.kind, notice.provisional) {
         (NotificationKind::PostmortemRevised, false) => ("Revised", template!("postmortem/revised.txt")),
         (NotificationKind::PostmortemRevised, true) => ("Revised, provisional", template!("postmortem/revised-provisional.txt")),

@@ -1,0 +1,53 @@
+//! Two texts, word by word: what went and what came.
+
+use leptos::prelude::*;
+use similar::{ChangeTag, TextDiff};
+
+use super::locale::Locale;
+use crate::markdown::visible;
+
+/// The newer text with what it lost and what it gained, as it was written. Struck and underlined, and said to those who do not see it.
+#[must_use]
+pub fn difference(before: &str, after: &str, locale: Locale) -> AnyView {
+    let parts = runs(&visible(before), &visible(after)).into_iter().map(|(tag, text)| match tag {
+        ChangeTag::Equal => text.into_any(),
+        ChangeTag::Delete => view! { <del><span class="vh">{locale.t("difference-gone")}" "</span>{text}</del> }.into_any(),
+        ChangeTag::Insert => view! { <ins><span class="vh">{locale.t("difference-new")}" "</span>{text}</ins> }.into_any(),
+    });
+    view! { <p class="dif" dir="auto">{parts.collect::<Vec<_>>()}</p> }.into_any()
+}
+
+/// Neighbouring words of one kind as one text.
+fn runs(before: &str, after: &str) -> Vec<(ChangeTag, String)> {
+    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    for change in TextDiff::from_words(before, after).iter_all_changes() {
+        match runs.last_mut() {
+            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
+            _ => runs.push((change.tag(), change.value().to_owned())),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_word_is_one_that_went_and_one_that_came() {
+        let told: Vec<String> = runs("Since 14:02 requests fail.", "Since 13:58 some requests fail.")
+            .into_iter()
+            .map(|(tag, text)| format!("{tag}{text}"))
+            .collect();
+        assert_eq!(told, [" Since ", "-14:02", "+13:58 some", "  requests fail."]);
+    }
+
+    #[test]
+    fn both_texts_can_be_read_out_of_the_difference() {
+        let (before, after) = ("one two\n\n- three *four*", "two\nthree **four** five");
+        let text = |without: ChangeTag| {
+            runs(before, after).into_iter().filter(|(tag, _)| *tag != without).map(|(_, text)| text).collect::<String>()
+        };
+        assert_eq!((text(ChangeTag::Insert).as_str(), text(ChangeTag::Delete).as_str()), (before, after));
+    }
+}

@@ -1,0 +1,74 @@
+//! Who hears of something.
+
+use std::collections::BTreeMap;
+
+use app::words::{Id, Impact, SubscribedKind, SubscriberState};
+use sqlx::types::Json;
+
+use super::{StoreError, Tx};
+
+/// A set of texts to bind, read as `(select key from jsonb_each($1))` by both engines.
+pub(super) fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'a str, ()>> {
+    Json(texts.map(|text| (text, ())).collect())
+}
+
+/// The condition for a subscriber to hear of something: `$1` is [`kind_pattern`], `$2` are the [`floors`], `$3` whether it concerns
+/// everyone, `$4` are the [`keys`] of its components; whoever follows it hears of it whatever they chose: `$5` are the [`keys`] of what
+/// it is about.
+macro_rules! hears {
+    () => {
+        "(cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
+             and (all_components or $3 or exists (
+                 select 1 from subscriber_components
+                 where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))
+             or exists (
+                 select 1 from subscriber_follows
+                 where subscriber_id = subscribers.id and object_id in (select key from jsonb_each($5))))"
+    };
+}
+pub(super) use hears;
+
+/// A kind as it stands among the kinds of a subscriber.
+pub(super) fn kind_pattern(kind: SubscribedKind) -> String {
+    format!("%\"{kind}\"%")
+}
+
+/// The floors below which something of that kind and impact does not fall. Planned work has no impact that a floor
+/// could be above; a post-mortem has that of its incidents.
+pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'static str, ()>> {
+    let heard = Impact::ALL.iter().filter(|floor| kind == SubscribedKind::Maintenances || **floor <= impact);
+    keys(heard.map(|floor| floor.as_str()))
+}
+
+/// Who is told of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience<'a> {
+    /// The kind of news it is.
+    pub kind: SubscribedKind,
+    /// How bad it is.
+    pub impact: Impact,
+    /// The components it is about; none concerns everyone.
+    pub components: Vec<&'a Id>,
+    /// The incidents and the planned work it is about, for those who follow them.
+    pub about: Vec<&'a Id>,
+}
+
+/// How many would be told.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn reach(tx: &mut Tx, page: &Id, audience: &Audience<'_>) -> Result<i64, StoreError> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        concat!("select count(*) from subscribers where page_id = $6 and state = $7 and ", hears!()),
+        kind_pattern(audience.kind),
+        floors(audience.kind, audience.impact),
+        audience.components.is_empty(),
+        keys(audience.components.iter().map(|id| id.as_str())),
+        keys(audience.about.iter().map(|id| id.as_str())),
+        page,
+        SubscriberState::Active
+    )?;
+    Ok(count)
+}

@@ -1,0 +1,40 @@
+//! Who hears of something, by what they chose and what they follow.
+
+use app::words::{Id, Impact, SubscribedKind, Wishes};
+use server::store::audience::{self, Audience};
+use server::store::follows;
+
+use super::sample::{at, furnish, id};
+use super::subscribers::{active, chosen, pending};
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn the_reach_counts_who_is_active_and_wants_to_hear_of_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        active(&mut tx, "everything", &Wishes::default()).await;
+        active(&mut tx, "webonly", &chosen(&["web"])).await;
+        active(&mut tx, "worst", &Wishes { severity_floor: Impact::Critical, ..Wishes::default() }).await;
+        active(&mut tx, "planned", &Wishes { kinds: vec![SubscribedKind::Maintenances], ..Wishes::default() }).await;
+        pending(&mut tx, "later").await;
+        let follower = active(&mut tx, "follower", &Wishes::nothing()).await;
+        follows::add(&mut tx, &follower, &id("outage"), at("10:00")).await.unwrap();
+        let outage = id("outage");
+        let mut reach = async |components: &[Id], kind, impact| {
+            let components: Vec<&Id> = components.iter().collect();
+            let audience = Audience { kind, impact, components, about: Vec::new() };
+            let others = audience::reach(&mut tx, &id("page"), &audience).await.unwrap();
+            let followed = Audience { about: vec![&outage], ..audience };
+            assert_eq!(audience::reach(&mut tx, &id("page"), &followed).await.unwrap(), others + 1, "and whoever follows it");
+            others
+        };
+        use SubscribedKind::{Incidents, Maintenances};
+        assert_eq!(reach(&[], Incidents, Impact::Critical).await, 3);
+        assert_eq!(reach(&[], Incidents, Impact::None).await, 2);
+        assert_eq!(reach(&[id("api")], Incidents, Impact::Major).await, 1);
+        assert_eq!(reach(&[id("api"), id("web")], Incidents, Impact::Major).await, 2);
+        assert_eq!(reach(&[id("web")], Maintenances, Impact::Maintenance).await, 4, "planned work has no severity");
+    })
+    .await;
+}
