@@ -475,7 +475,7 @@ language-en = الإنجليزية
 
 uptime-title = نسبة التوفر
 uptime-up = متاح { $percent }
-uptime-base = من الوقت المَقيس
+uptime-up-partly = { $up }، بيانات عن { $share }
 uptime-days-ago = { $n ->
     [one] قبل يوم
     [two] قبل يومين

@@ -424,7 +424,8 @@ language-en = Englisch
 
 uptime-title = Verfügbarkeit
 uptime-up = { $percent } verfügbar
-uptime-base = in der gemessenen Zeit
+# Wo ein Teil der Zeit nicht gemessen wurde
+uptime-up-partly = { $up }, Daten für { $share }
 uptime-days-ago = { $n ->
     [one] vor 1 Tag
    *[other] vor { $n } Tagen

@@ -444,7 +444,8 @@ language-en = English
 
 uptime-title = Uptime
 uptime-up = { $percent } up
-uptime-base = over time measured
+# Where part of the time was not measured
+uptime-up-partly = { $up }, data for { $share }
 uptime-days-ago = { $n ->
     [one] 1 day ago
    *[other] { $n } days ago

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::language::{self, Language};
@@ -153,10 +153,30 @@ impl PublicView {
 
     /// Every day of a component there is a record of, oldest first, today last.
     pub fn all_days<'a>(&'a self, component: &'a ComponentView) -> impl DoubleEndedIterator<Item = &'a DayUptime> {
+        let (past, shown) = self.recorded_days(component);
+        past.iter().chain(shown)
+    }
+
+    /// Those of its days from one to another, oldest first: found without a look at the years around them.
+    pub fn days_between<'a>(
+        &'a self,
+        component: &'a ComponentView,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> impl Iterator<Item = &'a DayUptime> {
+        let (past, shown) = self.recorded_days(component);
+        let within = move |days: &'a [DayUptime]| {
+            let from = days.partition_point(|day| day.day < first);
+            days.get(from..days.partition_point(|day| day.day <= last)).unwrap_or_default()
+        };
+        within(past).iter().chain(within(shown))
+    }
+
+    /// The days before those that are shown, and those.
+    fn recorded_days<'a>(&'a self, component: &'a ComponentView) -> (&'a [DayUptime], &'a [DayUptime]) {
         let shown = component.days.first().map(|day| day.day);
         let past = self.past.get(&component.component.id).filter(|_| shown.is_some()).map_or(&[][..], |past| past.days.as_slice());
-        let past = past.get(..past.partition_point(|day| Some(day.day) < shown)).unwrap_or_default();
-        past.iter().chain(&component.days)
+        (past.get(..past.partition_point(|day| Some(day.day) < shown)).unwrap_or_default(), &component.days)
     }
 
     /// What a component was between two instants: each stretch cut to them, with its end, oldest first.

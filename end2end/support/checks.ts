@@ -68,7 +68,9 @@ export async function fitsNarrowScreen(page: Page): Promise<void> {
     return all
       .filter((one) => {
         const box = one.getBoundingClientRect();
-        return box.width > 1 && box.right > document.documentElement.clientWidth + 1 && !one.closest('.vh') && !scrolls(one);
+        // What is folded away has a place, too, in which nobody sees it.
+        const seen = box.width > 1 && one.checkVisibility() && !one.closest('.vh');
+        return seen && box.right > document.documentElement.clientWidth + 1 && !scrolls(one);
       })
       .map((one) => `${one.tagName}.${one.getAttribute('class')}: ${one.textContent?.slice(0, 40)}`);
   });

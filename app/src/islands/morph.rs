@@ -1,7 +1,8 @@
 //! Makes a part of the document equal to a newer one without replacing what stays: focus, scroll, selection and folds are the reader's.
 //!
 //! Elements are matched by `id`, others by kind and order. Islands and the reader's own times are not part of the server's document
-//! and stay as they are.
+//! and stay as they are. A reader who has scrolled keeps what they look at where it is; for one at the very top what is new comes into
+//! sight, and what has to make room for it fades in at its new place instead of jumping there.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node};
@@ -21,11 +22,15 @@ pub fn morph(old: &Element, new: &Element) {
     let Some(document) = document() else { return };
     let focus = document.active_element();
     let place = Place::of(old);
+    let seen = if place.is_none() { Seen::of(&document) } else { Seen::default() };
     let mut morph = Morph { document: document.clone(), lit: Vec::new() };
     morph.element(old, new);
     own_time::apply(&document, old);
     if let Some(place) = place {
         place.restore();
+    }
+    for moved in seen.moved() {
+        morph.light(&moved);
     }
     if let Some(focus) = focus.filter(|focus| focus.is_connected() && document.active_element().as_ref() != Some(focus)) {
         let options = web_sys::FocusOptions::new();
@@ -136,6 +141,35 @@ fn attributes(old: &Element, new: &Element) {
 
 fn is_readers(old: &Element, name: &str) -> bool {
     strip::is_own(old, name) || name == OWN_FOLD || (name == "open" && old.has_attribute(OWN_FOLD))
+}
+
+/// What is on screen, and where.
+#[derive(Default)]
+struct Seen(Vec<(Element, f64)>);
+
+impl Seen {
+    fn of(document: &Document) -> Self {
+        let height = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
+        let Some(body) = document.body() else { return Self::default() };
+        let tops = all(&body, "main > *, main [id], footer").into_iter().map(|element| {
+            let top = element.get_bounding_client_rect().top();
+            (element, top)
+        });
+        Self(tops.filter(|(_, top)| *top < height).collect())
+    }
+
+    /// What stands elsewhere now, without what stands in such a thing: nothing has been drawn yet.
+    fn moved(self) -> Vec<Element> {
+        let mut moved: Vec<Element> = Vec::new();
+        for (element, top) in self.0 {
+            let stays = (element.get_bounding_client_rect().top() - top).abs() < 1.0;
+            let within = moved.iter().any(|outer| outer.contains(Some(&element)));
+            if element.is_connected() && !stays && !within {
+                moved.push(element);
+            }
+        }
+        moved
+    }
 }
 
 /// The first thing with a name that the reader sees, and where.

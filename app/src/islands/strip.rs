@@ -3,8 +3,8 @@
 //! The texts are those of the component's own page, in the language of this one: its table is asked for on the first look, so that the
 //! page with all the strips carries none of them.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -28,8 +28,10 @@ struct Day {
 thread_local! {
     /// Days by the address of the table, oldest first.
     static KNOWN: RefCell<HashMap<String, Vec<Day>>> = RefCell::default();
-    /// Counts the looks, so that an answer that comes late does not take the place of a newer one.
-    static LOOKS: Cell<u32> = const { Cell::new(0) };
+    /// Addresses that are being asked: nobody asks twice for the same.
+    static ASKED: RefCell<HashSet<String>> = RefCell::default();
+    /// The strip and the day last looked at: what an answer that comes late is shown for, if it is about that.
+    static LOOK: RefCell<Option<(Element, i32)>> = const { RefCell::new(None) };
 }
 
 /// Listens for all strips there are and will be.
@@ -173,24 +175,27 @@ fn look(strip: &Element, day: Option<i32>) {
     let day = day.unwrap_or(count(strip) - 1);
     let _ = strip.set_attribute(CHOSEN, &day.to_string());
     let _ = strip.set_attribute("aria-valuenow", &(day + 1).to_string());
-    let look = LOOKS.get().wrapping_add(1);
-    LOOKS.set(look);
+    LOOK.set(Some((strip.clone(), day)));
     if let Some(days) = known(strip) {
         show(strip, day, &days);
         return;
     }
-    let strip = strip.clone();
+    let address = table_of(strip);
+    if !ASKED.with_borrow_mut(|asked| asked.insert(address.clone())) {
+        return;
+    }
     spawn_local(async move {
-        let address = table_of(&strip);
         let page = if address.is_empty() { document() } else { fetched(&address).await.ok() };
+        ASKED.with_borrow_mut(|asked| asked.remove(&address));
         // Without an answer the next look asks again; the link beside the strip leads there all the same.
         let Some(root) = page.and_then(|page| page.document_element()) else { return };
         let mut days: Vec<Day> = all(&root, "tr[data-t]").iter().map(day_of).collect();
         days.reverse();
-        if !days.is_empty() {
-            KNOWN.with_borrow_mut(|known| known.insert(address, days.clone()));
+        if days.is_empty() {
+            return;
         }
-        if LOOKS.get() == look {
+        KNOWN.with_borrow_mut(|known| known.insert(address.clone(), days.clone()));
+        if let Some((strip, day)) = LOOK.with_borrow(Clone::clone).filter(|(strip, _)| table_of(strip) == address) {
             show(&strip, day, &days);
         }
     });
@@ -208,7 +213,7 @@ pub fn forget(root: &Element) {
 }
 
 fn show(strip: &Element, day: i32, days: &[Day]) {
-    hide();
+    clear();
     let Some(text) = usize::try_from(day).ok().and_then(|day| days.get(day)).map(|day| day.text.as_str()) else { return };
     let _ = strip.set_attribute("aria-valuetext", text);
     let Some(tip) = document().and_then(|document| document.create_element("p").ok()) else { return };
@@ -223,7 +228,13 @@ fn show(strip: &Element, day: i32, days: &[Day]) {
     let _ = strip.after_with_node_1(&tip);
 }
 
+/// Nobody looks any more.
 fn hide() {
+    LOOK.set(None);
+    clear();
+}
+
+fn clear() {
     let Some(body) = document().and_then(|document| document.body()) else { return };
     for tip in all(&body, ".tip") {
         tip.remove();

@@ -62,7 +62,7 @@ fn matrix(view: &PublicView, year: i32, locale: Locale) -> AnyView {
         .into_iter()
         .filter_map(|component| {
             let id = &component.component.id;
-            let found = months::years(component, view).into_iter().find(|found| found.year == year)?;
+            let found = months::year(component, view, year)?;
             let href = locale.href(&format!("/components/{id}#years"));
             let heading = view! { <h3><a class="cn" href=href lang=lang(view, id) dir=dir(view, id)>{name(component, locale)}</a></h3> };
             Some(found.shown(heading.into_any(), component, locale))

@@ -56,6 +56,23 @@ impl Locale {
         figure.map_or_else(|| self.t("uptime-not-measured"), up)
     }
 
+    /// The same with how much of the time it is about: `100 % up, data for 43.1 %`. Silence is not uptime, and a figure over part of a
+    /// time says so beside it.
+    #[must_use]
+    pub fn up_and_share(self, figure: UptimeFigure) -> String {
+        let up = self.up(Some(figure));
+        if figure.is_whole() {
+            return up;
+        }
+        self.with("uptime-up-partly", [("up", up.into()), ("share", self.covered(&figure).into())])
+    }
+
+    /// The share of a time that somebody measured or planned, in percent.
+    #[must_use]
+    pub fn covered(self, figure: &UptimeFigure) -> String {
+        self.share(figure.covered())
+    }
+
     /// `a, b, c`
     #[must_use]
     pub fn row(self, words: &[String]) -> String {
@@ -82,8 +99,8 @@ pub fn strip(component: &ComponentView, locale: Locale, link: bool) -> Option<An
     }
     let figure = link.then(|| {
         let href = locale.href(&format!("/components/{}#days", component.component.id));
-        let base = view! { <span class="h">" "{locale.t("uptime-base")}</span> };
-        view! { <a class="pc" href=href>{locale.up(component.uptime)}{component.uptime.map(|_| base)}</a> }
+        let figure = component.uptime.map_or_else(|| locale.up(None), |figure| locale.up_and_share(figure));
+        view! { <a class="pc" href=href>{figure}</a> }
     });
     let first = locale.with("uptime-days-ago", [("n", component.days.len().into())]);
     Some(

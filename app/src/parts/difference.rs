@@ -1,7 +1,7 @@
 //! Two texts, word by word: what went and what came.
 
 use leptos::prelude::*;
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffableStr, TextDiff};
 
 use super::locale::Locale;
 use crate::markdown::visible;
@@ -17,10 +17,22 @@ pub fn difference(before: &str, after: &str, locale: Locale) -> AnyView {
     view! { <p class="dif" dir="auto">{parts.collect::<Vec<_>>()}</p> }.into_any()
 }
 
-/// Neighbouring words of one kind as one text.
+/// Pieces of both texts together that are compared: the work grows with the square of what differs, and nobody reads a difference of
+/// thousands of words one by one.
+const MOST: usize = 4_000;
+
+/// Neighbouring words of one kind as one text. Long texts are compared by their lines, very long ones as a whole.
 fn runs(before: &str, after: &str) -> Vec<(ChangeTag, String)> {
+    let few = |split: fn(&str) -> Vec<&str>| split(before).len() + split(after).len() <= MOST;
+    let difference = if few(DiffableStr::tokenize_words) {
+        TextDiff::from_words(before, after)
+    } else if few(DiffableStr::tokenize_lines) {
+        TextDiff::from_lines(before, after)
+    } else {
+        return vec![(ChangeTag::Delete, before.to_owned()), (ChangeTag::Insert, after.to_owned())];
+    };
     let mut runs: Vec<(ChangeTag, String)> = Vec::new();
-    for change in TextDiff::from_words(before, after).iter_all_changes() {
+    for change in difference.iter_all_changes() {
         match runs.last_mut() {
             Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
             _ => runs.push((change.tag(), change.value().to_owned())),
@@ -43,11 +55,24 @@ mod tests {
     }
 
     #[test]
-    fn both_texts_can_be_read_out_of_the_difference() {
-        let (before, after) = ("one two\n\n- three *four*", "two\nthree **four** five");
-        let text = |without: ChangeTag| {
-            runs(before, after).into_iter().filter(|(tag, _)| *tag != without).map(|(_, text)| text).collect::<String>()
-        };
-        assert_eq!((text(ChangeTag::Insert).as_str(), text(ChangeTag::Delete).as_str()), (before, after));
+    fn both_texts_can_be_read_out_of_the_difference_however_long_they_are() {
+        let many = |word: &str, end: &str| format!("{word}{end}").repeat(MOST);
+        for (before, after) in [
+            ("one two\n\n- three *four*".to_owned(), "two\nthree **four** five".to_owned()),
+            (many("one", " "), many("two", " ")),
+            (many("one", "\n"), many("two", "\n")),
+        ] {
+            let text = |without: ChangeTag| {
+                runs(&before, &after).into_iter().filter(|(tag, _)| *tag != without).map(|(_, text)| text).collect::<String>()
+            };
+            assert_eq!((text(ChangeTag::Insert), text(ChangeTag::Delete)), (before.clone(), after.clone()));
+        }
+    }
+
+    #[test]
+    fn long_texts_are_compared_by_their_lines() {
+        let words = "word ".repeat(MOST);
+        let told = runs(&format!("{words}\nstays\n"), &format!("{words}more\nstays\n"));
+        assert_eq!(told.iter().map(|(tag, _)| *tag).collect::<Vec<_>>(), [ChangeTag::Delete, ChangeTag::Insert, ChangeTag::Equal]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::locale::Locale;
@@ -9,7 +10,7 @@ use super::measure;
 use super::period;
 use super::time::Month;
 use crate::view::{ComponentView, PublicView};
-use crate::words::UptimeFigure;
+use crate::words::{DayUptime, UptimeFigure, Weights};
 
 /// Figures below these, in percent, are marked: a little lost, more, much.
 const MARKS: [(f64, &str); 3] = [(99.0, "m3"), (99.9, "m2"), (100.0, "m1")];
@@ -26,18 +27,26 @@ pub struct Year {
 /// The years of a component in which anything was measured, oldest first.
 #[must_use]
 pub fn years(component: &ComponentView, view: &PublicView) -> Vec<Year> {
-    let months: Vec<_> = period::months(view.all_days(component))
-        .into_iter()
-        .filter_map(|month| UptimeFigure::of(month.seconds, view.weights).map(|figure| (month.key, figure)))
-        .collect();
-    let year = |year: period::Period<i32>| {
-        let own = months.iter().filter(|(month, _)| month.year() == year.key).copied().collect();
-        Some(Year { year: year.key, figure: UptimeFigure::of(year.seconds, view.weights)?, months: own })
-    };
-    period::years(view.all_days(component)).into_iter().filter_map(year).collect()
+    let days: Vec<&DayUptime> = view.all_days(component).collect();
+    days.chunk_by(|a, b| a.day.year() == b.day.year()).filter_map(|days| Year::of(days, view.weights)).collect()
+}
+
+/// One year of a component; `None` where nothing was measured in it.
+#[must_use]
+pub fn year(component: &ComponentView, view: &PublicView, year: i32) -> Option<Year> {
+    let (first, last) = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31))?;
+    Year::of(&view.days_between(component, first, last).collect::<Vec<_>>(), view.weights)
 }
 
 impl Year {
+    /// What days of one year hold.
+    fn of(days: &[&DayUptime], weights: Weights) -> Option<Self> {
+        let figure = UptimeFigure::over(days.iter().copied(), weights)?;
+        let months = period::months(days.iter().copied()).into_iter();
+        let months = months.filter_map(|month| UptimeFigure::of(month.seconds, weights).map(|figure| (month.key, figure))).collect();
+        Some(Self { year: days.first()?.day.year(), figure, months })
+    }
+
     /// The months in their columns, each a link to what happened in it; `heading` says whose they are.
     #[must_use]
     pub fn shown(&self, heading: AnyView, component: &ComponentView, locale: Locale) -> AnyView {
@@ -54,7 +63,7 @@ impl Year {
             }
         };
         let cells: Vec<_> = Month::all_of(self.year).map(cell).collect();
-        let figure = locale.up(Some(self.figure));
+        let figure = locale.up_and_share(self.figure);
         view! { <div class="ym"><div class="ch">{heading}<span class="pc">{figure}</span></div><ul>{cells}</ul></div> }.into_any()
     }
 }

@@ -21,12 +21,6 @@ impl Locale {
     fn seconds(self, digits: &str) -> String {
         self.with("uptime-seconds", [("n", self.number(digits).into())])
     }
-
-    /// The share of a period that somebody measured or planned, in percent.
-    fn covered(self, figure: &UptimeFigure) -> String {
-        let known = figure.seconds.measured() + figure.seconds.under_maintenance;
-        self.share(100.0 * ratio(known, figure.seconds.all()))
-    }
 }
 
 /// The figure over some days in large, what it covers, and a fold with its working; nothing where nothing was measured.
@@ -129,9 +123,4 @@ fn sum(figure: &UptimeFigure, locale: Locale) -> String {
     let down = locale.seconds(&figure.down_seconds.to_string());
     let percent = locale.percent(figure.percent);
     locale.with("uptime-sum", [("measured", measured.into()), ("down", down.into()), ("percent", percent.into())])
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a period has fewer seconds than a float counts exactly")]
-fn ratio(part: i64, whole: i64) -> f64 {
-    if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
 }

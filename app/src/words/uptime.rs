@@ -143,6 +143,20 @@ impl UptimeFigure {
         Some(Self { percent: hundredths as f64 / 100.0, seconds, down_seconds: down as f64 / 100.0 })
     }
 
+    /// The share of the time it is about that somebody measured or planned, in percent.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a period has fewer seconds than a float counts exactly")]
+    pub fn covered(&self) -> f64 {
+        let known = self.seconds.measured() + self.seconds.under_maintenance;
+        if self.seconds.all() > 0 { 100.0 * known as f64 / self.seconds.all() as f64 } else { 0.0 }
+    }
+
+    /// Whether no second of it went unmeasured.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.seconds.not_measured == 0
+    }
+
     /// The figure over several days.
     #[must_use]
     pub fn over<'d>(days: impl IntoIterator<Item = &'d DayUptime>, weights: Weights) -> Option<Self> {
