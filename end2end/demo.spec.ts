@@ -74,5 +74,5 @@ test('times stand in the zone of the page and in UTC', async ({ page, service })
   const asOf = page.locator('.hero time').first();
   // Between the two midnights the days differ, and the page names the day of UTC.
   await expect(asOf).toHaveText(/^\d\d:\d\d (CET|CEST)( ·)? ?(\d{1,2} [A-Z][a-z]{2}, )?\d\d:\d\d UTC$/);
-  await expect(page.getByText('Times are in Europe/Berlin and UTC.')).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByText('Times are in Europe/Berlin and UTC.')).toBeVisible();
 });
