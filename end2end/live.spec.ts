@@ -216,6 +216,8 @@ test('for a reader at the top the sentence stays where it is, and what is new co
   // What makes room for an incident does not jump: it fades in where it stands from now on.
   expect(await shifted(page), 'shift of what is on screen').toBeLessThanOrEqual(SHIFT);
   // What is put there without that does jump, and is seen to.
+  await page.clock.runFor(1000);
+  await expect(page.locator('.lit')).toHaveCount(0);
   await page.locator('.hero').evaluate((hero) => {
     const room = document.createElement('div');
     room.style.height = '100px';
