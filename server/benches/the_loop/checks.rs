@@ -1,0 +1,91 @@
+//! Checks: how soon a fault shows, what each costs, how late each comes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::within;
+
+const MONITORS: usize = 1_000;
+const INTERVAL_SECONDS: u64 = 10;
+const WATCH: Duration = Duration::from_secs(30);
+
+/// How soon a fault is on the page.
+pub async fn fault(app: &App, target: &Target) {
+    let component = app.post("components", &json!({"component": {"name": "Watched"}})).await;
+    let component = component["id"].as_str().unwrap();
+    let monitor = json!({"monitor": {"name": "Fault", "url": target.url(), "interval_seconds": 2, "timeout_ms": 1000,
+        "component_id": component, "failure_threshold": 3, "success_threshold": 2}});
+    let made = app.post("monitors", &monitor).await;
+    let asked = target.asked.load(Ordering::Relaxed);
+    within("the monitor checks", async || target.asked.load(Ordering::Relaxed) >= asked + 3).await;
+    target.broken.store(true, Ordering::Relaxed);
+    let begin = Instant::now();
+    within("the page turns", async || app.status_of(component).await != "operational").await;
+    println!("fault: on the page after {:.1} s with interval 2 s and 3 of 3", begin.elapsed().as_secs_f64());
+    target.broken.store(false, Ordering::Relaxed);
+    app.delete(&format!("monitors/{}", made["id"].as_str().unwrap())).await;
+}
+
+/// What checks cost and how late they come.
+pub async fn many(app: &App, target: &Target) {
+    for n in 0..MONITORS {
+        let monitor = json!({"monitor": {"name": format!("Check {n}"), "url": target.url(), "interval_seconds": INTERVAL_SECONDS,
+            "timeout_ms": 5000}});
+        app.post("monitors", &monitor).await;
+    }
+    let asked = target.asked.load(Ordering::Relaxed);
+    within("every monitor has checked", async || target.asked.load(Ordering::Relaxed) >= asked + 2 * MONITORS).await;
+    let (cpu, asked, begin) = (app.cpu(), target.asked.load(Ordering::Relaxed), Instant::now());
+    tokio::time::sleep(WATCH).await;
+    let done = target.asked.load(Ordering::Relaxed) - asked;
+    let used = app.cpu().saturating_sub(cpu);
+    let wanted = begin.elapsed().as_secs_f64() / INTERVAL_SECONDS as f64 * MONITORS as f64;
+    println!(
+        "checks: {:.3} ms CPU each, everything the process does included; {done} of {wanted:.0} came",
+        used.as_secs_f64() * 1000.0 / done as f64
+    );
+    for line in app.metrics().await.lines().filter(|line| line.contains("check_lag") && !line.starts_with('#')) {
+        println!("checks: {line}");
+    }
+}
+
+/// Answers every check, well or badly.
+pub struct Target {
+    port: u16,
+    asked: Arc<AtomicUsize>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Target {
+    /// A target on a free port.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let target = Self { port, asked: Arc::default(), broken: Arc::default() };
+        let (asked, broken) = (target.asked.clone(), target.broken.clone());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                asked.fetch_add(1, Ordering::Relaxed);
+                let status = if broken.load(Ordering::Relaxed) { "503 Service Unavailable" } else { "200 OK" };
+                tokio::spawn(async move {
+                    let mut request = [0; 2048];
+                    // A check that breaks off has its answer already.
+                    let _ = stream.read(&mut request).await;
+                    let _ =
+                        stream.write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok").as_bytes()).await;
+                });
+            }
+        });
+        target
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/health", self.port)
+    }
+}

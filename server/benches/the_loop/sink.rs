@@ -1,0 +1,112 @@
+//! A relay that takes every mail, and the shortest conversation that hands one over.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Takes every mail and counts.
+pub struct Sink {
+    /// Where it listens.
+    pub port: u16,
+    /// Mails so far.
+    pub taken: Arc<AtomicUsize>,
+    /// Connections at once, at most so far.
+    pub most: Arc<AtomicUsize>,
+    /// The last mail, as it came.
+    pub last: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Sink {
+    /// A sink on a free port.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (taken, most, open) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let last = Arc::new(Mutex::new(Vec::new()));
+        let sink = Self { port, taken: taken.clone(), most: most.clone(), last: last.clone() };
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                most.fetch_max(open.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+                let (taken, open, last) = (taken.clone(), open.clone(), last.clone());
+                tokio::spawn(async move {
+                    // A connection that breaks off is the sender's to mend.
+                    let _ = take(stream, &taken, &last).await;
+                    open.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        });
+        sink
+    }
+}
+
+async fn take(stream: TcpStream, taken: &AtomicUsize, last: &Mutex<Vec<u8>>) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 sink\r\n").await?;
+    let (mut line, mut in_data, mut mail) = (Vec::new(), false, Vec::new());
+    loop {
+        line.clear();
+        if stream.read_until(b'\n', &mut line).await? == 0 {
+            return Ok(());
+        }
+        if in_data {
+            if line == b".\r\n" {
+                in_data = false;
+                std::mem::swap(&mut *last.lock().unwrap(), &mut mail);
+                mail.clear();
+                taken.fetch_add(1, Ordering::Relaxed);
+                stream.write_all(b"250 taken\r\n").await?;
+            } else {
+                mail.extend_from_slice(&line);
+            }
+            continue;
+        }
+        match line.get(..4).map(<[u8]>::to_ascii_uppercase).as_deref() {
+            Some(b"DATA") => {
+                in_data = true;
+                stream.write_all(b"354 go on\r\n").await?;
+            }
+            Some(b"QUIT") => {
+                stream.write_all(b"221 bye\r\n").await?;
+                return Ok(());
+            }
+            _ => stream.write_all(b"250 ok\r\n").await?,
+        }
+    }
+}
+
+/// Hands over so many mails of these bytes on so many connections, with a round trip for each step and nothing else: what any sender
+/// needs at least. How long it took.
+pub async fn bare(port: u16, bytes: &[u8], mails: usize, connections: usize) -> Duration {
+    let mut content = bytes.to_vec();
+    content.extend_from_slice(b".\r\n");
+    let content = Arc::new(content);
+    let begin = Instant::now();
+    let tasks: Vec<_> = (0..connections)
+        .map(|_| {
+            let content = content.clone();
+            tokio::spawn(async move {
+                let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                stream.set_nodelay(true).unwrap();
+                let mut stream = BufReader::new(stream);
+                let mut reply = Vec::new();
+                stream.read_until(b'\n', &mut reply).await.unwrap();
+                for said in [b"EHLO bench\r\n".as_slice()].into_iter().chain((0..mails / connections).flat_map(|_| {
+                    [b"MAIL FROM:<status@example.test>\r\n".as_slice(), b"RCPT TO:<reader@example.test>\r\n", b"DATA\r\n", &content]
+                })) {
+                    stream.write_all(said).await.unwrap();
+                    reply.clear();
+                    stream.read_until(b'\n', &mut reply).await.unwrap();
+                    assert!(reply.starts_with(b"250") || reply.starts_with(b"354"), "{}", String::from_utf8_lossy(&reply));
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    begin.elapsed()
+}
