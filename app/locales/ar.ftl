@@ -443,6 +443,29 @@ reminder-minutes = { $n ->
    *[other] { $n } دقيقة
 }
 
+stock-investigating = نحن نبحث في هذا الأمر.
+stock-identified = عرفنا السبب ونعمل على إصلاحه.
+stock-monitoring = طُبِّق الإصلاح، ونحن نراقب ما إذا كان سيصمد.
+stock-resolved = انتهى هذا الحادث.
+stock-postmortem = نشرنا ما حدث وما سنغيّره.
+stock-undated = نخطط لهذه الأعمال، وسيُحدَّد موعدها لاحقًا.
+stock-announced = هذه الأعمال مخططة من { $window }.
+stock-date_set = حُدِّد موعد هذه الأعمال: من { $window }.
+stock-moved = لهذه الأعمال موعد آخر: من { $window }. وكان المخطط: من { $before }.
+stock-extended = تستغرق هذه الأعمال وقتًا أطول من المخطط. موعدها الآن: من { $window }. وكان المخطط: من { $before }.
+stock-longer = نحتاج إلى وقت أطول من المخطط. نتوقع الآن أن ننتهي بحلول { $until }، وكان المتوقع حتى الآن { $before }. سنخبركم عند انتهاء الأعمال.
+stock-in_progress = بدأت هذه الأعمال.
+stock-verifying = أُنجزت الأعمال، ونتحقق من أن كل شيء على ما يرام.
+stock-completed = انتهت هذه الأعمال.
+stock-cancelled = أُلغيت هذه الأعمال ولن تُستكمل.
+stock-series = أُلغيت هذه السلسلة من الأعمال المخططة. لن يُنفَّذ أي من مواعيدها القادمة.
+stock-itself-begun = الأعمال المخططة جارية الآن. سننشر التحديثات عند الحاجة.
+stock-itself-ended = اكتملت الأعمال المخططة.
+stock-failure-title = مشكلة في { $component }
+stock-failure = نحقق في مشكلة في { $component }. سنخبركم بالمزيد حالما نعرفه.
+stock-failure-some-title = مشكلة قيد التحقيق
+stock-failure-some = نحقق في مشكلة. سنخبركم بالمزيد حالما نعرفه.
+
 seen-affected = هل تأثرت بهذا؟
 seen-too = أرى ذلك أيضًا
 seen-broken = ألا يعمل لديك؟

@@ -392,6 +392,29 @@ reminder-minutes = { $n ->
    *[other] { $n } Minuten
 }
 
+stock-investigating = Wir gehen der Sache nach.
+stock-identified = Wir kennen die Ursache und arbeiten an einer Lösung.
+stock-monitoring = Eine Lösung ist in Kraft. Wir beobachten, ob sie hält.
+stock-resolved = Diese Störung ist vorbei.
+stock-postmortem = Wir haben veröffentlicht, was geschehen ist und was wir ändern werden.
+stock-undated = Wir planen diese Arbeiten. Der Termin wird später festgelegt.
+stock-announced = Diese Arbeiten sind geplant: { $window }.
+stock-date_set = Der Termin dieser Arbeiten steht fest: { $window }.
+stock-moved = Diese Arbeiten haben einen anderen Termin: { $window }. Geplant war bisher: { $before }.
+stock-extended = Diese Arbeiten dauern länger als geplant. Der Zeitraum ist jetzt: { $window }. Geplant war bisher: { $before }.
+stock-longer = Wir brauchen länger als geplant. Wir rechnen nun mit dem Ende bis { $until }; bisher war es { $before }. Wir melden, wenn die Arbeiten abgeschlossen sind.
+stock-in_progress = Diese Arbeiten haben begonnen.
+stock-verifying = Die Arbeiten sind getan. Wir prüfen, ob alles in Ordnung ist.
+stock-completed = Diese Arbeiten sind abgeschlossen.
+stock-cancelled = Diese Arbeiten sind abgesagt und werden nicht fortgesetzt.
+stock-series = Diese Reihe geplanter Arbeiten ist abgesagt. Keiner der kommenden Termine findet statt.
+stock-itself-begun = Die geplanten Arbeiten sind im Gange. Bei Bedarf melden wir Neues.
+stock-itself-ended = Die geplanten Arbeiten sind abgeschlossen.
+stock-failure-title = Problem mit { $component }
+stock-failure = Wir untersuchen ein Problem mit { $component }. Sobald wir mehr wissen, melden wir es.
+stock-failure-some-title = Ein Problem wird untersucht
+stock-failure-some = Wir untersuchen ein Problem. Sobald wir mehr wissen, melden wir es.
+
 seen-affected = Sind Sie davon betroffen?
 seen-too = Ich sehe das auch
 seen-broken = Funktioniert es bei Ihnen nicht?

@@ -407,6 +407,33 @@ reminder-minutes = { $n ->
    *[other] { $n } minutes
 }
 
+# What a message says where its writer gave only a status, or only what happened. Each is written into the record as it is, so that it
+# has no marks of direction around what stands in it.
+stock-investigating = We are looking into this.
+stock-identified = We have found the cause and are working on a fix.
+stock-monitoring = A fix is in place. We are watching whether it holds.
+stock-resolved = This incident is over.
+stock-postmortem = We have published what happened and what we will change.
+stock-undated = We are planning this work. Its date will be set later.
+stock-announced = This work is planned for { $window }.
+stock-date_set = The date of this work is set: { $window }.
+stock-moved = This work has another time: { $window }. It was planned for { $before }.
+stock-extended = This work takes longer than planned. Its window is now { $window }. It was planned for { $before }.
+stock-longer = We need longer than planned. We now expect to be done by { $until }; until now it was { $before }. We will tell you when the work is finished.
+stock-in_progress = This work has begun.
+stock-verifying = The work is done. We are checking that everything is well.
+stock-completed = This work is finished.
+stock-cancelled = This work is cancelled and will not go on.
+stock-series = This series of planned work is cancelled. None of the windows to come will take place.
+# What the clock says when work begins or ends by itself: the field's own text.
+stock-itself-begun = Scheduled maintenance is currently in progress. We will provide updates as necessary.
+stock-itself-ended = The scheduled maintenance has been completed.
+# What a failing check proposes to say, with and without a component.
+stock-failure-title = Problem with { $component }
+stock-failure = We are investigating a problem with { $component }. We will tell more as soon as we know it.
+stock-failure-some-title = Problem under investigation
+stock-failure-some = We are investigating a problem. We will tell more as soon as we know it.
+
 # What readers can say
 seen-affected = Are you affected by this?
 seen-too = I see this too

@@ -82,7 +82,13 @@ impl Language {
     /// The message of that name, with what stands in it.
     #[must_use]
     pub fn with<'v, const N: usize>(&self, key: &str, values: [(&'static str, Value<'v>); N]) -> String {
-        let values: FluentArgs<'v> = values.into_iter().map(|(name, value)| (name, self.set_apart(value))).collect();
+        self.plain(key, values.map(|(name, value)| (name, self.set_apart(value))))
+    }
+
+    /// The same without marks of direction: for what becomes text of the record, which people edit and programs read.
+    #[must_use]
+    pub fn plain<'v, const N: usize>(&self, key: &str, values: [(&'static str, Value<'v>); N]) -> String {
+        let values: FluentArgs<'v> = values.into_iter().collect();
         let said = self.say(key, &values).or_else(|| LANGUAGES.iter().find(|l| l.code == ENGLISH)?.say(key, &values));
         said.unwrap_or_else(|| key.to_owned())
     }

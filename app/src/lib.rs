@@ -16,6 +16,8 @@ pub mod markdown;
 #[cfg(feature = "ssr")]
 mod related;
 #[cfg(feature = "ssr")]
+pub mod stock;
+#[cfg(feature = "ssr")]
 pub mod translations;
 #[cfg(feature = "ssr")]
 pub mod view;

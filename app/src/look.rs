@@ -41,22 +41,14 @@ pub fn icon(status: ComponentStatus, own: Option<(PictureKind, &str)>) -> String
         || ICON.trim_end().to_owned(),
         |(kind, base64)| format!(r#"<image width="32" height="32" href="data:{kind};base64,{base64}"/>"#),
     );
-    let mark = colour(status).map_or_else(String::new, |colour| {
+    let mark = if status == ComponentStatus::Operational {
+        String::new()
+    } else {
+        let colour = status.colour();
         format!(
             r##"<style>.k{{fill:none;stroke:#fff;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}}</style><circle cx="21.5" cy="21.5" r="10.5" fill="#fff"/><g transform="translate(13 13) scale(1.06)" fill="{colour}">{}</g>"##,
             Face::Known(status).shape()
         )
-    });
+    };
     format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{base}{mark}</svg>"#)
-}
-
-/// The colour of a mark, that of the status on a light ground.
-const fn colour(status: ComponentStatus) -> Option<&'static str> {
-    match status {
-        ComponentStatus::Operational => None,
-        ComponentStatus::DegradedPerformance => Some("#8a6100"),
-        ComponentStatus::PartialOutage => Some("#b4500c"),
-        ComponentStatus::MajorOutage => Some("#b3261e"),
-        ComponentStatus::UnderMaintenance => Some("#2458b8"),
-    }
 }

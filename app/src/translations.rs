@@ -1,10 +1,12 @@
-//! A view in another language: what people wrote in that language stands in place of the page's own words, all else stays as it is.
+//! A view in another language: what people wrote in that language stands in place of the page's own words, and so do stock sentences.
+//! All else stays as it is.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::stock::{Interpreter, Spoken};
 use crate::view::PublicView;
 use crate::words::{Id, Incident, Maintenance, Translation, Update};
 
@@ -34,10 +36,14 @@ impl Translations {
         found
     }
 
-    /// Puts what is written in the view's language in place of the page's own words.
-    pub(crate) fn speak(&self, view: &mut PublicView) {
-        let Some(texts) = self.0.get(&view.language).filter(|texts| !texts.is_empty()) else { return };
-        let mut speaker = Speaker { texts, translated: HashSet::new() };
+    /// Puts what is written in the view's language in place of the page's own words. Of an earlier view and what that was in this
+    /// language, what did not change is kept.
+    pub(crate) fn speak(&self, view: &mut PublicView, before: Option<(&PublicView, &PublicView)>) {
+        let none = Texts::new();
+        let texts = self.0.get(&view.language).unwrap_or(&none);
+        let stock = Interpreter::between(&view.page.language, &view.language);
+        let before = before.map(|(own, said)| Before::of(view, own, said)).unwrap_or_default();
+        let mut speaker = Speaker { texts, stock, before, translated: HashSet::new() };
         let incidents: HashMap<Id, Arc<Incident>> =
             view.incidents.iter().filter_map(|incident| Some((incident.id.clone(), speaker.incident(incident)?))).collect();
         if !incidents.is_empty() {
@@ -62,46 +68,104 @@ impl Translations {
     }
 }
 
+/// What was said before, by the places of the originals: the same value needs no second look.
+#[derive(Default)]
+struct Before<'a> {
+    incidents: HashMap<*const Incident, &'a Arc<Incident>>,
+    maintenances: HashMap<*const Maintenance, &'a Arc<Maintenance>>,
+    translated: Option<&'a HashSet<Id>>,
+}
+
+impl<'a> Before<'a> {
+    /// Nothing, where the same words would be said otherwise now.
+    fn of(view: &PublicView, own: &'a PublicView, said: &'a PublicView) -> Self {
+        let alike = Arc::ptr_eq(&view.translations, &own.translations)
+            && (&view.page.language, &view.language) == (&own.page.language, &said.language);
+        if !alike {
+            return Self::default();
+        }
+        Self {
+            incidents: own.incidents.iter().map(Arc::as_ptr).zip(said.incidents.iter()).collect(),
+            maintenances: own.maintenances.iter().map(Arc::as_ptr).zip(&said.maintenances).collect(),
+            translated: Some(&said.translated),
+        }
+    }
+}
+
 /// Puts words in place of others, and remembers of what all of them are.
 struct Speaker<'a> {
     texts: &'a Texts,
+    stock: Option<Interpreter>,
+    before: Before<'a>,
     translated: HashSet<Id>,
 }
 
+/// What is said of something with messages: its title, and the messages by their place.
+type Said = (Option<String>, Vec<(usize, Spoken)>);
+
 impl Speaker<'_> {
-    /// A changed copy, where anything of it is translated.
-    fn incident(&mut self, incident: &Incident) -> Option<Arc<Incident>> {
-        self.any(&incident.id, &incident.updates).then(|| {
-            let mut spoken = incident.clone();
-            self.name(&spoken.id, &mut spoken.name);
-            self.updates(&mut spoken.updates);
-            Arc::new(spoken)
-        })
+    /// A changed copy, where anything of it is said in the language.
+    fn incident(&mut self, incident: &Arc<Incident>) -> Option<Arc<Incident>> {
+        if let Some(known) = self.before.incidents.get(&Arc::as_ptr(incident)).copied() {
+            return self.again(known, incident, &incident.id, &incident.updates);
+        }
+        let stock = self.stock;
+        let title = || stock?.title(incident);
+        let said = self.said(&incident.id, &incident.updates, title, |update| stock?.incident(update))?;
+        let mut spoken = Incident::clone(incident);
+        self.put(said, &incident.id, &mut spoken.name, &mut spoken.updates);
+        Some(Arc::new(spoken))
     }
 
-    fn maintenance(&mut self, work: &Maintenance) -> Option<Arc<Maintenance>> {
-        self.any(&work.id, &work.updates).then(|| {
-            let mut spoken = work.clone();
-            self.name(&spoken.id, &mut spoken.name);
-            self.updates(&mut spoken.updates);
-            Arc::new(spoken)
-        })
+    fn maintenance(&mut self, work: &Arc<Maintenance>) -> Option<Arc<Maintenance>> {
+        if let Some(known) = self.before.maintenances.get(&Arc::as_ptr(work)).copied() {
+            return self.again(known, work, &work.id, &work.updates);
+        }
+        let stock = self.stock;
+        let said = self.said(&work.id, &work.updates, || None, |update| stock?.work(work, update))?;
+        let mut spoken = Maintenance::clone(work);
+        self.put(said, &work.id, &mut spoken.name, &mut spoken.updates);
+        Some(Arc::new(spoken))
     }
 
-    fn any<S>(&self, id: &Id, updates: &[Update<S>]) -> bool {
-        self.texts.contains_key(id) || updates.iter().any(|update| self.texts.contains_key(&update.id))
+    /// What was said of it before.
+    fn again<T, S>(&mut self, known: &Arc<T>, own: &Arc<T>, id: &Id, updates: &[Update<S>]) -> Option<Arc<T>> {
+        if Arc::ptr_eq(known, own) {
+            return None;
+        }
+        let translated = self.before.translated;
+        let ids = updates.iter().map(|update| &update.id).chain([id]);
+        self.translated.extend(ids.filter(|id| translated.is_some_and(|known| known.contains(*id))).cloned());
+        Some(known.clone())
     }
 
-    fn name(&mut self, id: &Id, name: &mut String) {
-        if let Some(said) = self.texts.get(id).and_then(|text| text.name.as_ref()) {
-            name.clone_from(said);
+    /// What is said by people, and else of what is stock; `None` where that is nothing.
+    fn said<S>(
+        &self,
+        id: &Id,
+        updates: &[Update<S>],
+        title: impl Fn() -> Option<String>,
+        stock: impl Fn(&Update<S>) -> Option<Spoken>,
+    ) -> Option<Said> {
+        let name = self.texts.get(id).and_then(|text| text.name.clone()).or_else(title);
+        let people = |update: &Update<S>| {
+            let text = self.texts.get(&update.id)?;
+            Some(Spoken { body: text.body.clone()?, body_html: text.body_html.clone() })
+        };
+        let messages = updates.iter().enumerate();
+        let messages: Vec<_> = messages.filter_map(|(at, update)| Some((at, people(update).or_else(|| stock(update))?))).collect();
+        (name.is_some() || !messages.is_empty()).then_some((name, messages))
+    }
+
+    fn put<S>(&mut self, (title, messages): Said, id: &Id, name: &mut String, updates: &mut [Update<S>]) {
+        if let Some(title) = title {
+            *name = title;
             self.translated.insert(id.clone());
         }
-    }
-
-    fn updates<S>(&mut self, updates: &mut [Update<S>]) {
-        for update in updates {
-            self.text(&update.id, &mut update.body, &mut update.body_html);
+        for (at, said) in messages {
+            let Some(update) = updates.get_mut(at) else { continue };
+            (update.body, update.body_html) = (said.body, said.body_html);
+            self.translated.insert(update.id.clone());
         }
     }
 

@@ -121,9 +121,16 @@ impl PublicView {
     /// The same in another language: what people wrote of it in that language stands in place of the page's own.
     #[must_use]
     pub fn in_language(&self, code: &str) -> Self {
+        self.in_language_since(code, None)
+    }
+
+    /// The same, with an earlier view and what that was in this language: what stands in both is not said anew, so that a change costs
+    /// the same however much was written before it.
+    #[must_use]
+    pub fn in_language_since(&self, code: &str, before: Option<(&Self, &Self)>) -> Self {
         let mut view = Self { language: code.to_owned(), ..self.clone() };
         if view.language != view.page.language {
-            self.translations.speak(&mut view);
+            self.translations.speak(&mut view, before);
         }
         view
     }

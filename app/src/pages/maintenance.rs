@@ -12,6 +12,7 @@ use crate::parts::locale::Locale;
 use crate::parts::maintenance_card::{FACE, concerned, downtime, moved, tag, when};
 use crate::parts::timeline::{Shown, Told, timeline_of};
 use crate::parts::{foreign, postmortem};
+use crate::stock;
 use crate::view::PublicView;
 use crate::words::{Maintenance, MaintenanceStatus, MaintenanceUpdate, ReminderPlan, WindowMove};
 
@@ -63,7 +64,7 @@ pub fn page(view: &PublicView, maintenance: &Maintenance) -> Body {
 /// A message under the word for what it tells, with the old time beside the new where it moved the work.
 fn told(maintenance: &Maintenance, update: &MaintenanceUpdate, locale: Locale) -> Told {
     let above = maintenance.move_of(update).map(|change| view! { <p class="mv">{moved(change, locale)}</p> }.into_any());
-    let below = maintenance.is_automatic(update).then(|| view! { <p class="later">{locale.t("work-automatic")}</p> }.into_any());
+    let below = stock::is_automatic(maintenance, update).then(|| view! { <p class="later">{locale.t("work-automatic")}</p> }.into_any());
     Told { word: locale.t(&format!("event-{}", maintenance.event_of(update))), above, below }
 }
 

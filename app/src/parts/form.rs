@@ -92,18 +92,26 @@ pub struct Choice {
     pub label: String,
     /// What choosing it means; may be empty, and is shown by radio buttons and checkboxes only.
     pub hint: String,
+    /// Code of the language of the hint; empty where that is the page's own.
+    pub lang: String,
 }
 
 impl Choice {
     /// A choice without a hint.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: String::new() }
+        Self { value: value.into(), label: label.into(), hint: String::new(), lang: String::new() }
     }
 
     /// The same with words on what it means.
     #[must_use]
     pub fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
+    }
+
+    /// The same with words that it stands for, in the language of that code.
+    #[must_use]
+    pub fn quoting(self, words: impl Into<String>, lang: impl Into<String>) -> Self {
+        Self { hint: words.into(), lang: lang.into(), ..self }
     }
 }
 
@@ -218,7 +226,9 @@ fn pick(
     invalid: Option<&'static str>,
     described: Option<String>,
 ) -> AnyView {
-    let hint = (!choice.hint.is_empty()).then(|| view! { <span class="hint">{choice.hint.clone()}</span> });
+    let other = !choice.lang.is_empty();
+    let (lang, dir) = (other.then(|| choice.lang.clone()), other.then_some("auto"));
+    let hint = (!choice.hint.is_empty()).then(|| view! { <span class="hint" lang=lang dir=dir>{choice.hint.clone()}</span> });
     view! {
         <label class="pick" for=id.to_owned()>
             <input type=kind id=id.to_owned() name=name.to_owned() value=choice.value.clone() checked=checked autofocus=focus

@@ -33,6 +33,18 @@ impl ComponentStatus {
             Self::MajorOutage => "Major outage",
         }
     }
+
+    /// Its colour on a light ground, for what no style sheet reaches: icons, badges, mails.
+    #[must_use]
+    pub const fn colour(self) -> &'static str {
+        match self {
+            Self::Operational => "#1a7f4b",
+            Self::UnderMaintenance => "#2458b8",
+            Self::DegradedPerformance => "#8a6100",
+            Self::PartialOutage => "#b4500c",
+            Self::MajorOutage => "#b3261e",
+        }
+    }
 }
 
 wire_enum! {

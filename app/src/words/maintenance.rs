@@ -83,12 +83,6 @@ impl MaintenanceEvent {
     }
 }
 
-/// What is said when work begins by itself (the field's own text, contract 2.1).
-pub const IN_PROGRESS_BODY: &str = "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
-
-/// What is said when work ends by itself (the field's own text, contract 2.1).
-pub const COMPLETED_BODY: &str = "The scheduled maintenance has been completed.";
-
 /// One message on a maintenance.
 pub type MaintenanceUpdate = Update<MaintenanceStatus>;
 
@@ -252,14 +246,14 @@ impl Maintenance {
         }
     }
 
-    /// Whether nobody wrote a message: the clock did, with its own words, at the start or end of a window, or, where it was announced
-    /// too late for that, together with the message before it.
+    /// Whether a message stands at the start or end of a window, or, where it was announced too late for that, at the time of the message
+    /// before it: the clock speaks then.
     #[must_use]
-    pub fn is_automatic(&self, update: &MaintenanceUpdate) -> bool {
-        let (words, at) = (update.body.as_str(), update.created_at);
+    pub fn is_on_time(&self, update: &MaintenanceUpdate) -> bool {
+        let at = update.created_at;
         let windows = self.moves.iter().flat_map(|moved| [moved.from, Some(moved.to)]).chain([self.window]).flatten();
         let mut boundaries = windows.flat_map(|window| [window.from, window.until]);
-        let on_time = boundaries.any(|boundary| boundary == at) || self.before(update).is_some_and(|before| before.display_at == at);
-        (words == IN_PROGRESS_BODY || words == COMPLETED_BODY) && at == update.display_at && on_time
+        at == update.display_at
+            && (boundaries.any(|boundary| boundary == at) || self.before(update).is_some_and(|before| before.display_at == at))
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use app::stock;
 use app::words::{Id, Maintenance, Monitor, NotificationKind, RecipientKind};
 use chrono::{DateTime, Utc};
 
 use super::incidents::{DraftInput, open_draft};
 use super::notify::{self, About};
+use super::pages as page_actions;
 use super::statuses::Board;
 use crate::domain::evidence::{Evidence, KEPT_CHECKS};
 use crate::domain::maintenance;
@@ -65,10 +67,7 @@ pub async fn tell(
     let Some(started_at) = to_tell(tx, plans, page, monitor, since, now).await? else { return Ok(false) };
     let component = monitor.component_id.as_ref().and_then(|id| board.component(id));
     let spoken = component.map(|row| board.full_name(row));
-    let (name, body) = match &spoken {
-        Some(spoken) => (format!("Problem with {spoken}"), format!("We are investigating a problem with {spoken}.")),
-        None => ("Problem under investigation".to_owned(), "We are investigating a problem.".to_owned()),
-    };
+    let (name, body) = stock::failure(page_actions::language(tx, page).await?, spoken.as_deref());
     let failed = checks::failures(tx, &monitor.id, since, KEPT_CHECKS).await?;
     let reason = failed.last().map(|check| check.reason.clone()).unwrap_or_default();
     let evidence =
@@ -77,7 +76,7 @@ pub async fn tell(
         monitor_id: monitor.id.clone(),
         component: component.map(|row| (row.component.id.clone(), monitor.status_when_down)),
         name: name.clone(),
-        body: format!("{body} We will tell more as soon as we know it."),
+        body,
         started_at,
         detected_at: now,
         evidence,

@@ -1,11 +1,12 @@
 //! The page itself.
 
+use app::language::{self, Language};
 use app::words::Id;
 use chrono::{DateTime, Utc};
 
 use super::ActionError;
 use crate::store::pages::PageRecord;
-use crate::store::{Db, StoreError, Tx, pages};
+use crate::store::{Db, StoreError, Tx, look, pages};
 
 /// The page that actions change: the default page, for now the only one.
 ///
@@ -13,6 +14,18 @@ use crate::store::{Db, StoreError, Tx, pages};
 /// [`ActionError::Missing`] before the first start.
 pub async fn here(tx: &mut Tx) -> Result<Id, ActionError> {
     pages::default_page(tx).await?.map(|page| page.id).ok_or(ActionError::Missing("page"))
+}
+
+/// The language that texts of the page are written in.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be read.
+pub async fn language(tx: &mut Tx, page: &Id) -> Result<&'static Language, StoreError> {
+    match look::settings(tx, page).await {
+        // Whoever has something to say can say it all the same.
+        Err(StoreError::Corrupt(_)) => Ok(language::of("")),
+        chosen => Ok(language::of(&chosen?.language)),
+    }
 }
 
 /// The id of the default page, made where there is none, so that `/` is 200 from the first start on. Many processes may do so at once.

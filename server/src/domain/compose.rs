@@ -1,6 +1,5 @@
-//! What people write: whether it can be shown, and what is said where they wrote nothing. A refusal is a sentence for the writer.
+//! What people write: whether it can be shown. A refusal is a sentence for the writer.
 
-use app::words::IncidentStatus;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// Most characters of a title (contract 4).
@@ -133,16 +132,4 @@ pub fn in_order(started_at: DateTime<Utc>, over_at: DateTime<Utc>) -> Result<(),
         return Err(format!("This would be over ({end}) before it started ({start}). Change one of the two times."));
     }
     Ok(())
-}
-
-/// What a message says where its writer gave only a status.
-#[must_use]
-pub const fn stock(status: IncidentStatus) -> &'static str {
-    match status {
-        IncidentStatus::Investigating => "We are looking into this.",
-        IncidentStatus::Identified => "We have found the cause and are working on a fix.",
-        IncidentStatus::Monitoring => "A fix is in place. We are watching whether it holds.",
-        IncidentStatus::Resolved => "This incident is over.",
-        IncidentStatus::Postmortem => "We have published what happened and what we will change.",
-    }
 }

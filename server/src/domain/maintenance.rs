@@ -1,11 +1,11 @@
 //! What planned work means at an instant. Status follows from what was said and the time, so a tick that came late cannot show
 //! a wrong page; ticks only send the notices.
 
+use app::language::Language;
+use app::stock;
 use app::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Window};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
-
-pub use app::words::{COMPLETED_BODY, IN_PROGRESS_BODY};
 
 /// The status that holds at `now`: what was said, carried on by the clock where the maintenance begins or ends by itself.
 /// Undated work does not move by itself. What is over stays over.
@@ -126,29 +126,30 @@ pub fn last_change(m: &Maintenance, now: DateTime<Utc>) -> Option<DateTime<Utc>>
 
 /// The updates that time alone has made by `now` and nobody has written down yet, newest first. Put before [`Maintenance::updates`]
 /// they make the newest update's status the maintenance's status again (contract 1.9). Their ids are derived, so that every
-/// process and every reading of the record finds the same ones, and writing them down changes nothing that is shown.
+/// process and every reading of the record finds the same ones, and writing them down changes nothing that is shown. `language` is the
+/// page's own.
 #[must_use]
-pub fn automatic_updates(m: &Maintenance, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
+pub fn automatic_updates(language: &Language, m: &Maintenance, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
     let (Some(window), status) = (m.window, status_at(m, now)) else { return Vec::new() };
     if status == m.status {
         return Vec::new();
     }
     let mut made = Vec::new();
     if status == MaintenanceStatus::Completed {
-        made.push(automatic_update(m, status, window.until, COMPLETED_BODY, m.reminders.at_end));
+        made.push(automatic_update(m, status, window.until, stock::ended_by_itself(language), m.reminders.at_end));
     }
     if m.status == MaintenanceStatus::Scheduled {
-        made.push(automatic_update(m, MaintenanceStatus::InProgress, window.from, IN_PROGRESS_BODY, m.reminders.at_start));
+        made.push(automatic_update(m, MaintenanceStatus::InProgress, window.from, stock::begun_by_itself(language), m.reminders.at_start));
     }
     made
 }
 
 /// The work as it is shown at `now`, with all that time alone has made of it; `None` where that is written down already. What is shown
-/// and what is written down is the same, whenever it is.
+/// and what is written down is the same, whenever it is. `language` is the page's own.
 #[must_use]
-pub fn carried_on(m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
+pub fn carried_on(language: &Language, m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
     let window = m.window?;
-    let mut updates = automatic_updates(m, now);
+    let mut updates = automatic_updates(language, m, now);
     let newest = updates.first()?;
     let (status, at) = (newest.status, newest.updated_at);
     updates.extend(m.updates.iter().cloned());
@@ -163,13 +164,13 @@ pub fn carried_on(m: &Maintenance, now: DateTime<Utc>) -> Option<Maintenance> {
     })
 }
 
-fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTime<Utc>, body: &str, notify: bool) -> MaintenanceUpdate {
+fn automatic_update(m: &Maintenance, status: MaintenanceStatus, boundary: DateTime<Utc>, body: String, notify: bool) -> MaintenanceUpdate {
     // Work that is announced after it was to begin begins with its announcement; an older time would hide it below.
     let at = m.updates.first().map_or(boundary, |newest| newest.display_at.max(boundary));
     MaintenanceUpdate {
         id: automatic_id(m, status),
         status,
-        body: body.to_owned(),
+        body,
         body_html: String::new(),
         display_at: at,
         created_at: at,

@@ -1,6 +1,8 @@
-//! Planning work: which windows can be announced, what to warn of before it is announced, and what is said where nobody wrote anything.
+//! Planning work: which windows can be announced, what to warn of before it is announced, and what is proposed where it takes longer.
 
-use app::words::{Id, Incident, Maintenance, MaintenanceEvent, MaintenanceStatus, Window};
+use app::language::Language;
+use app::stock;
+use app::words::{Id, Incident, Maintenance, MaintenanceStatus, Window};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
 use super::maintenance::status_at;
@@ -120,38 +122,15 @@ pub fn reminders(minutes: &[i64]) -> Result<Vec<i64>, String> {
     }
 }
 
-/// What a message says where its writer gave only what happened. `before` is the window until then.
-#[must_use]
-pub fn stock(event: MaintenanceEvent, before: Option<Window>, window: Option<Window>) -> String {
-    let now = window.map_or_else(|| "a time to be set".to_owned(), span);
-    let was = before.map_or_else(String::new, |before| format!(" It was planned for {}.", span(before)));
-    match event {
-        MaintenanceEvent::Announced if window.is_none() => "We are planning this work. Its date will be set later.".to_owned(),
-        MaintenanceEvent::Announced => format!("This work is planned for {now}."),
-        MaintenanceEvent::DateSet => format!("The date of this work is set: {now}."),
-        MaintenanceEvent::Moved => format!("This work has another time: {now}.{was}"),
-        MaintenanceEvent::Extended => format!("This work takes longer than planned. Its window is now {now}.{was}"),
-        MaintenanceEvent::Cancelled => "This work is cancelled and will not go on.".to_owned(),
-        MaintenanceEvent::Started => "This work has begun.".to_owned(),
-        MaintenanceEvent::Verifying => "The work is done. We are checking that everything is well.".to_owned(),
-        MaintenanceEvent::Finished => "This work is finished.".to_owned(),
-        MaintenanceEvent::Updated => String::new(),
-    }
-}
-
 /// The notice that is prepared for work that needs longer: its window with a later end, and the text. `None` without a window.
 #[must_use]
-pub fn longer(m: &Maintenance, now: DateTime<Utc>) -> Option<(Window, String)> {
+pub fn longer(language: &Language, m: &Maintenance, now: DateTime<Utc>) -> Option<(Window, String)> {
     let window = m.window?;
     let more = ((window.until - window.from) / 2).max(LEAST_EXTENSION).min(TimeDelta::hours(4));
     let quarter = TimeDelta::minutes(15);
     let until = window.until.max(now) + more;
     let until = until.duration_round_up(quarter).unwrap_or(until);
-    let text = format!(
-        "We need longer than planned. We now expect to be done by {}; until now it was {}. We will tell you when the work is finished.",
-        utc(until),
-        utc(window.until)
-    );
+    let text = stock::longer(language, window.until, until);
     Some((Window { from: window.from, until }, text))
 }
 

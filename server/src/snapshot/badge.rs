@@ -36,11 +36,11 @@ pub fn badge(view: &PublicView, component: Option<&Id>, form: Badge) -> Option<V
 }
 
 const UNKNOWN: (&str, &str, &str) = ("not measured", "lightgrey", "#6b7480");
-const GREEN: (&str, &str) = ("brightgreen", "#1a7f4b");
-const BLUE: (&str, &str) = ("blue", "#2458b8");
-const YELLOW: (&str, &str) = ("yellow", "#8a6100");
-const ORANGE: (&str, &str) = ("orange", "#b4500c");
-const RED: (&str, &str) = ("red", "#b3261e");
+const GREEN: (&str, &str) = ("brightgreen", ComponentStatus::Operational.colour());
+const BLUE: (&str, &str) = ("blue", ComponentStatus::UnderMaintenance.colour());
+const YELLOW: (&str, &str) = ("yellow", ComponentStatus::DegradedPerformance.colour());
+const ORANGE: (&str, &str) = ("orange", ComponentStatus::PartialOutage.colour());
+const RED: (&str, &str) = ("red", ComponentStatus::MajorOutage.colour());
 
 fn of_page(view: &PublicView) -> Said {
     let (message, (named, fill)) = match view.sentence {

@@ -31,10 +31,14 @@ pub type Hot = HashMap<String, Arc<Document>>;
 /// The view in each language it is offered in beside its own, by code.
 pub type Spoken = HashMap<&'static str, Arc<PublicView>>;
 
-/// Says the view in its other languages, once for all who ask.
+/// Says the view in its other languages, once for all who ask. Of the view `before`, what did not change is kept as it was said.
 #[must_use]
-pub fn spoken(view: &PublicView) -> Spoken {
-    view.other_languages().map(|language| (language.code(), Arc::new(view.in_language(language.code())))).collect()
+pub fn spoken(view: &PublicView, before: Option<(&PublicView, &Spoken)>) -> Spoken {
+    let said = |language: &Language| {
+        let before = before.and_then(|(own, spoken)| Some((own, spoken.get(language.code())?.as_ref())));
+        Arc::new(view.in_language_since(language.code(), before))
+    };
+    view.other_languages().map(|language| (language.code(), said(language))).collect()
 }
 
 /// Turns views into documents.

@@ -236,7 +236,7 @@ impl Publisher {
         let (record, seen_at) = (seen.record.clone(), seen.at);
         let (view, spoken, hot) = tokio::task::spawn_blocking(move || {
             let view = Arc::new(record.view(now, seen_at));
-            let spoken = documents::spoken(&view);
+            let spoken = documents::spoken(&view, before.view.as_deref().map(|view| (view, before.spoken.as_ref())));
             renderer.hot(&view, &spoken, &before.hot).map(|hot| (view, Arc::new(spoken), hot))
         })
         .await??;

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::markdown;
 use app::translations::Translations;
 use app::view::{ComponentView, DAYS_SHOWN, GroupView, PostmortemView, PublicView};
 use app::words::{Announcement, ComponentGroup, Earlier, Id, Incident, Maintenance, PostmortemLink, StatusPage, UptimeFigure, Weights};
+use app::{language, markdown};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -354,11 +354,12 @@ impl Record {
     }
 
     fn shown_maintenances(&self, now: DateTime<Utc>) -> Vec<Arc<Maintenance>> {
+        let language = language::of(&self.page.language);
         let mut shown: Vec<Arc<Maintenance>> = self
             .maintenances
             .values()
             .map(|stored| {
-                let Some(mut m) = maintenance::carried_on(stored, now) else { return stored.clone() };
+                let Some(mut m) = maintenance::carried_on(language, stored, now) else { return stored.clone() };
                 let made = m.updates.len() - stored.updates.len();
                 m.updates.iter_mut().take(made).for_each(render_body);
                 Arc::new(m)

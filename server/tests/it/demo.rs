@@ -192,7 +192,7 @@ fn shows_planned_work(view: &PublicView) {
     let series = || view.maintenances.iter().filter(|m| m.occurrence.is_some());
     assert_eq!((series().count(), series().filter(|m| m.status == MaintenanceStatus::Completed).count()), (12, 2));
     for over in series().filter(|m| m.status.is_over()) {
-        assert_eq!(over.updates.iter().filter(|update| over.is_automatic(update)).count(), 2);
+        assert_eq!(over.updates.iter().filter(|update| app::stock::is_automatic(over, update)).count(), 2);
     }
     let planned_seconds = |name: &str| {
         let part = view.components.iter().find(|c| c.component.name == name).unwrap();

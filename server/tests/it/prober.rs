@@ -90,6 +90,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         assert_eq!((draft.published_at, found[0].visible, draft.components.as_slice()), (None, false, &[sample::id("api")][..]));
         assert!(draft.started_at > test_now() && draft.started_at <= draft.detected_at.unwrap());
         let said = format!("{} {}", draft.name, draft.updates[0].body);
+        assert_eq!(said, "Problem with api We are investigating a problem with api. We will tell more as soon as we know it.");
         assert!(!said.contains("canary") && !said.contains("127.0.0.1") && !said.contains("503"), "{said}");
 
         let mut tx = app.db.read().await.unwrap();
@@ -124,6 +125,18 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         }
         app.end().await;
     }
+}
+
+#[tokio::test]
+async fn the_draft_of_a_failure_is_written_in_the_language_of_the_page() {
+    let (app, page) = furnished(Engine::Sqlite).await;
+    app.speaks("de").await;
+    let target = Target::new(Answer::Status(503, String::new())).await;
+    create(&app, &page, input(&target)).await;
+    pass(&app, 60).await;
+    let draft = &drafts(&app, &page).await[0].incident;
+    assert_eq!(draft.name, "Problem mit api");
+    assert_eq!(draft.updates[0].body, "Wir untersuchen ein Problem mit api. Sobald wir mehr wissen, melden wir es.");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What people write in several languages, as forms and programs send it and readers of each language see it. On both engines.
 
 mod spoken;
+mod stock;
 
 use app::words::Id;
 use chrono::TimeDelta;

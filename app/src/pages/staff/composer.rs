@@ -25,7 +25,7 @@ pub struct Composer<'a> {
     /// The first message.
     pub message: Message,
     /// What an empty message becomes, by status.
-    pub stock: &'a [(IncidentStatus, &'static str)],
+    pub stock: Vec<(IncidentStatus, String)>,
     /// The page as readers see it: its components.
     pub view: &'a PublicView,
     /// How many subscribers would be told; `None` where that is not known.
@@ -131,7 +131,7 @@ fn the_form(composer: &Composer, locale: Locale) -> AnyView {
         <form method="post" action=action>
             {seen}
             {fields::title(&composer.facts, wrong)}
-            {fields::words(&composer.message, composer.stock, wrong)}
+            {fields::words(&composer.message, &composer.stock, &composer.view.page.language, wrong)}
             {fold("", &[Asked::title(&composer.facts.names), Asked::message(&composer.message.bodies)], wrong)}
             {fields::components(&composer.message.components, composer.view, "Not affected", wrong)}
             {fields::next_update(&composer.message.next, locale, wrong)}

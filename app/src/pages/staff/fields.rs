@@ -105,11 +105,11 @@ pub fn internal(facts: &Facts, wrong: &[Wrong]) -> AnyView {
     view! { {form::text(&owner)}{form::textarea(&notes, 3)} }.into_any()
 }
 
-/// Status and text. An empty text becomes the sentence beside the chosen status.
+/// Status and text. An empty text becomes the sentence beside the chosen status, which is in the page's own language.
 #[must_use]
-pub fn words(message: &Message, stock: &[(IncidentStatus, &'static str)], wrong: &[Wrong]) -> AnyView {
-    let choices: Vec<Choice> =
-        stock.iter().map(|(status, sentence)| Choice::new(status.as_str(), status.label()).with_hint(*sentence)).collect();
+pub fn words(message: &Message, stock: &[(IncidentStatus, String)], lang: &str, wrong: &[Wrong]) -> AnyView {
+    let choice = |(status, sentence): &(IncidentStatus, String)| Choice::new(status.as_str(), status.label()).quoting(sentence, lang);
+    let choices: Vec<Choice> = stock.iter().map(choice).collect();
     let status = Input { name: "status", label: "Status", value: &message.status, wrong, ..Input::default() };
     let body = Input {
         name: "body",

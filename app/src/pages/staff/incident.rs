@@ -29,7 +29,7 @@ pub struct IncidentPage<'a> {
     /// The page as readers see it: its components.
     pub view: &'a PublicView,
     /// What an empty message becomes, by status.
-    pub stock: &'a [(IncidentStatus, &'static str)],
+    pub stock: Vec<(IncidentStatus, String)>,
     /// The next message.
     pub message: Message,
     /// The time the next message is shown under; empty is now.
@@ -194,7 +194,7 @@ fn post(page: &IncidentPage, locale: Locale) -> AnyView {
             {(!page.incident.status.is_over()).then(|| resolve(page, locale))}
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}
-                {fields::words(&page.message, page.stock, wrong)}
+                {fields::words(&page.message, &page.stock, &page.view.page.language, wrong)}
                 {fold("", &[Asked::message(&page.message.bodies)], wrong)}
                 {fields::components(&page.message.components, page.view, "As it is", wrong)}
                 {fields::next_update(&page.message.next, locale, wrong)}
@@ -215,14 +215,16 @@ fn post(page: &IncidentPage, locale: Locale) -> AnyView {
 
 /// The end in two actions: the stock sentence, the components given back, everybody told.
 fn resolve(page: &IncidentPage, locale: Locale) -> AnyView {
-    let stock = page.stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map_or("", |(_, sentence)| *sentence);
-    let sentence = format!("The message says: \"{stock}\" What this incident states of components ends with it.");
+    let stock = page.stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map_or("", |(_, sentence)| sentence);
+    let lang = page.view.page.language.clone();
     view! {
         <details class="ask calm">
             <summary>"Resolve it now"</summary>
             <form method="post" action=address(page, "/updates")>
                 {seen(page)}{form::hidden("status", IncidentStatus::Resolved.as_str())}{form::hidden("do", "post")}
-                <p>{sentence}</p>
+                <p>
+                    "The message says: \""<span lang=lang dir="auto">{stock.to_owned()}</span>"\" What this incident states of components ends with it."
+                </p>
                 {when_resolved(page, "resolve", locale, &[])}
                 {fields::notify_scoped("resolve", page.message.notify, page.reach)}
                 {form::button(Weight::Primary, "Resolve")}

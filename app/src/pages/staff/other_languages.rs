@@ -77,7 +77,8 @@ pub fn fold(scope: &str, asked: &[Asked], wrong: &[Wrong]) -> Option<AnyView> {
     let open =
         wrong.iter().any(|wrong| asked.iter().any(|one| wrong.field.strip_prefix(one.field).is_some_and(|rest| rest.starts_with('.'))));
     let fields: Vec<_> = languages.iter().flat_map(|language| asked.iter().map(|one| input(scope, one, language, wrong))).collect();
-    let hint = "Readers of a language that is left empty see your own words, marked as such. Emptying a field takes the text back.";
+    let hint = "Readers of a language that is left empty see your own words, marked as such; a message that you leave empty everywhere is \
+                said in every language. Emptying a field takes the text back.";
     (!languages.is_empty()).then(|| {
         view! {
             <details class="more-fields" open=open>

@@ -3,9 +3,10 @@
 use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{
-    Announcement, COMPLETED_BODY, ComponentEffect, ComponentStatus, IN_PROGRESS_BODY, Id, Impact, Maintenance, MaintenanceStatus,
-    MaintenanceUpdate, Occurrence, PlannedStatus, ReminderPlan, Window, WindowMove,
+    Announcement, ComponentEffect, ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, Occurrence,
+    PlannedStatus, ReminderPlan, Window, WindowMove,
 };
+use app::{language, stock};
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
@@ -29,7 +30,7 @@ const WINDOWS: i64 = 12;
 const WINDOWS_OVER: i64 = 2;
 
 /// A message on planned work: when, where it stands from then on, and the words.
-type Post = (DateTime<Utc>, MaintenanceStatus, &'static str);
+type Post<'a> = (DateTime<Utc>, MaintenanceStatus, &'a str);
 
 /// Writes the maintenances and the banner.
 pub(super) async fn write(tx: &mut Tx, page: &Id, calendar: Calendar, revision: i64) -> anyhow::Result<()> {
@@ -137,6 +138,8 @@ fn series(calendar: Calendar) -> Series {
 
 /// A window that comes again every week; what is over began and ended by itself.
 fn certificates(calendar: Calendar, series: &Series) -> Vec<Maintenance> {
+    let english = language::of("en");
+    let (begun, ended) = (stock::begun_by_itself(english), stock::ended_by_itself(english));
     let window_of = |number: i64| window(calendar, 2 + 7 * (WINDOWS_OVER - number), (3, 0), (3, 20));
     let one = |number: i64| {
         let planned_for = window_of(number);
@@ -148,7 +151,7 @@ fn certificates(calendar: Calendar, series: &Series) -> Vec<Maintenance> {
         )];
         let over = number <= WINDOWS_OVER;
         if over {
-            posts.extend([(planned_for.from, InProgress, IN_PROGRESS_BODY), (planned_for.until, Completed, COMPLETED_BODY)]);
+            posts.extend([(planned_for.from, InProgress, begun.as_str()), (planned_for.until, Completed, ended.as_str())]);
         }
         Maintenance {
             id: id("maintenance", &format!("{number} of {CERTIFICATES}")),

@@ -21,12 +21,9 @@ impl Check {
     }
 
     /// A message's text; `stock` fills an empty one.
-    pub fn body(&mut self, text: &str, stock: Option<IncidentStatus>) -> String {
+    pub fn body(&mut self, text: &str, stock: impl FnOnce() -> String) -> String {
         let body = self.0.keep("body", compose::text("The message", text));
-        match stock {
-            Some(status) if body.is_empty() => compose::stock(status).to_owned(),
-            _ => body,
-        }
+        if body.is_empty() { stock() } else { body }
     }
 
     /// What is said in other languages.

@@ -71,7 +71,7 @@ async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool,
     let now = hand.act.now;
     let mut check = Check::default();
     let mut facts = check.facts(&EditInput::from(input), now);
-    let body = check.body(&input.body, publish.then_some(input.status));
+    let body = check.body(&input.body, || if publish { hand.stock(input.status) } else { String::new() });
     let wordings = check.wordings(&input.translations, Said::BOTH);
     check.status(input.status);
     check.components(&input.components, input.status, &hand.board);

@@ -1,5 +1,7 @@
 //! An incident in hand: loaded, compared with what the writer saw, changed, and written back with everything that follows.
 
+use app::language::Language;
+use app::stock;
 use app::words::{ComponentEffect, ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate, StatusSource};
 use chrono::{DateTime, Utc};
 
@@ -19,6 +21,8 @@ pub struct InHand<'a> {
     pub tx: Tx,
     /// The page.
     pub page: Id,
+    /// The language that the page's texts are written in.
+    language: &'static Language,
     /// The revision that will show the change.
     pub revision: i64,
     /// The incident as it will be.
@@ -40,16 +44,19 @@ impl<'a> InHand<'a> {
     pub async fn fresh(act: &'a Act<'a>) -> Result<Self, ActionError> {
         let mut tx = act.db.write().await?;
         let page = page_actions::here(&mut tx).await?;
+        let language = page_actions::language(&mut tx, &page).await?;
         let revision = pages::bump_revision(&mut tx, &page, act.now).await?;
         let board = Board::load(&mut tx, &page, act.now).await?;
         let incident = empty(act.fresh_id(), act.now);
-        Ok(Self { act, tx, page, revision, incident, impact_override: None, owner: None, internal_notes: None, board, touched: Vec::new() })
+        let touched = Vec::new();
+        Ok(Self { act, tx, page, language, revision, incident, impact_override: None, owner: None, internal_notes: None, board, touched })
     }
 
     /// One that is there. `seen` is the revision the writer looked at.
     pub async fn open(act: &'a Act<'a>, id: &Id, seen: Option<i64>) -> Result<Self, ActionError> {
         let mut tx = act.db.write().await?;
         let page = page_actions::here(&mut tx).await?;
+        let language = page_actions::language(&mut tx, &page).await?;
         let revision = pages::bump_revision(&mut tx, &page, act.now).await?;
         let file = incidents::get(&mut tx, &page, id).await?.filter(|file| !file.deleted);
         let IncidentFile { record, owner, internal_notes, .. } = file.ok_or(ActionError::Missing("incident"))?;
@@ -62,6 +69,7 @@ impl<'a> InHand<'a> {
             act,
             tx,
             page,
+            language,
             revision,
             incident: record.incident,
             impact_override: record.impact_override,
@@ -75,6 +83,11 @@ impl<'a> InHand<'a> {
     /// Whether viewers know of it.
     pub const fn is_published(&self) -> bool {
         self.incident.published_at.is_some()
+    }
+
+    /// What a message says where its writer gave only a status.
+    pub fn stock(&self, status: IncidentStatus) -> String {
+        stock::of_incident(self.language, status)
     }
 
     /// Takes over what was given beside the messages.

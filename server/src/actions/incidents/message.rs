@@ -34,7 +34,7 @@ async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInp
     let now = hand.act.now;
     let mut check = Check::default();
     let facts = facts.map(|facts| check.facts(facts, now));
-    let body = check.body(&input.body, Some(input.status));
+    let body = check.body(&input.body, || hand.stock(input.status));
     let titles = facts.iter().flat_map(|facts| facts.translations.clone());
     let wordings: Vec<_> = titles.chain(check.wordings(&input.translations, Said::MESSAGE)).collect();
     let display_at = check.past("display_at", "The time of the message", input.display_at, now).unwrap_or(now);
@@ -79,7 +79,7 @@ pub async fn edit_update(
     let known = find(&hand, update)?;
     let mut edited = known.clone();
     let mut check = Check::default();
-    edited.body = check.body(body, Some(edited.status));
+    edited.body = check.body(body, || hand.stock(known.status));
     if let Some(at) = check.past("display_at", "The time of the message", display_at, act.now) {
         edited.display_at = micros(at);
     }

@@ -57,7 +57,7 @@ pub async fn change(
     let mut hand = Hand::begin(act).await?;
     let mut work = hand.open(id, seen).await?;
     let mut problems = Problems::default();
-    let said = step.map(|step| step.check(&work, &mut problems, act.now)).transpose()?;
+    let said = step.map(|step| step.check(hand.language, &work, &mut problems, act.now)).transpose()?;
     let window = said.as_ref().and_then(|said| said.window).or(work.maintenance.window);
     let m = &work.maintenance;
     let facts = match facts {

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{remind, write_down};
 use crate::actions::notify::{self, About};
 use crate::actions::statuses::Board;
-use crate::actions::{Act, Actor, failures};
+use crate::actions::{Act, Actor, failures, pages as page_actions};
 use crate::domain::maintenance;
 use crate::domain::notice::{Notice, TaskNotice};
 use crate::domain::planning::EARLIEST_REMINDER;
@@ -40,7 +40,7 @@ pub async fn tick(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErr
 
 /// Whether there is anything to be done for it.
 async fn waits(tx: &mut Tx, page: &Id, m: &Maintenance, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    if maintenance::carried_on(m, now).is_some() {
+    if maintenance::status_at(m, now) != m.status {
         return Ok(true);
     }
     for due in reminder::due(m, now) {
@@ -59,9 +59,10 @@ async fn one(db: &Db, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<(), Stor
     let Some(page) = pages::default_page(&mut tx).await? else { return Ok(()) };
     let board = Board::load(&mut tx, &page.id, now).await?;
     let mut m = file.record.maintenance;
-    if maintenance::carried_on(&m, now).is_some() {
+    if maintenance::status_at(&m, now) != m.status {
+        let language = page_actions::language(&mut tx, &page.id).await?;
         let revision = pages::bump_revision(&mut tx, &page.id, now).await?;
-        write_down(&mut tx, &page.id, now, revision, &mut m, &board).await?;
+        write_down(&mut tx, &page.id, language, now, revision, &mut m, &board).await?;
         let act = Act { db, actor: &Actor::system(), now, undo: TimeDelta::zero() };
         let verb = if m.status.is_over() { "maintenance.finish" } else { "maintenance.start" };
         act.audit(&mut tx, &page.id, verb, Some(("maintenance", &m.id)), Some(format!("\"{}\", by the clock", m.name))).await?;

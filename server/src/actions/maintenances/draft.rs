@@ -1,12 +1,12 @@
 //! From the first words to their announcement. A draft is planned work with one message that nobody was shown yet.
 
-use app::words::{Id, MaintenanceEvent, MaintenanceStatus};
+use app::stock;
+use app::words::{Id, MaintenanceStatus};
 
 use super::in_hand::{Hand, Work, write};
 use super::{EditInput, MaintenanceInput, RecurrenceInput, check, series};
 use crate::actions::translations::Said;
 use crate::actions::{Act, ActionError, Done, Problems};
-use crate::domain::planning;
 use crate::store::maintenances;
 
 /// Plans work: announced at once, or as a draft. With a rule it is announced as a series.
@@ -57,7 +57,7 @@ async fn first_words(mut hand: Hand<'_>, mut work: Work, input: &MaintenanceInpu
     let wordings = problems.wordings(&input.translations, Said::BOTH);
     problems.end()?;
     if publish && body.is_empty() {
-        body = planning::stock(MaintenanceEvent::Announced, None, window);
+        body = stock::announced(hand.language, window);
     }
     let known = work.maintenance.updates.pop();
     let mut update = work.message(MaintenanceStatus::Scheduled, body, input.notify, now);

@@ -1,5 +1,6 @@
 //! Planned work in hand: loaded with what the clock has made of it, compared with what the writer saw, changed, and written back.
 
+use app::language::Language;
 use app::words::{ComponentEffect, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, ReminderPlan, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,6 +21,8 @@ pub struct Hand<'a> {
     pub tx: Tx,
     /// The page.
     pub page: Id,
+    /// The language that the page's texts are written in.
+    pub language: &'static Language,
     /// The revision that will show the change.
     pub revision: i64,
     /// The page's components.
@@ -41,9 +44,10 @@ impl<'a> Hand<'a> {
     pub async fn begin(act: &'a Act<'a>) -> Result<Self, ActionError> {
         let mut tx = act.db.write().await?;
         let page = page_actions::here(&mut tx).await?;
+        let language = page_actions::language(&mut tx, &page).await?;
         let revision = pages::bump_revision(&mut tx, &page, act.now).await?;
         let board = Board::load(&mut tx, &page, act.now).await?;
-        Ok(Self { act, tx, page, revision, board })
+        Ok(Self { act, tx, page, language, revision, board })
     }
 
     /// One that is there. `seen` is the revision the writer looked at.
@@ -69,7 +73,7 @@ impl<'a> Hand<'a> {
         let MaintenanceFile { record, owner, internal_notes, .. } = file;
         let mut maintenance = record.maintenance;
         if record.visible {
-            write_down(&mut self.tx, &self.page, self.act.now, self.revision, &mut maintenance, &self.board).await?;
+            write_down(&mut self.tx, &self.page, self.language, self.act.now, self.revision, &mut maintenance, &self.board).await?;
         }
         Ok(Work { maintenance, owner, internal_notes })
     }
@@ -196,19 +200,20 @@ pub async fn write(tx: &mut Tx, page: &Id, maintenance: &Id, update: &Maintenanc
 
 /// Writes down what the clock has made of published work by now and tells subscribers of it where its plan says so; whether there was
 /// anything. Where work began and ended before anybody looked, only its end is told: that it began has lost its meaning, as its end has
-/// a day later.
+/// a day later. `language` is the page's own.
 ///
 /// # Errors
 /// [`StoreError`].
 pub(crate) async fn write_down(
     tx: &mut Tx,
     page: &Id,
+    language: &Language,
     now: DateTime<Utc>,
     revision: i64,
     maintenance: &mut Maintenance,
     board: &Board,
 ) -> Result<bool, StoreError> {
-    let Some(carried_on) = derived::carried_on(maintenance, now) else { return Ok(false) };
+    let Some(carried_on) = derived::carried_on(language, maintenance, now) else { return Ok(false) };
     let made = carried_on.updates.len() - maintenance.updates.len();
     maintenances::upsert(tx, page, &carried_on, revision).await?;
     for update in carried_on.updates.iter().take(made).rev() {

@@ -1,13 +1,14 @@
 //! Series: windows that come again, announced and called off together. Each window is planned work of its own.
 
-use app::words::{Id, Maintenance, MaintenanceEvent, MaintenanceStatus, Occurrence, Window};
+use app::stock;
+use app::words::{Id, Maintenance, MaintenanceStatus, Occurrence, Window};
 use chrono_tz::Tz;
 
 use super::in_hand::{Hand, Work};
 use super::{EditInput, MaintenanceInput, RecurrenceInput, check};
 use crate::actions::translations::Said;
 use crate::actions::{Act, ActionError, Done, Problems};
-use crate::domain::{planning, recurrence};
+use crate::domain::recurrence;
 use crate::store::series::{self, Series};
 use crate::store::{micros, pages};
 
@@ -48,8 +49,7 @@ pub async fn announce(mut hand: Hand<'_>, input: &MaintenanceInput, again: &Recu
         work.set_facts(facts.clone());
         work.maintenance.window = Some(*window);
         work.maintenance.occurrence = Some(Occurrence { series_id: of.id.clone(), number });
-        let stock = || planning::stock(MaintenanceEvent::Announced, None, Some(*window));
-        let words = if body.is_empty() { stock() } else { body.clone() };
+        let words = if body.is_empty() { stock::announced(hand.language, Some(*window)) } else { body.clone() };
         let mut update = work.message(MaintenanceStatus::Scheduled, words, input.notify && head.is_none(), act.now);
         update.effects = hand.effects(&work.maintenance.components);
         work.maintenance.published_at = Some(update.created_at);
@@ -85,7 +85,7 @@ pub async fn cancel_series(act: &Act<'_>, id: &Id, body: &str, notify: bool) -> 
     let mut body = check::body(&mut problems, body);
     problems.end()?;
     if body.is_empty() {
-        body = "This series of planned work is cancelled. None of the windows to come will take place.".to_owned();
+        body = stock::series_cancelled(hand.language);
     }
     let further: Vec<Window> = coming.iter().skip(1).filter_map(|work| work.maintenance.window).collect();
     let mut head = None;

@@ -1,6 +1,8 @@
 //! What can be said of announced work, and whether it can be said now.
 
-use app::words::{MaintenanceEvent, MaintenanceStatus, Window, WindowMove};
+use app::language::Language;
+use app::stock;
+use app::words::{MaintenanceStatus, Window, WindowMove};
 use chrono::{DateTime, Utc};
 
 use super::in_hand::Work;
@@ -45,32 +47,32 @@ pub struct Said {
 }
 
 impl Step<'_> {
-    /// What is said, as the work stands.
+    /// What is said, as the work stands, in the page's own language where nobody wrote anything.
     ///
     /// # Errors
     /// A conflict where it is past this step. What is wrong with the words is added to the problems.
-    pub fn check(&self, work: &Work, problems: &mut Problems, now: DateTime<Utc>) -> Result<Said, ActionError> {
+    pub fn check(&self, language: &Language, work: &Work, problems: &mut Problems, now: DateTime<Utc>) -> Result<Said, ActionError> {
         if work.maintenance.published_at.is_none() {
             return Err(ActionError::Conflict("This work is a draft that nobody was shown yet. Announce it first.".to_owned()));
         }
         match *self {
-            Self::Window { window, body, notify } => set_window(work, window, body, notify, problems, now),
+            Self::Window { window, body, notify } => set_window(language, work, window, (body, notify), problems, now),
             Self::Cancel { body, notify } => {
                 going(work)?;
-                let body = or_stock(check::body(problems, body), MaintenanceEvent::Cancelled, None, None);
+                let body = or_stock(check::body(problems, body), || stock::of_work(language, MaintenanceStatus::Cancelled));
                 let (status, action) = (MaintenanceStatus::Cancelled, "maintenance.cancel");
                 Ok(Said { status, body, notify, display_at: None, window: None, in_calendar: true, action })
             }
-            Self::Message(input) => message(work, input, problems, now),
+            Self::Message(input) => message(language, work, input, problems, now),
         }
     }
 }
 
 fn set_window(
+    language: &Language,
     work: &Work,
     window: Window,
-    body: &str,
-    notify: bool,
+    (body, notify): (&str, bool),
     problems: &mut Problems,
     now: DateTime<Utc>,
 ) -> Result<Said, ActionError> {
@@ -83,41 +85,36 @@ fn set_window(
         ));
     }
     check::refuse(problems, planning::movable(m, window, now));
-    let event = WindowMove { at: now, from: m.window, to: window }.event();
-    let body = or_stock(check::body(problems, body), event, m.window, Some(window));
+    let change = WindowMove { at: now, from: m.window, to: window };
+    let body = or_stock(check::body(problems, body), || stock::moved(language, &change));
     Ok(Said { status: m.status, body, notify, display_at: None, window: Some(window), in_calendar: true, action: "maintenance.window" })
 }
 
-fn message(work: &Work, input: &UpdateInput, problems: &mut Problems, now: DateTime<Utc>) -> Result<Said, ActionError> {
+fn message(
+    language: &Language,
+    work: &Work,
+    input: &UpdateInput,
+    problems: &mut Problems,
+    now: DateTime<Utc>,
+) -> Result<Said, ActionError> {
     let before = work.maintenance.status;
     if before == MaintenanceStatus::Cancelled {
         going(work)?;
     }
     let body = check::body(problems, &input.body);
     let display_at = problems.past("display_at", "The time of the message", input.display_at, now);
-    let event = match input.status {
-        MaintenanceStatus::Cancelled => {
-            problems.add("status", "A message cannot cancel this work. Cancel it instead.");
-            MaintenanceEvent::Cancelled
-        }
+    match input.status {
+        MaintenanceStatus::Cancelled => problems.add("status", "A message cannot cancel this work. Cancel it instead."),
         MaintenanceStatus::Scheduled if before != MaintenanceStatus::Scheduled => {
             let sentence =
                 "This work has begun, so it is not scheduled any more. Say that it is in progress, verifying or completed, or cancel it.";
             problems.add("status", sentence);
-            MaintenanceEvent::Updated
         }
-        same if same == before => {
-            if body.is_empty() {
-                problems.add("body", "The message is empty. Write a few words.");
-            }
-            MaintenanceEvent::Updated
-        }
-        MaintenanceStatus::Verifying => MaintenanceEvent::Verifying,
-        MaintenanceStatus::Completed => MaintenanceEvent::Finished,
-        _ => MaintenanceEvent::Started,
-    };
+        same if same == before && body.is_empty() => problems.add("body", "The message is empty. Write a few words."),
+        _ => {}
+    }
     let (status, notify) = (input.status, input.notify);
-    let body = or_stock(body, event, None, None);
+    let body = or_stock(body, || stock::of_work(language, status));
     Ok(Said { status, body, notify, display_at, window: None, in_calendar: false, action: "maintenance.update" })
 }
 
@@ -137,6 +134,6 @@ fn going(work: &Work) -> Result<(), ActionError> {
     }
 }
 
-fn or_stock(body: String, event: MaintenanceEvent, before: Option<Window>, window: Option<Window>) -> String {
-    if body.is_empty() { planning::stock(event, before, window) } else { body }
+fn or_stock(body: String, stock: impl FnOnce() -> String) -> String {
+    if body.is_empty() { stock() } else { body }
 }

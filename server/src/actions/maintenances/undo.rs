@@ -1,5 +1,6 @@
 //! Taking a message back, before anybody got a mail of it: window, status and times are what they were before it.
 
+use app::language::Language;
 use app::words::{Id, Maintenance, MaintenanceStatus, MaintenanceUpdate};
 
 use super::in_hand::{Hand, Work, write};
@@ -91,7 +92,7 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
             None => m.window = moved.from,
         }
     }
-    for made in unmade(m, withdrawn.created_at, now) {
+    for made in unmade(hand.language, m, withdrawn.created_at, now) {
         maintenances::withdraw_update(&mut hand.tx, &work.maintenance.id, &made.id, now).await?;
         notifications::cancel_of_update(&mut hand.tx, &hand.page, &made.id, now).await?;
     }
@@ -115,13 +116,13 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
 }
 
 /// Takes out what the clock has made since an instant and would not make as the work stands without what was said then.
-fn unmade(m: &mut Maintenance, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
+fn unmade(language: &Language, m: &mut Maintenance, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<MaintenanceUpdate> {
     let whole = m.clone();
     let (made, said): (Vec<_>, Vec<_>) =
         whole.updates.iter().cloned().partition(|update| update.created_at >= since && is_automatic(&whole, update));
     m.updates.clone_from(&said);
     stand(m);
-    let again = if said.is_empty() { Vec::new() } else { automatic_updates(m, now) };
+    let again = if said.is_empty() { Vec::new() } else { automatic_updates(language, m, now) };
     let (kept, gone): (Vec<_>, Vec<_>) = made.into_iter().partition(|update| again.iter().any(|new| new.id == update.id));
     m.updates.splice(0..0, kept);
     gone

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::language;
 use app::view::PublicView;
 use app::words::{ComponentStatus, Id, Incident, Maintenance, MaintenanceStatus, Role};
 use axum::http::StatusCode;
@@ -74,11 +75,12 @@ pub struct Sheet {
 pub async fn sheets(call: &Call, tx: &mut Tx, files: Vec<MaintenanceFile>, view: &PublicView) -> Result<Vec<Sheet>, StoreError> {
     let (now, page) = (call.act().now, call.page());
     let lead_days = settings::load(tx, page).await?.lead_days;
+    let language = language::of(&view.page.language);
     let mut known: Vec<Series> = Vec::new();
     let mut sheets = Vec::new();
     for file in files {
         let stored = &file.record.maintenance;
-        let shown = if file.record.visible { carried_on(stored, now) } else { None }.unwrap_or_else(|| stored.clone());
+        let shown = if file.record.visible { carried_on(language, stored, now) } else { None }.unwrap_or_else(|| stored.clone());
         let of = shown.occurrence.as_ref().map(|of| &of.series_id);
         if let Some(id) = of.filter(|id| known.iter().all(|series| series.id != **id)) {
             known.extend(series::get(tx, page, id).await?);
@@ -273,7 +275,8 @@ pub async fn edit_update(
     wordings: &[Wording],
 ) -> Result<Response, Refusal> {
     let stored = file.record.maintenance;
-    let known = carried_on(&stored, call.act().now).unwrap_or(stored);
+    let language = language::of(&call.view()?.page.language);
+    let known = carried_on(language, &stored, call.act().now).unwrap_or(stored);
     let body = body.or(known.updates.iter().find(|update| update.id == *message).map(|update| update.body.clone()));
     let done = maintenances::edit_update(&call.act(), &known.id, message, &body.unwrap_or_default(), display_at, wordings, None).await?;
     let view = call.shown(&done).await?;

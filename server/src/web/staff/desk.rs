@@ -7,25 +7,26 @@ use app::pages::staff::composer::Preview;
 use app::pages::staff::{Check, Evidence};
 use app::view::PublicView;
 use app::words::{ComponentEffect, ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate};
+use app::{language, stock};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::actions::Done;
-use crate::domain::{compose, evidence, impact, incident as rules};
+use crate::domain::{evidence, impact, incident as rules};
 use crate::web::problem;
 use crate::web::router::Shared;
 
 /// Longest wait until readers see what was done.
 const SHOWN_WITHIN: Duration = Duration::from_secs(2);
 
-/// What an empty message becomes, by the statuses that a message may have.
-pub const STOCK: &[(IncidentStatus, &str)] = &[
-    (IncidentStatus::Investigating, compose::stock(IncidentStatus::Investigating)),
-    (IncidentStatus::Identified, compose::stock(IncidentStatus::Identified)),
-    (IncidentStatus::Monitoring, compose::stock(IncidentStatus::Monitoring)),
-    (IncidentStatus::Resolved, compose::stock(IncidentStatus::Resolved)),
-];
+/// What an empty message becomes on this page, by the statuses that a message may have.
+#[must_use]
+pub fn stock(view: &PublicView) -> Vec<(IncidentStatus, String)> {
+    let language = language::of(&view.page.language);
+    let statuses = IncidentStatus::ALL.iter().filter(|status| **status != IncidentStatus::Postmortem);
+    statuses.map(|status| (*status, stock::of_incident(language, *status))).collect()
+}
 
 /// The page as readers see it.
 ///
@@ -97,13 +98,16 @@ pub struct Next<'a> {
 #[must_use]
 pub fn preview(view: &PublicView, mut incident: Incident, chosen: Option<Impact>, next: &Next<'_>, now: DateTime<Utc>) -> Preview {
     let mut view = PublicView { as_of: now, ..view.clone() };
-    let body = if next.body.is_empty() { compose::stock(next.status) } else { next.body };
+    let body = match next.body {
+        "" => stock::of_incident(language::of(&view.page.language), next.status),
+        written => written.to_owned(),
+    };
     let effects: Vec<_> = next.components.iter().filter_map(|(id, to)| effect(&view, id, *to)).collect();
     let update = IncidentUpdate {
         id: incident.id.clone(),
         status: next.status,
-        body: body.to_owned(),
-        body_html: app::markdown::to_html(body),
+        body_html: app::markdown::to_html(&body),
+        body,
         display_at: next.display_at,
         created_at: now,
         updated_at: now,

@@ -130,7 +130,7 @@ async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept)
         seen: Some(file.record.revision),
         facts: kept.facts.unwrap_or(facts),
         message,
-        stock: desk::STOCK,
+        stock: desk::stock(&view),
         view: &view,
         reach: Some(reach),
         evidence: file.evidence.map(desk::shown),
@@ -167,7 +167,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let page = IncidentPage {
         seen,
         view: &view,
-        stock: desk::STOCK,
+        stock: desk::stock(&view),
         message,
         display_at: kept.display_at,
         facts: kept.facts.unwrap_or(facts),

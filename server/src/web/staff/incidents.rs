@@ -203,7 +203,7 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         seen: None,
         facts: filled.facts,
         message: filled.message,
-        stock: desk::STOCK,
+        stock: desk::stock(&view),
         view: &view,
         reach: Some(reach),
         evidence: None,

@@ -1,6 +1,5 @@
 //! One piece of planned work: its draft, and its page once it is announced.
 
-use app::markdown;
 use app::pages::staff::incident::{Edited, Undo};
 use app::pages::staff::maintenance::{self as page, Form as Which, Longer, Next, WorkPage};
 use app::pages::staff::plan::{self as composer, Composer, Preview};
@@ -8,6 +7,7 @@ use app::pages::staff::{Plan, UNDATED, When};
 use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::words::{Id, Maintenance, Role};
+use app::{language, markdown};
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -143,7 +143,8 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
     let theirs = if kept.conflict { differences(facts.as_ref(), &known) } else { Vec::new() };
     let (seen, said) = (file.record.revision, file.record.maintenance);
     let written: Vec<Id> = said.updates.iter().map(|update| update.id.clone()).collect();
-    let mut shown = carried_on(&said, now).unwrap_or_else(|| said.clone());
+    let language = language::of(&view.page.language);
+    let mut shown = carried_on(language, &said, now).unwrap_or_else(|| said.clone());
     for update in &mut shown.updates {
         update.body_html = markdown::to_html(&update.body);
     }
@@ -154,7 +155,8 @@ async fn announced(shared: &Shared, caller: &Caller, file: MaintenanceFile, kept
     let told = read.await.map_err(|error| away(&error))?;
     let undo = i64::from(shared.config.undo_seconds);
     let left = said.updates.first().map_or(0, |newest| undo - (now - newest.created_at).num_seconds());
-    let longer = planning::longer(&said, now).map(|(window, body)| Longer { when: plan_reading::when_of(Some(window), zone), body });
+    let longer =
+        planning::longer(language, &said, now).map(|(window, body)| Longer { when: plan_reading::when_of(Some(window), zone), body });
     let automatic = shown.updates.iter().filter(|update| is_automatic(&said, update)).map(|update| update.id.clone()).collect();
     let page = WorkPage {
         written,

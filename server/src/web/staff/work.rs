@@ -6,7 +6,8 @@ use app::pages::staff::maintenances::href;
 use app::pages::staff::other_languages::Texts;
 use app::pages::staff::plan::Preview;
 use app::view::PublicView;
-use app::words::{Id, Maintenance, MaintenanceEvent, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window};
+use app::words::{Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, PlannedStatus, Window};
+use app::{language, stock};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -86,19 +87,13 @@ pub(super) async fn update(
 
 async fn looked(shared: &Shared, caller: &Caller, id: &str, input: &UpdateInput) -> Result<Preview, ActionError> {
     let mut work = load(shared, caller, id).await?.record.maintenance;
-    let event = match input.status {
-        MaintenanceStatus::Scheduled => MaintenanceEvent::Updated,
-        MaintenanceStatus::InProgress => MaintenanceEvent::Started,
-        MaintenanceStatus::Verifying => MaintenanceEvent::Verifying,
-        MaintenanceStatus::Completed => MaintenanceEvent::Finished,
-        MaintenanceStatus::Cancelled => MaintenanceEvent::Cancelled,
-    };
-    let now = shared.clock.now();
+    let (view, now) = (current(shared)?, shared.clock.now());
+    let stock = || stock::of_work(language::of(&view.page.language), input.status);
     work.status = input.status;
-    work.updates = vec![message(input.status, &input.body, event, work.window, now)];
+    work.updates = vec![message(input.status, &input.body, stock, now)];
     let components: Vec<String> = work.components.iter().map(|planned| planned.component_id.to_string()).collect();
     let reach = if input.notify { Some(reach(shared, caller, &components, Some(&work.id)).await?) } else { None };
-    let view = PublicView { as_of: now, ..(*current(shared)?).clone() };
+    let view = PublicView { as_of: now, ..(*view).clone() };
     Ok(Preview { view, work, further: Vec::new(), reach, warnings: Vec::new() })
 }
 
@@ -106,14 +101,9 @@ fn current(shared: &Shared) -> Result<std::sync::Arc<PublicView>, ActionError> {
     desk::view(shared).map_err(|_| ActionError::invalid("", "There is no preview yet: the page is starting."))
 }
 
-fn message(
-    status: MaintenanceStatus,
-    body: &str,
-    event: MaintenanceEvent,
-    window: Option<Window>,
-    now: DateTime<Utc>,
-) -> MaintenanceUpdate {
-    let body = if body.is_empty() { planning::stock(event, None, window) } else { body.to_owned() };
+/// A message as it would be posted; an empty one says the stock sentence.
+fn message(status: MaintenanceStatus, body: &str, stock: impl FnOnce() -> String, now: DateTime<Utc>) -> MaintenanceUpdate {
+    let body = if body.is_empty() { stock() } else { body.to_owned() };
     MaintenanceUpdate {
         id: Id::from_bytes([0; 16]),
         status,
@@ -150,6 +140,7 @@ pub(super) async fn preview(
     let reach = if input.notify { Some(reach(shared, caller, &named, None).await?) } else { None };
     let mut further = windows.into_iter();
     let window = further.next();
+    let stock = || stock::announced(language::of(&view.page.language), window);
     let work = Maintenance {
         id: Id::from_bytes([0; 16]),
         name: input.name.clone(),
@@ -170,7 +161,7 @@ pub(super) async fn preview(
         created_at: now,
         updated_at: now,
         components: input.components.iter().map(|(id, status)| PlannedStatus { component_id: id.clone(), status: *status }).collect(),
-        updates: vec![message(MaintenanceStatus::Scheduled, &input.body, MaintenanceEvent::Announced, window, now)],
+        updates: vec![message(MaintenanceStatus::Scheduled, &input.body, stock, now)],
     };
     let view = PublicView { as_of: now, ..(*view).clone() };
     Ok(Preview { view, work, further: further.collect(), reach, warnings })

@@ -11,13 +11,11 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::subscribe::within_limits;
-use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
+use super::{Link, Visit, act, by_mail, current, missing, refused, show, unknown_link};
 use crate::actions::subscribers::{Reader, actor, ask_to_follow, follow, unfollow};
 use crate::actions::{ActionError, Done};
-use crate::domain::address;
 use crate::secret::Purpose;
-use crate::store::{StoreError, follows, pages};
+use crate::store::{StoreError, follows};
 use crate::web::form;
 use crate::web::limits::Limited;
 use crate::web::problem;
@@ -60,14 +58,10 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
     if visit.config.smtp.is_none() {
         return again(StatusCode::NOT_FOUND, &[]);
     }
-    // A field that people cannot see was filled in by a program; it is told what everybody is told.
-    if !form.text("website").is_empty() {
+    if by_mail::is_trapped(&form) {
         return show(&visit, StatusCode::OK, |view| asked(view, &subject, &email));
     }
-    // What cannot be used asks nobody for anything, so it is not counted.
-    if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
-    {
+    if let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email) {
         return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
     match request(&visit, &subject.id, &email, &form.text("time_zone")).await {
@@ -86,10 +80,9 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
 }
 
 async fn request(visit: &Visit, object: &Id, email: &str, zone: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
-    let page = page?.ok_or(ActionError::Missing("page"))?;
+    let page = by_mail::page(visit).await?;
     let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
-    ask_to_follow(&act(visit, &actor(None)), &page.id, object, email, &reader).await
+    ask_to_follow(&act(visit, &actor(None)), &page, object, email, &reader).await
 }
 
 /// Who came by a link, and to what.

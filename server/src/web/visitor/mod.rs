@@ -1,6 +1,7 @@
 //! What visitors send in, and where the links in their mails lead. Opening a link changes nothing, because programs open links too;
 //! the link itself says whose subscription it is, and nothing here tells which addresses are subscribed.
 
+mod by_mail;
 pub mod confirm;
 pub mod feedback;
 pub mod follow;

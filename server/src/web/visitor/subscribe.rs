@@ -6,14 +6,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
-use chrono::TimeDelta;
 
-use super::{Visit, act, refused, show};
+use super::{Visit, act, by_mail, refused, show};
 use crate::actions::ActionError;
 use crate::actions::subscribers::{Reader, actor, subscribe};
-use crate::domain::address;
-use crate::store::{StoreError, pages};
-use crate::web::limits::Limited;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
 use crate::web::{problem, wishes};
@@ -30,15 +26,12 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
         Err(refused) => return refused,
     };
     let email = form.text("email");
-    // A field that people cannot see was filled in by a program; it is told what everybody is told.
-    if !form.text("website").is_empty() {
+    if by_mail::is_trapped(&form) {
         return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
     let (wished, unreadable) = wishes::read(&form);
-    // What cannot be used asks nobody for anything, so it is not counted.
     if unreadable.is_empty()
-        && let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
+        && let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email)
     {
         return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
@@ -53,19 +46,9 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
     }
 }
 
-/// By client, by mailbox, and all together: whoever uses us to flood somebody's mailbox is stopped by one of them (reliability X46).
-pub(super) fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
-    let now = visit.clock.now();
-    visit.limits.allow(Limited::Subscribe, &client.key(), now)?;
-    visit.limits.allow(Limited::Mailbox, &address::mailbox(address), now)?;
-    visit.limits.allow(Limited::Subscriptions, "", now)?;
-    Ok(())
-}
-
 async fn subscribed(visit: &Visit, email: &str, wished: &app::words::Wishes, zone: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
-    let page = page?.ok_or(ActionError::Missing("page"))?;
+    let page = by_mail::page(visit).await?;
     // Their browser says the zone, where it runs scripts; what is none that we know is as good as none.
     let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
-    subscribe(&act(visit, &actor(None)), &page.id, email, wished, &reader).await
+    subscribe(&act(visit, &actor(None)), &page, email, wished, &reader).await
 }

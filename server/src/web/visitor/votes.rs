@@ -10,15 +10,13 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
-use chrono::TimeDelta;
 
-use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
+use super::{Link, Visit, act, by_mail, current, missing, refused, show, unknown_link};
 use crate::actions::ActionError;
 use crate::actions::subscribers::actor;
 use crate::actions::voices::votes::{self as actions, Choice};
-use crate::domain::address;
 use crate::secret::Purpose;
-use crate::store::{Db, StoreError, pages, votes};
+use crate::store::{Db, StoreError, votes};
 use crate::web::form::{self, Form};
 use crate::web::limits::Limited;
 use crate::web::problem;
@@ -69,14 +67,10 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
     let email = form.text("email");
-    // A field that people cannot see was filled in by a program; it is told what everybody is told.
-    if !form.text("website").is_empty() {
+    if by_mail::is_trapped(&form) {
         return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
-    // What cannot be used asks nobody for anything, so it is not counted.
-    if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
-    {
+    if let Err(wait) = by_mail::within(&visit, by_mail::VOTE, client, &email) {
         return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
     match request(&visit, &follow_up.item.id, &email).await {
@@ -91,19 +85,9 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
     }
 }
 
-/// By client, by mailbox, and all together, as requests to subscribe (reliability X46).
-fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
-    let now = visit.clock.now();
-    visit.limits.allow(Limited::Vote, &client.key(), now)?;
-    visit.limits.allow(Limited::VoteMailbox, &address::mailbox(address), now)?;
-    visit.limits.allow(Limited::Votes, "", now)?;
-    Ok(())
-}
-
 async fn request(visit: &Visit, item: &Id, email: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
-    let page = page?.ok_or(ActionError::Missing("page"))?;
-    actions::ask(&act(visit, &actor(None)), &page.id, item, email).await
+    let page = by_mail::page(visit).await?;
+    actions::ask(&act(visit, &actor(None)), &page, item, email).await
 }
 
 /// Who came by a link, and to which follow-up.

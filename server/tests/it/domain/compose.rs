@@ -1,9 +1,11 @@
 //! What people may write.
 
+use app::language;
+use app::stock::of_incident;
 use app::words::IncidentStatus;
 use chrono::{TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
-use server::domain::compose::{LONGEST_LINE, LONGEST_TEXT, coming, line, past, recent, stock, text};
+use server::domain::compose::{LONGEST_LINE, LONGEST_TEXT, coming, line, past, recent, text};
 
 #[test]
 fn a_refusal_names_the_character_and_the_length() {
@@ -53,10 +55,11 @@ fn a_line_of_nothing_that_can_be_seen_is_empty() {
 
 #[test]
 fn every_status_has_its_own_stock_sentence() {
-    let sentences: std::collections::HashSet<_> = IncidentStatus::ALL.iter().map(|status| stock(*status)).collect();
+    let sentences: std::collections::HashSet<_> =
+        IncidentStatus::ALL.iter().map(|status| of_incident(language::of("en"), *status)).collect();
     assert_eq!(sentences.len(), IncidentStatus::ALL.len());
     for sentence in sentences {
-        assert_eq!(text("The message", sentence), Ok(sentence.to_owned()));
+        assert_eq!(text("The message", &sentence), Ok(sentence));
     }
 }
 

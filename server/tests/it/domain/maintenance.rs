@@ -1,13 +1,14 @@
 //! Planned work under random clocks.
 
+use app::language;
+use app::stock::is_automatic;
 use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{self, Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use server::domain::maintenance::{
-    COMPLETED_BODY, IN_PROGRESS_BODY, automatic_updates, disturbs, is_under_way, next_change, not_begun, overrunning, planned_at,
-    status_at, under_way,
+    automatic_updates, carried_on, disturbs, is_under_way, next_change, not_begun, overrunning, planned_at, status_at, under_way,
 };
 
 use super::{id, minute, update};
@@ -66,7 +67,7 @@ prop_compose! {
 fn written_down(m: &Maintenance, now: DateTime<Utc>) -> Maintenance {
     let mut kept = m.clone();
     kept.status = status_at(m, now);
-    kept.updates.splice(0..0, automatic_updates(m, now));
+    kept.updates.splice(0..0, automatic_updates(language::of("en"), m, now));
     kept
 }
 
@@ -96,7 +97,7 @@ proptest! {
     fn writing_down_what_the_clock_did_changes_nothing_shown(m in any_maintenance(), (now, passes) in (0i64..400, 0i64..200)) {
         let (now, later) = (minute(now), minute(now + passes));
         let kept = written_down(&m, now);
-        prop_assert!(automatic_updates(&kept, now).is_empty());
+        prop_assert!(automatic_updates(language::of("en"), &kept, now).is_empty());
         prop_assert_eq!(status_at(&kept, later), status_at(&m, later));
         prop_assert_eq!(overrunning(&kept, later), overrunning(&m, later));
         prop_assert_eq!(written_down(&kept, later), written_down(&m, later));
@@ -142,7 +143,7 @@ fn work_that_needs_a_person_waits_for_one() {
     assert_eq!(next_change(&by_hand, minute(60)), None);
     let undated = Maintenance { window: None, ..planned() };
     assert_eq!(status_at(&undated, minute(300)), Scheduled);
-    assert!(automatic_updates(&undated, minute(300)).is_empty());
+    assert!(automatic_updates(language::of("en"), &undated, minute(300)).is_empty());
 }
 
 #[test]
@@ -167,18 +168,32 @@ fn the_clock_does_not_overrule_who_spoke_after_it() {
 #[test]
 fn the_clock_says_the_fields_own_words() {
     let m = Maintenance { reminders: ReminderPlan { at_end: false, ..ReminderPlan::default() }, ..planned() };
-    let made = automatic_updates(&m, minute(300));
+    let made = automatic_updates(language::of("en"), &m, minute(300));
     let told: Vec<_> = made.iter().map(|u| (u.status, u.body.as_str(), u.display_at)).collect();
-    assert_eq!(told, [(Completed, COMPLETED_BODY, minute(120)), (InProgress, IN_PROGRESS_BODY, minute(60))]);
+    let begun = "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
+    let ended = "The scheduled maintenance has been completed.";
+    assert_eq!(told, [(Completed, ended, minute(120)), (InProgress, begun, minute(60))]);
     assert!(made.iter().all(|u| u.effects.is_none() && u.created_at == u.display_at));
     assert!(made.iter().map(|u| u.notify).eq([false, true]), "each is told where the plan says so");
-    assert!(automatic_updates(&m, minute(90)).iter().eq(made.iter().skip(1)));
+    assert!(automatic_updates(language::of("en"), &m, minute(90)).iter().eq(made.iter().skip(1)));
+}
+
+#[test]
+fn the_clock_speaks_the_language_of_the_page() {
+    let german = language::of("de");
+    let made = automatic_updates(german, &planned(), minute(300));
+    let said: Vec<_> = made.iter().map(|u| u.body.as_str()).collect();
+    assert_eq!(said, ["Die geplanten Arbeiten sind abgeschlossen.", "Die geplanten Arbeiten sind im Gange. Bei Bedarf melden wir Neues."]);
+    let english = automatic_updates(language::of("en"), &planned(), minute(300));
+    assert!(made.iter().map(|u| &u.id).eq(english.iter().map(|u| &u.id)), "they are the same messages in every language");
+    let kept = carried_on(german, &planned(), minute(300)).unwrap();
+    assert!(kept.updates.iter().filter(|update| is_automatic(&kept, update)).eq(&made));
 }
 
 #[test]
 fn work_announced_after_it_was_to_begin_begins_with_its_announcement() {
     let m = Maintenance { updates: vec![update(1, Scheduled, minute(70))], ..planned() };
-    let made = automatic_updates(&m, minute(80));
+    let made = automatic_updates(language::of("en"), &m, minute(80));
     assert_eq!(made.first().map(|u| (u.status, u.display_at)), Some((InProgress, minute(70))));
 }
 
@@ -186,7 +201,7 @@ fn work_announced_after_it_was_to_begin_begins_with_its_announcement() {
 fn work_that_begins_a_second_time_says_so_under_a_new_id() {
     let mut m = said(written_down(&planned(), minute(60)), Scheduled, minute(65));
     m.window = Some(Window { from: minute(600), until: minute(660) });
-    let made = automatic_updates(&m, minute(600));
+    let made = automatic_updates(language::of("en"), &m, minute(600));
     assert_eq!(made.len(), 1);
     assert!(made.iter().all(|new| m.updates.iter().all(|old| old.id != new.id)));
 }

@@ -1,9 +1,10 @@
 //! What can be planned, and what is warned of.
 
-use app::words::{Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceEvent, MaintenanceStatus, PlannedStatus, Window};
+use app::language;
+use app::words::{Id, Impact, Incident, IncidentStatus, Maintenance, MaintenanceStatus, PlannedStatus, Window};
 use chrono::TimeDelta;
 use proptest::prelude::*;
-use server::domain::planning::{Plan, Surroundings, Warning, downtime, longer, movable, reminders, shape, stock, warnings};
+use server::domain::planning::{Plan, Surroundings, Warning, downtime, longer, movable, reminders, shape, warnings};
 
 use super::maintenance::planned;
 use super::{id, minute};
@@ -79,30 +80,15 @@ fn work_does_not_overlap_itself_nor_what_is_over() {
 #[test]
 fn the_prepared_extension_ends_later_on_a_quarter_hour_and_says_so() {
     let m = planned();
-    let (window, text) = longer(&m, minute(90)).unwrap();
+    let (window, text) = longer(language::of("en"), &m, minute(90)).unwrap();
     assert_eq!(window, span(60, 150));
     assert_eq!(
         text,
         "We need longer than planned. We now expect to be done by 23 Nov 2026, 10:30 UTC; until now it was 23 Nov 2026, 10:00 UTC. \
          We will tell you when the work is finished."
     );
-    assert_eq!(longer(&m, minute(131)).unwrap().0, span(60, 165), "it is counted from now where the work overruns");
-    assert_eq!(longer(&Maintenance { window: None, ..m }, minute(0)), None);
-}
-
-#[test]
-fn stock_sentences_put_the_old_time_beside_the_new() {
-    let (one, two) = (span(0, 60), span(24 * 60, 26 * 60));
-    assert_eq!(stock(MaintenanceEvent::Announced, None, None), "We are planning this work. Its date will be set later.");
-    assert_eq!(
-        stock(MaintenanceEvent::Moved, Some(one), Some(two)),
-        "This work has another time: 24 Nov 2026, 08:00 to 10:00 UTC. It was planned for 23 Nov 2026, 08:00 to 09:00 UTC."
-    );
-    let night = Window { from: minute(15 * 60), until: minute(17 * 60) };
-    assert_eq!(
-        stock(MaintenanceEvent::DateSet, None, Some(night)),
-        "The date of this work is set: 23 Nov 2026, 23:00 to 24 Nov 2026, 01:00 UTC."
-    );
+    assert_eq!(longer(language::of("en"), &m, minute(131)).unwrap().0, span(60, 165), "it is counted from now where the work overruns");
+    assert_eq!(longer(language::of("en"), &Maintenance { window: None, ..m }, minute(0)), None);
 }
 
 proptest! {

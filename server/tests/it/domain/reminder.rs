@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::language;
 use app::words::MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
 use app::words::{Maintenance, ReminderPlan, Window, WindowMove};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -119,7 +120,7 @@ proptest! {
         for gap in gaps {
             now += TimeDelta::minutes(gap);
             // A keeper writes down what time has done, or did not come to it: what is said is the same.
-            let after = carried_on(&m, now);
+            let after = carried_on(language::of("en"), &m, now);
             prop_assert_eq!(due(after.as_ref().unwrap_or(&m), now), due(&m, now));
             if gap % 2 == 0 && let Some(after) = after {
                 m = after;

@@ -1,5 +1,6 @@
 //! Until `valid_until` nothing shown differs, and at it something does.
 
+use app::language;
 use app::words::{Announcement, Maintenance, Occurrence, Window};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -20,7 +21,8 @@ fn announcement(from: i64, long: Option<i64>) -> Announcement {
 
 /// Everything that may differ from one instant to the next.
 fn shown(clockwork: &Clockwork<'_>, zone: Tz, now: DateTime<Utc>) -> impl PartialEq + std::fmt::Debug + use<> {
-    let told = |m: &&Maintenance| (status_at(m, now), overrunning(m, now), not_begun(m, now), automatic_updates(m, now));
+    let told =
+        |m: &&Maintenance| (status_at(m, now), overrunning(m, now), not_begun(m, now), automatic_updates(language::of("en"), m, now));
     let work: Vec<_> = clockwork.maintenances.iter().map(told).collect();
     let plan = planned_at(&id(1), clockwork.maintenances.iter().copied(), now);
     let lapsed: Vec<_> = clockwork.promises.iter().chain(clockwork.fresh_until).map(|at| passed(*at, now)).collect();

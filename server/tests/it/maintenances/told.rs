@@ -1,5 +1,6 @@
 //! What each step tells, in one thread.
 
+use app::language;
 use app::words::MaintenanceEvent::{Announced, Cancelled, DateSet, Extended, Finished, Moved, Started, Updated, Verifying};
 use app::words::{ComponentStatus, Id, MaintenanceStatus, NotificationKind};
 use chrono::TimeDelta;
@@ -43,7 +44,7 @@ async fn from_an_announcement_without_a_date_to_the_end_each_step_is_told_in_one
 
         desk.wait(31 * 60).await;
         assert_eq!(desk.status(&desk.api).await, "under_maintenance");
-        let longer = server::domain::planning::longer(&desk.work(&done.id).await, desk.app.hand.now()).unwrap();
+        let longer = server::domain::planning::longer(language::of("en"), &desk.work(&done.id).await, desk.app.hand.now()).unwrap();
         maintenances::set_window(&desk.act(), &done.id, longer.0, &longer.1, true, None).await.unwrap();
         assert_eq!(desk.last_told(&done.id).await.unwrap().kind, NotificationKind::MaintenanceExtended);
         for (status, kind) in [

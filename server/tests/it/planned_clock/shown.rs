@@ -1,5 +1,6 @@
 //! What is shown at an instant, against a model that goes minute by minute; and that ticks, whenever they come, change nothing of it.
 
+use app::language;
 use app::view::PublicView;
 use app::words::{
     ComponentStatus, Id, Maintenance, MaintenanceStatus, PlannedStatus, ReminderPlan, StatusChange, StatusSource, Update, Window,
@@ -91,7 +92,7 @@ impl Plan {
             ..sample::maintenance(&format!("work{number}"))
         };
         for (place, (at, word)) in (1..).zip(&self.words) {
-            m = carried_on(&m, minute(*at)).unwrap_or(m);
+            m = carried_on(language::of("en"), &m, minute(*at)).unwrap_or(m);
             if can_follow(*word, m.status) {
                 m.status = *word;
                 m.updates.insert(0, said(place, *word, minute(*at)));

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use app::words::LookSettings;
 use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::import::{self, Outcome, Source};
 use server::actions::people::passwords::Passwords;
 use server::clock::{Clock, Hand};
 use server::config::Config;
 use server::service::{Plan, Service};
-use server::store::Db;
+use server::store::{Db, look, pages};
 use tempfile::TempDir;
 
 use super::{Engine, Place};
@@ -235,6 +236,17 @@ impl TestApp {
         let outcome = import::run(&self.db, source, None, false, self.hand.now()).await.expect("the import is taken");
         self.look().await;
         outcome
+    }
+
+    /// Lets the page's texts be written in the language of that code.
+    pub async fn speaks(&self, code: &str) {
+        let mut tx = self.db.write().await.expect("the database answers");
+        let page = pages::default_page(&mut tx).await.expect("pages can be read").expect("there is one").id;
+        let chosen = LookSettings { language: code.to_owned(), ..LookSettings::default() };
+        look::set_settings(&mut tx, &page, &chosen).await.expect("settings can be kept");
+        pages::bump_revision(&mut tx, &page, self.hand.now()).await.expect("the page is there");
+        tx.commit().await.expect("the database answers");
+        self.look().await;
     }
 
     /// Lets the service look at the record and the time now, instead of within a second.

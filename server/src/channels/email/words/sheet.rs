@@ -11,17 +11,17 @@ use crate::domain::notice::NoticeComponent;
 /// A colour of the style sheet, by its class, and as it is on a light ground.
 pub type Tone = (&'static str, &'static str);
 pub const INK: Tone = ("ink", "#1b1f24");
-pub const OK: Tone = ("ok", "#1a7f4b");
-pub const PLANNED: Tone = ("mnt", "#2458b8");
-pub const BROKEN: Tone = ("par", "#b4500c");
+pub const OK: Tone = ("ok", ComponentStatus::Operational.colour());
+pub const PLANNED: Tone = ("mnt", ComponentStatus::UnderMaintenance.colour());
+pub const BROKEN: Tone = ("par", ComponentStatus::PartialOutage.colour());
 
 const fn of_component(status: ComponentStatus) -> Tone {
     match status {
         ComponentStatus::Operational => OK,
         ComponentStatus::UnderMaintenance => PLANNED,
-        ComponentStatus::DegradedPerformance => ("deg", "#8a6100"),
+        ComponentStatus::DegradedPerformance => ("deg", status.colour()),
         ComponentStatus::PartialOutage => BROKEN,
-        ComponentStatus::MajorOutage => ("maj", "#b3261e"),
+        ComponentStatus::MajorOutage => ("maj", status.colour()),
     }
 }
 
