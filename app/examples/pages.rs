@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::pages::history::{Kind, Query};
+use app::pages::history::{Kind, Query, Refused};
 use app::parts::time::Month;
 use app::view::PublicView;
 use app::words::Impact;
@@ -38,6 +38,9 @@ fn main() -> std::io::Result<()> {
     show("history-filtered", PublicPage::History(major.clone()), &worst)?;
     show("history-arabic", PublicPage::History(major.clone()), &worst.in_language("ar"))?;
     show("history-nothing", PublicPage::History(Query { kind: Some(Kind::Maintenance), ..major }), &worst)?;
+    let refused = Refused { wrong: vec!["month", "impact"], ..Refused::default() };
+    show("history-refused", PublicPage::HistoryRefused(refused), &worst)?;
+    show("uptime-refused", PublicPage::UptimeRefused, &worst)?;
     show("history-empty", PublicPage::History(Query::default()), &imported)?;
     show("incident", PublicPage::Incident(fixtures::id("inca").to_string()), &worst)?;
     show("incident-berlin", PublicPage::Incident(fixtures::id("incb").to_string()), &berlin)?;

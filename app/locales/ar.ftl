@@ -127,6 +127,7 @@ component-unnamed = مكوّن بلا اسم
 # تصفيته
 history-filter = تصفية
 history-show = عرض
+history-month = الشهر
 history-component = المكوّن
 history-component-any = كل المكوّنات
 history-impact = التأثير

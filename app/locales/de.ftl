@@ -115,6 +115,7 @@ component-unnamed = Komponente ohne Namen
 # Sein Filter
 history-filter = Filtern
 history-show = Anzeigen
+history-month = Monat
 history-component = Komponente
 history-component-any = Alle Komponenten
 history-impact = Auswirkung

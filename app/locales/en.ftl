@@ -121,6 +121,7 @@ component-unnamed = Unnamed component
 # Its filter
 history-filter = Filter
 history-show = Show
+history-month = Month
 history-component = Component
 history-component-any = All components
 history-impact = Impact

@@ -32,6 +32,8 @@ pub enum PublicPage {
     Home,
     /// `/history`
     History(pages::history::Query),
+    /// `/history`, asked for what cannot be meant.
+    HistoryRefused(pages::history::Refused),
     /// `/incidents/{id}`, maintenances too.
     Incident(String),
     /// `/components/{id}`
@@ -40,6 +42,8 @@ pub enum PublicPage {
     Day(String, NaiveDate),
     /// `/uptime`, with the months of a year; `None` is this one.
     Uptime(Option<i32>),
+    /// `/uptime`, asked for what is no year.
+    UptimeRefused,
     /// `/post-mortems`
     Postmortems,
     /// `/post-mortems/{id}`
@@ -63,6 +67,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
         let body = match page {
             PublicPage::Home => pages::home::page(view),
             PublicPage::History(query) => pages::history::page(view, query)?,
+            PublicPage::HistoryRefused(refused) => pages::history::refused(view, refused),
             PublicPage::Incident(id) => match view.incident(id) {
                 Some(incident) => pages::incident::page(view, incident),
                 None => pages::maintenance::page(view, view.maintenance(id)?),
@@ -70,6 +75,7 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
             PublicPage::Component(id) => pages::component::page(view, view.component(id)?),
             PublicPage::Day(id, day) => pages::day::page(view, view.component(id)?, *day)?,
             PublicPage::Uptime(year) => pages::uptime::page(view, *year)?,
+            PublicPage::UptimeRefused => pages::uptime::refused(view),
             PublicPage::Postmortems => pages::postmortems::page(view),
             PublicPage::Postmortem(id) => pages::postmortem::page(view, view.document(id)?),
             PublicPage::Revision(id, number) => pages::revision::page(view, view.document(id)?, *number)?,
@@ -78,9 +84,9 @@ pub fn render(page: &PublicPage, view: &Arc<PublicView>, assets: &Assets) -> Opt
             PublicPage::NotFound => pages::not_found::page(view),
         };
         let here = match page {
-            PublicPage::History(_) => "/history",
+            PublicPage::History(_) | PublicPage::HistoryRefused(_) => "/history",
             PublicPage::Postmortems => "/post-mortems",
-            PublicPage::Uptime(_) => "/uptime",
+            PublicPage::Uptime(_) | PublicPage::UptimeRefused => "/uptime",
             _ => "",
         };
         Some(document(here, Some(page), body, view, assets))

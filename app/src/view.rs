@@ -10,8 +10,8 @@ use crate::language::{self, Language};
 use crate::markdown;
 use crate::translations::Translations;
 use crate::words::{
-    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Earlier, Id, Incident, Maintenance, MaintenanceStatus, Postmortem,
-    ResponseTimes, Sentence, StatusPage, Stretch, UptimeFigure, Weights, Window,
+    Announcement, Component, ComponentGroup, ComponentStatus, DayUptime, Earlier, GoneMaintenance, Id, Incident, Maintenance,
+    MaintenanceStatus, Postmortem, ResponseTimes, Sentence, StatusPage, Stretch, UptimeFigure, Weights, Window,
 };
 
 /// How many days the strips on the page show, today included.
@@ -54,6 +54,8 @@ pub struct PublicView {
     pub ended: Arc<Vec<Arc<Incident>>>,
     /// Every published maintenance, newest window first; undated ones first of all. `status` is what holds at `as_of`.
     pub maintenances: Vec<Arc<Maintenance>>,
+    /// What was announced and is gone, for calendars alone: no page knows of it.
+    pub gone: Vec<GoneMaintenance>,
     /// Every public or promised post-mortem, newest first.
     pub postmortems: Vec<Arc<PostmortemView>>,
     /// What public messages said before they were edited, by message, oldest first.

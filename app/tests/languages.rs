@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::language::{self, Value};
+use app::pages::history::{Query, Refused};
 use app::view::PublicView;
 use app::{Assets, PublicPage, render};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -186,7 +187,9 @@ fn pages(view: &Arc<PublicView>) -> Vec<(PublicPage, String)> {
     let assets = Assets { css: "/assets/main.css".to_owned(), script: Some("/assets/load.js".to_owned()), ..Assets::default() };
     let mut pages = vec![
         PublicPage::Home,
-        PublicPage::History(app::pages::history::Query::default()),
+        PublicPage::History(Query::default()),
+        PublicPage::HistoryRefused(Refused { wrong: Query::NAMES.to_vec(), ..Refused::default() }),
+        PublicPage::UptimeRefused,
         PublicPage::Postmortems,
         PublicPage::FollowUps,
         PublicPage::Subscribe,

@@ -1,5 +1,7 @@
 //! `/uptime`: every component's days, and its months in a year.
 
+use std::ops::RangeInclusive;
+
 use leptos::prelude::*;
 
 use super::Body;
@@ -7,19 +9,30 @@ use super::component::name;
 use crate::parts::chrome::{crumb, name_of};
 use crate::parts::foreign::{dir, lang};
 use crate::parts::locale::Locale;
-use crate::parts::{components, months, period, working};
+use crate::parts::{components, form, months, period, working};
+use crate::staff::Wrong;
 use crate::view::{DAYS_SHOWN, PublicView};
 
 /// The page with the months of a year, this one where none is asked for; `None` where there is no record of it.
 #[must_use]
 pub fn page(view: &PublicView, year: Option<i32>) -> Option<Body> {
-    let locale = Locale::of(view);
     let recorded = period::recorded(view);
     let newest = *recorded.end();
-    let shown = year.unwrap_or(newest);
-    if !recorded.contains(&shown) {
-        return None;
-    }
+    let wanted = year.unwrap_or(newest);
+    recorded.contains(&wanted).then(|| shown(view, wanted, recorded, &[]))
+}
+
+/// The page of this year for what is no year.
+#[must_use]
+pub fn refused(view: &PublicView) -> Body {
+    let recorded = period::recorded(view);
+    let wrong = Wrong { field: String::new(), sentence: Locale::of(view).t("wrong-year") };
+    Body { index: false, ..shown(view, *recorded.end(), recorded, &[wrong]) }
+}
+
+fn shown(view: &PublicView, shown: i32, recorded: RangeInclusive<i32>, wrong: &[Wrong]) -> Body {
+    let locale = Locale::of(view);
+    let newest = *recorded.end();
     let link = |year: i32| {
         let current = (year == shown).then_some("page");
         view! { <a href=locale.href(&address(year, newest)) aria-current=current>{year.to_string()}</a> }
@@ -31,6 +44,7 @@ pub fn page(view: &PublicView, year: Option<i32>) -> Option<Body> {
         {crumb(view, locale)}
         <div class="one">
             <h1>{locale.t("uptime-title")}</h1>
+            {form::refused(wrong, "")}
             <p class="lede">{locale.with("uptime-lede", [("n", DAYS_SHOWN.into())])}</p>
             <p class="soft">{locale.t("uptime-overall-note")}</p>
             {working::method(view.weights, locale)}
@@ -42,13 +56,13 @@ pub fn page(view: &PublicView, year: Option<i32>) -> Option<Body> {
         </section>
     }
     .into_any();
-    Some(Body {
+    Body {
         title: locale.t("uptime-title"),
         description: locale.with("uptime-about", [("page", name_of(view).into())]),
         path: address(shown, newest),
         index: true,
         main,
-    })
+    }
 }
 
 /// The newest year has one address: the one without it.

@@ -207,6 +207,32 @@ pub struct Maintenance {
     pub updates: Vec<MaintenanceUpdate>,
 }
 
+/// Planned work that was announced and is not shown any more: it was deleted, or its announcement was taken back. Calendars that have it
+/// are told that it is off; nothing that was said of it stands here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoneMaintenance {
+    /// Its id.
+    pub id: Id,
+    /// The window it last had; `None` where no date was set.
+    pub window: Option<Window>,
+    /// The components it concerned; none where it concerned all.
+    pub components: Vec<Id>,
+    /// Higher than whatever calendars were given of it before.
+    pub sequence: i64,
+    /// When it was announced.
+    pub published_at: DateTime<Utc>,
+    /// Since when it is not shown.
+    pub gone_at: DateTime<Utc>,
+}
+
+impl GoneMaintenance {
+    /// Whether it concerned a component: what names none concerns all.
+    #[must_use]
+    pub fn concerns(&self, component: &Id) -> bool {
+        self.components.is_empty() || self.components.contains(component)
+    }
+}
+
 impl Maintenance {
     /// Whether it concerns a component: what names none concerns all.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The history by month, filtered: what stands there, what is counted, and the ways back.
 
 use app::PublicPage;
-use app::pages::history::{Kind, Query};
+use app::pages::history::{Kind, Query, Refused, with_month};
 use app::parts::time::Month;
 use app::view::PublicView;
 use app::words::{Id, Impact};
@@ -81,6 +81,49 @@ fn where_nothing_matches_the_page_says_so_and_a_strange_component_has_no_page() 
     assert_eq!(shown(&PublicPage::History(strange), &view), None);
     let plain = page(&view, Query::default());
     assert!(!is_open(&plain) && !plain.contains("id=\"chosen\""));
+}
+
+#[test]
+fn a_refused_filter_is_open_with_a_sentence_beside_each_wrong_field() {
+    let view = fixtures::worst_day("Etc/UTC");
+    let month = Month::parse("2026-10");
+    let refused = Refused { query: Query { kind: Some(Kind::Incident), month, ..Query::default() }, wrong: vec!["component", "impact"] };
+    let html = shown(&PublicPage::HistoryRefused(refused), &view).expect("a page");
+    assert!(is_open(&html) && html.contains("content=\"noindex\"") && html.contains("October 2026"));
+    assert!(html.contains("type=\"hidden\" name=\"month\" value=\"2026-10\"") && html.contains("<option value=\"incident\" selected"));
+    let tag = |name: &str| {
+        let from = html.find(&format!("<select id=\"f-{name}\"")).unwrap_or_else(|| panic!("no {name}"));
+        html[from..].split('>').next().expect("a tag").to_owned()
+    };
+    for name in ["component", "impact"] {
+        assert!(tag(name).contains("aria-invalid=\"true\"") && tag(name).contains(&format!("aria-describedby=\"f-{name}-wrong\"")));
+        assert!(html.contains(&format!("id=\"f-{name}-wrong\">")));
+    }
+    assert!(tag("component").contains("autofocus") && !tag("impact").contains("autofocus") && !tag("kind").contains("aria-invalid"));
+}
+
+#[test]
+fn a_month_that_is_none_gets_a_field_with_what_was_typed() {
+    let view = fixtures::worst_day("Etc/UTC");
+    for (code, word) in [("en", "Month"), ("de", "Monat"), ("ar", "الشهر")] {
+        let refused = Refused { wrong: vec!["month"], ..Refused::default() };
+        let html = shown(&PublicPage::HistoryRefused(refused), &view.in_language(code)).expect("a page");
+        let filled = with_month(&html, "soon\" onfocus=\"x");
+        assert!(filled.contains("value=\"soon&quot; onfocus=&quot;x\"") && filled.contains("aria-describedby=\"f-month-wrong\""));
+        assert!(filled.contains(&format!("<label for=\"f-month\">{word}</label>")), "{code}");
+        assert_eq!(filled.matches("id=\"f-month\"").count(), 1);
+    }
+    let plain = page(&view, Query::default());
+    assert_eq!(with_month(&plain, "soon"), plain, "no other page changes");
+}
+
+#[test]
+fn a_year_that_is_none_is_told_at_the_top_of_the_uptime() {
+    let view = fixtures::worst_day("Etc/UTC");
+    let html = shown(&PublicPage::UptimeRefused, &view).expect("a page");
+    let (sentence, months) = (html.find("The year must look like 2026").expect("a sentence"), html.find("id=\"months\"").expect("months"));
+    assert!(sentence < months && html.contains("content=\"noindex\""));
+    assert!(!shown(&PublicPage::Uptime(None), &view).expect("a page").contains("role=\"alert\""));
 }
 
 #[test]

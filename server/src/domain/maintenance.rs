@@ -3,9 +3,18 @@
 
 use app::language::Language;
 use app::stock;
-use app::words::{ComponentStatus, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Window};
-use chrono::{DateTime, Utc};
+use app::words::{ComponentStatus, GoneMaintenance, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Window};
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
+
+/// Days that calendars are told of work which will not happen, so that they strike it out.
+pub const GONE_DAYS: i64 = 30;
+
+/// Whether calendars are still told that this is off.
+#[must_use]
+pub fn is_told_as_gone(gone: &GoneMaintenance, now: DateTime<Utc>) -> bool {
+    gone.gone_at > now - TimeDelta::days(GONE_DAYS)
+}
 
 /// The status that holds at `now`: what was said, carried on by the clock where the maintenance begins or ends by itself.
 /// Undated work does not move by itself. What is over stays over.

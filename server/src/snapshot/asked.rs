@@ -3,7 +3,7 @@
 
 use app::PublicPage;
 use app::language::Language;
-use app::pages::history::Query;
+use app::pages::history::{self, Query, Refused};
 use app::view::PublicView;
 use app::words::Id;
 use chrono::NaiveDate;
@@ -88,6 +88,17 @@ impl Asked {
         match File::read(path) {
             Some(file) => language.is_none().then_some(Self::File(file)),
             None => page_of(path, wanted).map(|page| Self::Page(language, page)),
+        }
+    }
+
+    /// The same without what a refused filter names and the view does not know: it is not shown, and must make no copies.
+    #[must_use]
+    pub fn settled(self, view: &PublicView) -> Self {
+        match self {
+            Self::Page(language, PublicPage::HistoryRefused(Refused { query, wrong })) => {
+                Self::Page(language, PublicPage::HistoryRefused(Refused { query: history::known(view, &query), wrong }))
+            }
+            other => other,
         }
     }
 
@@ -238,6 +249,9 @@ pub fn path(page: &PublicPage) -> String {
     match page {
         PublicPage::Home => "/".to_owned(),
         PublicPage::History(query) => query.path(),
+        // What is no address of ours: however a filter is wrong, it is one of few.
+        PublicPage::HistoryRefused(refused) => format!("{}#{}", refused.query.path(), refused.wrong.join("+")),
+        PublicPage::UptimeRefused => "/uptime#year".to_owned(),
         PublicPage::Incident(id) => format!("/incidents/{id}"),
         PublicPage::Component(id) => format!("/components/{id}"),
         PublicPage::Day(id, day) => format!("/components/{id}/days/{day}"),

@@ -1,6 +1,7 @@
 //! `/history.ics`, and the same of a component or of one thing: planned work for calendars (contract 2.3). Every window is an event of
 //! its own, also those of a series, under an id that stays; work without a date is a task, since an event has to begin. What is moved,
-//! extended or called off carries a higher sequence, so that calendars follow. An incident stands in no calendar but its own.
+//! extended or called off carries a higher sequence, so that calendars follow; so does what was deleted, or announced and taken back:
+//! for some days it stands there as cancelled, without a word that was said of it. An incident stands in no calendar but its own.
 //!
 //! The end of work that overruns does not move on with the clock: it stays where it was planned until staff extend it, and the summary
 //! says so. A calendar that changed every minute would be fetched for nothing.
@@ -9,18 +10,16 @@ use app::markdown;
 use app::parts::locale::Locale;
 use app::parts::measure::downtime;
 use app::view::PublicView;
-use app::words::{Id, Incident, Maintenance, MaintenanceStatus, Window};
+use app::words::{GoneMaintenance, Id, Incident, Maintenance, MaintenanceStatus, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::asked::About;
 use super::feed;
 use super::ical::Lines;
-use crate::domain::maintenance;
+use crate::domain::maintenance::{self, GONE_DAYS};
 
 /// Days that a window which is over stays in the calendar.
 const PAST_DAYS: i64 = 90;
-/// Days that work which was called off, or is over without ever having had a window, stays in the calendar.
-const GONE_DAYS: i64 = 30;
 /// Characters of the newest message that an entry carries.
 const EXCERPT: usize = 500;
 
@@ -29,14 +28,21 @@ const EXCERPT: usize = 500;
 pub fn calendar(view: &PublicView, about: &About) -> Option<Vec<u8>> {
     let page = &view.page.name;
     let works = || view.maintenances.iter().filter(|m| feed::concerns(about, m));
-    let kept = || works().filter(|m| is_kept(m, view.as_of)).map(|m| planned(m, view)).collect();
+    let gone = || view.gone.iter().filter(|gone| concerned(about, gone));
+    let kept = || {
+        let shown = works().filter(|m| is_kept(m, view.as_of)).map(|m| planned(m, view));
+        shown.chain(gone().filter(|gone| was_kept(gone)).map(|gone| off(gone, view))).collect()
+    };
     let (name, entries): (String, Vec<Lines>) = match about {
         About::Page => (format!("{page}: planned work"), kept()),
         About::Component(id) => (format!("{page}, {}: planned work", view.component(id.as_str())?.component.name), kept()),
         // Whoever has its address wants to know of it, however long ago it was.
         About::Incident(id) => match view.incident(id.as_str()) {
             Some(incident) => (format!("{page}: {}", incident.name), vec![failure(incident, view)]),
-            None => works().next().map(|m| (format!("{page}: {}", m.name), vec![planned(m, view)]))?,
+            None => match works().next() {
+                Some(m) => (format!("{page}: {}", m.name), vec![planned(m, view)]),
+                None => (format!("{page}: planned work"), vec![off(gone().next()?, view)]),
+            },
         },
     };
     let mut lines = Lines::default();
@@ -63,6 +69,20 @@ fn is_kept(m: &Maintenance, now: DateTime<Utc>) -> bool {
     }
 }
 
+/// Whether that was told of work which is gone.
+fn concerned(about: &About, gone: &GoneMaintenance) -> bool {
+    match about {
+        About::Page => true,
+        About::Component(id) => gone.concerns(id),
+        About::Incident(id) => gone.id == *id,
+    }
+}
+
+/// Whether calendars of many things still had it when it went.
+fn was_kept(gone: &GoneMaintenance) -> bool {
+    gone.window.is_none_or(|window| window.until > gone.gone_at - TimeDelta::days(PAST_DAYS))
+}
+
 /// When the entry last changed, by people or by the time.
 fn changed_at(m: &Maintenance, now: DateTime<Utc>) -> DateTime<Utc> {
     let overrun_since = m.window.filter(|_| maintenance::overrunning(m, now)).map(|window| window.until);
@@ -79,6 +99,7 @@ struct Common<'a> {
     changed: DateTime<Utc>,
     category: &'a str,
     description: String,
+    address: String,
 }
 
 impl Common<'_> {
@@ -90,7 +111,7 @@ impl Common<'_> {
         lines.instant("CREATED", self.created);
         lines.text("SUMMARY", &format!("{state}: {}", self.name));
         lines.text("DESCRIPTION", &self.description);
-        lines.plain("URL", &address(self.id, view));
+        lines.plain("URL", &self.address);
         lines.plain("STATUS", status);
         lines.plain("CATEGORIES", self.category);
     }
@@ -109,6 +130,7 @@ fn planned(m: &Maintenance, view: &PublicView) -> Lines {
         changed: changed_at(m, view.as_of),
         category: "MAINTENANCE",
         description: description(m, view),
+        address: address(&m.id, view),
     };
     let mut lines = Lines::default();
     match m.window {
@@ -133,6 +155,32 @@ fn planned(m: &Maintenance, view: &PublicView) -> Lines {
     lines
 }
 
+/// What is gone: when it was to be, and that it is off. Why it went is nobody's to know, so nothing is left of its words.
+fn off(gone: &GoneMaintenance, view: &PublicView) -> Lines {
+    let common = Common {
+        id: &gone.id,
+        name: "Planned work",
+        sequence: gone.sequence,
+        created: gone.published_at,
+        changed: gone.gone_at,
+        category: "MAINTENANCE",
+        description: format!("This planned work was taken off the page.\n{}", view.page.url),
+        address: view.page.url.clone(),
+    };
+    let states = (MaintenanceStatus::Cancelled.label(), "CANCELLED");
+    let mut lines = Lines::default();
+    match gone.window {
+        Some(Window { from, until }) => lines.component("VEVENT", |lines| {
+            common.write(lines, view, states);
+            lines.instant("DTSTART", from);
+            lines.instant("DTEND", until);
+            lines.plain("TRANSP", "TRANSPARENT");
+        }),
+        None => lines.component("VTODO", |lines| common.write(lines, view, states)),
+    }
+    lines
+}
+
 /// An incident: from its start until its end, where that is known.
 fn failure(incident: &Incident, view: &PublicView) -> Lines {
     let said = incident.updates.first().map(|update| markdown::to_excerpt(&update.body, EXCERPT)).filter(|text| !text.is_empty());
@@ -145,6 +193,7 @@ fn failure(incident: &Incident, view: &PublicView) -> Lines {
         changed: incident.updated_at,
         category: "INCIDENT",
         description: said.into_iter().chain([address(&incident.id, view)]).collect::<Vec<_>>().join("\n"),
+        address: address(&incident.id, view),
     };
     let mut lines = Lines::default();
     lines.component("VEVENT", |lines| {

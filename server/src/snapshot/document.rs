@@ -126,7 +126,7 @@ pub struct Form {
 pub struct Document {
     /// What it is.
     pub kind: Kind,
-    /// 200, or 404 and 503 for the pages that say so.
+    /// 200, or 400, 404 and 503 for the pages that say so.
     pub status: StatusCode,
     /// The bytes themselves.
     pub identity: Form,

@@ -98,12 +98,14 @@ impl Renderer {
     /// # Errors
     /// A file that cannot be written.
     pub fn long_tail(&self, asked: &Asked, view: &Arc<PublicView>) -> anyhow::Result<Option<Document>> {
-        let document = |kind, bytes| Document::new(kind, StatusCode::OK, bytes, Effort::Fast);
-        let html = match asked {
-            Asked::File(file) => return Ok(file.bytes(view)?.map(|bytes| document(file.kind(), bytes))),
-            Asked::Page(_, page) => app::render(page, view, &self.assets),
+        let document = |status, kind, bytes| Document::new(kind, status, bytes, Effort::Fast);
+        let page = match asked {
+            Asked::File(file) => return Ok(file.bytes(view)?.map(|bytes| document(StatusCode::OK, file.kind(), bytes))),
+            Asked::Page(_, page) => page,
         };
-        Ok(html.map(|html| document(Kind::Html, html.into_bytes())))
+        let refused = matches!(page, PublicPage::HistoryRefused(_) | PublicPage::UptimeRefused);
+        let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+        Ok(app::render(page, view, &self.assets).map(|html| document(status, Kind::Html, html.into_bytes())))
     }
 
     /// The page shown while nothing is known yet.

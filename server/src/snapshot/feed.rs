@@ -1,10 +1,9 @@
 //! What feeds tell, in whatever form (contract 2): 25 entries, incidents and planned work together, newest first; readers key on ids.
-//! Beside them stand the events of planned work, each an entry of its own: in the 25, work that is moved keeps its id, and readers see
-//! nothing new. The feed of one incident or of one piece of planned work has an entry for each of its messages.
+//! Among them stand events of planned work, each an entry of its own: the work itself keeps its id when it is moved, and readers would
+//! see nothing new. The feed of one incident or of one piece of planned work has an entry for each of its messages.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 use app::markdown;
 use app::parts::locale::Locale;
@@ -17,8 +16,8 @@ use super::asked::About;
 
 /// As many as the field's feeds carry (contract 2.1, measured).
 const ENTRIES: usize = 25;
-/// As many events of planned work, or messages of one thing, at most.
-const EVENTS: usize = 25;
+/// As many of them may be events of planned work.
+const EVENTS: usize = 10;
 /// Days that an event stays in the feed.
 const EVENT_DAYS: i64 = 30;
 
@@ -64,12 +63,14 @@ pub fn feed(view: &PublicView, about: &About) -> Option<Feed> {
         About::Component(id) => (format!("{} - Incident History", name(&view.component(id.as_str())?.component.name)), teller.all(about)),
         About::Incident(id) => match view.incident(id.as_str()) {
             Some(incident) => (name(&incident.name), teller.messages(incident)),
-            None => view.maintenance(id.as_str()).map(|work| (name(&work.name), teller.events(work, None)))?,
+            None => view
+                .maintenance(id.as_str())
+                .map(|work| (name(&work.name), work.updates.iter().map(|update| teller.event(work, update)).collect()))?,
         },
     };
     items.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
     if matches!(about, About::Incident(_)) {
-        items.truncate(EVENTS);
+        items.truncate(ENTRIES);
     }
     Some(Feed {
         title: format!("{} Status - {title}", name(&view.page.name)),
@@ -90,9 +91,30 @@ pub fn concerns(about: &About, work: &Maintenance) -> bool {
     }
 }
 
-/// Planned work that belongs to it, without what would push everything else out: of the windows of a series that were called off together, the first alone.
-fn told<'a>(about: &About, works: impl Iterator<Item = &'a Arc<Maintenance>>) -> Vec<&'a Maintenance> {
-    let mut works: Vec<&Maintenance> = works.map(AsRef::as_ref).filter(|work| concerns(about, work)).collect();
+/// Planned work that takes a place in the feed. Of a series that is at most the window under way and the next one to come: its windows
+/// are so many that they would push everything else out.
+fn placed<'a>(about: &About, view: &'a PublicView) -> Vec<&'a Maintenance> {
+    let (mut placed, mut under_way, mut next) = (Vec::new(), HashMap::new(), HashMap::new());
+    // The newest window stands first.
+    for work in view.maintenances.iter().map(AsRef::as_ref).filter(|work| concerns(about, work)) {
+        match (&work.occurrence, work.window, work.status) {
+            (Some(of), Some(_), MaintenanceStatus::InProgress | MaintenanceStatus::Verifying) => {
+                under_way.entry(&of.series_id).or_insert(work);
+            }
+            (Some(of), Some(window), MaintenanceStatus::Scheduled) if window.until > view.as_of => {
+                next.insert(&of.series_id, work);
+            }
+            (Some(_), Some(_), _) => {}
+            _ => placed.push(work),
+        }
+    }
+    placed.extend(under_way.into_values().chain(next.into_values()));
+    placed
+}
+
+/// Planned work whose events are told: of the windows of a series that were called off together, the first alone.
+fn eventful<'a>(about: &About, view: &'a PublicView) -> Vec<&'a Maintenance> {
+    let mut works: Vec<&Maintenance> = view.maintenances.iter().map(AsRef::as_ref).filter(|work| concerns(about, work)).collect();
     works.sort_by_key(|m| m.window.map(|window| window.from));
     let mut called_off = HashSet::new();
     works.retain(|m| match (&m.occurrence, m.updates.first()) {
@@ -102,15 +124,42 @@ fn told<'a>(about: &About, works: impl Iterator<Item = &'a Arc<Maintenance>>) ->
     works
 }
 
-/// The newest of them, newest first. What is not told is not made: the cost follows the feed, not the years behind it.
-fn newest<T>(mut things: Vec<(DateTime<Utc>, &Id, T)>, most: usize) -> impl Iterator<Item = (DateTime<Utc>, T)> {
-    things.sort_by_key(|(published, id, _)| (Reverse(*published), *id));
-    things.into_iter().take(most).map(|(published, _, thing)| (published, thing))
+/// Who gets the places first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// Incidents that are not over.
+    Open,
+    /// Everything else, by its time.
+    Newer,
+    /// What the clock says of the windows of a series, day by day: it gets what others leave.
+    Spare,
+}
+
+/// What could be told, before it is made: the cost follows the feed, not the years behind it.
+struct Candidate<'a> {
+    claim: Claim,
+    published: DateTime<Utc>,
+    id: &'a Id,
+    thing: Thing<'a>,
+}
+
+impl<'a> Candidate<'a> {
+    fn incident(claim: Claim, incident: &'a Incident) -> Self {
+        Self { claim, published: published(incident), id: &incident.id, thing: Thing::Incident(incident) }
+    }
 }
 
 enum Thing<'a> {
     Incident(&'a Incident),
     Work(&'a Maintenance),
+    Event(&'a Maintenance, &'a MaintenanceUpdate),
+}
+
+/// So many of them, those with the first claim, and of these the newest.
+fn first(mut candidates: Vec<Candidate<'_>>, most: usize) -> Vec<Candidate<'_>> {
+    candidates.sort_by_key(|candidate| (candidate.claim, Reverse(candidate.published), candidate.id));
+    candidates.truncate(most);
+    candidates
 }
 
 struct Teller<'a> {
@@ -121,32 +170,44 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// The field's entries and ours, of the page or a component.
+    /// The entries of the page or of a component.
     fn all(&self, about: &About) -> Vec<Item> {
         let view = self.view;
         let named = |incident: &&Incident| match about {
             About::Component(id) => incident.components.contains(id),
             About::Page | About::Incident(_) => true,
         };
+        let open = view.open_incidents().map(AsRef::as_ref).filter(named).map(|incident| Candidate::incident(Claim::Open, incident));
         // Those that are over stand with the latest end first, which is what they are sorted by here too.
         let ended = view.ended.iter().map(AsRef::as_ref).filter(named).take(ENTRIES);
-        let incidents = view.open_incidents().map(AsRef::as_ref).filter(named).chain(ended);
-        let mut things: Vec<_> = incidents.map(|incident| (published(incident), &incident.id, Thing::Incident(incident))).collect();
+        let ended = ended.map(|incident| Candidate::incident(Claim::Newer, incident));
         // A cancelled or undated maintenance is news too: the page, the feed and the calendar tell of it (design §8).
-        let listed = told(about, view.listed()).into_iter();
-        things.extend(listed.map(|work| (shown_under(work), &work.id, Thing::Work(work))));
-        let entries = newest(things, ENTRIES).map(|(published, thing)| match thing {
+        let works = placed(about, view).into_iter();
+        let works =
+            works.map(|work| Candidate { claim: Claim::Newer, published: shown_under(work), id: &work.id, thing: Thing::Work(work) });
+        let candidates = open.chain(ended).chain(works).chain(first(self.news(about), EVENTS)).collect();
+        let item = |Candidate { published, thing, .. }: Candidate<'_>| match thing {
             Thing::Incident(incident) => self.incident(incident, published),
             Thing::Work(work) => self.work(work, published),
-        });
-        let mut items: Vec<Item> = entries.collect();
-        let since = view.as_of - TimeDelta::days(EVENT_DAYS);
-        let works = told(about, view.maintenances.iter()).into_iter();
-        let mut events: Vec<Item> = works.flat_map(|work| self.events(work, Some(since))).collect();
-        events.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
-        events.truncate(EVENTS);
-        items.append(&mut events);
-        items
+            Thing::Event(work, update) => self.event(work, update),
+        };
+        first(candidates, ENTRIES).into_iter().map(item).collect()
+    }
+
+    /// What became of planned work in the last days, after it was announced.
+    fn news(&self, about: &About) -> Vec<Candidate<'_>> {
+        let since = self.view.as_of - TimeDelta::days(EVENT_DAYS);
+        let mut news = Vec::new();
+        for work in eventful(about, self.view) {
+            for update in work.updates.iter().filter(|update| update.display_at > since) {
+                if matches!(work.event_of(update), MaintenanceEvent::Announced | MaintenanceEvent::Updated) {
+                    continue;
+                }
+                let claim = if work.occurrence.is_some() && work.is_automatic(update) { Claim::Spare } else { Claim::Newer };
+                news.push(Candidate { claim, published: update.display_at, id: &update.id, thing: Thing::Event(work, update) });
+            }
+        }
+        news
     }
 
     fn incident(&self, incident: &Incident, published: DateTime<Utc>) -> Item {
@@ -177,18 +238,10 @@ impl Teller<'_> {
         Item { until, ..item }
     }
 
-    /// What became of planned work after it was announced, since then; all of its messages where no time is given.
-    fn events(&self, work: &Maintenance, since: Option<DateTime<Utc>>) -> Vec<Item> {
-        let wanted = |update: &&MaintenanceUpdate| {
-            let Some(since) = since else { return true };
-            let news = !matches!(work.event_of(update), MaintenanceEvent::Announced | MaintenanceEvent::Updated);
-            update.display_at > since && news
-        };
-        let event = |update| {
-            let html = format!("{}{}", self.change_of_window(work, update), update.body_html);
-            self.message("MaintenanceEvent", (&work.id, &work.name), update, work.event_of(update).label(), html)
-        };
-        work.updates.iter().filter(wanted).map(event).collect()
+    /// What a message of planned work tells.
+    fn event(&self, work: &Maintenance, update: &MaintenanceUpdate) -> Item {
+        let html = format!("{}{}", self.change_of_window(work, update), update.body_html);
+        self.message("MaintenanceEvent", (&work.id, &work.name), update, work.event_of(update).label(), html)
     }
 
     /// The messages of an incident.

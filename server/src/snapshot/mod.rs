@@ -17,6 +17,7 @@ pub mod ical;
 pub mod joined;
 pub mod look;
 pub mod past;
+pub mod planned;
 pub mod postmortem_feed;
 pub mod publisher;
 pub mod record;

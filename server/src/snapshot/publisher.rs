@@ -150,6 +150,7 @@ impl Publisher {
             Asked::File(_) => None,
         };
         let Some(view) = current.in_language(language).cloned() else { return Ok(None) };
+        let asked = asked.settled(&view);
         if !exists(&asked, &view) {
             return Ok(None);
         }
@@ -337,6 +338,7 @@ fn exists(asked: &Asked, view: &PublicView) -> bool {
         PublicPage::Revision(id, number) => {
             view.document(id).is_some_and(|p| p.postmortem.revisions.iter().any(|revision| revision.number == *number))
         }
+        PublicPage::HistoryRefused(_) | PublicPage::UptimeRefused => true,
         PublicPage::Home | PublicPage::Postmortems | PublicPage::FollowUps | PublicPage::Subscribe | PublicPage::NotFound => true,
     }
 }

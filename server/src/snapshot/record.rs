@@ -14,13 +14,12 @@ use chrono_tz::Tz;
 use super::joined::{postmortem_update, promise_only};
 use super::look;
 use super::past::{Changes, News, Worked, Years};
+use super::planned::Planned;
 use super::responses::Responses;
 use crate::domain::uptime::History;
 use crate::domain::{calendar, incident as rules, maintenance, overall, settings, status, valid_until};
 use crate::store::components::ComponentRecord;
-use crate::store::{
-    StoreError, Tx, announcements, checks, components, incident_updates, incidents, maintenances, pages, postmortems, translations,
-};
+use crate::store::{StoreError, Tx, announcements, checks, components, incident_updates, incidents, pages, postmortems, translations};
 
 /// One process's copy of the public record.
 #[derive(Clone, Debug)]
@@ -41,7 +40,7 @@ pub struct Record {
     shown: Arc<Vec<Arc<Incident>>>,
     /// Those that are over, latest end first.
     ended: Arc<Vec<Arc<Incident>>>,
-    maintenances: HashMap<Id, Arc<Maintenance>>,
+    planned: Planned,
     postmortems: HashMap<Id, Arc<PostmortemView>>,
     announcements: Vec<Announcement>,
     /// What public messages said before they were edited, by message.
@@ -101,7 +100,7 @@ impl Record {
             incidents: previous.map(|record| record.incidents.clone()).unwrap_or_default(),
             shown: Arc::default(),
             ended: Arc::default(),
-            maintenances: previous.map(|record| record.maintenances.clone()).unwrap_or_default(),
+            planned: previous.map(|record| record.planned.clone()).unwrap_or_default(),
             postmortems: previous.map(|record| record.postmortems.clone()).unwrap_or_default(),
             announcements: announcements::all_current(tx, &page.id, now).await?,
             edits: previous.map(|record| record.edits.clone()).unwrap_or_default(),
@@ -162,20 +161,7 @@ impl Record {
             // What was said before stays; of a message that was withdrawn since then, nothing is shown at all.
             Arc::make_mut(&mut record.edits).extend(edits.into_iter().map(|(id, texts)| (id, texts.into())));
         }
-        for changed in maintenances::changed_since(tx, &record.page.id, known).await? {
-            let mut maintenance = changed.maintenance;
-            // Planned work may have been in the past, or be said to have been.
-            if let Some(before) = record.maintenances.get(&maintenance.id) {
-                record.news.tell_of(before, now);
-            }
-            if changed.visible {
-                record.news.tell_of(&maintenance, now);
-                render_bodies(&mut maintenance.updates);
-                record.maintenances.insert(maintenance.id.clone(), Arc::new(maintenance));
-            } else {
-                record.maintenances.remove(&maintenance.id);
-            }
-        }
+        record.planned.load(tx, &record.page.id, known, &mut record.news, now).await?;
         record.join(&touched);
         record.read_responses(tx, now).await?;
         Ok(Some(record))
@@ -211,7 +197,7 @@ impl Record {
     /// The same record with the days that are over. Many years may have to be made anew, so it is done with no transaction open.
     #[must_use]
     pub fn with_years(mut self, now: DateTime<Utc>) -> Self {
-        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let planned = self.planned.announced();
         let components = self.components.iter().map(|row| &row.component);
         let news = std::mem::take(&mut self.news);
         self.years = Some(Years::renewed(self.years.as_ref(), components, &self.changes, &planned, &news, self.zone, now));
@@ -264,7 +250,7 @@ impl Record {
     /// same view.
     #[must_use]
     pub fn view(&self, now: DateTime<Utc>, seen_at: DateTime<Utc>) -> PublicView {
-        let planned: Vec<&Maintenance> = self.maintenances.values().map(AsRef::as_ref).collect();
+        let planned = self.planned.announced();
         // Open ones stand first: what is asked of each component must not grow with the years of history behind them.
         let open: Vec<&Told> =
             self.shown.iter().take_while(|i| !i.status.is_over()).filter_map(|i| self.incidents.get(&i.id)).map(AsRef::as_ref).collect();
@@ -305,7 +291,8 @@ impl Record {
             components,
             incidents: self.shown.clone(),
             ended: self.ended.clone(),
-            maintenances: self.shown_maintenances(now),
+            maintenances: self.planned.shown(language::of(&self.page.language), now),
+            gone: self.planned.gone(now),
             postmortems: self.shown_postmortems(),
             edits: self.edits.clone(),
             announcements: self
@@ -353,23 +340,6 @@ impl Record {
         }
     }
 
-    fn shown_maintenances(&self, now: DateTime<Utc>) -> Vec<Arc<Maintenance>> {
-        let language = language::of(&self.page.language);
-        let mut shown: Vec<Arc<Maintenance>> = self
-            .maintenances
-            .values()
-            .map(|stored| {
-                let Some(mut m) = maintenance::carried_on(language, stored, now) else { return stored.clone() };
-                let made = m.updates.len() - stored.updates.len();
-                m.updates.iter_mut().take(made).for_each(render_body);
-                Arc::new(m)
-            })
-            .collect();
-        let starts = |m: &Maintenance| m.window.map_or(DateTime::<Utc>::MAX_UTC, |w| w.from);
-        shown.sort_by(|a, b| starts(b).cmp(&starts(a)).then_with(|| a.id.cmp(&b.id)));
-        shown
-    }
-
     fn shown_postmortems(&self) -> Vec<Arc<PostmortemView>> {
         let mut shown: Vec<_> = self.postmortems.values().cloned().collect();
         shown.sort_by(|a, b| (b.postmortem.published_at, &b.postmortem.id).cmp(&(a.postmortem.published_at, &a.postmortem.id)));
@@ -392,10 +362,12 @@ impl Record {
     }
 }
 
-fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
+/// Renders what messages say.
+pub(super) fn render_bodies<S>(updates: &mut [app::words::Update<S>]) {
     updates.iter_mut().for_each(render_body);
 }
 
-fn render_body<S>(update: &mut app::words::Update<S>) {
+/// Renders what a message says.
+pub(super) fn render_body<S>(update: &mut app::words::Update<S>) {
     update.body_html = markdown::to_html(&update.body);
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use app::words::{
-    ComponentStatus, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, Occurrence, PlannedStatus, ReminderPlan, Window,
-    WindowMove,
+    ComponentStatus, GoneMaintenance, Id, Impact, Maintenance, MaintenanceStatus, MaintenanceUpdate, Occurrence, PlannedStatus,
+    ReminderPlan, Window, WindowMove,
 };
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -17,7 +17,7 @@ use super::{StoreError, Tx};
 pub use desk::{Unfinished, sheet, unfinished};
 pub use list::{Which, list};
 pub use updates::{change_update, keep_update, next_seq, update_ids, upsert_update, withdraw_update};
-pub use write::{delete, set_notes, upsert};
+pub use write::{delete, keep_gone, set_notes, upsert};
 
 /// Planned work and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct MaintenanceRecord {
     pub revision: i64,
     /// Whether viewers may know of it: announced, and not deleted.
     pub visible: bool,
+    /// What calendars are told where viewers knew of it once and may not any more.
+    pub gone: Option<GoneMaintenance>,
 }
 
 #[derive(FromRow)]
@@ -54,6 +56,7 @@ struct MaintenanceRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
+    taken_back: Option<Json<GoneMaintenance>>,
     revision: i64,
 }
 
@@ -79,9 +82,10 @@ fn window(from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Option<W
 }
 
 impl MaintenanceRow {
-    fn record(self, components: Vec<PlannedStatus>, moves: Vec<WindowMove>, updates: Vec<MaintenanceUpdate>) -> MaintenanceRecord {
+    fn record(mut self, components: Vec<PlannedStatus>, moves: Vec<WindowMove>, updates: Vec<MaintenanceUpdate>) -> MaintenanceRecord {
         MaintenanceRecord {
             visible: self.published_at.is_some() && self.deleted_at.is_none(),
+            gone: self.gone(&components),
             revision: self.revision,
             maintenance: Maintenance {
                 id: self.id.0,
@@ -109,6 +113,24 @@ impl MaintenanceRow {
     }
 }
 
+impl MaintenanceRow {
+    /// Deleted work is as it was when it was deleted; a draft may have been written anew since its announcement was taken back.
+    fn gone(&mut self, components: &[PlannedStatus]) -> Option<GoneMaintenance> {
+        let sequence = self.sequence;
+        let Some(published_at) = self.published_at else {
+            return self.taken_back.take().map(|kept| GoneMaintenance { sequence, ..kept.0 });
+        };
+        Some(GoneMaintenance {
+            id: self.id.0.clone(),
+            window: window(self.window_from, self.window_until),
+            components: components.iter().map(|planned| planned.component_id.clone()).collect(),
+            sequence,
+            published_at,
+            gone_at: self.deleted_at?,
+        })
+    }
+}
+
 /// Planned work that a sub-select of ids finds, with all that hangs on it: four statements, however much there is.
 macro_rules! records {
     ($tx:expr, $row:ty, $more:literal, $ids:expr $(, $arg:expr)*) => {{
@@ -118,7 +140,7 @@ macro_rules! records {
             concat!(
                 "select id, name, status, impact, window_from, window_until, auto_start, auto_complete, expected_downtime_minutes,
                         worst_downtime_minutes, remind_before, tell_start, tell_end, sequence, series_id, occurrence, started_at,
-                        completed_at, published_at, created_at, updated_at, deleted_at, revision", $more,
+                        completed_at, published_at, created_at, updated_at, deleted_at, taken_back, revision", $more,
                 " from maintenances where id in (", $ids, ") order by id"
             )
             $(, $arg)*

@@ -2,7 +2,7 @@
 
 use app::PublicPage;
 use app::language::Language;
-use app::pages::history::Query;
+use app::pages::history::{self, Query, Refused};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -29,16 +29,23 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         return told(&shared, &request, StatusCode::URI_TOO_LONG, "wrong-uri");
     }
     let language = request.extensions().get::<Prefix>().map(|prefix| prefix.0);
-    let wanted = match wanted(uri) {
-        Ok(Asking::For(wanted)) => wanted,
-        Ok(Asking::Elsewhere(path)) => return Redirect::permanent(&in_language(language, path)).into_response(),
-        Err(key) => return told(&shared, &request, StatusCode::BAD_REQUEST, key),
-    };
+    let asking = wanted(uri);
+    if let Asking::Elsewhere(path) = asking {
+        return Redirect::permanent(&in_language(language, path)).into_response();
+    }
     if let Some(language) = language
         && shared.publisher.with_current(|now| now.view.as_ref().is_some_and(|view| view.page.language == language.code()))
     {
         return language::without_prefix(uri);
     }
+    let wanted = match asking {
+        Asking::Refused(page, key) => {
+            let sentence = spoken(&shared, request.extensions()).t(key);
+            return refused(&shared, Asked::Page(language, page), &sentence, uri, headers).await;
+        }
+        Asking::For(wanted) => wanted,
+        Asking::Elsewhere(_) => Wanted::default(),
+    };
     let hidden = |now: &Published| now.view.as_ref().is_some_and(|view| view.page.look.chosen.hidden_from_search);
     // Files cannot say it themselves.
     let for_robots = |mut response: Response| {
@@ -74,6 +81,34 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
     }
 }
 
+/// 400 with the page that was asked for, which says what is allowed; the sentence alone while the page is not known. Texts that cannot be
+/// meant are no part of what is rendered and kept, so that they make no copies; a month that was typed is put into its field here.
+async fn refused(shared: &Shared, asked: Asked, sentence: &str, uri: &Uri, headers: &HeaderMap) -> Response {
+    let asks_again = matches!(&asked, Asked::Page(_, PublicPage::HistoryRefused(refused)) if refused.wrong.contains(&"month"));
+    let document = match shared.publisher.long_tail(asked).await {
+        Ok(Some(document)) => document,
+        Ok(None) => return plain(StatusCode::BAD_REQUEST, sentence),
+        Err(error) => {
+            tracing::error!(path = uri.path(), error = format!("{error:#}"), "a page could not be rendered");
+            return plain(StatusCode::BAD_REQUEST, sentence);
+        }
+    };
+    let typed = parameters(uri).find(|(name, value)| asks_again && name == "month" && !value.is_empty()).map(|(_, value)| value);
+    let mut response = match (typed, std::str::from_utf8(&document.identity.bytes)) {
+        (Some(typed), Ok(page)) => {
+            let page = history::with_month(page, &typed);
+            respond(document.status, document.identity.headers.clone(), page.into())
+        }
+        _ => {
+            let form = document.form(headers.get(header::ACCEPT_ENCODING));
+            respond(document.status, form.headers.clone(), form.bytes.clone())
+        }
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().remove(header::ETAG);
+    response
+}
+
 /// The 404: a page for people, a sentence in JSON for programs; the page for the start while nothing is known.
 fn missing(shared: &Shared, language: Option<&'static Language>, uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path();
@@ -98,38 +133,50 @@ fn could_exist(path: &str) -> bool {
     ROUTES.iter().any(|route| route.path == path) || Asked::read(None, path, Wanted::default()).is_some()
 }
 
-/// What the query asks for, or the address that asks for the same in the one spelling there is.
+/// What the query asks for, the address that asks for the same in the one spelling there is, or the page that says what is allowed with
+/// the message that says the same alone.
 enum Asking {
     For(Wanted),
     Elsewhere(String),
+    Refused(PublicPage, &'static str),
+}
+
+fn parameters(uri: &Uri) -> impl Iterator<Item = (String, String)> + use<'_> {
+    form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()))
 }
 
 /// The parameters of `/history` and `/uptime`. What else stands in a query is ignored, so that it cannot make copies in caches
 /// (reliability W5).
-fn wanted(uri: &Uri) -> Result<Asking, &'static str> {
-    let sent = uri.query().unwrap_or("");
-    let pairs = || form_urlencoded::parse(sent.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned()));
+fn wanted(uri: &Uri) -> Asking {
     let (names, path, wanted): (&[&str], _, _) = match uri.path() {
-        "/history" => {
-            let history = Query::read(pairs())?;
-            (&Query::NAMES, history.path(), Wanted { history, year: None })
-        }
+        "/history" => match Query::read(parameters(uri)) {
+            Ok(history) => (&Query::NAMES, history.path(), Wanted { history, year: None }),
+            Err(refused) => {
+                let key = Refused::message(refused.wrong.first().copied().unwrap_or_default());
+                return Asking::Refused(PublicPage::HistoryRefused(refused), key);
+            }
+        },
         "/uptime" => {
-            let year = pairs().find(|(name, value)| name == "year" && !value.is_empty()).map(|(_, value)| year(&value)).transpose()?;
+            let sent = parameters(uri).find(|(name, value)| name == "year" && !value.is_empty());
+            let read = sent.as_ref().map(|(_, value)| year(value));
+            if read == Some(None) {
+                return Asking::Refused(PublicPage::UptimeRefused, "wrong-year");
+            }
+            let year = read.flatten();
             (&["year"], asked::path(&PublicPage::Uptime(year)), Wanted { year, ..Wanted::default() })
         }
-        _ => return Ok(Asking::For(Wanted::default())),
+        _ => return Asking::For(Wanted::default()),
     };
     let known = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or(pair));
-    let spelled = sent.split('&').filter(known).collect::<Vec<_>>().join("&");
+    let spelled = uri.query().unwrap_or("").split('&').filter(known).collect::<Vec<_>>().join("&");
     // A form sends the fields that were left empty, too.
     let same = path.split_once('?').map_or("", |(_, wanted)| wanted) == spelled;
-    Ok(if same { Asking::For(wanted) } else { Asking::Elsewhere(path) })
+    if same { Asking::For(wanted) } else { Asking::Elsewhere(path) }
 }
 
-fn year(text: &str) -> Result<i32, &'static str> {
+fn year(text: &str) -> Option<i32> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| digits).ok_or("wrong-year")
+    text.parse().ok().filter(|_| digits)
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.

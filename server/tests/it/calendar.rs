@@ -1,5 +1,7 @@
 //! Planned work as calendars read it: by the rules of the format, and by two libraries that know nothing of us.
 
+mod gone;
+
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -8,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::json;
 use server::snapshot::ical::{escaped, folded};
+use server::store::{maintenances, pages};
 
 use crate::store::sample::id;
 use crate::support::Engine;
@@ -100,6 +103,11 @@ fn forgotten() -> Vec<Maintenance> {
     vec![done, off("oldcall", Some(window(5, 6))), off("oldnever", None)]
 }
 
+/// Announced once and deleted an hour ago, with and without a date.
+fn deleted() -> Vec<Maintenance> {
+    vec![work("gonedated", Some(window(30, 31))), work("goneundated", None)]
+}
+
 /// Properties by name of every entry, by its id.
 fn entries(calendar: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
@@ -128,15 +136,22 @@ async fn two_libraries_read_of_the_calendar_what_was_meant() {
     assert!(setup.status.success(), "{}", String::from_utf8_lossy(&setup.stderr));
     let app = TestApp::plain().await;
     let works = works();
-    let all: Vec<Maintenance> = works.iter().map(|(work, _)| work.clone()).chain(forgotten()).collect();
+    let all: Vec<Maintenance> = works.iter().map(|(work, _)| work.clone()).chain(forgotten()).chain(deleted()).collect();
     show(&app, &all).await;
+    let mut tx = app.db.write().await.unwrap();
+    let revision = pages::bump_revision(&mut tx, &id("page"), app.hand.now()).await.unwrap();
+    for work in deleted() {
+        maintenances::delete(&mut tx, &id("page"), &work.id, hours(-1), revision).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    app.look().await;
     let reply = app.get("/history.ics").await;
     assert_eq!((reply.status, reply.header("content-type")), (200, "text/calendar; charset=utf-8"));
     let calendar = reply.text();
     lines_hold(&calendar);
     let understood = entries(&calendar);
     let instant = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339());
-    let meant: Vec<_> = works
+    let mut meant: Vec<_> = works
         .iter()
         .map(|(work, state)| {
             let uid = format!("{}@status.example.test", work.id);
@@ -158,6 +173,19 @@ async fn two_libraries_read_of_the_calendar_what_was_meant() {
             })
         })
         .collect();
+    meant.extend(deleted().iter().map(|work| {
+        json!({
+            "kind": if work.window.is_some() { "VEVENT" } else { "VTODO" },
+            "uid": format!("{}@status.example.test", work.id),
+            "sequence": work.sequence + 1,
+            "from": instant(work.window.map(|window| window.from)),
+            "until": instant(work.window.map(|window| window.until)),
+            "status": "CANCELLED",
+            "summary": "Cancelled: Planned work",
+            "description": "This planned work was taken off the page.\nhttps://status.example.test",
+            "url": "https://status.example.test",
+        })
+    }));
     let folder = tempfile::tempdir().unwrap();
     let (ics, json) = (folder.path().join("history.ics"), folder.path().join("meant.json"));
     std::fs::write(&ics, &reply.bytes).unwrap();

@@ -1,10 +1,11 @@
-//! The feed: the field's 25 entries as they always were, and beside them every event of planned work.
+//! The feed: 25 entries, and who gets them. Events of planned work are entries of their own.
 
-use app::words::{Maintenance, MaintenanceStatus, Occurrence};
+mod places;
+
+use app::words::MaintenanceStatus;
 use atom_syndication::{Entry, Feed};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::store::sample::id;
 use crate::support::Engine;
 use crate::support::app::TestApp;
 use crate::support::works::{hours, moved, said, show, window, work};
@@ -121,47 +122,5 @@ async fn planned_work_stands_under_its_start_with_a_banner_and_without_a_date_it
             && html(of("Incident/off")).contains("<strong>Cancelled</strong> - Not needed.")
     );
     assert_eq!(ours.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Cancelled: Database migration"]);
-    app.end().await;
-}
-
-#[tokio::test]
-async fn a_series_does_not_push_everything_else_out() {
-    let app = TestApp::plain().await;
-    let of = |series: &str, number: i64| Maintenance {
-        occurrence: Some(Occurrence { series_id: id(series), number }),
-        ..work(&format!("{series}{number:02}"), Some(window(24 + number * 168, 26 + number * 168)))
-    };
-    let weekly = (0..40).map(|number| of("weekly", number));
-    let off = (0..40).map(|number| of("off", number)).map(|work| {
-        let word = format!("{}x", &work.id.as_str()[..5]);
-        said(work, &word, MaintenanceStatus::Cancelled, hours(-1), "No longer needed.")
-    });
-    show(&app, &weekly.chain(off).chain([work("undated", None)]).collect::<Vec<_>>()).await;
-    let (field, ours) = apart(feed(&app).await);
-    let ids: Vec<_> = field.iter().map(|entry| entry.id.rsplit('/').next().unwrap()).collect();
-    let wanted = ["weekly040000", "weekly030000", "weekly020000", "weekly010000", "weekly000000", "off000000000", "undated00000"];
-    assert_eq!(ids, wanted, "those of the next 30 days, and once what was called off at once");
-    assert_eq!(ours.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Cancelled: Database migration"]);
-    app.end().await;
-}
-
-#[tokio::test]
-async fn events_stand_beside_the_25_entries_for_30_days_and_are_25_at_most() {
-    let app = TestApp::plain().await;
-    let many: Vec<Maintenance> = (0..40)
-        .map(|number| {
-            let word = format!("w{number:02}");
-            let first = moved(work(&word, None), &format!("{word}d"), window(200 + number, 201 + number), hours(-800), "A date.");
-            moved(first, &format!("{word}m"), window(300 + number, 301 + number), hours(-number), "Another date.")
-        })
-        .collect();
-    show(&app, &many).await;
-    let (field, ours) = apart(feed(&app).await);
-    assert_eq!((field.len(), ours.len()), (25, 25));
-    assert!(ours.iter().all(|entry| entry.title.as_str() == "Moved: Database migration"), "33 days are too long ago");
-    assert_eq!(published(&ours[24]), hours(-24), "the newest ones");
-    assert_eq!(published(&field[0]), hours(339));
-    app.advance(TimeDelta::days(30)).await;
-    assert_eq!(apart(feed(&app).await).1.iter().filter(|entry| entry.title.starts_with("Moved")).count(), 0);
     app.end().await;
 }

@@ -55,7 +55,7 @@ async fn the_years_stand_on_pages_of_their_own_and_files_say_the_same() {
         }
         assert_eq!(app.get("/uptime?year=2023").await.status, 404, "before the first record");
         let refused = app.get("/uptime?year=last").await;
-        assert_eq!((refused.status, refused.text().as_str()), (400, "The year must look like 2026: four digits.\n"));
+        assert_eq!((refused.status, refused.text().contains("The year must look like 2026: four digits.")), (400, true));
 
         let day = app.get(&format!("{}/days/2025-03-05", api())).await.text();
         assert!(day.contains("99.79 %") && day.contains("10 min partial outage"), "{day}");

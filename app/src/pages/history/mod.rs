@@ -1,4 +1,5 @@
-//! `/history`: what happened, a month at a time, all of it or what a filter asks for.
+//! `/history`: what happened, a month at a time, all of it or what a filter asks for. A filter that cannot be meant gets the same page,
+//! with what is allowed said beside its field.
 
 mod filter;
 mod query;
@@ -8,13 +9,15 @@ use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
-pub use self::query::{Kind, Query};
+pub use self::filter::with_month;
+pub use self::query::{Kind, Query, Refused};
 use super::Body;
 use crate::parts::chrome::{self, crumb, name_of};
 use crate::parts::entry::{Entry, day, history, oldest};
 use crate::parts::locale::Locale;
 use crate::parts::period;
 use crate::parts::time::Month;
+use crate::staff::Wrong;
 use crate::view::PublicView;
 
 /// What happened in which month.
@@ -41,17 +44,34 @@ fn recorded(view: &PublicView) -> RangeInclusive<Month> {
 /// Whether there is such a part: a component that is shown, and a month of which there is a record.
 #[must_use]
 pub fn exists(view: &PublicView, query: &Query) -> bool {
-    query.component.as_ref().is_none_or(|id| view.component(id.as_str()).is_some())
-        && query.month.is_none_or(|month| recorded(view).contains(&month))
+    known(view, query) == *query
 }
 
 /// The page of a month, the newest where none is asked for; `None` where the month is still to come or before the first record, and
 /// where there is no such component.
 #[must_use]
 pub fn page(view: &PublicView, query: &Query) -> Option<Body> {
-    if !exists(view, query) {
-        return None;
-    }
+    exists(view, query).then(|| shown(view, query, &[]))
+}
+
+/// The page for what cannot be meant: what of it could be read and is there, with a sentence beside each wrong field.
+#[must_use]
+pub fn refused(view: &PublicView, refused: &Refused) -> Body {
+    let locale = Locale::of(view);
+    let wrong = refused.wrong.iter().map(|name| Wrong { field: (*name).to_owned(), sentence: locale.t(Refused::message(name)) });
+    let wrong: Vec<Wrong> = wrong.collect();
+    Body { index: false, ..shown(view, &known(view, &refused.query), &wrong) }
+}
+
+/// What of it is there: a component that is shown, a month of which there is a record.
+#[must_use]
+pub fn known(view: &PublicView, query: &Query) -> Query {
+    let month = query.month.filter(|month| recorded(view).contains(month));
+    let component = query.component.clone().filter(|id| view.component(id.as_str()).is_some());
+    Query { month, component, ..query.clone() }
+}
+
+fn shown(view: &PublicView, query: &Query, wrong: &[Wrong]) -> Body {
     let locale = Locale::of(view);
     let (oldest, newest) = recorded(view).into_inner();
     let span = Span { oldest, newest, shown: query.month.unwrap_or(newest) };
@@ -65,21 +85,21 @@ pub fn page(view: &PublicView, query: &Query) -> Option<Body> {
     let main = view! {
         {crumb(view, locale)}
         <div class="head"><h1>{title.clone()}</h1>{turns(query, span, locale)}</div>
-        {filter::form(query, view, locale)}
+        {filter::form(query, wrong, view, locale)}
         {filter::chosen(query, view, locale)}
         {list(months.get(&span.shown).map(Vec::as_slice).unwrap_or_default(), query, view, locale)}
         {index(&months, query, span, locale)}
     }
     .into_any();
     let month = query.month.filter(|month| *month != newest);
-    Some(Body {
+    Body {
         title: said(if query.is_filtered() { "history-title-filtered" } else { "history-title" }),
         description: said("history-description"),
         path: query.of(month).path(),
         // Every filter of every month would be a page of its own that says nothing new.
         index: !query.is_filtered(),
         main,
-    })
+    }
 }
 
 /// The months beside it: calendar neighbours, so that nothing is skipped.

@@ -50,23 +50,18 @@ impl Query {
     /// Reads parameters. Empty ones and others are passed over; of those that stand twice, the first counts.
     ///
     /// # Errors
-    /// The message that says what is allowed, where a value is none of it.
-    pub fn read(parameters: impl Iterator<Item = (String, String)>) -> Result<Self, &'static str> {
-        let mut query = Self::default();
-        for (name, value) in parameters.filter(|(_, value)| !value.is_empty()) {
-            match name.as_str() {
-                "month" if query.month.is_none() => query.month = Some(Month::parse(&value).ok_or(MONTH)?),
-                "component" if query.component.is_none() => query.component = Some(Id::parse(&value).map_err(|_| COMPONENT)?),
-                "impact" if query.impact.is_none() => {
-                    query.impact = Some(Self::IMPACTS.into_iter().find(|impact| impact.as_str() == value).ok_or(IMPACT)?);
-                }
-                "kind" if query.kind.is_none() => {
-                    query.kind = Some(Kind::ALL.into_iter().find(|kind| kind.as_str() == value).ok_or(KIND)?);
-                }
-                _ => {}
-            }
-        }
-        Ok(query)
+    /// What could be read, and for each value that cannot be meant the message that says what is allowed.
+    pub fn read(parameters: impl Iterator<Item = (String, String)>) -> Result<Self, Refused> {
+        let sent: Vec<(String, String)> = parameters.filter(|(_, value)| !value.is_empty()).collect();
+        let sent = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        let mut wrong = Vec::new();
+        let query = Self {
+            month: meant("month", sent("month").map(Month::parse), &mut wrong),
+            component: meant("component", sent("component").map(|value| Id::parse(value).ok()), &mut wrong),
+            impact: meant("impact", sent("impact").map(|value| of(value, Self::IMPACTS, Impact::as_str)), &mut wrong),
+            kind: meant("kind", sent("kind").map(|value| of(value, Kind::ALL, Kind::as_str)), &mut wrong),
+        };
+        if wrong.is_empty() { Ok(query) } else { Err(Refused { query, wrong }) }
     }
 
     /// The address.
@@ -108,16 +103,46 @@ impl Query {
     }
 }
 
-const MONTH: &str = "wrong-month";
-const COMPONENT: &str = "wrong-component-id";
-const IMPACT: &str = "wrong-impact";
-const KIND: &str = "wrong-kind";
+/// What was asked for and cannot be meant. The wrong texts do not stand here: however many there are, the page is the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// What could be read.
+    pub query: Query,
+    /// The parameters that could not, in the order of [`Query::NAMES`].
+    pub wrong: Vec<&'static str>,
+}
+
+impl Refused {
+    /// The message that says what is allowed there.
+    #[must_use]
+    pub fn message(name: &str) -> &'static str {
+        match name {
+            "month" => "wrong-month",
+            "component" => "wrong-component-id",
+            "impact" => "wrong-impact",
+            _ => "wrong-kind",
+        }
+    }
+}
+
+/// The value, where one was sent that is a value; what is none is noted.
+fn meant<T>(name: &'static str, read: Option<Option<T>>, wrong: &mut Vec<&'static str>) -> Option<T> {
+    if matches!(read, Some(None)) {
+        wrong.push(name);
+    }
+    read.flatten()
+}
+
+/// The word that is written so.
+fn of<T: Copy>(text: &str, words: impl IntoIterator<Item = T>, written: fn(T) -> &'static str) -> Option<T> {
+    words.into_iter().find(|word| written(*word) == text)
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> Result<Query, &'static str> {
+    fn read(query: &str) -> Result<Query, Refused> {
         Query::read(query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())))
     }
 
@@ -134,15 +159,17 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_answered_with_what_can() {
-        for (query, sentence) in [
-            ("month=2026-13", MONTH),
-            ("component=API", COMPONENT),
-            ("impact=none", IMPACT),
-            ("impact=maintenance", IMPACT),
-            ("kind=postmortem", KIND),
+    fn what_cannot_be_meant_is_named_and_the_rest_is_kept() {
+        for (query, wrong) in [
+            ("month=2026-13", "month"),
+            ("component=API", "component"),
+            ("impact=none", "impact"),
+            ("impact=maintenance&impact=major", "impact"),
+            ("kind=postmortem", "kind"),
         ] {
-            assert_eq!(read(query), Err(sentence), "{query}");
+            assert_eq!(read(query), Err(Refused { wrong: vec![wrong], ..Refused::default() }), "{query}");
         }
+        let some = read("kind=x&impact=major&month=soon&component=abcdefghijkl").unwrap_err();
+        assert_eq!((some.query.path(), some.wrong), ("/history?component=abcdefghijkl&impact=major".to_owned(), vec!["month", "kind"]));
     }
 }

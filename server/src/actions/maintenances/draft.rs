@@ -66,6 +66,8 @@ async fn first_words(mut hand: Hand<'_>, mut work: Work, input: &MaintenanceInpu
     work.maintenance.window = window;
     if publish {
         work.maintenance.published_at = Some(update.created_at);
+        // Where it was announced before, calendars were told since then that it is off.
+        work.maintenance.sequence += i64::from(work.maintenance.sequence > 0);
     }
     if let Some(known) = &known {
         update.id = known.id.clone();

@@ -1,7 +1,7 @@
 //! Taking a message back, before anybody got a mail of it: window, status and times are what they were before it.
 
 use app::language::Language;
-use app::words::{Id, Maintenance, MaintenanceStatus, MaintenanceUpdate};
+use app::words::{GoneMaintenance, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate};
 
 use super::in_hand::{Hand, Work, write};
 use chrono::{DateTime, Utc};
@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::actions::translations::{Place, hand_on};
 use crate::actions::{Act, ActionError, Done};
 use crate::domain::maintenance::{automatic_updates, is_automatic, stand};
-use crate::store::{maintenances, notifications, series};
+use crate::store::{maintenances, micros, notifications, series};
 
 /// Takes a message back. Without any other message the work is a draft again, with its text. What was done to a whole series is taken
 /// back for all of it: a cancellation from every window; of an announcement the first window stays as a draft, without the series.
@@ -101,11 +101,19 @@ async fn take_back(hand: &mut Hand<'_>, work: &mut Work, withdrawn: &Maintenance
     m.sequence += 1;
     if m.updates.is_empty() {
         let text = MaintenanceUpdate { id: hand.act.fresh_id(), ..withdrawn.clone() };
-        m.published_at = None;
+        let gone = GoneMaintenance {
+            id: m.id.clone(),
+            window: m.window,
+            components: m.components.iter().map(|planned| planned.component_id.clone()).collect(),
+            sequence: m.sequence,
+            published_at: m.published_at.take().unwrap_or(withdrawn.created_at),
+            gone_at: micros(now),
+        };
         m.occurrence = None;
         m.updates.push(text.clone());
         let id = m.id.clone();
         hand.save(work).await?;
+        maintenances::keep_gone(&mut hand.tx, &gone).await?;
         write(&mut hand.tx, &hand.page, &id, &text).await?;
         let at = Place { page: &hand.page, revision: hand.revision };
         hand_on(hand.act, &mut hand.tx, at, &withdrawn.id, &text.id).await?;

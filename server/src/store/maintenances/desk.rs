@@ -80,7 +80,7 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Maintenance
         FileRow,
         "select id, name, status, impact, window_from, window_until, auto_start, auto_complete, expected_downtime_minutes,
                 worst_downtime_minutes, remind_before, tell_start, tell_end, sequence, series_id, occurrence, started_at, completed_at,
-                published_at, created_at, updated_at, deleted_at, revision, owner, internal_notes
+                published_at, created_at, updated_at, deleted_at, taken_back, revision, owner, internal_notes
          from maintenances where page_id = $1 and id = $2 and deleted_at is null",
         page,
         id

@@ -1,6 +1,6 @@
 //! Planned work as it is written.
 
-use app::words::{Id, Maintenance};
+use app::words::{GoneMaintenance, Id, Maintenance};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
@@ -98,14 +98,24 @@ pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes
     StoreError::unless_changed(rows, "maintenance", id.as_str())
 }
 
-/// Takes planned work out of sight. It stays in the record.
+/// Keeps what calendars had of work whose announcement was taken back, so that they can be told that it is off.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such maintenance.
+pub async fn keep_gone(tx: &mut Tx, gone: &GoneMaintenance) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update maintenances set taken_back = $2 where id = $1", gone.id, Json(gone))?;
+    StoreError::unless_changed(rows, "maintenance", gone.id.as_str())
+}
+
+/// Takes planned work out of sight. It stays in the record, and its sequence grows: calendars follow only what is higher.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where the page has no such work, or it is deleted already.
 pub async fn delete(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>, revision: i64) -> Result<(), StoreError> {
     let rows = execute!(
         tx,
-        "update maintenances set deleted_at = $3, revision = $4 where page_id = $1 and id = $2 and deleted_at is null",
+        "update maintenances set deleted_at = $3, revision = $4, sequence = sequence + 1
+         where page_id = $1 and id = $2 and deleted_at is null",
         page,
         id,
         now,

@@ -4,11 +4,12 @@ use app::language;
 use app::stock::is_automatic;
 use app::words::ComponentStatus::{DegradedPerformance, Operational, UnderMaintenance};
 use app::words::MaintenanceStatus::{self, Cancelled, Completed, InProgress, Scheduled, Verifying};
-use app::words::{Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
-use chrono::{DateTime, Utc};
+use app::words::{GoneMaintenance, Impact, Maintenance, PlannedStatus, ReminderPlan, Window};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use server::domain::maintenance::{
-    automatic_updates, carried_on, disturbs, is_under_way, next_change, not_begun, overrunning, planned_at, status_at, under_way,
+    automatic_updates, carried_on, disturbs, is_told_as_gone, is_under_way, next_change, not_begun, overrunning, planned_at, status_at,
+    under_way,
 };
 
 use super::{id, minute, update};
@@ -242,4 +243,21 @@ fn the_worst_planned_status_among_work_under_way_counts() {
     worse.components = vec![PlannedStatus { component_id: id(1), status: Operational }];
     assert_eq!(planned_at(&id(1), [&worse], minute(95)), None);
     assert!(!disturbs(&worse, &id(1)) && disturbs(&mild, &id(1)) && !disturbs(&mild, &id(2)));
+}
+
+#[test]
+fn calendars_are_told_for_30_days_that_work_is_off() {
+    let gone = GoneMaintenance {
+        id: id(9),
+        window: planned().window,
+        components: vec![id(1)],
+        sequence: 1,
+        published_at: minute(0),
+        gone_at: minute(10),
+    };
+    let days = TimeDelta::days(30);
+    assert!(is_told_as_gone(&gone, minute(10)) && is_told_as_gone(&gone, minute(9) + days));
+    assert!(!is_told_as_gone(&gone, minute(10) + days));
+    assert!(gone.concerns(&id(1)) && !gone.concerns(&id(2)));
+    assert!(GoneMaintenance { components: Vec::new(), ..gone }.concerns(&id(2)), "what names no component concerned all");
 }

@@ -64,6 +64,32 @@ async fn the_pages_own_language_has_one_address_and_an_unknown_one_has_none() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_meant_is_answered_with_the_page_in_its_language() {
+    let app = TestApp::plain().await;
+    show(&app, &[work("move", Some(window(24, 26)))]).await;
+    for code in ["de", "ar"] {
+        for (path, key) in [
+            ("/history?month=soon&kind=incident", "wrong-month"),
+            ("/history?component=API", "wrong-component-id"),
+            ("/history?impact=none", "wrong-impact"),
+            ("/history?kind=party", "wrong-kind"),
+            ("/uptime?year=abc", "wrong-year"),
+        ] {
+            let path = format!("/{code}{path}");
+            let page = app.get(&path).await;
+            assert_says(&page, 400, known(code), key, &path);
+            assert_stays_in(code, &page.text(), &path);
+            assert_eq!(page.header("cache-control"), "no-store", "{path}");
+            assert!(page.text().contains("<meta name=\"robots\" content=\"noindex\""), "{path}");
+        }
+    }
+    for path in ["/history?impact=none", "/uptime?year=abc"] {
+        assert_eq!(asked(&app, &format!("/en{path}")).await, (307, Some(path.to_owned())), "the page's own language has one address");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn no_address_leads_to_another_host() {
     let app = TestApp::plain().await;
     show(&app, &[]).await;

@@ -1,6 +1,6 @@
 //! Planned work with all that staff see of it: found, listed, changed and deleted.
 
-use app::words::{Id, Maintenance, MaintenanceStatus, Occurrence};
+use app::words::{GoneMaintenance, Id, Maintenance, MaintenanceStatus, Occurrence};
 use server::store::maintenances::{self, MaintenanceFile, Which};
 use server::store::{Db, StoreError, Tx, incident_updates, incidents};
 
@@ -75,7 +75,24 @@ async fn a_file_holds_what_only_staff_know() {
         let gone = maintenances::get(&mut tx, &here, &id("gone")).await.unwrap().unwrap();
         assert_eq!((gone.deleted, gone.record.visible, gone.record.revision), (true, false, 2));
         assert_eq!(maintenances::get(&mut tx, &id("other"), &soon).await.unwrap(), None);
+        let known = GoneMaintenance {
+            id: id("gone"),
+            window: maintenance("gone").window,
+            components: vec![id("web")],
+            sequence: 1,
+            published_at: at("10:00"),
+            gone_at: at("14:00"),
+        };
+        assert_eq!((gone.record.maintenance.sequence, gone.record.gone), (1, Some(known.clone())));
+        let taken_back = GoneMaintenance { id: id("draft"), window: None, components: vec![id("api")], sequence: 0, ..known };
+        maintenances::keep_gone(&mut tx, &taken_back).await.unwrap();
+        let draft = maintenances::get(&mut tx, &here, &id("draft")).await.unwrap().unwrap();
+        assert_eq!(draft.record.gone, Some(taken_back.clone()), "not as the draft is now");
+        let announced = Maintenance { published_at: Some(at("15:00")), ..draft.record.maintenance };
+        maintenances::upsert(&mut tx, &here, &announced, 3).await.unwrap();
+        assert_eq!(maintenances::get(&mut tx, &here, &id("draft")).await.unwrap().unwrap().record.gone, None);
         for answer in [
+            maintenances::keep_gone(&mut tx, &GoneMaintenance { id: id("nobody"), ..taken_back }).await,
             maintenances::set_notes(&mut tx, &id("nobody"), None, None).await,
             maintenances::delete(&mut tx, &here, &id("gone"), at("15:00"), 3).await,
             maintenances::delete(&mut tx, &id("other"), &soon, at("15:00"), 3).await,

@@ -47,8 +47,8 @@ async fn planned_work_comes_back_as_written() {
         }
         tx.commit().await.unwrap();
 
-        let first = MaintenanceRecord { maintenance: full, revision: 1, visible: true };
-        let second = MaintenanceRecord { maintenance: undated, revision: 2, visible: false };
+        let first = MaintenanceRecord { maintenance: full, revision: 1, visible: true, gone: None };
+        let second = MaintenanceRecord { maintenance: undated, revision: 2, visible: false, gone: None };
         assert_eq!(read(&db, 0).await, [first, second.clone()]);
         assert_eq!(read(&db, 1).await, [second]);
         assert_eq!(read(&db, 2).await, []);
@@ -78,7 +78,7 @@ async fn writing_again_changes_in_place() {
         maintenances::upsert_update(&mut tx, &here, &id("mnt"), &edited, 0).await.unwrap();
         tx.commit().await.unwrap();
         let expected = Maintenance { updates: vec![edited], ..after };
-        assert_eq!(read(&db, 0).await, [MaintenanceRecord { maintenance: expected, revision: 2, visible: true }]);
+        assert_eq!(read(&db, 0).await, [MaintenanceRecord { maintenance: expected, revision: 2, visible: true, gone: None }]);
     })
     .await;
 }
@@ -97,6 +97,8 @@ async fn a_withdrawn_update_and_deleted_work_are_kept_but_not_shown() {
         place.meddle("update maintenances set deleted_at = created_at").await;
         let records = read(&db, 0).await;
         assert_eq!((records[0].visible, records[0].maintenance.updates.len()), (false, 0));
+        let known = records[0].gone.as_ref().unwrap();
+        assert_eq!((known.window, known.gone_at), (Some(window("20:00", "21:00")), at("10:00")), "calendars are told that it is off");
     })
     .await;
 }
@@ -122,7 +124,7 @@ async fn planned_work_of_another_page_is_missing_and_stays_as_it_is() {
         }
         tx.commit().await.unwrap();
         let expected = Maintenance { updates: vec![announced], ..maintenance("mnt") };
-        assert_eq!(read(&db, 0).await[0], MaintenanceRecord { maintenance: expected, revision: 1, visible: true });
+        assert_eq!(read(&db, 0).await[0], MaintenanceRecord { maintenance: expected, revision: 1, visible: true, gone: None });
     })
     .await;
 }

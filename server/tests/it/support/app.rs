@@ -9,6 +9,8 @@ use server::actions::people::passwords::Passwords;
 use server::clock::{Clock, Hand};
 use server::config::Config;
 use server::service::{Plan, Service};
+use server::snapshot::asked::Asked;
+use server::snapshot::document::Document;
 use server::store::{Db, look, pages};
 use tempfile::TempDir;
 
@@ -223,6 +225,12 @@ impl TestApp {
     pub fn view(&self) -> std::sync::Arc<app::view::PublicView> {
         let publisher = &self.service.as_ref().expect("it runs").publisher;
         publisher.current().view.clone().expect("the record was read")
+    }
+
+    /// The document of the long tail that readers get for what was asked; the same one for all who ask the same.
+    pub async fn long_tail(&self, asked: Asked) -> std::sync::Arc<Document> {
+        let publisher = &self.service.as_ref().expect("it runs").publisher;
+        publisher.long_tail(asked).await.expect("it is made").expect("it is there")
     }
 
     /// Imports the real history, and waits until readers see it.
