@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::pages::history::{Kind, Query, Refused};
+use app::pages::history::{Kind, Query, Refused, with_month};
 use app::parts::time::Month;
 use app::view::PublicView;
 use app::words::Impact;
@@ -39,7 +39,8 @@ fn main() -> std::io::Result<()> {
     show("history-arabic", PublicPage::History(major.clone()), &worst.in_language("ar"))?;
     show("history-nothing", PublicPage::History(Query { kind: Some(Kind::Maintenance), ..major }), &worst)?;
     let refused = Refused { wrong: vec!["month", "impact"], ..Refused::default() };
-    show("history-refused", PublicPage::HistoryRefused(refused), &worst)?;
+    let refused = render(&PublicPage::HistoryRefused(refused), &Arc::new(worst.clone()), &assets);
+    write("history-refused", refused.map(|page| with_month(&page, "2026-13")))?;
     show("uptime-refused", PublicPage::UptimeRefused, &worst)?;
     show("history-empty", PublicPage::History(Query::default()), &imported)?;
     show("incident", PublicPage::Incident(fixtures::id("inca").to_string()), &worst)?;

@@ -97,7 +97,7 @@ fn a_refused_filter_is_open_with_a_sentence_beside_each_wrong_field() {
     };
     for name in ["component", "impact"] {
         assert!(tag(name).contains("aria-invalid=\"true\"") && tag(name).contains(&format!("aria-describedby=\"f-{name}-wrong\"")));
-        assert!(html.contains(&format!("id=\"f-{name}-wrong\">")));
+        assert!(html.contains(&format!("id=\"f-{name}-wrong\" class=\"wrong\">")));
     }
     assert!(tag("component").contains("autofocus") && !tag("impact").contains("autofocus") && !tag("kind").contains("aria-invalid"));
 }

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use app::markdown;
 use app::parts::locale::Locale;
+use app::stock;
 use app::view::PublicView;
 use app::words::{Id, Incident, IncidentStatus, Maintenance, MaintenanceEvent, MaintenanceStatus, MaintenanceUpdate, Update};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -203,7 +204,7 @@ impl Teller<'_> {
                 if matches!(work.event_of(update), MaintenanceEvent::Announced | MaintenanceEvent::Updated) {
                     continue;
                 }
-                let claim = if work.occurrence.is_some() && work.is_automatic(update) { Claim::Spare } else { Claim::Newer };
+                let claim = if work.occurrence.is_some() && stock::is_automatic(work, update) { Claim::Spare } else { Claim::Newer };
                 news.push(Candidate { claim, published: update.display_at, id: &update.id, thing: Thing::Event(work, update) });
             }
         }

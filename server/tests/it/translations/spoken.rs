@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use crate::support::app::TestApp;
+use crate::support::works::{hours, said as said_of_work, show, window, work};
 
 /// What can be translated of a view: ids, and what has a name, a text or both.
 fn translatable(view: &PublicView) -> Vec<Id> {
@@ -154,6 +155,8 @@ fn after(view: &PublicView) -> PublicView {
 async fn no_language_shows_words_of_another_thing_or_of_another_language() {
     let app = TestApp::plain().await;
     app.import_history().await;
+    let over = said_of_work(work("past", Some(window(-4, -2))), "pastb", MaintenanceStatus::Completed, hours(-2), "It is over.");
+    show(&app, &[work("move", Some(window(24, 26))), over]).await;
     let view = with_stock(PublicView::clone(&app.view()));
     let ids = translatable(&view);
     assert!(ids.len() > 50, "there is much to translate");
