@@ -28,8 +28,12 @@ async function unfold(page: Page, state: State): Promise<void> {
   await page.locator('details:not(.langs)').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
 }
 
+/** A page with everything unfolded is looked at six times: on a busy machine that takes most of a minute. */
+const LONG_MS = 180_000;
+
 for (const state of STATES) {
   test.describe(state.name, () => {
+    test.describe.configure({ timeout: LONG_MS });
     test.use({ platform: state.platform });
 
     test('is sound and usable by all', async ({ page, trouble, service }) => {
