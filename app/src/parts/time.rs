@@ -17,7 +17,7 @@ impl Locale {
         self.today
     }
 
-    /// The day an instant is in. Days tile the time line, so it is not always the date that clocks show: see [`Locale::shown_day`].
+    /// The day an instant is in. Days tile the time line, so it is not always the date that clocks show: clocks may skip or repeat midnight.
     #[must_use]
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
         calendar::day_of(self.tz, at)
