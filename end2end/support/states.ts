@@ -31,7 +31,7 @@ interface Record {
 }
 
 /** An address that leads nowhere. */
-export const NOWHERE = '/nothing-is-here';
+const NOWHERE = '/nothing-is-here';
 
 const at = (address: string) => async () => address;
 
@@ -184,6 +184,7 @@ export const STATES: State[] = [
   { name: 'uptime', platform: 'busy', address: at('/uptime'), translated: true },
   { name: 'history', platform: 'demo', address: at('/history'), translated: true },
   { name: 'history-filtered', platform: 'demo', address: at('/history?impact=major&kind=incident') },
+  { name: 'history-refused', platform: 'demo', address: at('/history?month=2026-13&impact=bad'), status: 400, translated: true },
   { name: 'history-month', platform: 'imported', address: oldestMonth },
   { name: 'post-mortems', platform: 'demo', address: at('/post-mortems'), translated: true },
   { name: 'post-mortem', platform: 'demo', address: revised, still: true, translated: true },

@@ -180,10 +180,10 @@ async fn renew() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The page at an address. One that is gone is news too: the server's own page for that says so.
+/// The page at an address. One that is gone, or that says what is wrong with the address, is news too.
 pub async fn fetched(address: &str) -> Result<Document, JsValue> {
     let response = fetch(address).await?;
-    if !response.ok() && response.status() != 404 {
+    if !response.ok() && ![400, 404].contains(&response.status()) {
         return Err(JsValue::NULL);
     }
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
