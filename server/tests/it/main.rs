@@ -7,6 +7,7 @@ mod cli;
 mod components;
 mod courier;
 mod demo;
+mod dkim_settings;
 mod documents;
 mod domain;
 mod faults;
