@@ -26,6 +26,7 @@ mod kill;
 mod languages;
 mod layers;
 mod look;
+mod mail_domains;
 mod mails;
 mod maintenances;
 mod manage;

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 
 use super::subscribe::within_limits;
-use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
+use super::{Link, Visit, act, current, missing, no_mail, refused, show, unknown_link};
 use crate::actions::subscribers::{Reader, actor, ask_to_follow, follow, unfollow};
 use crate::actions::{ActionError, Done};
 use crate::domain::address;
@@ -65,10 +65,13 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
         return show(&visit, StatusCode::OK, |view| asked(view, &subject, &email));
     }
     // What cannot be used asks nobody for anything, so it is not counted.
-    if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
-    {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    if let Ok(address) = address::parse_of_stranger(&email) {
+        if let Err(wait) = within_limits(&visit, client, &address) {
+            return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        }
+        if let Some(problem) = no_mail(&visit, &address).await {
+            return again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &[problem]));
+        }
     }
     match request(&visit, &subject.id, &email, &form.text("time_zone")).await {
         Ok(()) => {

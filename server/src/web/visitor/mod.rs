@@ -30,7 +30,8 @@ use super::form::Form;
 use super::language::{self, Prefix};
 use super::router::Shared;
 use super::{assets, flash, headers, problem};
-use crate::actions::{Act, ActionError, Actor, Done};
+use crate::actions::{Act, ActionError, Actor, Done, Problem};
+use crate::domain::address;
 use crate::secret::{Purpose, Secret};
 use crate::snapshot::asked::in_language;
 use crate::store::{StoreError, pages, subscribers};
@@ -160,6 +161,17 @@ fn refused(visit: &Visit, error: &ActionError) -> Response {
         ActionError::Store(error) => visit.away(error),
         ActionError::Missing(_) | ActionError::Invalid(_) | ActionError::Conflict(_) => unknown_link(visit),
     }
+}
+
+/// What is wrong with the domain of an address that somebody signs up with, before any transaction is open. The record is not asked: for an
+/// address that is known the look-up is the same, and takes as long, as for a stranger's (reliability E16, E21).
+async fn no_mail(visit: &Visit, address: &str) -> Option<Problem> {
+    let domain = address::domain(address);
+    let refused = match &visit.dns {
+        Some(dns) => dns.takes_no_mail(&domain).await,
+        None => false,
+    };
+    refused.then(|| Problem::said("email", "wrong-address-no-mail", domain))
 }
 
 /// A link of a mail, as far as it proves anything.

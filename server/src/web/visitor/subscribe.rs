@@ -8,7 +8,7 @@ use axum::routing::post;
 use bytes::Bytes;
 use chrono::TimeDelta;
 
-use super::{Visit, act, refused, show};
+use super::{Visit, act, no_mail, refused, show};
 use crate::actions::ActionError;
 use crate::actions::subscribers::{Reader, actor, subscribe};
 use crate::domain::address;
@@ -34,13 +34,15 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
     if !form.text("website").is_empty() {
         return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
-    let (wished, unreadable) = wishes::read(&form);
+    let (wished, mut unreadable) = wishes::read(&form);
     // What cannot be used asks nobody for anything, so it is not counted.
     if unreadable.is_empty()
         && let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
     {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        if let Err(wait) = within_limits(&visit, client, &address) {
+            return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        }
+        unreadable.extend(no_mail(&visit, &address).await);
     }
     let done = if unreadable.is_empty() { subscribed(&visit, &email, &wished, &form.text("time_zone")).await } else { Ok(()) };
     match wishes::wrong(visit.reads(), unreadable, done) {
