@@ -8,6 +8,7 @@ mod components;
 mod courier;
 mod demo;
 mod dkim_settings;
+mod doctor;
 mod documents;
 mod domain;
 mod faults;
