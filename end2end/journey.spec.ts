@@ -184,7 +184,7 @@ async function status(service: Service): Promise<string | undefined> {
 /** Deliveries that are not yet done, as the page of deliveries counts them. */
 async function waiting(page: Page): Promise<number> {
   await page.reload();
-  return page.getByText(/waiting to be expanded|\b[1-9]\d* (pending|sending)/i).count();
+  return page.getByText(/recipients are being found|waits in case it is taken back|\b[1-9]\d* (queued|being sent)/i).count();
 }
 
 async function shows(reader: Page, service: Service, seen: Locator): Promise<void> {

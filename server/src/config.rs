@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use crate::domain::{address, bounce};
+
 /// Everything that can be set. docs/configuration.md lists the same keys; a test compares the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -68,6 +70,8 @@ pub struct Smtp {
     pub domain_rate: usize,
     /// The sender, as `Name <address>` or an address.
     pub from: String,
+    /// The address that mails come back to, each with a tag of its own behind a `+`; `None`: all come back to the sender's, untold apart.
+    pub bounces: Option<String>,
 }
 
 /// How the connection to the relay is protected.
@@ -145,6 +149,7 @@ pub const KEYS: &[&str] = &[
     "secret_key",
     "smtp_url",
     "mail_from",
+    "mail_bounces",
     "smtp_connections",
     "smtp_rate",
     "smtp_domain_rate",
@@ -257,7 +262,8 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         (Some(url), Some(from)) => (url, from),
         (Some((key, _)), None) => return Err(half(key, "mail_from")),
         (None, given) => {
-            let lonely = given.or_else(|| ["smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
+            let lonely = given
+                .or_else(|| ["mail_bounces", "smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
             return lonely.map_or(Ok(None), |(key, _)| Err(half(key, "smtp_url")));
         }
     };
@@ -281,6 +287,7 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         rate: values.number("smtp_rate", 10)?,
         domain_rate: values.number("smtp_domain_rate", 120)?,
         from: from.1.clone(),
+        bounces: bounces(values)?,
     }))
 }
 
@@ -325,6 +332,13 @@ fn relay((key, value): &(String, String)) -> Result<Relay, ConfigError> {
 fn percent_decoded(text: &str) -> Option<String> {
     // A form's `+` is a space, an address's is not.
     form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes()).next().map(|(_, value)| value.into_owned())
+}
+
+fn bounces(values: &Values) -> Result<Option<String>, ConfigError> {
+    let Some((key, value)) = values.given("mail_bounces") else { return Ok(None) };
+    let address = address::parse(value).ok().filter(|address| bounce::has_room(address));
+    let wanted = "an address alone, with at most 17 characters before the @, such as bounces@example.com";
+    address.map(Some).ok_or_else(|| ConfigError::BadValue { key: key.clone(), value: value.clone(), wanted })
 }
 
 fn networks(values: &Values) -> Result<Vec<ipnet::IpNet>, ConfigError> {

@@ -6,6 +6,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::domain::bounce::{TAG_BEGINNING, TAG_LENGTH};
+
 /// What a derived token is good for; a token of one purpose is none of another (reliability E14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -27,6 +29,8 @@ pub enum Purpose {
     Sighting,
     /// Message ids of mails.
     MessageId,
+    /// The address that a mail comes back to.
+    Return,
 }
 
 impl Purpose {
@@ -41,6 +45,7 @@ impl Purpose {
             Self::Preview => "preview",
             Self::Sighting => "sighting",
             Self::MessageId => "message-id",
+            Self::Return => "return",
         }
     }
 }
@@ -97,5 +102,33 @@ impl Secret {
     pub fn proves(&self, token: &str, purpose: Purpose, page: &Id, id: &Id, epoch: i64) -> bool {
         use subtle::ConstantTimeEq as _;
         self.token(purpose, page, id, epoch).as_bytes().ct_eq(token.as_bytes()).into()
+    }
+
+    /// The tag of the address that one delivery comes back to: what was told, to whom, and what proves it. Small letters and digits, so
+    /// that nothing is lost where servers change the case of letters.
+    ///
+    /// The proof has 100 bits: with the ids that is what fits into the 64 octets before an `@` beside a name of 17, and each try to guess
+    /// it costs a mail.
+    #[must_use]
+    pub fn return_tag(&self, page: &Id, notification: &Id, recipient: &Id) -> String {
+        const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        let mut number = u128::from_be_bytes(self.derive(Purpose::Return, &[page.as_str(), notification.as_str(), recipient.as_str()]));
+        let proof = (0..TAG_LENGTH - TAG_BEGINNING.len() - 2 * app::words::ID_LENGTH).map(|_| {
+            let letter = usize::try_from(number % 32).ok().and_then(|index| LETTERS.get(index));
+            number /= 32;
+            letter.copied().map_or('a', char::from)
+        });
+        format!("{TAG_BEGINNING}{notification}{recipient}{}", proof.collect::<String>())
+    }
+
+    /// The notification and the recipient that a tag proves to speak of; takes the same time for every wrong one.
+    #[must_use]
+    pub fn returned(&self, page: &Id, tag: &str) -> Option<(Id, Id)> {
+        use subtle::ConstantTimeEq as _;
+        let named = tag.strip_prefix(TAG_BEGINNING)?;
+        let notification = Id::parse(named.get(..app::words::ID_LENGTH)?).ok()?;
+        let recipient = Id::parse(named.get(app::words::ID_LENGTH..2 * app::words::ID_LENGTH)?).ok()?;
+        let proven: bool = self.return_tag(page, &notification, &recipient).as_bytes().ct_eq(tag.as_bytes()).into();
+        proven.then_some((notification, recipient))
     }
 }

@@ -63,6 +63,8 @@ wire_enum! {
         Cancelled = "cancelled",
         /// Handed over, answer lost.
         Unknown = "unknown",
+        /// Accepted, and reported as undeliverable afterwards.
+        Bounced = "bounced",
     }
 }
 
@@ -71,12 +73,43 @@ impl DeliveryState {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Pending => "To be sent",
+            Self::Pending => "Queued",
             Self::Sending => "Being sent",
-            Self::Sent => "Sent",
+            Self::Sent => "Accepted",
             Self::Failed => "Failed",
             Self::Cancelled => "Cancelled",
             Self::Unknown => "Answer lost",
+            Self::Bounced => "Bounced",
+        }
+    }
+}
+
+wire_enum! {
+    /// What came back after a mail server had taken a mail; also why a subscriber is told no more.
+    BounceKind {
+        /// The address does not exist.
+        Hard = "hard_bounce",
+        /// The mailbox is full, or its server cannot be reached.
+        Soft = "soft_bounce",
+        /// The other side does not want us.
+        Policy = "policy",
+        /// The other side does not want this mail; another may be welcome.
+        Rejected = "rejected",
+        /// The reader says that they did not want it.
+        Complaint = "complaint",
+    }
+}
+
+impl BounceKind {
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Hard => "The address takes no mail",
+            Self::Soft => "The mailbox is full or out of reach",
+            Self::Policy => "Their server does not want mail from us",
+            Self::Rejected => "Their server did not want this mail",
+            Self::Complaint => "They complained about our mail",
         }
     }
 }
@@ -166,8 +199,10 @@ pub struct Subscriber {
     pub language: Option<String>,
     /// When mails were given up.
     pub quarantined_at: Option<DateTime<Utc>>,
-    /// Why.
+    /// Why, in one word.
     pub quarantine_reason: Option<String>,
+    /// What the other side said then, with addresses masked.
+    pub quarantine_reply: Option<String>,
     /// When they left.
     pub unsubscribed_at: Option<DateTime<Utc>>,
     /// When the row was made.
@@ -182,6 +217,13 @@ impl Subscriber {
     pub fn wishes(&self) -> Wishes {
         let components = (!self.all_components).then(|| self.components.clone());
         Wishes { components, kinds: self.kinds.clone(), severity_floor: self.severity_floor }
+    }
+
+    /// Whether they are told nothing because mails to them came back, or because they complained.
+    #[must_use]
+    pub fn is_suppressed(&self) -> bool {
+        let complained = self.quarantine_reason.as_deref() == Some(BounceKind::Complaint.as_str());
+        self.state == SubscriberState::Quarantined || self.state == SubscriberState::Unsubscribed && complained
     }
 }
 

@@ -5,9 +5,11 @@
 
 pub mod announcements;
 pub mod arrangement;
+pub mod bounces;
 mod check;
 pub mod checks;
 pub mod components;
+pub mod deliveries;
 pub mod demo;
 pub mod failures;
 pub mod housekeeping;

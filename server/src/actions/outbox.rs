@@ -5,14 +5,14 @@ use app::words::{Id, Impact, SubscribedKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::notify::{BULK, PERSONAL};
+use super::subscribers::quarantine;
 use super::{Act, Actor};
 use crate::domain::courier::Verdict;
 use crate::domain::notice::Notice;
-use crate::store::audience::Audience;
+use crate::store::audience::{self, Audience};
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::subscribers;
 use crate::store::{Db, StoreError};
 
 /// Subscribers looked at in one transaction.
@@ -27,8 +27,14 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let mut tx = db.write().await?;
     let Some(notification) = notifications::to_expand(&mut tx, now).await? else { return Ok(false) };
-    let cursor = match audience(&notification) {
-        Some(audience) => notifications::fan_out(&mut tx, &notification, &audience, BULK, CHUNK, now).await?,
+    let cursor = match audience_of(&notification) {
+        Some(of) => {
+            if notification.fanout_cursor.is_none() {
+                let untold = audience::untold(&mut tx, &notification.page_id, &of, notification.created_at).await?;
+                notifications::note_untold(&mut tx, &notification.id, untold).await?;
+            }
+            notifications::fan_out(&mut tx, &notification, &of, BULK, CHUNK, now).await?
+        }
         None => None,
     };
     let expanded_at = cursor.is_none().then_some(now);
@@ -38,7 +44,7 @@ pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
 }
 
 /// Whom a notification is for; `None` where its deliveries were made with it.
-fn audience(notification: &Notification) -> Option<Audience<'_>> {
+fn audience_of(notification: &Notification) -> Option<Audience<'_>> {
     match &notification.notice {
         Notice::Incident(notice) => Some(Audience {
             kind: SubscribedKind::Incidents,
@@ -149,11 +155,9 @@ pub async fn settle(db: &Db, marks: &[Mark]) -> Result<(), StoreError> {
     for mark in marks {
         let ours = deliveries::settle(&mut tx, &mark.claimed, &mark.span, &mark.verdict).await?;
         let Some(reason) = mark.verdict.quarantine.filter(|_| ours) else { continue };
-        if subscribers::quarantine(&mut tx, &mark.claimed.recipient, reason, mark.span.finished).await? {
-            let act = Act { db, actor: &Actor::system(), now: mark.span.finished, undo: TimeDelta::zero() };
-            let subscriber = Some(("subscriber", &mark.claimed.recipient));
-            act.audit(&mut tx, &mark.page, "subscriber.quarantine", subscriber, Some(reason.to_owned())).await?;
-        }
+        let reply = mark.verdict.attempt.as_ref().and_then(|attempt| attempt.reply.as_deref());
+        let act = Act { db, actor: &Actor::system(), now: mark.span.finished, undo: TimeDelta::zero() };
+        quarantine(&mut tx, &act, &mark.page, &mark.claimed.recipient, reason, reply).await?;
     }
     tx.commit().await
 }

@@ -9,15 +9,17 @@
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
+//! fast), [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
 //! at before it is published).
 
 pub mod accent;
 pub mod address;
 pub mod announcement;
+pub mod bounce;
 pub mod compose;
 pub mod courier;
+pub mod dsn;
 pub mod evidence;
 pub mod impact;
 pub mod incident;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use app::words::{Id, Impact, SubscribedKind, SubscriberState};
+use app::words::{BounceKind, Id, Impact, SubscribedKind, SubscriberState};
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::{StoreError, Tx};
@@ -71,4 +72,41 @@ pub async fn reach(tx: &mut Tx, page: &Id, audience: &Audience<'_>) -> Result<i6
         SubscriberState::Active
     )?;
     Ok(count)
+}
+
+/// How many would hear of something that was written then, and are not told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Untold {
+    /// Mails to them came back, or they complained.
+    pub suppressed: i64,
+    /// They have not confirmed.
+    pub unconfirmed: i64,
+}
+
+/// How many of those who were there at `written` are not told.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn untold(tx: &mut Tx, page: &Id, audience: &Audience<'_>, written: DateTime<Utc>) -> Result<Untold, StoreError> {
+    let (suppressed, unconfirmed) = fetch_one!(
+        tx,
+        (i64, i64),
+        concat!(
+            "select count(*) filter (where state <> $7), count(*) filter (where state = $7) from subscribers
+             where page_id = $6 and (state in ($7, $8) or state = $9 and quarantine_reason = $10) and created_at <= $11 and ",
+            hears!()
+        ),
+        kind_pattern(audience.kind),
+        floors(audience.kind, audience.impact),
+        audience.components.is_empty(),
+        keys(audience.components.iter().map(|id| id.as_str())),
+        keys(audience.about.iter().map(|id| id.as_str())),
+        page,
+        SubscriberState::Pending,
+        SubscriberState::Quarantined,
+        SubscriberState::Unsubscribed,
+        BounceKind::Complaint,
+        written
+    )?;
+    Ok(Untold { suppressed, unconfirmed })
 }

@@ -230,6 +230,38 @@ pub async fn settle(tx: &mut Tx, claimed: &Claimed, span: &Span, verdict: &Verdi
     Ok(true)
 }
 
+/// Puts deliveries of a notice that were given up back into the queue: that to one recipient, or all. Those to whoever may not be told any
+/// more stay as they are, and so does everything that was accepted. How many there were.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn requeue(tx: &mut Tx, page: &Id, notification: &Id, recipient: Option<&Id>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "update deliveries set state = $5, run_at = $4, finished_at = null
+         where notification_id = $2 and state = $6 and (cast($3 as text) is null or recipient_id = $3)
+             and exists (
+                 select 1 from notifications n
+                     left join subscribers s on deliveries.recipient_kind = $7 and s.id = deliveries.recipient_id
+                     left join staff p on deliveries.recipient_kind = $8 and p.id = deliveries.recipient_id
+                 where n.id = $2 and n.page_id = $1 and n.cancelled_at is null
+                     and (p.id is not null and p.disabled_at is null
+                         or n.kind <> $9 and s.state = $10
+                         or n.kind = $9 and s.state = $11 and s.confirm_expires_at > $4))",
+        page,
+        notification,
+        recipient,
+        now,
+        DeliveryState::Pending,
+        DeliveryState::Failed,
+        RecipientKind::Subscriber,
+        RecipientKind::Staff,
+        NotificationKind::ConfirmSubscription,
+        SubscriberState::Active,
+        SubscriberState::Pending
+    )
+}
+
 /// What waits to be sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {

@@ -25,6 +25,7 @@ pub mod action_items;
 pub mod announcements;
 pub mod audience;
 pub mod audit;
+pub mod bounces;
 pub mod checks;
 pub mod components;
 pub mod count;

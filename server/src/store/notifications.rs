@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::audience::{Audience, floors, hears, keys, kind_pattern};
+use super::audience::{Audience, Untold, floors, hears, keys, kind_pattern};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
@@ -318,6 +318,21 @@ pub async fn set_progress(tx: &mut Tx, id: &Id, cursor: Option<&Id>, expanded_at
         id,
         cursor,
         expanded_at
+    )?;
+    StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// Notes how many are not told of a notification who would hear of it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note_untold(tx: &mut Tx, id: &Id, untold: Untold) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set suppressed = $2, unconfirmed = $3 where id = $1",
+        id,
+        untold.suppressed,
+        untold.unconfirmed
     )?;
     StoreError::unless_changed(rows, "notification", id.as_str())
 }

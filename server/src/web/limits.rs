@@ -6,12 +6,16 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::domain::limit::Pace;
 
 /// Keys kept of each kind, 24 bytes and the map's share each: about 10 MB at the worst (reliability X43).
 const KEYS: usize = 200_000;
+
+/// Things that programs hand in at the same time. Each takes milliseconds, and a connection to the database meanwhile.
+const HOOKS: usize = 4;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub enum Limited {
     Feedbacks,
     /// Requests to the write API, by token.
     Api,
+    /// What programs hand in, by token.
+    Hook,
 }
 
 /// All limits of one process.
@@ -52,7 +58,10 @@ pub struct Limits {
     feedback: Limit,
     feedbacks: Limit,
     api: Limit,
+    hook: Limit,
     hasher: RandomState,
+    /// One for each thing that programs may hand in at the same time.
+    pub hooks: Semaphore,
 }
 
 impl Limits {
@@ -75,7 +84,10 @@ impl Limits {
             // As many as somebody could still read; rows that nobody can trace must not fill the database.
             feedbacks: Limit::new(Pace::per(500, TimeDelta::hours(1))),
             api: Limit::new(Pace::per(config.api_rate, TimeDelta::minutes(1))),
+            // A notice to many brings as many reports of old addresses within minutes. A mail server that is told to wait comes again.
+            hook: Limit::new(Pace::per(if config.api_rate == 0 { 0 } else { 600 }, TimeDelta::minutes(1))),
             hasher: RandomState::new(),
+            hooks: Semaphore::new(HOOKS),
         }
     }
 
@@ -105,6 +117,7 @@ impl Limits {
             Limited::Feedback => &self.feedback,
             Limited::Feedbacks => &self.feedbacks,
             Limited::Api => &self.api,
+            Limited::Hook => &self.hook,
         }
     }
 }

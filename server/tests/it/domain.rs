@@ -3,9 +3,11 @@
 mod accent;
 mod address;
 mod announcement;
+mod bounce;
 mod calendar;
 mod compose;
 mod courier;
+mod dsn;
 mod incident;
 mod limit;
 mod lint;

@@ -238,7 +238,7 @@ async fn a_subscription_that_lapsed_or_came_back_says_so_in_each_language() {
         let gone = app.subscribed("gone@example.test").await;
         let page = app.page().await.id;
         let mut tx = app.db.write().await.unwrap();
-        subscribers::quarantine(&mut tx, &gone.id, "550", app.hand.now()).await.unwrap();
+        subscribers::quarantine(&mut tx, &gone.id, "550", None, app.hand.now()).await.unwrap();
         tx.commit().await.unwrap();
         app.advance(chrono::TimeDelta::hours(25)).await;
         let lapsed = app.link("confirm", Purpose::Confirm, &late).await;

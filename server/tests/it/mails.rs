@@ -28,6 +28,7 @@ fn secret() -> Secret {
 fn writer() -> Writer {
     Writer {
         from: "Example Status <status@example.test>".to_owned(),
+        bounces: None,
         public_url: "https://status.example.test".to_owned(),
         secret: secret(),
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod announcements;
+mod bounces;
 mod calendar;
 mod cli;
 mod components;

@@ -4,6 +4,7 @@ mod action_items;
 mod announcements;
 mod audience;
 mod audit;
+mod bounces;
 mod checks;
 mod components;
 mod count;

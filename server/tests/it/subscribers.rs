@@ -72,7 +72,7 @@ async fn who_asks_cannot_tell_which_addresses_are_known() {
         let mut tx = app.db.write().await.unwrap();
         subscribers::insert(&mut tx, &page, &id("lost"), Channel::Email, "lost@example.test", now).await.unwrap();
         subscribers::confirm(&mut tx, &id("lost"), None, app.hand.now()).await.unwrap();
-        subscribers::quarantine(&mut tx, &id("lost"), "550", app.hand.now()).await.unwrap();
+        subscribers::quarantine(&mut tx, &id("lost"), "550", None, app.hand.now()).await.unwrap();
         tx.commit().await.unwrap();
         let before = app.mails().await;
         let mut answers = Vec::new();

@@ -294,6 +294,7 @@ const fn state_word(state: DeliveryState) -> &'static str {
         DeliveryState::Failed => "failed",
         DeliveryState::Cancelled => "called off",
         DeliveryState::Unknown => "perhaps sent",
+        DeliveryState::Bounced => "came back",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{Role, Subscriber, SubscriberState, Wishes};
+use crate::words::{BounceKind, Role, Subscriber, SubscriberState, Wishes};
 
 /// All that the list shows.
 #[derive(Clone, Debug, Default)]
@@ -88,8 +88,7 @@ fn states(list: &Subscribers) -> AnyView {
 }
 
 fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
-    let reason = subscriber.quarantine_reason.as_deref().filter(|_| admin && subscriber.state == SubscriberState::Quarantined);
-    let reason = reason.map(|reason| view! { <br/><span class="soft">{plain(reason)}</span> });
+    let reason = subscriber.is_suppressed().then(|| why(subscriber, locale, admin));
     let about = if subscriber.kinds.is_empty() {
         "Only what they follow".to_owned()
     } else if subscriber.all_components {
@@ -111,6 +110,17 @@ fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<
         cells.push(change(subscriber, mail));
     }
     cells
+}
+
+/// Why somebody is told nothing, and since when. What the other side said may name the address in some form, so only whoever may read
+/// addresses reads it.
+fn why(subscriber: &Subscriber, locale: Locale, admin: bool) -> AnyView {
+    let word = subscriber.quarantine_reason.as_deref().unwrap_or_default();
+    let label = word.parse::<BounceKind>().map_or_else(|_| plain(word), |kind| kind.label().to_owned());
+    let since = subscriber.quarantined_at.map(|at| view! { ", since "{locale.moment(at)} });
+    let reply =
+        subscriber.quarantine_reply.as_deref().filter(|_| admin).map(|reply| view! { <br/><span class="soft">{plain(reply)}</span> });
+    view! { <br/><span class="soft">{label}{since}</span>{reply} }.into_any()
 }
 
 fn change(subscriber: &Subscriber, mail: bool) -> AnyView {

@@ -6,7 +6,7 @@ mod follow;
 pub mod import;
 mod staff;
 
-use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind, Subscriber, SubscriberState, Wishes};
+use app::words::{ActorKind, BounceKind, Channel, Id, Impact, NotificationKind, RecipientKind, Subscriber, SubscriberState, Wishes};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
@@ -128,6 +128,30 @@ pub async fn unsubscribe(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, Acti
     }
     tx.commit().await?;
     Ok(Done { id: id.clone(), revision: None })
+}
+
+/// Tells an active subscriber nothing more, because mails to them come back; they return by a fresh confirmation only.
+pub(super) async fn quarantine(
+    tx: &mut Tx,
+    act: &Act<'_>,
+    page: &Id,
+    id: &Id,
+    reason: &str,
+    reply: Option<&str>,
+) -> Result<(), StoreError> {
+    if subscribers::quarantine(tx, id, reason, reply, act.now).await? {
+        act.audit(tx, page, "subscriber.quarantine", Some(("subscriber", id)), Some(reason.to_owned())).await?;
+    }
+    Ok(())
+}
+
+/// Lets a subscriber leave who complained of our mail; they return by a fresh confirmation only.
+pub(super) async fn complained(tx: &mut Tx, act: &Act<'_>, page: &Id, id: &Id, reply: &str) -> Result<(), StoreError> {
+    if subscribers::complained(tx, id, reply, act.now).await? {
+        follows::clear(tx, id).await?;
+        act.audit(tx, page, "subscriber.unsubscribe", Some(("subscriber", id)), Some(BounceKind::Complaint.to_string())).await?;
+    }
+    Ok(())
 }
 
 async fn known(tx: &mut Tx, page: &Id, id: &Id) -> Result<Subscriber, ActionError> {

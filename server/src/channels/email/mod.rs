@@ -15,6 +15,7 @@ use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 pub use fit::Unfit;
 
 use super::smtp::Mail;
+use crate::domain::bounce;
 use crate::domain::notice::{KnownNotice, Notice};
 use crate::secret::{Purpose, Secret};
 use words::Words;
@@ -68,6 +69,8 @@ struct Links {
 pub struct Writer {
     /// The sender, as `Name <address>` or an address.
     pub from: String,
+    /// The address that mails come back to, each with its own tag; `None`: the sender's.
+    pub bounces: Option<String>,
     /// Where readers reach the page, without a slash at the end.
     pub public_url: String,
     /// The key of links and message ids.
@@ -124,8 +127,14 @@ impl Writer {
         }
         let body = MultiPart::alternative_plain_html(text, html);
         let message = builder.multipart(body).map_err(|error| Unfit::Library(error.to_string()))?;
-        let mail = Mail { from: from.email.to_string(), to: to.to_string(), bytes: message.formatted() };
+        let mail = Mail { from: self.return_path(letter, &from), to: to.to_string(), bytes: message.formatted() };
         Ok(Written { mail, message_id: thread.own })
+    }
+
+    /// Where a report of this mail goes: to an address that tells by itself which mail it was, and that nobody can invent (reliability E9).
+    fn return_path(&self, letter: &Letter, from: &Mailbox) -> String {
+        let tag = || self.secret.return_tag(&letter.page, &letter.notification, &letter.recipient);
+        self.bounces.as_ref().map_or_else(|| from.email.to_string(), |base| bounce::return_address(base, &tag()))
     }
 
     fn links(&self, letter: &Letter) -> Links {

@@ -63,6 +63,7 @@ pub struct Courier {
 struct Way {
     pool: Pool,
     from: String,
+    bounces: Option<String>,
     gait: Mutex<Gait>,
     /// One for each mail that may be under way or not yet written down.
     unsettled: Arc<Semaphore>,
@@ -75,6 +76,7 @@ impl Courier {
         let way = config.smtp.as_ref().map(|smtp| Way {
             pool: Pool::new(Relay::new(smtp)),
             from: smtp.from.clone(),
+            bounces: smtp.bounces.clone(),
             gait: Mutex::new(Gait::new(smtp)),
             unsettled: Arc::new(Semaphore::new(smtp.connections + marks::GROUP)),
         });

@@ -3,7 +3,7 @@
 use app::words::{DeliveryState, NotificationKind, RecipientKind, SubscriberState, Wishes};
 use server::domain::courier::{Noted, Standing, Verdict};
 use server::store::deliveries::{self, Claimed, Span};
-use server::store::notifications::{self, Recipient};
+use server::store::notifications::{self, Notification, Recipient};
 use server::store::{Db, delivery_reads, subscribers};
 
 use super::notifications::{notification, subscriber};
@@ -139,6 +139,65 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let mut tx = db.read().await.unwrap();
         assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.withdrawn);
         assert!(!look(&mut tx, "zoe", "10:05").await.unwrap().standing.staff);
+        drop(tx);
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_queued_again_for_those_who_may_be_told() {
+    each_place(async |place| {
+        let db = place.open().await;
+        told(&db).await;
+        let here = id("page");
+        let mut tx = db.write().await.unwrap();
+        for claimed in deliveries::claim(&mut tx, &id("told"), "me", at("10:02"), at("10:10"), 10).await.unwrap() {
+            let state = if claimed.recipient == id("carl") { DeliveryState::Sent } else { DeliveryState::Failed };
+            assert!(deliveries::settle(&mut tx, &claimed, &span(), &verdict(state, "10:06")).await.unwrap());
+        }
+        let again = async |tx: &mut _, page: &str, word: Option<&str>| {
+            let recipient = word.map(id);
+            deliveries::requeue(tx, &id(page), &id("told"), recipient.as_ref(), at("11:00")).await.unwrap()
+        };
+        assert_eq!(again(&mut tx, "other", None).await, 0, "of another page");
+        assert_eq!(again(&mut tx, "page", Some("carl")).await, 0, "it was accepted");
+        assert_eq!(again(&mut tx, "page", Some("anna")).await, 1);
+        assert_eq!(again(&mut tx, "page", Some("anna")).await, 0, "it waits already");
+        assert!(subscribers::quarantine(&mut tx, &id("bert"), "hard_bounce", None, at("11:00")).await.unwrap());
+        assert_eq!(again(&mut tx, "page", None).await, 0, "who is given up is not told");
+        let read = delivery_reads::notification(&mut tx, &here, &id("told")).await.unwrap().unwrap();
+        assert_eq!(read.counts, [(DeliveryState::Failed, 1), (DeliveryState::Pending, 1), (DeliveryState::Sent, 1)]);
+        let claimed = deliveries::claim(&mut tx, &id("told"), "me", at("11:00"), at("11:10"), 10).await.unwrap();
+        assert_eq!(claimed, [self::claimed("anna", 2, 1)], "the tries before count");
+        tx.commit().await.unwrap();
+        place.meddle("update deliveries set state = 'failed'; update notifications set cancelled_at = created_at").await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(again(&mut tx, "page", None).await, 0, "what was taken back stays so");
+        drop(tx);
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_to_confirm_is_queued_again_while_its_link_holds() {
+    each_place(async |place| {
+        let db = place.open().await;
+        furnish(&db).await;
+        let asking = subscribers::Asking { now: at("10:00"), rested_since: at("09:00"), most: 3, expires_at: at("12:00") };
+        let mut tx = db.write().await.unwrap();
+        let emil = super::subscribers::pending(&mut tx, "emil").await;
+        assert!(subscribers::ask(&mut tx, &emil, &asking).await.unwrap());
+        let asked = Notification { kind: NotificationKind::ConfirmSubscription, ..notification("asked", "10:00") };
+        notifications::insert(&mut tx, &asked).await.unwrap();
+        let recipient = Recipient { kind: RecipientKind::Subscriber, id: emil.clone(), priority: 0 };
+        notifications::add_delivery(&mut tx, &id("asked"), &recipient, at("10:00")).await.unwrap();
+        tx.commit().await.unwrap();
+        place.meddle("update deliveries set state = 'failed'").await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(deliveries::requeue(&mut tx, &id("page"), &id("asked"), None, at("12:00")).await.unwrap(), 0);
+        assert_eq!(deliveries::requeue(&mut tx, &id("page"), &id("asked"), None, at("11:59")).await.unwrap(), 1);
         drop(tx);
         db.close().await;
     })

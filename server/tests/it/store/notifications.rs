@@ -2,7 +2,7 @@
 
 use app::words::{Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Wishes};
 use server::domain::notice::Notice;
-use server::store::audience::Audience;
+use server::store::audience::{Audience, Untold};
 use server::store::notifications::{self, Notification, Recipient};
 use server::store::subscribers;
 use server::store::{Db, delivery_reads, incidents, maintenances};
@@ -88,6 +88,22 @@ async fn what_is_due_longest_is_expanded_first_and_once_begun_is_not_taken_back(
         assert_eq!(notifications::to_expand(&mut tx, at("23:00")).await.unwrap(), None);
         assert_eq!(notifications::oldest_unexpanded(&mut tx).await.unwrap(), None);
         assert!(notifications::set_progress(&mut tx, &id("none"), None, None).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_many_are_not_told_stands_with_the_notice() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        notifications::insert(&mut tx, &notification("told", "10:00")).await.unwrap();
+        let untold = async |tx: &mut _| delivery_reads::notification(tx, &id("page"), &id("told")).await.unwrap().unwrap().untold;
+        assert_eq!(untold(&mut tx).await, Untold::default());
+        let some = Untold { suppressed: 2, unconfirmed: 3 };
+        notifications::note_untold(&mut tx, &id("told"), some).await.unwrap();
+        assert_eq!(untold(&mut tx).await, some);
+        assert!(notifications::note_untold(&mut tx, &id("none"), some).await.is_err());
     })
     .await;
 }
