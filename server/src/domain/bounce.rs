@@ -29,7 +29,7 @@ pub struct Meaning {
     pub status: Status,
 }
 
-/// What became of a mail means for its recipient; `None` where it arrived (reliability E7, E8).
+/// What it means for a recipient that this became of their mail; `None` where it arrived (reliability E7, E8).
 #[must_use]
 pub fn meaning(fate: &Fate) -> Option<Meaning> {
     let status = precise(fate.status, &fate.diagnostic);

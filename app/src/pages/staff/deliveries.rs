@@ -172,8 +172,9 @@ pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&s
 fn row(delivery: &Delivery, locale: Locale, again: Option<&Id>) -> Vec<AnyView> {
     let address = delivery.address.clone().unwrap_or_else(|| "Removed since".to_owned());
     let staff = (delivery.recipient == RecipientKind::Staff).then(|| view! { <span class="soft">" (staff)"</span> });
+    let word = if delivery.state == DeliveryState::Bounced { "Bounced" } else { "Reported" };
     let bounce = delivery.bounce.as_ref().map(|(report, at)| {
-        view! { <p>"Bounced after acceptance, "{locale.moment(*at)}": "{plain(report)}</p> }
+        view! { <p>{format!("{word} after acceptance, ")}{locale.moment(*at)}": "{plain(report)}</p> }
     });
     let mut cells = vec![
         view! { {address}{staff} }.into_any(),

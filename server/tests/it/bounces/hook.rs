@@ -66,7 +66,7 @@ async fn what_is_no_report_is_refused_with_a_sentence() {
             (human.into_bytes(), "This mail is no report"),
             (format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{report}").into_bytes(), "This mail is no report"),
             (broken.replace("boundary=\"", "boundary=\"x").into_bytes(), "This report is broken"),
-            (broken[..1_100].as_bytes().to_vec(), "This report is broken"),
+            (broken.as_bytes()[..1_100].to_vec(), "This report is broken"),
             (format!("To: {to}\n{nested}{report}").into_bytes(), "This report is broken"),
         ] {
             let reply = post.hand_in(mail).await;

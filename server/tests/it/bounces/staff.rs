@@ -65,7 +65,7 @@ async fn a_notice_says_how_many_were_accepted_came_back_or_were_not_told() {
             assert!(anna.contains(said), "{said} is missing in {anna}");
         }
         let bert = one.split("<tr").find(|row| row.contains(BERT)).unwrap();
-        assert!(bert.contains("Accepted") && bert.contains("They complained about our mail"), "{bert}");
+        assert!(bert.contains("Accepted") && bert.contains("Reported after acceptance") && bert.contains("our mail: abuse"), "{bert}");
         let viewer = post.app.member(Role::Viewer).await.get(&format!("/staff/deliveries/{first}")).await.text();
         assert!(viewer.contains("The address takes no mail") && !viewer.contains("User unknown"), "{viewer}");
     })
