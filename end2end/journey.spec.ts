@@ -58,7 +58,8 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
 
       await test.step('a reader subscribes and confirms from the mail', async () => {
         await reader.goto(`${service.origin}/subscribe`);
-        await reader.getByLabel(/e-mail address/i).fill(READER);
+        // Below it stands the form of those who are subscribed already.
+        await reader.getByLabel(/e-mail address/i).first().fill(READER);
         await reader.getByRole('button', { name: 'Subscribe' }).click();
         await expect(reader.getByRole('heading', { name: 'Look into your inbox' })).toBeVisible();
         const [mail] = await within(() => mailbox.to(READER), 1);

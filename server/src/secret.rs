@@ -3,6 +3,7 @@
 use app::words::Id;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -15,6 +16,8 @@ pub enum Purpose {
     Manage,
     /// To leave.
     Unsubscribe,
+    /// To confirm that a shared address leaves, as somebody asked at an instant.
+    Leave,
     /// To add the first member of staff.
     SetUp,
     /// To choose a password.
@@ -35,6 +38,7 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Manage => "manage",
             Self::Unsubscribe => "unsubscribe",
+            Self::Leave => "leave",
             Self::SetUp => "set-up",
             Self::Invitation => "invitation",
             Self::Vote => "vote",
@@ -81,8 +85,18 @@ impl Secret {
     /// A token for a link: the id, and what proves it. 12 + 22 characters, fit for a path.
     #[must_use]
     pub fn token(&self, purpose: Purpose, page: &Id, id: &Id, epoch: i64) -> String {
-        let proof = self.derive(purpose, &[page.as_str(), id.as_str(), &epoch.to_string()]);
-        format!("{id}{}", URL_SAFE_NO_PAD.encode(proof))
+        self.sealed(purpose, id, &[page.as_str(), id.as_str(), &epoch.to_string()])
+    }
+
+    /// The same for what somebody asked for at an instant: a token of one request is none of another.
+    #[must_use]
+    pub fn dated_token(&self, purpose: Purpose, page: &Id, id: &Id, epoch: i64, asked_at: DateTime<Utc>) -> String {
+        let second = asked_at.timestamp().to_string();
+        self.sealed(purpose, id, &[page.as_str(), id.as_str(), &epoch.to_string(), &second])
+    }
+
+    fn sealed(&self, purpose: Purpose, id: &Id, parts: &[&str]) -> String {
+        format!("{id}{}", URL_SAFE_NO_PAD.encode(self.derive(purpose, parts)))
     }
 
     /// The id a token speaks of. Whether it proves anything is what [`Secret::proves`] says, once the epoch is known.
@@ -95,7 +109,18 @@ impl Secret {
     /// Whether this is the token of that purpose, page, id and epoch; takes the same time for every wrong one.
     #[must_use]
     pub fn proves(&self, token: &str, purpose: Purpose, page: &Id, id: &Id, epoch: i64) -> bool {
-        use subtle::ConstantTimeEq as _;
-        self.token(purpose, page, id, epoch).as_bytes().ct_eq(token.as_bytes()).into()
+        same(&self.token(purpose, page, id, epoch), token)
     }
+
+    /// The same for a [`Secret::dated_token`].
+    #[must_use]
+    pub fn proves_dated(&self, token: &str, purpose: Purpose, page: &Id, id: &Id, epoch: i64, asked_at: DateTime<Utc>) -> bool {
+        same(&self.dated_token(purpose, page, id, epoch, asked_at), token)
+    }
+}
+
+/// Whether two tokens are the same; takes the same time for every wrong one.
+fn same(known: &str, given: &str) -> bool {
+    use subtle::ConstantTimeEq as _;
+    known.as_bytes().ct_eq(given.as_bytes()).into()
 }

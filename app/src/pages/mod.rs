@@ -6,10 +6,12 @@ pub mod day;
 pub mod follow;
 pub mod follow_ups;
 pub mod history;
+pub mod leave;
 pub mod home;
 pub mod incident;
 pub mod link;
 pub mod mailbox;
+pub mod mute;
 pub mod maintenance;
 pub mod not_found;
 pub mod postmortem;
@@ -24,6 +26,7 @@ pub mod thanks;
 pub mod unsubscribe;
 pub mod uptime;
 pub mod vote;
+pub mod way;
 
 use leptos::prelude::*;
 

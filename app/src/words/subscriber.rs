@@ -90,6 +90,8 @@ wire_enum! {
         Maintenances = "maintenances",
         /// Post-mortems.
         Postmortems = "postmortems",
+        /// Announcements that staff mail.
+        Announcements = "announcements",
     }
 }
 
@@ -101,7 +103,18 @@ impl SubscribedKind {
             Self::Incidents => "Incidents",
             Self::Maintenances => "Planned work",
             Self::Postmortems => "Post-mortems",
+            Self::Announcements => "Announcements",
         }
+    }
+}
+
+wire_enum! {
+    /// What a subscriber does not want to hear of one incident or planned work.
+    Mute {
+        /// Nothing more.
+        All = "all",
+        /// Nothing but that it is over.
+        UntilOver = "until_over",
     }
 }
 
@@ -162,8 +175,14 @@ pub struct Subscriber {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When they consented elsewhere (an import).
     pub consent_date: Option<NaiveDate>,
-    /// The code of the language they read when they subscribed; `None` where nobody knows.
+    /// The code of the language they read: that of the page they subscribed on, or one they chose; `None` where nobody knows.
     pub language: Option<String>,
+    /// IANA name of the zone of their clock: as their browser said it, or as they chose it; `None` is the page's.
+    pub time_zone: Option<String>,
+    /// Whether several people read the address, so that one of them alone does not end the subscription.
+    pub shared: bool,
+    /// When one of them last asked to end it.
+    pub leave_asked_at: Option<DateTime<Utc>>,
     /// When mails were given up.
     pub quarantined_at: Option<DateTime<Utc>>,
     /// Why.
@@ -198,6 +217,10 @@ wire_enum! {
         ConfirmSubscription = "confirm_subscription",
         /// A confirmed subscriber is asked whether they want to hear of more.
         KnownSubscription = "known_subscription",
+        /// A confirmed subscriber gets the link to their subscription.
+        SubscriptionLink = "subscription_link",
+        /// The readers of a shared address are asked whether it shall leave.
+        ConfirmLeaving = "confirm_leaving",
         /// Staff are told of a draft that waits.
         DraftOpened = "draft_opened",
         /// Work is planned.
@@ -224,6 +247,8 @@ wire_enum! {
         PostmortemPublished = "postmortem_published",
         /// A post-mortem was revised.
         PostmortemRevised = "postmortem_revised",
+        /// Something was announced.
+        AnnouncementMade = "announcement_made",
         /// A follow-up is done.
         ActionItemDone = "action_item_done",
         /// A subscriber is asked to confirm a vote.
@@ -243,6 +268,8 @@ impl NotificationKind {
             Self::IncidentResolved => "Incident resolved",
             Self::ConfirmSubscription => "Request to confirm",
             Self::KnownSubscription => "Way to a subscription",
+            Self::SubscriptionLink => "Link to a subscription",
+            Self::ConfirmLeaving => "Request to confirm leaving",
             Self::DraftOpened => "Draft for staff",
             Self::MaintenanceAnnounced => "Planned work announced",
             Self::MaintenanceDateSet => "Planned work: date set",
@@ -256,6 +283,7 @@ impl NotificationKind {
             Self::MaintenanceUpdated => "Planned work: update",
             Self::PostmortemPublished => "Post-mortem published",
             Self::PostmortemRevised => "Post-mortem revised",
+            Self::AnnouncementMade => "Announcement",
             Self::ActionItemDone => "Follow-up done",
             Self::ConfirmVote => "Request to confirm a vote",
             Self::StaffTask => "Task for staff",

@@ -17,6 +17,7 @@ pub mod look;
 pub mod maintenances;
 pub mod monitors;
 pub mod notify;
+mod other_words;
 pub mod outbox;
 pub mod pages;
 pub mod people;

@@ -3,6 +3,7 @@
 use app::words::{Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::other_words;
 use crate::domain::notice::Notice;
 use crate::store::notifications::{self, Notification, Recipient};
 use crate::store::{StoreError, Tx};
@@ -51,6 +52,7 @@ pub async fn people(
 ) -> Result<Id, StoreError> {
     let mut notification = notification(page, kind, about, notice, now, now);
     notification.expanded_at = Some(now);
+    notification.other_words = Some(other_words::of(tx, page, &notification.notice).await?);
     notifications::insert(tx, &notification).await?;
     for (kind, id) in recipients {
         let recipient = Recipient { kind: *kind, id: id.clone(), priority: PERSONAL };
@@ -80,6 +82,7 @@ fn notification(
         subject_id: about.subject_id.clone(),
         update_id: about.update_id.cloned(),
         notice,
+        other_words: None,
         not_before,
         fanout_cursor: None,
         expanded_at: None,

@@ -1,19 +1,18 @@
 //! The outbox at work, for the courier: deliveries are made, claimed, looked at and settled, each in a short transaction of its own.
 //! None is open while a mail is on its way.
 
-use app::words::{Id, Impact, SubscribedKind};
+use app::words::{Id, Impact, LookSettings, SubscribedKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::notify::{BULK, PERSONAL};
-use super::{Act, Actor};
+use super::{Act, Actor, other_words};
 use crate::domain::courier::Verdict;
 use crate::domain::notice::Notice;
 use crate::store::audience::Audience;
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::subscribers;
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, look, subscribers};
 
 /// Subscribers looked at in one transaction.
 const CHUNK: i64 = 1_000;
@@ -27,7 +26,11 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let mut tx = db.write().await?;
     let Some(notification) = notifications::to_expand(&mut tx, now).await? else { return Ok(false) };
-    let cursor = match audience(&notification) {
+    if notification.fanout_cursor.is_none() {
+        let words = other_words::of(&mut tx, &notification.page_id, &notification.notice).await?;
+        notifications::set_other_words(&mut tx, &notification.id, &words).await?;
+    }
+    let cursor = match audience(&notification, now) {
         Some(audience) => notifications::fan_out(&mut tx, &notification, &audience, BULK, CHUNK, now).await?,
         None => None,
     };
@@ -37,28 +40,47 @@ pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Whom a notification is for; `None` where its deliveries were made with it.
-fn audience(notification: &Notification) -> Option<Audience<'_>> {
+/// Whom a notification is for; `None` where its deliveries were made with it, or where what it announces is over.
+fn audience(notification: &Notification, now: DateTime<Utc>) -> Option<Audience<'_>> {
+    let (about, over) = (notification.notice.about(), notification.notice.is_over());
     match &notification.notice {
         Notice::Incident(notice) => Some(Audience {
             kind: SubscribedKind::Incidents,
             impact: notice.impact,
             components: notice.components.iter().map(|component| &component.id).collect(),
-            about: vec![&notice.incident_id],
+            about,
+            over,
         }),
         Notice::Maintenance(notice) => Some(Audience {
             kind: SubscribedKind::Maintenances,
             impact: Impact::Maintenance,
             components: notice.components.iter().map(|component| &component.id).collect(),
-            about: vec![&notice.maintenance_id],
+            about,
+            over,
         }),
         Notice::Postmortem(notice) => Some(Audience {
             kind: SubscribedKind::Postmortems,
             impact: notice.impact,
             components: notice.components.iter().collect(),
-            about: notice.covered.iter().collect(),
+            about,
+            over,
         }),
-        Notice::Confirm | Notice::Known(_) | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
+        Notice::Announcement(notice) if notice.expires_at.is_some_and(|end| end <= now) => None,
+        Notice::Announcement(_) => Some(Audience {
+            kind: SubscribedKind::Announcements,
+            impact: Impact::None,
+            components: Vec::new(),
+            about,
+            over,
+        }),
+        Notice::Confirm
+        | Notice::Known(_)
+        | Notice::Link
+        | Notice::Leave(_)
+        | Notice::Draft(_)
+        | Notice::ItemDone(_)
+        | Notice::Vote(_)
+        | Notice::Task(_) => None,
     }
 }
 
@@ -99,6 +121,8 @@ pub struct Telling {
     pub notification: Notification,
     /// Whether the message before this one was the first of the thread.
     pub follows_root: bool,
+    /// In which languages the page is offered.
+    pub look: LookSettings,
 }
 
 /// What a notification's mails are made of; `None` where it is gone.
@@ -115,16 +139,21 @@ pub async fn telling(db: &Db, id: &Id) -> Result<Option<Telling>, StoreError> {
         None => None,
     };
     let follows_root = previous.is_some_and(|previous| previous.notice.thread().is_some_and(|(_, _, before)| before.is_none()));
-    Ok(Some(Telling { page, notification, follows_root }))
+    let look = match look::settings(&mut tx, &page.id).await {
+        // What cannot be read of the look does not keep anybody from being told.
+        Err(StoreError::Corrupt(_)) => LookSettings::default(),
+        chosen => chosen?,
+    };
+    Ok(Some(Telling { page, notification, follows_root, look }))
 }
 
-/// What the record says of a claimed delivery at this moment; `None` where the claim is lost.
+/// What the record says of a claimed delivery of a notice at this moment; `None` where the claim is lost.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn look(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
+pub async fn look(db: &Db, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
     let mut tx = db.read().await?;
-    deliveries::look(&mut tx, claimed, now).await
+    deliveries::look(&mut tx, claimed, notice, now).await
 }
 
 /// What became of one delivery.

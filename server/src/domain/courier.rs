@@ -20,6 +20,8 @@ pub struct Standing {
     pub withdrawn: bool,
     /// Whether the recipient was also made a delivery of a newer message about the same.
     pub superseded: bool,
+    /// Whether the recipient muted what it is about.
+    pub muted: bool,
     /// Who it goes to.
     pub recipient: RecipientKind,
     /// Where the subscription stands; `None` where the recipient is no subscriber, or is gone.
@@ -37,6 +39,8 @@ pub enum Unwanted {
     Superseded,
     /// The recipient left, or was never one.
     Left,
+    /// The recipient wants to hear no more of it.
+    Muted,
     /// There is nothing left to confirm.
     Settled,
 }
@@ -49,6 +53,7 @@ impl Unwanted {
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
             Self::Left => "recipient_left",
+            Self::Muted => "muted",
             Self::Settled => "nothing_to_confirm",
         }
     }
@@ -72,6 +77,7 @@ pub fn wanted(standing: &Standing) -> Result<(), Unwanted> {
         }
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(SubscriberState::Pending)) => Ok(()),
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(_)) => Err(Unwanted::Settled),
+        (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.muted => Err(Unwanted::Muted),
         (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.superseded && gives_way(standing.kind) => {
             Err(Unwanted::Superseded)
         }

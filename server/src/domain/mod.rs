@@ -6,7 +6,8 @@
 //! clock has to say, and until when it means something), [`calendar`] and
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
-//! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
+//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
 //! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
@@ -29,12 +30,14 @@ pub mod maintenance;
 pub mod monitor;
 pub mod notice;
 pub mod order;
+pub mod other_words;
 pub mod overall;
 pub mod pace;
 pub mod password;
 pub mod picture;
 pub mod planning;
 pub mod prefill;
+pub mod reader;
 pub mod recurrence;
 pub mod relay;
 pub mod reminder;

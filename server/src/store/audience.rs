@@ -12,18 +12,51 @@ pub(super) fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Json<BTreeMap<&'
     Json(texts.map(|text| (text, ())).collect())
 }
 
+/// What something is about, to bind for [`hears`] and [`muted`]: each id, and whether it is told that it is over.
+pub(super) type About<'a> = Json<BTreeMap<&'a str, BTreeMap<&'static str, &'static str>>>;
+
+/// The same of these ids.
+pub(super) fn about<'a>(ids: impl IntoIterator<Item = &'a Id>, over: bool) -> About<'a> {
+    // Words, because the engines read a truth out of JSON as different things.
+    let told = || BTreeMap::from([("over", if over { "yes" } else { "no" })]);
+    Json(ids.into_iter().map(|id| (id.as_str(), told())).collect())
+}
+
+/// The condition for a subscriber to have muted everything that something is about, as far as this says of it: what is about several
+/// things reaches whoever wants to hear of one of them.
+macro_rules! muted {
+    ($subscriber:literal, $about:literal) => {
+        concat!(
+            "(exists (select 1 from jsonb_each(",
+            $about,
+            ")) and not exists (
+                 select 1 from jsonb_each(",
+            $about,
+            ") told where not exists (
+                     select 1 from subscriber_mutes m where m.subscriber_id = ",
+            $subscriber,
+            " and m.object_id = told.key and (m.choice = 'all' or told.value ->> 'over' = 'no'))))"
+        )
+    };
+}
+pub(super) use muted;
+
 /// The condition for a subscriber to hear of something: `$1` is [`kind_pattern`], `$2` are the [`floors`], `$3` whether it concerns
-/// everyone, `$4` are the [`keys`] of its components; whoever follows it hears of it whatever they chose: `$5` are the [`keys`] of what
-/// it is about.
+/// everyone, `$4` are the [`keys`] of its components; whoever follows it hears of it whatever they chose, and whoever muted it does not:
+/// `$5` is what it is [`about`].
 macro_rules! hears {
     () => {
-        "(cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
+        concat!(
+            "(cast(kinds as text) like $1 and severity_floor in (select key from jsonb_each($2))
              and (all_components or $3 or exists (
                  select 1 from subscriber_components
                  where subscriber_id = subscribers.id and component_id in (select key from jsonb_each($4))))
              or exists (
                  select 1 from subscriber_follows
-                 where subscriber_id = subscribers.id and object_id in (select key from jsonb_each($5))))"
+                 where subscriber_id = subscribers.id and object_id in (select key from jsonb_each($5))))
+             and not ",
+            muted!("subscribers.id", "$5")
+        )
     };
 }
 pub(super) use hears;
@@ -33,10 +66,11 @@ pub(super) fn kind_pattern(kind: SubscribedKind) -> String {
     format!("%\"{kind}\"%")
 }
 
-/// The floors below which something of that kind and impact does not fall. Planned work has no impact that a floor
+/// The floors below which something of that kind and impact does not fall. Planned work and announcements have no impact that a floor
 /// could be above; a post-mortem has that of its incidents.
 pub(super) fn floors(kind: SubscribedKind, impact: Impact) -> Json<BTreeMap<&'static str, ()>> {
-    let heard = Impact::ALL.iter().filter(|floor| kind == SubscribedKind::Maintenances || **floor <= impact);
+    let without = matches!(kind, SubscribedKind::Maintenances | SubscribedKind::Announcements);
+    let heard = Impact::ALL.iter().filter(|floor| without || **floor <= impact);
     keys(heard.map(|floor| floor.as_str()))
 }
 
@@ -49,8 +83,10 @@ pub struct Audience<'a> {
     pub impact: Impact,
     /// The components it is about; none concerns everyone.
     pub components: Vec<&'a Id>,
-    /// The incidents and the planned work it is about, for those who follow them.
+    /// The incidents and the planned work it is about, for those who follow or mute them.
     pub about: Vec<&'a Id>,
+    /// Whether it tells that they are over.
+    pub over: bool,
 }
 
 /// How many would be told.
@@ -66,7 +102,7 @@ pub async fn reach(tx: &mut Tx, page: &Id, audience: &Audience<'_>) -> Result<i6
         floors(audience.kind, audience.impact),
         audience.components.is_empty(),
         keys(audience.components.iter().map(|id| id.as_str())),
-        keys(audience.about.iter().map(|id| id.as_str())),
+        about(audience.about.iter().copied(), audience.over),
         page,
         SubscriberState::Active
     )?;

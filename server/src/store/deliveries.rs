@@ -7,9 +7,11 @@ use app::words::{DeliveryState, Id, NotificationKind, RecipientKind, SubscriberS
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::audience::{about, muted};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::courier::{Standing, Verdict};
+use crate::domain::notice::Notice;
 
 /// A delivery that is ours to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +125,10 @@ pub struct Now {
     pub address: String,
     /// The epoch of a subscriber's links.
     pub token_epoch: i64,
+    /// The code of the language a subscriber reads, where it is known.
+    pub language: Option<String>,
+    /// The zone of a subscriber's clock, where it is known.
+    pub time_zone: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -130,24 +136,29 @@ struct NowRow {
     kind: Word<NotificationKind>,
     withdrawn: bool,
     superseded: bool,
+    muted: bool,
     recipient_kind: Word<RecipientKind>,
     subscriber_state: Option<Word<SubscriberState>>,
     subscriber_address: Option<String>,
     token_epoch: Option<i64>,
+    language: Option<String>,
+    time_zone: Option<String>,
     staff_address: Option<String>,
 }
 
-/// What the record says of a claimed delivery; `None` where the claim is lost.
+/// What the record says of a claimed delivery of this notice; `None` where the claim is lost.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
+pub async fn look(tx: &mut Tx, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
     let row = fetch_optional!(
         tx,
         NowRow,
-        "select n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
-                s.address as subscriber_address, s.token_epoch, m.email as staff_address,
-                exists (
+        concat!(
+            "select n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
+                s.address as subscriber_address, s.token_epoch, s.language, s.time_zone, m.email as staff_address, ",
+            muted!("d.recipient_id", "$5"),
+            " as muted, exists (
                     select 1 from notifications later join deliveries l on l.notification_id = later.id
                     where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_kind = n.subject_kind
                         and later.subject_id = n.subject_id
@@ -156,23 +167,28 @@ pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<
              join notifications n on n.id = d.notification_id
              left join subscribers s on d.recipient_kind = 'subscriber' and s.id = d.recipient_id
              left join staff m on d.recipient_kind = 'staff' and m.id = d.recipient_id and m.disabled_at is null
-         where d.notification_id = $1 and d.recipient_id = $2 and d.epoch = $3 and d.state = 'sending' and d.lease_until > $4",
+         where d.notification_id = $1 and d.recipient_id = $2 and d.epoch = $3 and d.state = 'sending' and d.lease_until > $4"
+        ),
         claimed.notification,
         claimed.recipient,
         claimed.epoch,
-        now
+        now,
+        about(notice.about(), notice.is_over())
     )?;
     Ok(row.map(|row| Now {
         standing: Standing {
             kind: row.kind.0,
             withdrawn: row.withdrawn,
             superseded: row.superseded,
+            muted: row.muted,
             recipient: row.recipient_kind.0,
             subscriber: row.subscriber_state.map(|state| state.0),
             staff: row.staff_address.is_some(),
         },
         address: row.subscriber_address.or(row.staff_address).unwrap_or_default(),
         token_epoch: row.token_epoch.unwrap_or(0),
+        language: row.language,
+        time_zone: row.time_zone,
     }))
 }
 

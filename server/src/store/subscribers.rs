@@ -27,6 +27,9 @@ struct SubscriberRow {
     confirmed_at: Option<DateTime<Utc>>,
     consent_date: Option<NaiveDate>,
     language: Option<String>,
+    time_zone: Option<String>,
+    shared: bool,
+    leave_asked_at: Option<DateTime<Utc>>,
     quarantined_at: Option<DateTime<Utc>>,
     quarantine_reason: Option<String>,
     unsubscribed_at: Option<DateTime<Utc>>,
@@ -52,6 +55,9 @@ impl SubscriberRow {
             confirmed_at: self.confirmed_at,
             consent_date: self.consent_date,
             language: self.language,
+            time_zone: self.time_zone,
+            shared: self.shared,
+            leave_asked_at: self.leave_asked_at,
             quarantined_at: self.quarantined_at,
             quarantine_reason: self.quarantine_reason,
             unsubscribed_at: self.unsubscribed_at,
@@ -66,7 +72,8 @@ macro_rules! select_subscribers {
     ($rest:literal) => {
         concat!(
             "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
-                    confirm_expires_at, confirmed_at, consent_date, language, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+                    confirm_expires_at, confirmed_at, consent_date, language, time_zone, shared, leave_asked_at, quarantined_at,
+                    quarantine_reason, unsubscribed_at, created_at, updated_at
              from subscribers ",
             $rest
         )

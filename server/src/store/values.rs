@@ -1,7 +1,7 @@
 //! What goes into a statement and what comes out of a row, the same on both engines.
 
 use app::words::{
-    ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind,
+    ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind, Mute,
     NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource, SubscriberState, Verdict,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -119,6 +119,7 @@ words!(
     IncidentStatus,
     MaintenanceStatus,
     MonitorKind,
+    Mute,
     NotificationKind,
     PictureKind,
     PictureUse,

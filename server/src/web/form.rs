@@ -75,6 +75,12 @@ impl Form {
         self.0.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a field was sent at all.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == field)
+    }
+
     /// Every value of a field, without the space around each.
     #[must_use]
     pub fn all(&self, field: &str) -> Vec<String> {

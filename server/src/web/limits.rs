@@ -22,7 +22,9 @@ pub enum Limited {
     Subscribe,
     /// Requests to subscribe a mailbox.
     Mailbox,
-    /// Requests to subscribe, all together.
+    /// Requests to mail a mailbox the link to its subscription.
+    LinkMailbox,
+    /// Requests to subscribe or for such links, all together.
     Subscriptions,
     /// Requests for a link to vote with, by the address they come from; and what is done with such links, voting and following, by
     /// subscriber.
@@ -45,6 +47,7 @@ pub struct Limits {
     sign_in: Limit,
     subscribe: Limit,
     mailbox: Limit,
+    link_mailbox: Limit,
     subscriptions: Limit,
     vote: Limit,
     vote_mailbox: Limit,
@@ -66,6 +69,7 @@ impl Limits {
             subscribe: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
             // Who lifts the limit by address lifts these as well (reliability E18).
             mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
+            link_mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
             subscriptions: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
             vote: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
             // A post-mortem has several follow-ups, and each may be voted for.
@@ -98,6 +102,7 @@ impl Limits {
             Limited::SignIn => &self.sign_in,
             Limited::Subscribe => &self.subscribe,
             Limited::Mailbox => &self.mailbox,
+            Limited::LinkMailbox => &self.link_mailbox,
             Limited::Subscriptions => &self.subscriptions,
             Limited::Vote => &self.vote,
             Limited::VoteMailbox => &self.vote_mailbox,

@@ -55,4 +55,5 @@ mod unsubscribe;
 mod uptime_pages;
 mod v2;
 mod voices;
+mod wishes;
 mod years;

@@ -79,7 +79,10 @@ fn told(read: delivery_reads::Told) -> Told {
     let (title, about) = match &read.notice {
         Notice::Incident(notice) => (notice.name.clone(), incident(&notice.incident_id)),
         Notice::Draft(notice) => (notice.name.clone(), incident(&notice.incident_id)),
-        Notice::Confirm | Notice::Known(KnownNotice { follow: None }) => ("A subscription".to_owned(), None),
+        Notice::Confirm | Notice::Link | Notice::Leave(_) | Notice::Known(KnownNotice { follow: None }) => {
+            ("A subscription".to_owned(), None)
+        }
+        Notice::Announcement(notice) => (notice.subject.clone(), Some(format!("/staff/announcements/{}", notice.announcement_id))),
         Notice::Known(KnownNotice { follow: Some((_, title)) }) => (title.clone(), None),
         Notice::Maintenance(notice) => (notice.name.clone(), Some(format!("/staff/maintenances/{}", notice.maintenance_id))),
         Notice::Postmortem(notice) => (notice.title.clone(), Some(format!("/staff/post-mortems/{}", notice.postmortem_id))),

@@ -155,7 +155,9 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
     let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
-    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some(&incident.id)).await.map_err(|error| away(&error))?;
+    let over = message.status.parse().map_or(incident.status.is_over(), IncidentStatus::is_over);
+    let reach =
+        reach(shared, caller, &concerned, Some(incident.impact), Some((&incident.id, over))).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
         sightings::seen(&mut tx, &caller.page, frame.now).await

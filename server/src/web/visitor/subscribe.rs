@@ -6,14 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
-use chrono::TimeDelta;
 
+use super::asking::{SUBSCRIBING, within};
 use super::{Visit, act, refused, show};
 use crate::actions::ActionError;
 use crate::actions::subscribers::{Reader, actor, subscribe};
 use crate::domain::address;
 use crate::store::{StoreError, pages};
-use crate::web::limits::Limited;
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
 use crate::web::{problem, wishes};
@@ -38,7 +37,7 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
     // What cannot be used asks nobody for anything, so it is not counted.
     if unreadable.is_empty()
         && let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
+        && let Err(wait) = within(&visit, client, &address, SUBSCRIBING)
     {
         return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
@@ -51,15 +50,6 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
         Ok(wrong) => show(&visit, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &Typed { email, wishes: wished, wrong })),
         Err(error) => refused(&visit, &error),
     }
-}
-
-/// By client, by mailbox, and all together: whoever uses us to flood somebody's mailbox is stopped by one of them (reliability X46).
-pub(super) fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
-    let now = visit.clock.now();
-    visit.limits.allow(Limited::Subscribe, &client.key(), now)?;
-    visit.limits.allow(Limited::Mailbox, &address::mailbox(address), now)?;
-    visit.limits.allow(Limited::Subscriptions, "", now)?;
-    Ok(())
 }
 
 async fn subscribed(visit: &Visit, email: &str, wished: &app::words::Wishes, zone: &str) -> Result<(), ActionError> {

@@ -10,16 +10,15 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
-use chrono::TimeDelta;
 
+use super::asking::{VOTING, by_mail};
 use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
 use crate::actions::ActionError;
 use crate::actions::subscribers::actor;
 use crate::actions::voices::votes::{self as actions, Choice};
-use crate::domain::address;
 use crate::secret::Purpose;
-use crate::store::{Db, StoreError, pages, votes};
-use crate::web::form::{self, Form};
+use crate::store::{Db, StoreError, votes};
+use crate::web::form::Form;
 use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
@@ -61,49 +60,20 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &follow_up, &form.text("email"), wrong));
-    if visit.config.smtp.is_none() {
-        return again(StatusCode::NOT_FOUND, &[]);
-    }
-    if is_bulk(&form) {
+    let email = form.text("email");
+    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &follow_up, &email, wrong));
+    if visit.config.smtp.is_some() && is_bulk(&form) {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
-    let email = form.text("email");
-    // A field that people cannot see was filled in by a program; it is told what everybody is told.
-    if !form.text("website").is_empty() {
-        return show(&visit, StatusCode::OK, |view| asked(view, &email));
-    }
-    // What cannot be used asks nobody for anything, so it is not counted.
-    if let Ok(address) = address::parse_of_stranger(&email)
-        && let Err(wait) = within_limits(&visit, client, &address)
-    {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
-    }
-    match request(&visit, &follow_up.item.id, &email).await {
-        Ok(()) => {
-            visit.signals.outbox.notify_one();
-            show(&visit, StatusCode::OK, |view| asked(view, &email))
-        }
-        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
+    let answered = || show(&visit, StatusCode::OK, |view| asked(view, &email));
+    let request =
+        async |page: &Id, email: &str| actions::ask(&act(&visit, &actor(None)), page, &follow_up.item.id, email).await;
+    match by_mail(&visit, client, &form, VOTING, again, answered, request).await {
+        Ok(answer) => answer,
         Err(ActionError::Conflict(_)) => again(StatusCode::CONFLICT, &visit.whole("vote-over")),
         Err(ActionError::Missing(_)) => missing(&visit),
-        Err(ActionError::Store(error)) => visit.away(&error),
+        Err(error) => refused(&visit, &error),
     }
-}
-
-/// By client, by mailbox, and all together, as requests to subscribe (reliability X46).
-fn within_limits(visit: &Visit, client: Client, address: &str) -> Result<(), TimeDelta> {
-    let now = visit.clock.now();
-    visit.limits.allow(Limited::Vote, &client.key(), now)?;
-    visit.limits.allow(Limited::VoteMailbox, &address::mailbox(address), now)?;
-    visit.limits.allow(Limited::Votes, "", now)?;
-    Ok(())
-}
-
-async fn request(visit: &Visit, item: &Id, email: &str) -> Result<(), ActionError> {
-    let page: Result<_, StoreError> = async { pages::default_page(&mut visit.db.read().await?).await }.await;
-    let page = page?.ok_or(ActionError::Missing("page"))?;
-    actions::ask(&act(visit, &actor(None)), &page.id, item, email).await
 }
 
 /// Who came by a link, and to which follow-up.

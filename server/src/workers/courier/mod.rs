@@ -6,6 +6,7 @@
 mod attempt;
 mod gait;
 mod marks;
+mod told;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -17,7 +18,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-use crate::actions::outbox::{self, Telling};
+use crate::actions::outbox;
 use crate::channels::smtp::{Pool, Relay};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -27,6 +28,7 @@ use crate::store::deliveries::Claimed;
 use crate::store::{Db, StoreError};
 use gait::Gait;
 use marks::Marks;
+use told::Told;
 
 /// Deliveries claimed at once: enough to keep the connections busy between two claims, few enough for urgent ones to come next.
 const IN_HAND: usize = 64;
@@ -56,7 +58,7 @@ pub struct Courier {
     /// `None` where no relay is configured.
     way: Option<Way>,
     /// What mails are made of, by notification.
-    tellings: Mutex<HashMap<Id, Arc<Telling>>>,
+    tellings: Mutex<HashMap<Id, Arc<Told>>>,
 }
 
 /// The way to the relay.

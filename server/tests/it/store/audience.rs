@@ -1,8 +1,8 @@
 //! Who hears of something, by what they chose and what they follow.
 
-use app::words::{Id, Impact, SubscribedKind, Wishes};
+use app::words::{Id, Impact, Mute, SubscribedKind, Wishes};
 use server::store::audience::{self, Audience};
-use server::store::follows;
+use server::store::{follows, mutes};
 
 use super::sample::{at, furnish, id};
 use super::subscribers::{active, chosen, pending};
@@ -23,7 +23,7 @@ async fn the_reach_counts_who_is_active_and_wants_to_hear_of_it() {
         let outage = id("outage");
         let mut reach = async |components: &[Id], kind, impact| {
             let components: Vec<&Id> = components.iter().collect();
-            let audience = Audience { kind, impact, components, about: Vec::new() };
+            let audience = Audience { kind, impact, components, about: Vec::new(), over: false };
             let others = audience::reach(&mut tx, &id("page"), &audience).await.unwrap();
             let followed = Audience { about: vec![&outage], ..audience };
             assert_eq!(audience::reach(&mut tx, &id("page"), &followed).await.unwrap(), others + 1, "and whoever follows it");
@@ -35,6 +35,33 @@ async fn the_reach_counts_who_is_active_and_wants_to_hear_of_it() {
         assert_eq!(reach(&[id("api")], Incidents, Impact::Major).await, 1);
         assert_eq!(reach(&[id("api"), id("web")], Incidents, Impact::Major).await, 2);
         assert_eq!(reach(&[id("web")], Maintenances, Impact::Maintenance).await, 4, "planned work has no severity");
+        assert_eq!(reach(&[], SubscribedKind::Announcements, Impact::None).await, 3, "nor have announcements");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_muted_all_that_something_is_about_does_not_hear_of_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        for (word, choice) in [("nothing", Some(Mute::All)), ("theend", Some(Mute::UntilOver)), ("everything", None)] {
+            let who = active(&mut tx, word, &Wishes::default()).await;
+            if let Some(choice) = choice {
+                mutes::set(&mut tx, &who, &id("outage"), choice, at("10:10")).await.unwrap();
+            }
+        }
+        let (outage, other) = (id("outage"), id("other"));
+        let mut reach = async |about: Vec<&Id>, over| {
+            let audience =
+                Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: Vec::new(), about, over };
+            audience::reach(&mut tx, &id("page"), &audience).await.unwrap()
+        };
+        assert_eq!(reach(vec![&outage], false).await, 1);
+        assert_eq!(reach(vec![&outage], true).await, 2, "whoever waits for the end hears of that");
+        assert_eq!(reach(vec![&other], false).await, 3, "of other things they hear");
+        assert_eq!(reach(vec![&outage, &other], false).await, 3, "what is about both is about one that they did not mute");
+        assert_eq!(reach(Vec::new(), false).await, 3, "what is about none of them cannot be muted");
     })
     .await;
 }

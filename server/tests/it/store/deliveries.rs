@@ -1,13 +1,16 @@
 //! Deliveries at work: claimed by one, settled by the one who claimed them.
 
-use app::words::{DeliveryState, NotificationKind, RecipientKind, SubscriberState, Wishes};
+use app::words::{DeliveryState, Mute, NotificationKind, RecipientKind, SubscriberState, Wishes};
+use chrono_tz::Tz;
 use server::domain::courier::{Noted, Standing, Verdict};
+use server::domain::notice::Notice;
 use server::store::deliveries::{self, Claimed, Span};
 use server::store::notifications::{self, Recipient};
-use server::store::{Db, delivery_reads, subscribers};
+use server::store::{Db, delivery_reads, mutes, subscriber_zones, subscribers};
 
 use super::notifications::{notification, subscriber};
 use super::sample::{at, furnish, id};
+use crate::support::office::notice;
 use crate::support::{each_engine, each_place};
 
 /// The subscribers `anna`, `bert` and `carl`, and a notification `told` for each of them.
@@ -107,12 +110,14 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let zoe = Recipient { kind: RecipientKind::Staff, id: id("zoe"), priority: 0 };
         notifications::add_delivery(&mut tx, &id("told"), &zoe, at("10:00")).await.unwrap();
         deliveries::claim(&mut tx, &id("told"), "me", at("10:01"), at("10:10"), 10).await.unwrap();
-        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), at(time)).await.unwrap();
+        let outage = Notice::Incident(notice("inc"));
+        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), &outage, at(time)).await.unwrap();
         let anna = look(&mut tx, "anna", "10:05").await.unwrap();
         let standing = Standing {
             kind: NotificationKind::IncidentOpened,
             withdrawn: false,
             superseded: false,
+            muted: false,
             recipient: RecipientKind::Subscriber,
             subscriber: Some(SubscriberState::Active),
             staff: false,
@@ -132,6 +137,12 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let bert = Recipient { kind: RecipientKind::Subscriber, id: id("bert"), priority: 1 };
         notifications::add_delivery(&mut tx, &id("newer"), &bert, at("10:04")).await.unwrap();
         assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.superseded);
+        subscriber_zones::set(&mut tx, &id("bert"), Some(Tz::Asia__Tokyo), Some("de")).await.unwrap();
+        let bert = look(&mut tx, "bert", "10:05").await.unwrap();
+        assert_eq!((bert.language.as_deref(), bert.time_zone.as_deref(), bert.standing.muted), (Some("de"), Some("Asia/Tokyo"), false));
+        mutes::set(&mut tx, &id("bert"), &id("inc"), Mute::UntilOver, at("10:05")).await.unwrap();
+        assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.muted);
+        assert!(!look(&mut tx, "anna", "10:05").await.unwrap().standing.muted, "each for themselves");
         assert!(!look(&mut tx, "anna", "10:05").await.unwrap().standing.superseded);
         tx.commit().await.unwrap();
         place.meddle("update notifications set cancelled_at = created_at where id = 'told00000000'").await;

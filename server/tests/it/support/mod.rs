@@ -4,6 +4,7 @@ pub mod app;
 pub mod mailing;
 pub mod office;
 mod postgres;
+pub mod snapshot;
 pub mod smtp;
 pub mod staff;
 pub mod target;

@@ -98,6 +98,26 @@ impl Taken {
         found.unwrap_or_default()
     }
 
+    /// Its text, as a program shows it.
+    pub fn text(&self) -> String {
+        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
+        message.body_text(0).expect("a text").replace("\r\n", "\n")
+    }
+
+    /// Its HTML.
+    pub fn html(&self) -> String {
+        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
+        message.body_html(0).expect("HTML").replace("\r\n", "\n")
+    }
+
+    /// The path behind a label of its text.
+    pub fn link(&self, label: &str) -> String {
+        let text = self.text();
+        let behind = text.split(&format!("{label}:")).nth(1).unwrap_or_else(|| panic!("{label:?} is missing in {text}"));
+        let address = behind.split_whitespace().next().expect("an address");
+        address.strip_prefix("https://status.example.test").expect("an address of ours").to_owned()
+    }
+
     pub fn message_id(&self) -> String {
         self.header("Message-ID")
     }
