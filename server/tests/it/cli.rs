@@ -409,9 +409,10 @@ fn secrets_never_reach_the_log_and_the_set_up_address_is_printed_once_for_all_pr
         ("POST", path.clone(), "422"),
         ("POST", format!("{path}x"), "404"),
         ("GET", path.clone(), "405"),
-        ("GET", format!("/de{path}"), "405"),
+        ("GET", format!("/de{path}"), "404"),
         ("GET", format!("{path}/x"), "404"),
         ("GET", format!("{path}?x={}", "x".repeat(9_000)), "4"),
+        ("POST", format!("{path}?x={}", "x".repeat(9_000)), "4"),
     ] {
         let answer = ask(&address, method, &path, "", "no report");
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{method}: {answer}");
