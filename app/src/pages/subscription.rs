@@ -126,8 +126,7 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
 /// Language, zone, and whether several people read the address.
 fn spoken(view: &PublicView, managed: &Managed, locale: Locale) -> AnyView {
     let (spoken, wrong) = (&managed.spoken, &managed.wrong);
-    let languages: Vec<Choice> =
-        view.page.languages.iter().map(|code| Choice::new(code, language::of(code).name())).collect();
+    let languages: Vec<Choice> = view.page.languages.iter().map(|code| Choice::new(code, language::of(code).name())).collect();
     let label = locale.t("subscription-language");
     let chosen = Input { name: "language", label: &label, value: &spoken.language, wrong, ..Input::default() };
     let zones: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();

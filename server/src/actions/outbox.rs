@@ -66,13 +66,9 @@ fn audience(notification: &Notification, now: DateTime<Utc>) -> Option<Audience<
             over,
         }),
         Notice::Announcement(notice) if notice.expires_at.is_some_and(|end| end <= now) => None,
-        Notice::Announcement(_) => Some(Audience {
-            kind: SubscribedKind::Announcements,
-            impact: Impact::None,
-            components: Vec::new(),
-            about,
-            over,
-        }),
+        Notice::Announcement(_) => {
+            Some(Audience { kind: SubscribedKind::Announcements, impact: Impact::None, components: Vec::new(), about, over })
+        }
         Notice::Confirm
         | Notice::Known(_)
         | Notice::Link

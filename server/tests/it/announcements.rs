@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::manage::{Api, each_api};
 use crate::support::Engine;
+use crate::support::app::{Reply, TestApp};
 use crate::support::mailing::each_mailing_app;
 use crate::support::smtp::{SmtpServer, Taken};
-use crate::support::app::{Reply, TestApp};
 
 const LIST: &str = "/staff/announcements";
 const NEW: &str = "/staff/announcements/new";
@@ -199,10 +199,15 @@ async fn whoever_chose_announcements_is_mailed_when_one_begins_if_staff_say_so()
         let one = first(&browser).await;
         let page = browser.get(&one).await.text();
         assert!(page.contains("name=\"notify\"") && page.contains("checked"), "it still will be: {page}");
-        let changed: Vec<_> = told.iter().map(|(name, value)| (*name, if *name == "body" { "We move on **Monday**." } else { value })).collect();
+        let changed: Vec<_> =
+            told.iter().map(|(name, value)| (*name, if *name == "body" { "We move on **Monday**." } else { value })).collect();
         led(&browser.post_form(&one, &changed).await);
         let mails = sent(&app, &relay, TimeDelta::hours(2)).await;
-        assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["bert@example.test"], "who did not choose them is not told");
+        assert_eq!(
+            mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(),
+            ["bert@example.test"],
+            "who did not choose them is not told"
+        );
         let (text, html) = (mails[0].text(), mails[0].html());
         assert!(text.starts_with("Announcement: We move on Monday.\n") && text.contains("We move on **Monday**."), "{text}");
         assert!(text.contains("From: Mon 23 Nov 2026, 12:00 UTC") && html.contains("<strong>Monday</strong>"), "{text}");
@@ -227,7 +232,8 @@ async fn what_is_taken_back_before_it_begins_is_not_mailed() {
     each_mailing_app(async |app| {
         let browser = app.member(Role::Responder).await;
         app.subscribe("anna@example.test").await;
-        let waiting = async || app.texts("select kind from notifications where kind = 'announcement_made' and cancelled_at is null").await.len();
+        let waiting =
+            async || app.texts("select kind from notifications where kind = 'announcement_made' and cancelled_at is null").await.len();
         let told = form(&[("notify", "on"), ("starts_at", "2026-11-23T12:00")]);
         for take_back in ["/delete", "untick"] {
             led(&browser.post_form(NEW, &told).await);
@@ -247,7 +253,8 @@ async fn what_is_taken_back_before_it_begins_is_not_mailed() {
 #[tokio::test]
 async fn programs_tell_subscribers_of_an_announcement_only_where_they_say_so() {
     each_api(async |api: Api| {
-        let told = async || api.app.texts("select subject_id from notifications where kind = 'announcement_made' and cancelled_at is null").await;
+        let told =
+            async || api.app.texts("select subject_id from notifications where kind = 'announcement_made' and cancelled_at is null").await;
         let quiet = api.post("/announcements", json!({"announcement": {"body": "Quiet.", "expires_at": null}})).await;
         assert_eq!(told().await, [""; 0]);
         let body = json!({"announcement": {"body": "Loud.", "expires_at": null, "deliver_notifications": true}});
@@ -260,8 +267,13 @@ async fn programs_tell_subscribers_of_an_announcement_only_where_they_say_so() {
         assert_eq!(told().await.len(), 2);
         api.patch(&one, json!({"announcement": {"body": "Another text."}})).await;
         let texts = api.app.texts("select cast(payload as text) from notifications where kind = 'announcement_made'").await.join(" ");
-        assert!(texts.contains("Another text.") && !texts.contains("Still quiet."), "what nobody got yet says what is announced now: {texts}");
-        let wrong = api.refused("POST", "/announcements", json!({"announcement": {"body": "x", "expires_at": null, "deliver_notifications": 7}})).await;
+        assert!(
+            texts.contains("Another text.") && !texts.contains("Still quiet."),
+            "what nobody got yet says what is announced now: {texts}"
+        );
+        let wrong = api
+            .refused("POST", "/announcements", json!({"announcement": {"body": "x", "expires_at": null, "deliver_notifications": 7}}))
+            .await;
         assert!(wrong["deliver_notifications"].is_array(), "{wrong}");
     })
     .await;

@@ -17,8 +17,8 @@ use chrono_tz::Tz;
 pub use choices::{Choices, change};
 pub use follow::{ask_to_follow, follow, unfollow};
 pub use leave::{LEAVE_WITHIN, Leaving, asks_first, holds, leave, unsubscribe};
-pub(super) use link::{confirmed, mail_the_way};
 pub use link::send_link;
+pub(super) use link::{confirmed, mail_the_way};
 pub use mute::{mute, unmute};
 pub use staff::{AddInput, add, remove, resend_confirmation, set_shared};
 

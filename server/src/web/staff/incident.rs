@@ -156,8 +156,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
     let over = message.status.parse().map_or(incident.status.is_over(), IncidentStatus::is_over);
-    let reach =
-        reach(shared, caller, &concerned, Some(incident.impact), Some((&incident.id, over))).await.map_err(|error| away(&error))?;
+    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some((&incident.id, over))).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
         sightings::seen(&mut tx, &caller.page, frame.now).await

@@ -162,7 +162,9 @@ async fn share(State(shared): State<Shared>, Extension(caller): Extension<Caller
         Err(error) => Err(error),
     };
     match done {
-        Ok(_) if several => flash::to(HERE, "Saved. One of them alone does not end it any more: a mail asks whether the address shall leave."),
+        Ok(_) if several => {
+            flash::to(HERE, "Saved. One of them alone does not end it any more: a mail asks whether the address shall leave.")
+        }
         Ok(_) => flash::to(HERE, "Saved. It leaves in one click again."),
         Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
     }

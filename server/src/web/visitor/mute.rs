@@ -94,9 +94,7 @@ async fn choose(visit: Visit, Path((id, token)): Path<(String, String)>, body: B
     }
     match decided(&visit, &muter, &form.text("do")).await {
         Ok(_) => visit.lead_to(&format!("{}?saved", muter.link.path("subscription", Purpose::Manage, &muter.subscriber))),
-        Err(ActionError::Invalid(_)) => {
-            muter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, Mute::All, visit.whole("mute-button")).await
-        }
+        Err(ActionError::Invalid(_)) => muter.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, Mute::All, visit.whole("mute-button")).await,
         Err(error) => refused(&visit, &error),
     }
 }

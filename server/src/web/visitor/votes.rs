@@ -66,8 +66,7 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
     let answered = || show(&visit, StatusCode::OK, |view| asked(view, &email));
-    let request =
-        async |page: &Id, email: &str| actions::ask(&act(&visit, &actor(None)), page, &follow_up.item.id, email).await;
+    let request = async |page: &Id, email: &str| actions::ask(&act(&visit, &actor(None)), page, &follow_up.item.id, email).await;
     match by_mail(&visit, client, &form, VOTING, again, answered, request).await {
         Ok(answer) => answer,
         Err(ActionError::Conflict(_)) => again(StatusCode::CONFLICT, &visit.whole("vote-over")),

@@ -34,11 +34,8 @@ impl Courier {
         };
         let started = self.clock.now();
         let mut message_id = None;
-        let ended = if *stop.borrow() {
-            Ok(Ended::Postponed(started))
-        } else {
-            self.attempt(way, &claimed, &told, started, &mut message_id).await
-        };
+        let ended =
+            if *stop.borrow() { Ok(Ended::Postponed(started)) } else { self.attempt(way, &claimed, &told, started, &mut message_id).await };
         if !matches!(ended, Ok(Ended::Told(_))) {
             way.gait().give_back();
         }

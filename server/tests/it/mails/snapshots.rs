@@ -15,7 +15,8 @@ use crate::support::app::test_now;
 use crate::support::snapshot::compare;
 use crate::support::works::window;
 
-const BODY: &str = "We see **errors** on `POST /v1/pay`.\n\n- Cards work\n- *Transfers* do not\n\nMore at [our guide](https://example.test/guide).";
+const BODY: &str =
+    "We see **errors** on `POST /v1/pay`.\n\n- Cards work\n- *Transfers* do not\n\nMore at [our guide](https://example.test/guide).";
 
 /// A name for the file, and the letter.
 type Named = (String, Letter);
@@ -27,8 +28,9 @@ fn named(name: &str, kind: NotificationKind, notice: Notice) -> Named {
 /// What subscribers get, each kind once and planned work in each of its ways.
 fn to_subscribers() -> Vec<Named> {
     use NotificationKind::{
-        ActionItemDone, AnnouncementMade, ConfirmLeaving, ConfirmSubscription, ConfirmVote, IncidentOpened, IncidentResolved, IncidentUpdated,
-        KnownSubscription, MaintenanceAnnounced, MaintenanceCancelled, PostmortemPublished, PostmortemRevised, SubscriptionLink,
+        ActionItemDone, AnnouncementMade, ConfirmLeaving, ConfirmSubscription, ConfirmVote, IncidentOpened, IncidentResolved,
+        IncidentUpdated, KnownSubscription, MaintenanceAnnounced, MaintenanceCancelled, PostmortemPublished, PostmortemRevised,
+        SubscriptionLink,
     };
     let told = IncidentNotice { body: BODY.to_owned(), ..incident() };
     let over = IncidentNotice { status: IncidentStatus::Resolved, resolved_at: Some(test_now()), next_update_at: None, ..told.clone() };
@@ -91,7 +93,8 @@ fn as_html(letter: &Letter) -> String {
 
 /// All comparisons, so that one run shows all that differs.
 fn hold(comparisons: impl IntoIterator<Item = (String, String)>) {
-    let wrong: Vec<String> = comparisons.into_iter().filter_map(|(name, text)| compare(&format!("mails/snapshots/{name}"), &text).err()).collect();
+    let wrong: Vec<String> =
+        comparisons.into_iter().filter_map(|(name, text)| compare(&format!("mails/snapshots/{name}"), &text).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
@@ -149,7 +152,8 @@ fn what_is_equal_for_many_is_made_once_and_holds_nobodys_own_links() {
     assert!(bob.contains("/subscription/bob000000000") && !bob.contains("ada000000000"), "{bob}");
     assert!(!as_html(&second).contains("ada000000000"));
     // What is told is fixed: a letter that says it otherwise finds what was made before.
-    let other = Letter { notice: Arc::new(Notice::Incident(IncidentNotice { body: "Otherwise.".to_owned(), ..incident() })), ..second.clone() };
+    let other =
+        Letter { notice: Arc::new(Notice::Incident(IncidentNotice { body: "Otherwise.".to_owned(), ..incident() })), ..second.clone() };
     assert!(as_text(&other).contains("We see **errors**"), "it was made once");
     let elsewhere = in_language(other, "en", Tz::Asia__Dubai);
     assert!(as_text(&elsewhere).contains("Otherwise."), "once for each language and zone");

@@ -53,8 +53,7 @@ async fn whoever_muted_all_that_something_is_about_does_not_hear_of_it() {
         }
         let (outage, other) = (id("outage"), id("other"));
         let mut reach = async |about: Vec<&Id>, over| {
-            let audience =
-                Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: Vec::new(), about, over };
+            let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: Vec::new(), about, over };
             audience::reach(&mut tx, &id("page"), &audience).await.unwrap()
         };
         assert_eq!(reach(vec![&outage], false).await, 1);

@@ -37,9 +37,11 @@ async fn what_was_published_can_be_muted_over_or_not() {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         let page = id("page");
-        for (word, status, published) in
-            [("outage", IncidentStatus::Monitoring, true), ("draft", IncidentStatus::Investigating, false), ("past", IncidentStatus::Resolved, true)]
-        {
+        for (word, status, published) in [
+            ("outage", IncidentStatus::Monitoring, true),
+            ("draft", IncidentStatus::Investigating, false),
+            ("past", IncidentStatus::Resolved, true),
+        ] {
             let mut told = incident(word);
             told.status = status;
             told.published_at = published.then(|| at("10:00"));

@@ -152,7 +152,8 @@ async fn deliveries_are_made_by_the_chunk_for_those_who_hear_of_it() {
         let mut tx = db.write().await.unwrap();
         notifications::insert(&mut tx, &told).await.unwrap();
         let api = id("api");
-        let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api], about: Vec::new(), over: false };
+        let audience =
+            Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api], about: Vec::new(), over: false };
         let mut last = None;
         for expected in [Some("bert"), Some("dora"), Some("fred"), None] {
             let reached = notifications::fan_out(&mut tx, &told, &audience, 1, 2, at("10:00")).await.unwrap();

@@ -13,9 +13,8 @@ async fn only_a_shared_address_that_is_told_is_asked_whether_it_leaves_and_once_
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         let (team, later) = (active(&mut tx, "team", &Wishes::default()).await, pending(&mut tx, "later").await);
-        let ask = async |tx: &mut _, id: &_, since: &str, now: &str| {
-            subscriber_sharing::ask_to_leave(tx, id, at(since), at(now)).await.unwrap()
-        };
+        let ask =
+            async |tx: &mut _, id: &_, since: &str, now: &str| subscriber_sharing::ask_to_leave(tx, id, at(since), at(now)).await.unwrap();
         assert!(!ask(&mut tx, &team, "09:00", "11:00").await, "one person reads it");
         assert!(subscriber_sharing::set(&mut tx, &team, true, at("11:00")).await.unwrap());
         assert!(!subscriber_sharing::set(&mut tx, &team, true, at("11:01")).await.unwrap(), "a second time changes nothing");

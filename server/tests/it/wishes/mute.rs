@@ -24,7 +24,10 @@ async fn a_link_in_each_mail_of_an_incident_stops_the_mails_about_it_and_no_othe
         let link = to_anna.link("Stop mails about this");
         assert!(to_anna.html().contains(&format!("https://status.example.test{link}\"")), "{}", to_anna.html());
         let page = app.get(&link).await.text();
-        assert!(page.contains("Requests fail") && page.contains("name=\"do\" value=\"all\"") && page.contains("value=\"until_over\""), "{page}");
+        assert!(
+            page.contains("Requests fail") && page.contains("name=\"do\" value=\"all\"") && page.contains("value=\"until_over\""),
+            "{page}"
+        );
         for method in ["HEAD", "OPTIONS"] {
             app.request(method, &link, &[]).await;
         }

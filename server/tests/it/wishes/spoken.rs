@@ -57,9 +57,16 @@ async fn every_reader_gets_the_mail_in_the_language_they_subscribed_in_with_thei
         let to = |who: &str| mails.iter().find(|mail| mail.to.starts_with(who)).unwrap();
         let (english, german, arabic) = (to("english"), to("german"), to("arabic"));
         assert!(english.text().starts_with("Investigating: Requests fail\n"), "{}", english.text());
-        assert!(english.text().contains("23 Nov 2026, 10:0") && english.text().contains("- Core - API: Major outage"), "{}", english.text());
+        assert!(
+            english.text().contains("23 Nov 2026, 10:0") && english.text().contains("- Core - API: Major outage"),
+            "{}",
+            english.text()
+        );
         let text = german.text();
-        assert!(text.starts_with("Wird untersucht: Anfragen scheitern\nStatus, Mo., 23. Nov. 2026, 11:0") && text.contains(" CET (10:0"), "{text}");
+        assert!(
+            text.starts_with("Wird untersucht: Anfragen scheitern\nStatus, Mo., 23. Nov. 2026, 11:0") && text.contains(" CET (10:0"),
+            "{text}"
+        );
         assert!(text.contains("Wir sehen **Fehler**.") && text.contains("- Core - API: Ausfall"), "{text}");
         assert!(!text.contains("Requests fail") && !text.contains("auf Englisch"), "{text}");
         assert!(text.contains(&format!("https://status.example.test/de/incidents/{outage}\n")), "{text}");
@@ -72,7 +79,10 @@ async fn every_reader_gets_the_mail_in_the_language_they_subscribed_in_with_thei
         assert!(page.contains("text-align:right"), "{page}");
         let subjects = [english, german, arabic].map(|mail| subject(&mail.raw));
         assert_eq!(subjects, ["[Status] Requests fail", "[Status] Anfragen scheitern", "[Status] الطلبات تفشل"]);
-        assert!(german.header("List-Unsubscribe").starts_with("<https://status.example.test/unsubscribe/"), "that holds whatever is offered");
+        assert!(
+            german.header("List-Unsubscribe").starts_with("<https://status.example.test/unsubscribe/"),
+            "that holds whatever is offered"
+        );
     })
     .await;
 }

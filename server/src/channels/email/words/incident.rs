@@ -21,9 +21,5 @@ pub fn words(voice: &Voice<'_>, notice: &IncidentNotice) -> Content {
         .facts(&facts)
         .components(&voice.t("fact-components"), &notice.components)
         .button(&voice.t("mail-read"), &voice.link(&format!("/incidents/{}", notice.incident_id)))
-        .ended(
-            voice.thread(&notice.subject),
-            &preheader(&status, &body.text),
-            Foot::subscriber(voice, Some((&notice.incident_id, !over))),
-        )
+        .ended(voice.thread(&notice.subject), &preheader(&status, &body.text), Foot::subscriber(voice, Some((&notice.incident_id, !over))))
 }

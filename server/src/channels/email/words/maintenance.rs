@@ -69,7 +69,9 @@ fn first(voice: &Voice<'_>, notice: &MaintenanceNotice, name: &str) -> String {
         "announced-series" => voice.with(&key, [("n", times()), ("start", start())]),
         "cancelled-series" => voice.with(&key, [("n", times())]),
         "extended" => voice.with(&key, [("end", notice.window.map(|window| at(window.until)).unwrap_or_default().into())]),
-        "reminder" => voice.with(&key, [("left", notice.window.map(|window| left(voice, window.from - notice.at)).unwrap_or_default().into())]),
+        "reminder" => {
+            voice.with(&key, [("left", notice.window.map(|window| left(voice, window.from - notice.at)).unwrap_or_default().into())])
+        }
         _ => voice.t(&key),
     }
 }

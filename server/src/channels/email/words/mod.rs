@@ -60,13 +60,9 @@ impl Content {
 pub const fn is_shared(notice: &Notice) -> bool {
     match notice {
         Notice::Incident(_) | Notice::Maintenance(_) | Notice::Postmortem(_) | Notice::Announcement(_) | Notice::ItemDone(_) => true,
-        Notice::Confirm
-        | Notice::Known(_)
-        | Notice::Link
-        | Notice::Leave(_)
-        | Notice::Draft(_)
-        | Notice::Vote(_)
-        | Notice::Task(_) => false,
+        Notice::Confirm | Notice::Known(_) | Notice::Link | Notice::Leave(_) | Notice::Draft(_) | Notice::Vote(_) | Notice::Task(_) => {
+            false
+        }
     }
 }
 
