@@ -44,12 +44,12 @@ impl Foot {
     /// As text and as HTML for one recipient.
     pub fn filled(&self, links: &Links<'_>) -> (String, String) {
         let mut text = self.why.clone();
-        let mut html = vec![escaped(&self.why)];
+        let mut ways = Vec::new();
         for (label, way) in &self.ways {
             let link = links.way(way);
             text.push_str(&format!("\n{label}: {link}"));
-            html.push(fill(template!("part/way.html"), &[("label", &escaped(label)), ("link", &escaped(&link))]));
+            ways.push(fill(template!("part/way.html"), &[("label", &escaped(label)), ("link", &escaped(&link))]));
         }
-        (text, html.join(" "))
+        (text, format!("{} {}", escaped(&self.why), ways.join(" &middot; ")).trim_end().to_owned())
     }
 }
