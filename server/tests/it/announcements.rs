@@ -192,6 +192,7 @@ async fn whoever_chose_announcements_is_mailed_when_one_begins_if_staff_say_so()
 
         led(&browser.post_form(NEW, &form(&[("body", "Said to nobody.")])).await);
         assert_eq!(sent(&app, &relay, TimeDelta::minutes(1)).await.len(), 0, "unless they say so, nobody is told");
+        led(&browser.post_form(&format!("{}/delete", first(&browser).await), &[]).await);
 
         let told = form(&[("notify", "on"), ("starts_at", "2026-11-23T12:00"), ("until", "at"), ("expires_at", "2026-11-24T12:00")]);
         led(&browser.post_form(NEW, &told).await);
