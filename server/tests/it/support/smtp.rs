@@ -112,10 +112,10 @@ impl Taken {
 
     /// The path behind a label of its text.
     pub fn link(&self, label: &str) -> String {
-        let text = self.text();
-        let behind = text.split(&format!("{label}:")).nth(1).unwrap_or_else(|| panic!("{label:?} is missing in {text}"));
-        let address = behind.split_whitespace().next().expect("an address");
-        address.strip_prefix("https://status.example.test").expect("an address of ours").to_owned()
+        let (text, label) = (self.text(), format!("{label}:"));
+        let mut behind = text.split(label.as_str()).skip(1).filter_map(|behind| behind.split_whitespace().next());
+        let found = behind.find_map(|address| address.strip_prefix("https://status.example.test"));
+        found.unwrap_or_else(|| panic!("{label:?} leads nowhere in {text}")).to_owned()
     }
 
     pub fn message_id(&self) -> String {

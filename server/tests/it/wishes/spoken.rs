@@ -1,11 +1,13 @@
 //! Mails in the reader's own language and zone.
 
 use app::language;
-use app::words::IncidentStatus;
+use app::words::{IncidentStatus, Translation};
+use server::actions::announcements::{self, AnnouncementInput};
 use server::actions::incidents::{self, IncidentInput};
 use server::actions::look;
 use server::actions::translations::Wording;
 use server::secret::Purpose;
+use server::store::translations;
 
 use super::{each_office, managed, said, sent};
 use crate::incidents::{Desk, opening};
@@ -135,6 +137,50 @@ async fn a_language_the_page_is_not_offered_in_any_more_falls_back_to_its_own_an
         let german = app.subscriber("german@example.test").await.unwrap();
         assert_eq!(german.language.as_deref(), Some("de"), "what they chose is kept for when it is offered again");
         assert_eq!(app.get(&managed(app, &german).await).await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn components_announcements_and_what_is_followed_are_called_as_in_the_readers_language() {
+    each_office(async |desk, relay| {
+        let app = &desk.app;
+        let every = [("email", "german@example.test"), ("about", "all"), ("kinds", "incidents"), ("kinds", "announcements")];
+        app.post("/de/subscribe", &every).await;
+        let german = app.subscriber("german@example.test").await.unwrap();
+        app.post(&app.link("confirm", Purpose::Confirm, &german).await, &[]).await;
+        sent(desk, relay).await;
+        let said = Translation {
+            object_id: desk.api.clone(),
+            language: "de".to_owned(),
+            name: Some("Schnittstelle".to_owned()),
+            body: None,
+            body_html: String::new(),
+        };
+        let mut tx = app.db.write().await.unwrap();
+        translations::set(&mut tx, &desk.page, &said, "Ada", app.hand.now(), 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let outage = opened(desk).await;
+        let text = sent(desk, relay).await.remove(0).text();
+        assert!(text.contains("- Core - Schnittstelle: Ausfall"), "with its group, which has no other name: {text}");
+
+        assert_eq!(app.post(&format!("/incidents/{outage}/follow"), &[("email", "german@example.test")]).await.status, 200);
+        let follow = sent(desk, relay).await.remove(0);
+        assert_eq!(subject(&follow.raw), "[Status] Folgen: Anfragen scheitern", "in the language of who reads it, not of who asks");
+        assert!(follow.link("Folgen").starts_with(&format!("/de/incidents/{outage}/follow/")), "{}", follow.text());
+
+        let input = AnnouncementInput {
+            body: "We move on Monday.".to_owned(),
+            starts_at: None,
+            expires_at: None,
+            notify: Some(true),
+            translations: vec![wording("de", None, Some("Wir ziehen am *Montag* um."))],
+        };
+        announcements::create(&desk.act(), &input).await.unwrap();
+        let announced = sent(desk, relay).await.remove(0);
+        assert_eq!(subject(&announced.raw), "[Status] Ankündigung: Wir ziehen am Montag um.");
+        let text = announced.text();
+        assert!(text.contains("Wir ziehen am *Montag* um.") && !text.contains("auf Englisch"), "{text}");
     })
     .await;
 }
