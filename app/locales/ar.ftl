@@ -821,6 +821,7 @@ wrong-address-characters = في هذا العنوان حروف لا يمكن إ�
 wrong-address-shape = هذا ليس عنوان بريد إلكتروني: يلزم اسم وعلامة @ ونطاق، مثل name@example.com.
 wrong-address-domain = يجب أن يأتي بعد @ نطاق كامل مثل example.com، لا اسم جهاز أو رقمه.
 wrong-address-role = لا يمكن تسجيل صناديق مثل postmaster@ أو noreply@ هنا. استعمل عنوانًا شخصيًا أو عنوان فريق.
+wrong-address-no-mail = هذا النطاق لا يستقبل البريد: { $value }. تحقق من كتابته.
 wrong-kinds-none = اختر نوعًا واحدًا من الأخبار على الأقل.
 wrong-floor = يجب أن يكون أقل تأثير واحدًا من none وminor وmajor وcritical.
 wrong-components-none = اختر مكوِّنًا واحدًا على الأقل، أو الكل.

@@ -742,6 +742,7 @@ wrong-address-characters = Diese Adresse enthält Zeichen, an die keine E-Mail g
 wrong-address-shape = Das ist keine E-Mail-Adresse: Sie braucht einen Namen, ein @ und eine Domain, zum Beispiel name@example.com.
 wrong-address-domain = Hinter dem @ muss eine vollständige Domain wie example.com stehen, nicht der Name oder die Nummer eines Rechners.
 wrong-address-role = Postfächer wie postmaster@ oder noreply@ können hier nicht angemeldet werden. Nehmen Sie eine persönliche Adresse oder die eines Teams.
+wrong-address-no-mail = Diese Domain nimmt keine E-Mails an: { $value }. Prüfen Sie die Schreibweise.
 wrong-kinds-none = Wählen Sie mindestens eine Art von Nachrichten.
 wrong-floor = Die geringste Auswirkung muss none, minor, major oder critical sein.
 wrong-components-none = Wählen Sie mindestens eine Komponente oder alle.

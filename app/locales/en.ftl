@@ -783,6 +783,7 @@ wrong-address-characters = This address has characters that cannot be mailed to:
 wrong-address-shape = This is not an e-mail address: it needs a name, an @ and a domain, such as name@example.com.
 wrong-address-domain = Behind the @ must stand a full domain such as example.com, not the name or number of a machine.
 wrong-address-role = Mailboxes such as postmaster@ or noreply@ cannot be signed up here. Use a personal or a team address.
+wrong-address-no-mail = This domain takes no mail: { $value }. Check the spelling.
 wrong-kinds-none = Choose at least one kind of news.
 wrong-floor = The least impact must be none, minor, major or critical.
 wrong-components-none = Choose at least one component, or all of them.

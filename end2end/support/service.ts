@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { names } from './names';
 
 const HERE = import.meta.dirname;
 /** The binary that ships. */
@@ -43,7 +44,8 @@ export class Service {
   }
 
   private static async startIn(folder: string, command: string, settings: NodeJS.ProcessEnv): Promise<Service> {
-    const child = spawn(BINARY, [command], { cwd: folder, env: { ...environment(), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...environment(), ALLCLEAR_DNS_SERVERS: await names(), ...settings };
+    const child = spawn(BINARY, [command], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));

@@ -1,8 +1,13 @@
 //! Settings: `allclear.toml` (flat keys), then the environment (`ALLCLEAR_` and the key in capitals). Nothing else reads either.
 
-use std::collections::BTreeMap;
+mod dkim;
+mod values;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+pub use dkim::Dkim;
+use values::{Values, read_file};
 
 /// Everything that can be set. docs/configuration.md lists the same keys; a test compares the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub struct Config {
     pub undo_seconds: u32,
     /// Private networks that monitors and webhooks may reach.
     pub allow_private_targets: Vec<ipnet::IpNet>,
+    /// The name servers that are asked about mail; none: those of the system.
+    pub dns_servers: Vec<SocketAddr>,
     /// How many proxies stand in front: the reader's address is counted from the right of `X-Forwarded-For`.
     pub trusted_proxy_hops: usize,
     /// Requests to subscribe per hour from one address (an IPv6 /64); 0 lifts the limit.
@@ -68,6 +75,8 @@ pub struct Smtp {
     pub domain_rate: usize,
     /// The sender, as `Name <address>` or an address.
     pub from: String,
+    /// What mails are signed with; `None`: the relay signs them, or nobody.
+    pub dkim: Option<Dkim>,
 }
 
 /// How the connection to the relay is protected.
@@ -120,6 +129,29 @@ pub enum ConfigError {
         /// The setting that belongs to it.
         missing: &'static str,
     },
+    /// The file of a key cannot be used. What is in it is never repeated.
+    #[error("{key} names the file {path}, but {cause}.")]
+    KeyFile {
+        /// The setting, as it was given.
+        key: String,
+        /// The file.
+        path: String,
+        /// Why not.
+        cause: String,
+    },
+    /// A signature that would count for nothing.
+    #[error(
+        "{key} is \"{value}\", but mails come from {sender}: receivers only heed a signature of the sender's domain or of one above it. \
+         Set both to one domain."
+    )]
+    Unaligned {
+        /// The setting, as it was given.
+        key: String,
+        /// Its value.
+        value: String,
+        /// The domain of the sender.
+        sender: String,
+    },
     /// A value cannot be used.
     #[error("{key} is \"{value}\", but it must be {wanted}.")]
     BadValue {
@@ -148,8 +180,12 @@ pub const KEYS: &[&str] = &[
     "smtp_connections",
     "smtp_rate",
     "smtp_domain_rate",
+    "dkim_key_file",
+    "dkim_selector",
+    "dkim_domain",
     "undo_seconds",
     "allow_private_targets",
+    "dns_servers",
     "trusted_proxy_hops",
     "subscribe_rate",
     "api_rate",
@@ -216,6 +252,7 @@ impl Config {
             // A day is longer than anybody wants to wait; more is a slip of the keyboard.
             undo_seconds: u32::try_from(values.at_most("undo_seconds", 10, 86_400)?).unwrap_or(10),
             allow_private_targets: networks(&values)?,
+            dns_servers: dns_servers(&values)?,
             trusted_proxy_hops: values.at_most("trusted_proxy_hops", 0, 16)?,
             subscribe_rate: values.number("subscribe_rate", 20)?,
             api_rate: values.number("api_rate", 60)?,
@@ -258,7 +295,8 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         (Some((key, _)), None) => return Err(half(key, "mail_from")),
         (None, given) => {
             let lonely = given.or_else(|| ["smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
-            return lonely.map_or(Ok(None), |(key, _)| Err(half(key, "smtp_url")));
+            let lonely = lonely.map(|(key, _)| key.as_str()).or_else(|| dkim::given(values));
+            return lonely.map_or(Ok(None), |key| Err(half(key, "smtp_url")));
         }
     };
     let bad_from = || ConfigError::BadValue {
@@ -281,6 +319,7 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         rate: values.number("smtp_rate", 10)?,
         domain_rate: values.number("smtp_domain_rate", 120)?,
         from: from.1.clone(),
+        dkim: dkim::section(values, sender.email.domain())?,
     }))
 }
 
@@ -339,73 +378,14 @@ fn networks(values: &Values) -> Result<Vec<ipnet::IpNet>, ConfigError> {
     networks.collect()
 }
 
-/// Known keys with the name they were given under and their value.
-#[derive(Default)]
-struct Values(BTreeMap<&'static str, (String, String)>);
-
-impl Values {
-    fn text(&self, key: &str) -> Option<String> {
-        self.0.get(key).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
-    }
-
-    /// The name it was given under and its value, unless it is empty.
-    fn given(&self, key: &str) -> Option<&(String, String)> {
-        self.0.get(key).filter(|(_, value)| !value.is_empty())
-    }
-
-    fn at_most(&self, key: &str, default: usize, most: usize) -> Result<usize, ConfigError> {
-        match (self.number(key, default)?, self.0.get(key)) {
-            (number, Some((name, value))) if number > most => {
-                Err(ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a smaller whole number" })
-            }
-            (number, _) => Ok(number),
-        }
-    }
-
-    fn address(&self, key: &str, default: SocketAddr) -> Result<SocketAddr, ConfigError> {
-        let Some((name, value)) = self.0.get(key) else { return Ok(default) };
-        value.parse().map_err(|_| ConfigError::BadValue {
-            key: name.clone(),
-            value: value.clone(),
-            wanted: "an address and a port such as 127.0.0.1:3000",
+fn dns_servers(values: &Values) -> Result<Vec<SocketAddr>, ConfigError> {
+    let Some((key, value)) = values.given("dns_servers") else { return Ok(Vec::new()) };
+    let servers = value.split([',', ' ']).filter(|part| !part.is_empty()).map(|part| {
+        part.parse().or_else(|_| part.parse::<std::net::IpAddr>().map(|ip| SocketAddr::new(ip, 53))).map_err(|_| ConfigError::BadValue {
+            key: key.clone(),
+            value: part.to_owned(),
+            wanted: "a list of addresses of name servers, with a port or without, such as 10.0.0.53:53,[fd00::53]:53",
         })
-    }
-
-    fn positive(&self, key: &str, default: usize) -> Result<usize, ConfigError> {
-        match (self.number(key, default)?, self.0.get(key)) {
-            (0, Some((name, value))) => {
-                Err(ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a whole number of at least 1" })
-            }
-            (number, _) => Ok(number),
-        }
-    }
-
-    fn number(&self, key: &str, default: usize) -> Result<usize, ConfigError> {
-        let Some((name, value)) = self.0.get(key) else { return Ok(default) };
-        value.parse().map_err(|_| ConfigError::BadValue { key: name.clone(), value: value.clone(), wanted: "a whole number" })
-    }
-}
-
-fn read_file(path: &Path) -> Result<Values, ConfigError> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: shown.clone(), cause })?;
-    let invalid = |cause: String| ConfigError::Invalid { path: shown.clone(), cause };
-    // Only the place and the reason: the line itself may hold a password.
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        let line = error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.lines().count().max(1));
-        invalid(format!("in line {line}, {}.", error.message().lines().next().unwrap_or("it cannot be understood")))
-    })?;
-    let mut values = Values::default();
-    for (key, value) in table {
-        let Some(known) = KEYS.iter().find(|k| **k == key) else {
-            return Err(ConfigError::UnknownKey { path: shown.clone(), key, known: KEYS.join(", ") });
-        };
-        let text = match value {
-            toml::Value::String(text) => text,
-            toml::Value::Integer(number) => number.to_string(),
-            other => return Err(invalid(format!("\"{key}\" must be text or a number, not {}.", other.type_str()))),
-        };
-        values.0.insert(known, (key, text));
-    }
-    Ok(values)
+    });
+    servers.collect()
 }

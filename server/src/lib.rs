@@ -3,7 +3,7 @@
 //! Modules in reading order: [`cli`] (what can be asked of the binary), [`config`], [`start`] and [`service`] (how it comes up),
 //! [`clock`]; [`domain`] (the rules, pure), [`store`] (the only place that knows SQL), [`actions`] (one transaction each),
 //! [`channels`] (the way out), [`probes`] (one kind of check each), [`snapshot`] (the public face), [`workers`] (what goes on in the
-//! background), [`web`] (the edge); beside them [`secret`], [`signals`], [`meters`] and [`reads`], which several of them are handed.
+//! background), [`web`] (the edge); beside them [`secret`], [`signing_key`], [`signals`], [`meters`] and [`reads`], which several of them are handed.
 
 pub mod actions;
 pub mod channels;
@@ -18,6 +18,7 @@ pub mod reads;
 pub mod secret;
 pub mod service;
 pub mod signals;
+pub mod signing_key;
 pub mod snapshot;
 pub mod start;
 pub mod store;

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::actions::people::{passwords::Passwords, set_up};
 use crate::actions::voices::sightings::Buffer;
+use crate::channels::dns::Dns;
 use crate::channels::guard::Connector;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -98,6 +99,7 @@ impl Service {
                 limits: Arc::new(Limits::new(&config)),
                 reads,
                 passwords: Passwords::default(),
+                dns: demo.is_none().then(|| Dns::new(&config.dns_servers)),
                 sightings: sightings.clone(),
             });
             tasks.spawn(tally.clone().run(stopped.clone()));

@@ -1,9 +1,12 @@
 //! What can be asked of the binary: a file per subcommand. Exit codes: 0 done, 2 bad use or bad input (one sentence, nothing
 //! changed), 1 failed.
 
+mod check;
 mod demo;
+mod doctor;
 mod import;
 mod import_subscribers;
+mod mail;
 mod migrate;
 mod serve;
 mod staff;
@@ -43,6 +46,10 @@ enum Command {
     Staff(staff::Args),
     /// Make tokens for programs that may write
     Token(token::Args),
+    /// See whether mails arrive
+    Mail(mail::Args),
+    /// Look at everything a start and mails need: one line each, ok, warning or wrong, and what to do
+    Doctor,
     /// Bring the database up to date and stop
     Migrate,
 }
@@ -131,6 +138,8 @@ fn run_command(cli: Cli) -> Result<(), Failure> {
             Command::Import(args) => import::run(&config, &args).await,
             Command::Staff(args) => staff::run(&config, &args).await,
             Command::Token(args) => token::run(&config, &args).await,
+            Command::Mail(args) => mail::run(&config, &args).await,
+            Command::Doctor => doctor::run(&config).await,
             Command::Migrate => migrate::run(&config).await,
         }
     })

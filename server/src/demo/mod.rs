@@ -44,6 +44,7 @@ impl World {
             rate: 0,
             domain_rate: 0,
             from: "Meridian Cloud Status <status@meridian.example>".to_owned(),
+            dkim: None,
         };
         Ok(Config { smtp: Some(smtp), allow_private_targets: vec![self.targets.local_addr()?.ip().into()], ..config })
     }

@@ -101,7 +101,9 @@ pub fn parse_of_stranger(text: &str) -> Result<String, BadAddress> {
     if ROLES.contains(&local) { Err(BadAddress::Role) } else { Ok(address) }
 }
 
-fn is_domain(domain: &str) -> bool {
+/// Whether this is a full domain, and no address or name of a machine.
+#[must_use]
+pub fn is_domain(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=LONGEST_LABEL).contains(&label.len())
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -111,6 +113,12 @@ fn is_domain(domain: &str) -> bool {
     let Some((_, last)) = domain.rsplit_once('.') else { return false };
     // The last label of an IP address is a number, that of a domain never is.
     domain.split('.').all(label) && !last.eq_ignore_ascii_case("localhost") && !last.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What stands behind the `@`, in small letters.
+#[must_use]
+pub fn domain(address: &str) -> String {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase()
 }
 
 /// What makes two addresses the same subscriber: everything but the case of letters.

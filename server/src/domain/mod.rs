@@ -9,7 +9,7 @@
 //! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
+//! fast); [`mail_domain`] and [`mail_records`] (what DNS says about a domain's mails), [`health`] (what is sound about a service); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
 //! at before it is published).
 
@@ -19,12 +19,15 @@ pub mod announcement;
 pub mod compose;
 pub mod courier;
 pub mod evidence;
+pub mod health;
 pub mod impact;
 pub mod incident;
 pub mod limit;
 pub mod lint;
 pub mod load;
 pub mod local_time;
+pub mod mail_domain;
+pub mod mail_records;
 pub mod maintenance;
 pub mod monitor;
 pub mod notice;

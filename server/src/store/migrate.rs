@@ -3,6 +3,7 @@
 //! The migrator's own locking is not used: it has none for SQLite, and on PostgreSQL it takes a session lock, which outlives a failure
 //! and does not work behind a transaction pooler.
 
+use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 
 use super::{Db, MigrateError};
@@ -32,6 +33,55 @@ impl Db {
         Ok(())
     }
 }
+
+/// What a database is, as it says itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examined {
+    /// The engine and its version.
+    pub engine: String,
+    /// Migrations that were applied; 0 in a database that is new.
+    pub applied: usize,
+    /// Migrations of this version that were not.
+    pub missing: usize,
+    /// The newest migration that this version does not know, if there is one.
+    pub newer: Option<i64>,
+    /// The time on the server; a file has none of its own.
+    pub time: Option<DateTime<Utc>>,
+}
+
+impl Db {
+    /// Looks at the database and changes nothing.
+    ///
+    /// # Errors
+    /// [`MigrateError::Sql`] where it does not answer.
+    pub async fn examine(&self) -> Result<Examined, MigrateError> {
+        let (engine, time, table, carried): (String, _, bool, Migrator) = match self {
+            Self::Sqlite(db) => {
+                let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&db.readers).await?;
+                let table = sqlx::query_scalar("select exists (select 1 from sqlite_master where name = '_sqlx_migrations')");
+                let table = table.fetch_one(&db.readers).await?;
+                (format!("SQLite {version}"), None, table, sqlx::migrate!("./migrations/sqlite"))
+            }
+            Self::Postgres(pool) => {
+                let version: String = sqlx::query_scalar("show server_version").fetch_one(pool).await?;
+                let time = sqlx::query_scalar("select clock_timestamp()").fetch_one(pool).await?;
+                let table = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(pool).await?;
+                (format!("PostgreSQL {version}"), Some(time), table, sqlx::migrate!("./migrations/postgres"))
+            }
+        };
+        let applied: Vec<i64> = match self {
+            _ if !table => Vec::new(),
+            Self::Sqlite(db) => sqlx::query_scalar(APPLIED).fetch_all(&db.readers).await?,
+            Self::Postgres(pool) => sqlx::query_scalar(APPLIED).fetch_all(pool).await?,
+        };
+        let carried: Vec<i64> = carried.iter().map(|migration| migration.version).collect();
+        let missing = carried.iter().filter(|version| !applied.contains(version)).count();
+        let newer = applied.iter().filter(|version| !carried.contains(version)).max().copied();
+        Ok(Examined { engine, applied: applied.len(), missing, newer, time })
+    }
+}
+
+const APPLIED: &str = "select version from _sqlx_migrations where success";
 
 fn unlocked(mut migrator: Migrator) -> Migrator {
     migrator.set_locking(false);

@@ -63,5 +63,6 @@ pub mod votes;
 
 pub use db::{Db, SqliteDb};
 pub use error::{MigrateError, OpenError, StoreError};
+pub use migrate::Examined;
 pub use tx::Tx;
 pub use values::micros;

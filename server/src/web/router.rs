@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::{assets, guards, language, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::actions::voices::sightings::Buffer;
+use crate::channels::dns::Dns;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::catcher::Catcher;
@@ -69,6 +70,8 @@ pub struct Common {
     pub reads: Arc<Reads>,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
+    /// Says whether the domain of an address takes mail; `None` in the demonstration, whose mails go nowhere.
+    pub dns: Option<Dns>,
     /// What visitors say that they see too, until it is written.
     pub sightings: Arc<Buffer>,
 }

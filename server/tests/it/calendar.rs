@@ -132,7 +132,7 @@ fn entries(calendar: &str) -> BTreeMap<String, BTreeMap<String, String>> {
 
 #[tokio::test]
 async fn two_libraries_read_of_the_calendar_what_was_meant() {
-    let setup = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.ci/setup")).arg("calendars").output().unwrap();
+    let setup = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.ci/setup")).arg("readers").output().unwrap();
     assert!(setup.status.success(), "{}", String::from_utf8_lossy(&setup.stderr));
     let app = TestApp::plain().await;
     let works = works();

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::app::HISTORY;
 
 /// The binary in a folder, with an environment of its own.
-fn allclear(folder: &Path) -> Command {
+pub fn allclear(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_allclear"));
     command.current_dir(folder).env_clear().env("PATH", "/usr/bin:/bin");
     command
@@ -19,7 +19,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Exit code 2, one sentence that contains all of `words`, and nothing made in the folder.
-fn refused(folder: &Path, command: &mut Command, words: &[&str]) {
+pub fn refused(folder: &Path, command: &mut Command, words: &[&str]) {
     let before = names(folder);
     let output = command.output().unwrap();
     let complaint = String::from_utf8(output.stderr).unwrap();
@@ -31,13 +31,13 @@ fn refused(folder: &Path, command: &mut Command, words: &[&str]) {
     assert_eq!(names(folder), before, "nothing was changed");
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
-fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 

@@ -24,6 +24,9 @@ pub enum Unfit {
     /// The mail library refused.
     #[error("the mail cannot be put together: {0}")]
     Library(String),
+    /// The key does not sign.
+    #[error("the mail cannot be signed with the key in dkim_key_file")]
+    Unsigned,
     /// The mail library fell over.
     #[error("the mail cannot be put together: the mail library fell over it")]
     Panic,

@@ -4,7 +4,9 @@
 //! mail of a thread can name an earlier one that was perhaps never sent.
 
 mod fit;
+pub mod signature;
 mod template;
+mod trial;
 mod words;
 
 use app::words::{Id, NotificationKind};
@@ -13,13 +15,15 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 
 pub use fit::Unfit;
+pub use trial::trial;
 
 use super::smtp::Mail;
+use crate::config::Dkim;
 use crate::domain::notice::{KnownNotice, Notice};
 use crate::secret::{Purpose, Secret};
 use words::Words;
 
-/// Bytes of a mail: the largest provider hides what goes beyond 102,400 (reliability E24).
+/// Bytes of a mail: the largest provider hides what goes beyond 102,400 (reliability E24). A signature fits between the two.
 const LARGEST: usize = 100_000;
 /// Characters that a message is cut to where it makes a mail too large, one after the other; the last always fits.
 const CUTS: [usize; 3] = [12_000, 6_000, 3_000];
@@ -68,6 +72,8 @@ struct Links {
 pub struct Writer {
     /// The sender, as `Name <address>` or an address.
     pub from: String,
+    /// What mails are signed with.
+    pub dkim: Option<Dkim>,
     /// Where readers reach the page, without a slash at the end.
     pub public_url: String,
     /// The key of links and message ids.
@@ -99,6 +105,7 @@ impl Writer {
             *message = words::shortened(message, limit);
             written = self.write_whole(&cut)?;
         }
+        written.mail.bytes = signed(written.mail.bytes, self.dkim.as_ref(), letter.now)?;
         Ok(written)
     }
 
@@ -204,6 +211,14 @@ fn list_headers(builder: MessageBuilder, letter: &Letter, about: &str, links: &L
 
 fn headed(builder: MessageBuilder, name: &'static str, value: String) -> MessageBuilder {
     builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+}
+
+/// The mail as it leaves: with a signature, where there is a key.
+fn signed(bytes: Vec<u8>, dkim: Option<&Dkim>, now: DateTime<Utc>) -> Result<Vec<u8>, Unfit> {
+    match dkim {
+        Some(dkim) => signature::signed(&bytes, dkim, now).map_err(|_| Unfit::Unsigned),
+        None => Ok(bytes),
+    }
 }
 
 /// Makes a mail apart from everything else, so that whatever falls over it falls alone (reliability E22).

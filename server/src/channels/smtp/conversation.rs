@@ -32,6 +32,8 @@ pub(super) struct Conversation {
     pub(super) idle_since: Instant,
     /// Mails it carried.
     pub(super) carried: u32,
+    /// Whether it runs over TLS.
+    pub(super) protected: bool,
     /// Whether the next mail may use it: everything that was said was asked for and answered.
     pub(super) clean: bool,
 }
@@ -53,25 +55,25 @@ impl Conversation {
             opened: now,
             idle_since: now,
             carried: 0,
+            protected: implicit,
             clean: true,
         };
         own.hear(Step::Greeting, &[220], relay.timeouts.greeting).await?;
         own.hello(local).await?;
-        let mut protected = implicit;
         if !implicit && relay.security != SmtpSecurity::None {
             if own.offers("STARTTLS") {
                 own.ask(Step::Hello, "STARTTLS", &[220]).await?;
                 let plain = own.wire.into_stream().ok_or(Outcome::Failed(Step::Tls, Fault::Garbled))?;
                 own.wire = Wire::new(protect(relay, plain).await?);
                 own.hello(local).await?;
-                protected = true;
+                own.protected = true;
             } else if relay.security == SmtpSecurity::Required {
                 return Err(Outcome::Failed(Step::Hello, Fault::Unprotected));
             }
         }
         if let Some((name, password)) = &relay.credentials {
             let stays_here = relay.security == SmtpSecurity::None && own.is_loopback(relay);
-            if !protected && !stays_here {
+            if !own.protected && !stays_here {
                 return Err(Outcome::Failed(Step::Login, Fault::Unprotected));
             }
             own.sign_in(name, &password.0).await?;

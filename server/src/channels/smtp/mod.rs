@@ -16,6 +16,7 @@ use std::time::Duration;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::config::{Hidden, Smtp, SmtpSecurity};
+use crate::domain::relay::Outcome;
 
 /// The longest wait for each part of a conversation.
 #[derive(Clone, Copy, Debug)]
@@ -106,4 +107,24 @@ pub struct Mail {
     pub to: String,
     /// Headers and body, with CR LF at the end of every line.
     pub bytes: Vec<u8>,
+}
+
+/// How a relay received us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Greeted {
+    /// Whether the connection was protected by TLS.
+    pub protected: bool,
+    /// Whether it took our name and password.
+    pub signed_in: bool,
+}
+
+/// Opens one connection, as for a mail, and says goodbye.
+///
+/// # Errors
+/// How it ended.
+pub async fn greet(relay: &Relay) -> Result<Greeted, Outcome> {
+    let conversation = conversation::Conversation::open(relay).await?;
+    let greeted = Greeted { protected: conversation.protected, signed_in: relay.credentials.is_some() };
+    conversation.quit().await;
+    Ok(greeted)
 }

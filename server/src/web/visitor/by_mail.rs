@@ -5,7 +5,7 @@ use app::words::Id;
 use chrono::TimeDelta;
 
 use super::Visit;
-use crate::actions::{ActionError, pages};
+use crate::actions::{ActionError, Problem, pages};
 use crate::domain::address;
 use crate::web::form::Form;
 use crate::web::limits::Limited;
@@ -33,6 +33,17 @@ pub(super) fn within(visit: &Visit, [by_client, by_mailbox, by_all]: Limits, cli
     visit.limits.allow(by_mailbox, &address::mailbox(&address), now)?;
     visit.limits.allow(by_all, "", now)?;
     Ok(())
+}
+
+/// What is wrong with the domain of an address that somebody gives, before any transaction is open. The record is not asked: for an address
+/// that is known the look-up is the same, and takes as long, as for a stranger's (reliability E16, E21).
+pub(super) async fn no_mail(visit: &Visit, email: &str) -> Option<Problem> {
+    let domain = address::domain(&address::parse_of_stranger(email).ok()?);
+    let refused = match &visit.dns {
+        Some(dns) => dns.takes_no_mail(&domain).await,
+        None => false,
+    };
+    refused.then(|| Problem::said("email", "wrong-address-no-mail", domain))
 }
 
 /// The page that is asked.

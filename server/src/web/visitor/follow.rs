@@ -64,6 +64,9 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
     if let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email) {
         return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
     }
+    if let Some(problem) = by_mail::no_mail(&visit, &email).await {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &[problem]));
+    }
     match request(&visit, &subject.id, &email, &form.text("time_zone")).await {
         Ok(()) => {
             visit.signals.outbox.notify_one();

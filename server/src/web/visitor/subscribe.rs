@@ -29,11 +29,12 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
     if by_mail::is_trapped(&form) {
         return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
-    let (wished, unreadable) = wishes::read(&form);
-    if unreadable.is_empty()
-        && let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email)
-    {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    let (wished, mut unreadable) = wishes::read(&form);
+    if unreadable.is_empty() {
+        if let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email) {
+            return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        }
+        unreadable.extend(by_mail::no_mail(&visit, &email).await);
     }
     let done = if unreadable.is_empty() { subscribed(&visit, &email, &wished, &form.text("time_zone")).await } else { Ok(()) };
     match wishes::wrong(visit.reads(), unreadable, done) {

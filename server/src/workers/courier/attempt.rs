@@ -69,7 +69,7 @@ impl Courier {
         };
         let domain = record.address.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
         let Some(secret) = self.secret.get().cloned() else { return Ok(Ended::Postponed(now)) };
-        let writer = Writer { from: way.from.clone(), public_url: self.public_url.clone(), secret };
+        let writer = Writer { from: way.from.clone(), dkim: way.dkim.clone(), public_url: self.public_url.clone(), secret };
         let letter = letter(claimed, telling, record, now);
         let written = match email::apart(move || writer.write(&letter)).await {
             Ok(written) => written,

@@ -20,7 +20,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use crate::actions::outbox::{self, Telling};
 use crate::channels::smtp::{Pool, Relay};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Dkim};
 use crate::secret::Secret;
 use crate::signals::Signals;
 use crate::store::deliveries::Claimed;
@@ -63,6 +63,7 @@ pub struct Courier {
 struct Way {
     pool: Pool,
     from: String,
+    dkim: Option<Dkim>,
     gait: Mutex<Gait>,
     /// One for each mail that may be under way or not yet written down.
     unsettled: Arc<Semaphore>,
@@ -75,6 +76,7 @@ impl Courier {
         let way = config.smtp.as_ref().map(|smtp| Way {
             pool: Pool::new(Relay::new(smtp)),
             from: smtp.from.clone(),
+            dkim: smtp.dkim.clone(),
             gait: Mutex::new(Gait::new(smtp)),
             unsettled: Arc::new(Semaphore::new(smtp.connections + marks::GROUP)),
         });

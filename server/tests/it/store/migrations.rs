@@ -65,6 +65,30 @@ const NEWER: [&str; 2] = [
 ];
 
 #[tokio::test]
+async fn a_database_says_what_it_is_and_what_it_lacks_and_is_left_as_it_is() {
+    for engine in Engine::ALL {
+        let place = Place::empty(engine).await;
+        let db = place.open().await;
+        let new = db.examine().await.unwrap();
+        assert_eq!((new.applied, new.newer), (0, None));
+        assert!(new.missing > 0);
+        assert_eq!(db.examine().await.unwrap().applied, 0, "looking changes nothing");
+        db.migrate().await.unwrap();
+        let whole = db.examine().await.unwrap();
+        assert_eq!((whole.applied, whole.missing, whole.newer), (new.missing, 0, None));
+        let (name, has_time) = if engine == Engine::Sqlite { ("SQLite 3", false) } else { ("PostgreSQL 1", true) };
+        assert!(whole.engine.starts_with(name) && whole.time.is_some() == has_time, "{whole:?}");
+        db.close().await;
+    }
+    each_place(async |place| {
+        place.meddle(NEWER[usize::from(place.engine == Engine::Postgres)]).await;
+        let found = place.open().await.examine().await.unwrap();
+        assert_eq!((found.missing, found.newer), (0, Some(9999)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_migration_that_reads_differently_is_refused() {
     each_place(async |place| {
         place.meddle(ALTERED[usize::from(place.engine == Engine::Postgres)]).await;

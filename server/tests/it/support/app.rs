@@ -14,6 +14,7 @@ use server::snapshot::document::Document;
 use server::store::{Db, look, pages};
 use tempfile::TempDir;
 
+use super::dns::DnsServer;
 use super::{Engine, Place};
 
 /// The real public history that the import is made for.
@@ -113,7 +114,10 @@ impl TestApp {
             ("ALLCLEAR_ALLOW_PRIVATE_TARGETS", "127.0.0.1"),
         ];
         let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let config = Config::from_sources(None, environment.into_iter().chain(settings.clone())).expect("the configuration is right");
+        // No test asks the world's name servers.
+        let names = ("ALLCLEAR_DNS_SERVERS".to_owned(), DnsServer::of_everybody().to_string());
+        let config =
+            Config::from_sources(None, environment.into_iter().chain([names]).chain(settings.clone())).expect("the configuration is right");
         let db = Db::open(&config.database_url).await.expect("the database opens");
         let listen = || tokio::net::TcpListener::bind("127.0.0.1:0");
         let listener = listen().await.expect("a free port");

@@ -1,6 +1,7 @@
 //! What journeys and contracts share: fresh databases of both engines.
 
 pub mod app;
+pub mod dns;
 pub mod mailing;
 pub mod office;
 mod postgres;
