@@ -75,6 +75,8 @@ soak: unit e2e ## The long forms of the tests
 	@PROPTEST_CASES=20000 $(CARGO) test $(PROFILE) -p server --test it -- domain planned_clock::shown
 	@echo "soak: 1,000 simulated years of planned work (ALLCLEAR_SEED=n plays one again)"
 	@ALLCLEAR_SEEDS=1000 $(CARGO) test $(PROFILE) -p server --test it -- planned_year
+	@echo "soak: killed at twenty random moments of 10,000 mails, one process on SQLite and three on PostgreSQL"
+	@ALLCLEAR_SOAK=1 $(CARGO) test $(PROFILE) -p server --test it -- kill::three --nocapture
 
 screenshots: build setup-e2e ## Pictures of the pages into docs/screenshots
 	@cd end2end && npx playwright test --config screenshots.config.ts

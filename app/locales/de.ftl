@@ -635,6 +635,11 @@ save = Speichern
 inbox = Sehen Sie in Ihr Postfach
 later = Bitte versuchen Sie es später noch einmal
 later-sentence = In kurzer Zeit kamen zu viele solche Anfragen. Es wurde nichts geändert. Bitte versuchen Sie es in einer Stunde noch einmal.
+proof-title = Einen Moment
+proof-lede = Gerade bitten sehr viele diese Seite um E-Mails. Damit niemand über sie Postfächer überfluten kann, erledigt Ihr Browser eine kleine Rechnung, bevor wir eine senden. Nichts von Ihren Angaben geht verloren.
+proof-working = Ihr Browser rechnet. Das dauert ein paar Sekunden und geht dann von selbst weiter.
+proof-wait = Ohne Skripte: Warten Sie zwei Minuten und drücken Sie dann den Knopf. Er gilt eine halbe Stunde.
+proof-button = Weiter
 wishes-kinds = Welche Nachrichten
 wishes-about = Nachrichten über
 wishes-all = Alles, auch was später dazukommt
@@ -649,6 +654,7 @@ floor-critical = Nur Ausfälle
 kind-incidents = Störungen
 kind-maintenances = Geplante Arbeiten
 kind-postmortems = Nachbetrachtungen
+kind-announcements = Ankündigungen
 
 subscribe-title = Nachrichten per E-Mail
 subscribe-description = Von Störungen bei { $name } erfahren, wenn sie geschehen.
@@ -686,6 +692,44 @@ unsubscribe-done-lede = Sie bekommen keine E-Mails mehr über { $name }.
 unsubscribe-again = Wieder abonnieren
 link-title = Dieser Link gilt nicht
 link-lede = Er ist vielleicht abgeschnitten oder gehört zu einem Abonnement, das beendet oder neu begonnen wurde. Nehmen Sie den Link in der neuesten E-Mail.
+
+# Von einer Sache nichts mehr erfahren, oder nur noch ihr Ende
+mute-title = E-Mails hierzu
+mute-question = Sie bekommen E-Mails hierzu. Was soll daraus werden?
+mute-all = Keine E-Mails mehr hierzu
+mute-until-over = Nur noch sagen, wenn es vorbei ist
+mute-stop = Wieder davon hören
+mute-is-all = Sie bekommen keine E-Mails mehr hierzu.
+mute-is-until-over = Sie bekommen hierzu noch eine E-Mail: wenn es vorbei ist.
+mute-hint = Alles andere erfahren Sie wie bisher.
+mute-list = Wovon Sie nichts mehr hören
+mute-button = Drücken Sie einen der Knöpfe auf dieser Seite. Es wurde nichts geändert.
+
+# Sprache, Zeitzone, und Adressen, die mehrere lesen
+subscription-language = Sprache der E-Mails
+subscription-zone = Zeitzone
+subscription-zone-hint = Zeiten stehen in E-Mails in dieser Zone und in UTC. Leer: die Zone dieser Seite, { $zone }.
+subscription-shared = Mehrere Personen lesen diese Adresse
+subscription-shared-hint = Dann kann niemand allein das Abonnement beenden: Wer sich abmeldet, löst eine E-Mail aus, und jemand muss bestätigen. Aufheben können das nur die Betreiber dieser Seite.
+subscription-is-shared = Mehrere Personen lesen diese Adresse, darum wird eine Abmeldung per E-Mail bestätigt. Ändern können das nur die Betreiber dieser Seite.
+
+# Der Link zum Abonnement, per E-Mail
+way-title = Schon angemeldet?
+way-lede = Wir schicken Ihnen den Link, mit dem Sie auswählen, was Sie erfahren, oder sich abmelden.
+way-button = Link per E-Mail schicken
+way-asked = Falls { $address } hier angemeldet ist, ist eine E-Mail mit dem Link dorthin unterwegs.
+way-asked-hint = Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, und prüfen Sie, ob Sie mit dieser Adresse angemeldet sind. Eine Adresse bekommt drei solche E-Mails am Tag.
+
+# Eine gemeinsame Adresse wird abgemeldet
+leave-title = Diese Adresse abmelden
+leave-lede = Jemand, der diese Adresse liest, möchte, dass sie keine E-Mails mehr über { $name } bekommt. Ein Klick, und sie bekommt keine mehr.
+leave-button = Für alle abmelden
+leave-hint = Soll sie angemeldet bleiben? Tun Sie nichts: Ohne Klick ändert sich nichts.
+leave-lapsed = Links zum Abmelden einer gemeinsamen Adresse gelten 24 Stunden. Es wurde nichts geändert. Mit dem Link zum Abmelden in jeder E-Mail beginnen Sie neu.
+leave-asked-title = Noch ein Schritt
+leave-asked = Mehrere Personen lesen diese Adresse, darum ist eine E-Mail mit einem Link dorthin unterwegs. Sie ist abgemeldet, sobald jemand dem Link innerhalb von 24 Stunden folgt.
+leave-asked-hint = Bis dahin ändert sich nichts. Eine Adresse bekommt eine solche E-Mail am Tag.
+leave-shared = Alle, die diese Adresse lesen, bekommen eine E-Mail dazu. Sie ist abgemeldet, sobald jemand von Ihnen es bestätigt.
 
 vote-title = Für eine Folgemaßnahme stimmen
 vote-state-planned = Geplant
@@ -748,6 +792,8 @@ wrong-floor = Die geringste Auswirkung muss none, minor, major oder critical sei
 wrong-components-none = Wählen Sie mindestens eine Komponente oder alle.
 wrong-component = Eine Komponente { $value } gibt es auf dieser Seite nicht. Wählen Sie eine der aufgeführten.
 wrong-unlisted = „{ $value }“ wird hier nicht angeboten. Wählen Sie aus dem Aufgeführten.
+wrong-language = Die Sprache „{ $value }“ wird hier nicht angeboten. Wählen Sie aus dem Aufgeführten.
+wrong-zone = Eine Zeitzone „{ $value }“ gibt es nicht. Schreiben Sie sie wie Europe/Berlin, oder lassen Sie das Feld leer.
 
 # Was nicht beantwortet werden kann
 away = Die Datenbank antwortet gerade nicht. Es wurde nichts geändert. Bitte versuchen Sie es in einigen Sekunden noch einmal.

@@ -671,6 +671,11 @@ save = Save
 inbox = Look into your inbox
 later = Please try again later
 later-sentence = There were too many such requests within a short time. Nothing was changed. Please try again in an hour.
+proof-title = One moment
+proof-lede = Very many ask this page for mails at the moment. So that nobody can flood mailboxes through it, your browser does a little work before we send one. Nothing that you typed is lost.
+proof-working = Your browser is working. This takes a few seconds, and goes on by itself.
+proof-wait = Without scripts: wait two minutes, then press the button. It works for half an hour.
+proof-button = Go on
 wishes-kinds = Which news
 wishes-about = News about
 wishes-all = Everything, and what is added later
@@ -685,6 +690,7 @@ floor-critical = Major outages only
 kind-incidents = Incidents
 kind-maintenances = Planned work
 kind-postmortems = Post-mortems
+kind-announcements = Announcements
 
 # Subscribe, confirm, change, leave
 subscribe-title = Get updates by mail
@@ -723,6 +729,44 @@ unsubscribe-done-lede = You get no more mails about { $name }.
 unsubscribe-again = Subscribe again
 link-title = This link does not hold
 link-lede = It may be cut off, or of a subscription that has ended or was begun anew. Use the link in the newest mail.
+
+# To hear nothing more of one thing, or nothing but that it is over
+mute-title = Mails about this
+mute-question = You get mails about this. What shall become of them?
+mute-all = Stop mails about this
+mute-until-over = Only tell me when it is over
+mute-stop = Hear of it again
+mute-is-all = You get no more mails about this.
+mute-is-until-over = You get one more mail about this: when it is over.
+mute-hint = Everything else reaches you as before.
+mute-list = What you hear no more of
+mute-button = Press one of the buttons on this page. Nothing was changed.
+
+# Language, zone, and addresses that several people read
+subscription-language = Language of mails
+subscription-zone = Time zone
+subscription-zone-hint = Times in mails stand in it and in UTC. Empty: the zone of this page, { $zone }.
+subscription-shared = Several people read this address
+subscription-shared-hint = Then one of you alone cannot end it: whoever unsubscribes starts a mail, and somebody has to confirm. Only those who run this page take the mark away.
+subscription-is-shared = Several people read this address, so leaving is confirmed by mail. Only those who run this page can change that.
+
+# The link to a subscription, by mail
+way-title = Already subscribed?
+way-lede = We mail you the link with which you choose what you hear of, or leave.
+way-button = Mail me my link
+way-asked = If { $address } is subscribed here, a mail with the link is on its way to it.
+way-asked-hint = Nothing there after some minutes? Look among unwanted mail, and whether the address is the one you are subscribed with. An address gets three such mails a day.
+
+# A shared address leaves
+leave-title = Unsubscribe this address
+leave-lede = Somebody who reads this address asked that it get no more mails about { $name }. One press, and it gets none.
+leave-button = Unsubscribe it for everybody
+leave-hint = Shall it stay subscribed? Do nothing: without a press nothing changes.
+leave-lapsed = Links to unsubscribe a shared address hold for 24 hours. Nothing was changed. Use the link to unsubscribe in any mail to begin again.
+leave-asked-title = One more step
+leave-asked = Several people read this address, so a mail with a link is on its way to it. It leaves once somebody follows the link within 24 hours.
+leave-asked-hint = Until then nothing changes. An address gets one such mail a day.
+leave-shared = Everybody who reads the address gets a mail about it. It leaves once one of you confirms.
 
 # Vote for a follow-up
 vote-title = Vote for a follow-up
@@ -789,6 +833,8 @@ wrong-floor = The least impact must be none, minor, major or critical.
 wrong-components-none = Choose at least one component, or all of them.
 wrong-component = There is no component { $value } on this page. Choose from those listed.
 wrong-unlisted = “{ $value }” is not offered here. Choose from those listed.
+wrong-language = The language “{ $value }” is not offered here. Choose from those listed.
+wrong-zone = There is no time zone “{ $value }”. Write it as in Europe/Berlin, or leave it empty.
 
 # What cannot be answered
 away = The database does not answer right now. Nothing was changed. Please try again in a few seconds.

@@ -23,6 +23,7 @@ pub mod translations;
 pub mod view;
 
 pub mod islands;
+pub mod proof;
 
 #[cfg(feature = "ssr")]
 pub mod parts;

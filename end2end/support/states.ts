@@ -95,6 +95,8 @@ interface Letters {
   confirm: string;
   subscription: string;
   unsubscribe: string;
+  /** For the readers of a shared address. */
+  leave: string;
 }
 
 /** Subscribing is limited for each address, as it should be: each demonstration is asked once, whatever the number of tests. */
@@ -111,17 +113,38 @@ async function subscribed(service: Service): Promise<Letters> {
   const done = await (await posted(service, link, {})).text();
   const subscription = found(done, /\/subscription\/[\w-]+/);
   const unsubscribe = found(await (await fetch(service.origin + subscription)).text(), /\/unsubscribe\/[\w-]+/);
-  return { confirm: await confirmation(service, 'reader@example.com'), subscription, unsubscribe };
+  return { confirm: await confirmation(service, 'reader@example.com'), subscription, unsubscribe, leave: await leaving(service) };
+}
+
+/** Where the mail leads that asks whether a shared address leaves. */
+async function leaving(service: Service): Promise<string> {
+  const email = 'team@example.com';
+  const done = await (await posted(service, await confirmation(service, email), {})).text();
+  const subscription = found(done, /\/subscription\/[\w-]+/);
+  await posted(service, subscription, { about: 'all', kinds: 'incidents', shared: 'on' });
+  await posted(service, found(await (await fetch(service.origin + subscription)).text(), /\/unsubscribe\/[\w-]+/), {});
+  return mailed(service, email, /\/leave\/[\w-]+/);
+}
+
+/** The page on which the follower chooses what becomes of the mails about an open incident. */
+async function mute(service: Service): Promise<string> {
+  const token = (await letter('subscription')(service)).split('/').at(-1);
+  return `${await anOpenOne(service)}/mute/${token}`;
 }
 
 /** Where the link of the mail leads that a new subscriber of the demonstration gets. */
 async function confirmation(service: Service, email: string): Promise<string> {
   await posted(service, '/subscribe', { email, about: 'all', kinds: 'incidents' });
+  return mailed(service, email, /\/confirm\/[\w-]+/);
+}
+
+/** The link of that kind in a mail to an address, once the mail is there. */
+async function mailed(service: Service, email: string, wanted: RegExp): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
     const mails = await (await fetch(`${service.origin}/demo/mails`)).text();
     for (const [, mail] of mails.matchAll(/href="(\/demo\/mails\/\d+)"/g)) {
       const text = await (await fetch(service.origin + mail)).text();
-      const link = text.includes(email) && /\/confirm\/[\w-]+/.exec(text);
+      const link = text.includes(email) && wanted.exec(text);
       if (link) return link[0];
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -152,9 +175,10 @@ export const revised = linked('/post-mortems', new RegExp(`href="(/post-mortems/
 
 /** Sends an address that is none, past what a browser itself would say of it. */
 async function subscribeWrongly(page: Page): Promise<void> {
-  await page.locator('main form').first().evaluate((form) => form.setAttribute('novalidate', ''));
-  await page.locator('main input[name="email"]').fill('nobody at nowhere');
-  await page.locator('main input[name="email"]').press('Enter');
+  const form = page.locator('main form').first();
+  await form.evaluate((one) => one.setAttribute('novalidate', ''));
+  await form.locator('input[name="email"]').fill('nobody at nowhere');
+  await form.locator('input[name="email"]').press('Enter');
   await page.locator('main [aria-invalid="true"]').waitFor();
 }
 
@@ -195,6 +219,9 @@ export const STATES: State[] = [
   { name: 'confirm', platform: 'demo', address: letter('confirm'), still: true, translated: true },
   { name: 'subscription', platform: 'demo', address: letter('subscription'), still: true, translated: true },
   { name: 'unsubscribe', platform: 'demo', address: letter('unsubscribe'), still: true, translated: true },
+  { name: 'subscription-link', platform: 'demo', address: at('/subscription'), still: true, translated: true },
+  { name: 'mute', platform: 'demo', address: mute, still: true, translated: true },
+  { name: 'leave', platform: 'demo', address: letter('leave'), still: true, translated: true },
   { name: 'follow', platform: 'demo', address: async (service) => `${await anOpenOne(service)}/follow`, still: true, translated: true },
   { name: 'vote', platform: 'demo', address: linked('/follow-ups', /href="(\/follow-ups\/[a-z0-9]+\/vote)"/), still: true, translated: true },
 ];

@@ -6,6 +6,7 @@ mod values;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use crate::domain::{address, bounce};
 pub use dkim::Dkim;
 use values::{Values, read_file};
 
@@ -77,6 +78,8 @@ pub struct Smtp {
     pub from: String,
     /// What mails are signed with; `None`: the relay signs them, or nobody.
     pub dkim: Option<Dkim>,
+    /// The address that mails come back to, each with a tag of its own behind a `+`; `None`: all come back to the sender's, untold apart.
+    pub bounces: Option<String>,
 }
 
 /// How the connection to the relay is protected.
@@ -177,6 +180,7 @@ pub const KEYS: &[&str] = &[
     "secret_key",
     "smtp_url",
     "mail_from",
+    "mail_bounces",
     "smtp_connections",
     "smtp_rate",
     "smtp_domain_rate",
@@ -294,7 +298,8 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         (Some(url), Some(from)) => (url, from),
         (Some((key, _)), None) => return Err(half(key, "mail_from")),
         (None, given) => {
-            let lonely = given.or_else(|| ["smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
+            let lonely = given
+                .or_else(|| ["mail_bounces", "smtp_connections", "smtp_rate", "smtp_domain_rate"].iter().find_map(|key| values.given(key)));
             let lonely = lonely.map(|(key, _)| key.as_str()).or_else(|| dkim::given(values));
             return lonely.map_or(Ok(None), |key| Err(half(key, "smtp_url")));
         }
@@ -320,6 +325,7 @@ fn smtp(values: &Values) -> Result<Option<Smtp>, ConfigError> {
         domain_rate: values.number("smtp_domain_rate", 120)?,
         from: from.1.clone(),
         dkim: dkim::section(values, sender.email.domain())?,
+        bounces: bounces(values)?,
     }))
 }
 
@@ -364,6 +370,13 @@ fn relay((key, value): &(String, String)) -> Result<Relay, ConfigError> {
 fn percent_decoded(text: &str) -> Option<String> {
     // A form's `+` is a space, an address's is not.
     form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes()).next().map(|(_, value)| value.into_owned())
+}
+
+fn bounces(values: &Values) -> Result<Option<String>, ConfigError> {
+    let Some((key, value)) = values.given("mail_bounces") else { return Ok(None) };
+    let address = address::parse(value).ok().filter(|address| bounce::has_room(address));
+    let wanted = "an address alone, with at most 17 characters before the @, such as bounces@example.com";
+    address.map(Some).ok_or_else(|| ConfigError::BadValue { key: key.clone(), value: value.clone(), wanted })
 }
 
 fn networks(values: &Values) -> Result<Vec<ipnet::IpNet>, ConfigError> {

@@ -5,6 +5,7 @@
 pub mod autosave;
 pub mod choices;
 pub mod live;
+pub mod proof;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -16,6 +17,8 @@ mod morph;
 mod own_time;
 #[cfg(target_arch = "wasm32")]
 mod poll;
+#[cfg(target_arch = "wasm32")]
+mod proving;
 #[cfg(target_arch = "wasm32")]
 mod saving;
 #[cfg(target_arch = "wasm32")]

@@ -36,7 +36,7 @@ impl Subject {
         title(&self.name, locale)
     }
 
-    fn shown(&self, locale: Locale) -> AnyView {
+    pub(super) fn shown(&self, locale: Locale) -> AnyView {
         view! { <p class="what"><a href=locale.href(&href(&self.id))><strong dir="auto">{self.title(locale)}</strong></a></p> }.into_any()
     }
 }

@@ -8,13 +8,16 @@ pub mod follow_ups;
 pub mod history;
 pub mod home;
 pub mod incident;
+pub mod leave;
 pub mod link;
 pub mod mailbox;
 pub mod maintenance;
+pub mod mute;
 pub mod not_found;
 pub mod postmortem;
 pub mod postmortems;
 pub mod preview;
+pub mod proof;
 pub mod revision;
 pub mod staff;
 pub mod starting;
@@ -24,6 +27,7 @@ pub mod thanks;
 pub mod unsubscribe;
 pub mod uptime;
 pub mod vote;
+pub mod way;
 
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Body;
+use super::{Body, way};
 use crate::parts::chrome::{feeds, name_of, still_crumb};
 use crate::parts::form::{self, Input, Weight};
 use crate::parts::locale::Locale;
@@ -49,6 +49,11 @@ fn asking(view: &PublicView, typed: &Typed) -> AnyView {
                 {form::button(Weight::Primary, &locale.t("subscribe-button"))}
             </form>
             <p class="hint">{locale.t("subscribe-hint")}</p>
+            <section class="voted" aria-labelledby="way">
+                <h2 id="way">{locale.t("way-title")}</h2>
+                <p>{locale.t("way-lede")}</p>
+                {way::form(locale, "", &[])}
+            </section>
         </div>
     }
     .into_any()

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::Body;
 use super::follow::Subject;
-use crate::parts::form::{self, Weight};
+use super::{Body, mute};
+use crate::language;
+use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::incident_card::href;
 use crate::parts::locale::Locale;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::Wrong;
 use crate::view::PublicView;
-use crate::words::{SubscriberState, Wishes};
+use crate::words::{Mute, SubscriberState, Wishes};
 
 /// A subscription as its owner sees it.
 #[derive(Clone, Debug)]
@@ -27,6 +28,12 @@ pub struct Managed {
     pub leave: String,
     /// What they follow.
     pub follows: Vec<Followed>,
+    /// What they muted.
+    pub mutes: Vec<Muted>,
+    /// How they are spoken to.
+    pub spoken: Spoken,
+    /// Whether several people read the address.
+    pub shared: bool,
     /// What they voted for.
     pub votes: Vec<Voted>,
     /// What else they may vote for: name and address of the ballot.
@@ -44,6 +51,28 @@ pub struct Followed {
     pub subject: Subject,
     /// The address at which they stop.
     pub stop: String,
+}
+
+/// An incident or planned work that they hear nothing of, or nothing but its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Muted {
+    /// What it is.
+    pub subject: Subject,
+    /// What they chose.
+    pub choice: Mute,
+    /// The address at which they hear of it again.
+    pub stop: String,
+}
+
+/// Language and zone of mails, as they stand in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// The code of the language.
+    pub language: String,
+    /// The name of the zone; empty is the page's.
+    pub time_zone: String,
+    /// The box "several people read this address".
+    pub shared: bool,
 }
 
 /// A follow-up that they voted for.
@@ -78,18 +107,62 @@ pub fn page(view: &PublicView, managed: &Managed) -> Body {
                 {form::refused(wrong, &locale.t("form-marked"))}
                 {wishes::fields(locale, &Offered::on(view), &managed.wishes, wrong)}
                 {wishes::floor(locale, &managed.wishes, wrong)}
+                {spoken(view, managed, locale)}
                 {form::button(Weight::Primary, &locale.t("save"))}
             </form>
             {followed(managed, locale)}
+            {muted(managed, locale)}
             {follow_ups(managed, locale)}
             <form method="post" action=locale.href(&managed.leave)>
                 <h2>{locale.t("subscription-leave")}</h2>
-                <p>{locale.t("subscription-leave-lede")}</p>
+                <p>{locale.t(if managed.shared { "leave-shared" } else { "subscription-leave-lede" })}</p>
                 {form::button(Weight::Danger, &locale.t("unsubscribe-button"))}
             </form>
         }
         .into_any(),
     )
+}
+
+/// Language, zone, and whether several people read the address.
+fn spoken(view: &PublicView, managed: &Managed, locale: Locale) -> AnyView {
+    let (spoken, wrong) = (&managed.spoken, &managed.wrong);
+    let languages: Vec<Choice> = view.page.languages.iter().map(|code| Choice::new(code, language::of(code).name())).collect();
+    let label = locale.t("subscription-language");
+    let chosen = Input { name: "language", label: &label, value: &spoken.language, wrong, ..Input::default() };
+    let zones: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    let label = locale.t("subscription-zone");
+    let hint = locale.with("subscription-zone-hint", [("zone", view.page.time_zone.as_str().into())]);
+    let zone = Input { name: "time_zone", label: &label, value: &spoken.time_zone, hint: &hint, wrong, ..Input::default() };
+    let shared = if managed.shared {
+        view! { <p>{locale.t("subscription-is-shared")}</p> }.into_any()
+    } else {
+        let (label, hint) = (locale.t("subscription-shared"), locale.t("subscription-shared-hint"));
+        form::checkbox(&Input { name: "shared", label: &label, hint: &hint, wrong, ..Input::default() }, spoken.shared)
+    };
+    view! { {form::select(&chosen, &languages)}{form::suggested(&zone, &zones)}{shared} }.into_any()
+}
+
+/// What they muted, each with a way to hear of it again.
+fn muted(managed: &Managed, locale: Locale) -> Option<AnyView> {
+    let items = managed.mutes.iter().map(|one| {
+        view! {
+            <li>
+                <a href=locale.href(&href(&one.subject.id)) dir="auto">{one.subject.title(locale)}</a>
+                <p class="soft">{locale.t(mute::standing(one.choice))}</p>
+                <form method="post" action=locale.href(&one.stop)>{form::choice_button(Weight::Quiet, "do", "stop", &locale.t("mute-stop"))}</form>
+            </li>
+        }
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="voted" aria-labelledby="muted">
+                <h2 id="muted">{locale.t("mute-list")}</h2>
+                <ul>{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What they follow, each with a way to stop.

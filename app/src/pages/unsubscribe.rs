@@ -8,15 +8,16 @@ use crate::parts::form::{self, Weight};
 use crate::parts::locale::Locale;
 use crate::view::PublicView;
 
-/// The button.
+/// The button. Where several people read the address (`shared`), it is mailed first.
 #[must_use]
-pub fn ask(view: &PublicView, token: &str) -> Body {
+pub fn ask(view: &PublicView, token: &str, shared: bool) -> Body {
     let locale = Locale::of(view);
+    let lede = if shared { locale.t("leave-shared") } else { locale.with("unsubscribe-lede", [("name", name_of(view).into())]) };
     super::visit(
         view,
         &locale.t("unsubscribe-button"),
         view! {
-            <p class="lede">{locale.with("unsubscribe-lede", [("name", name_of(view).into())])}</p>
+            <p class="lede">{lede}</p>
             <form method="post" action=locale.href(&format!("/unsubscribe/{token}"))>{form::button(Weight::Primary, &locale.t("unsubscribe-button"))}</form>
         }
         .into_any(),

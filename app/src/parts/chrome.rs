@@ -155,7 +155,12 @@ pub fn webcal(view: &PublicView, path: &str) -> String {
 #[must_use]
 pub fn footer(view: &PublicView, locale: Locale, path: &str) -> AnyView {
     let link = |(address, key): (&str, &str)| view! { <a href=locale.href(address)>{locale.t(key)}</a> };
-    let mail = || view! { <p>{locale.t("mail-lede")}" "<a href=locale.href("/subscribe")>{locale.t("mail-link")}</a></p> };
+    let mail = || {
+        view! {
+            <p>{locale.t("mail-lede")}" "<a href=locale.href("/subscribe")>{locale.t("mail-link")}</a></p>
+            <p>{locale.t("way-title")}" "<a href=locale.href("/subscription")>{locale.t("way-button")}</a></p>
+        }
+    };
     let languages = (view.page.languages.len() > 1).then(|| {
         view! { <nav class="foot" aria-label=locale.t("languages-label")>{languages(view, locale, path)}</nav> }
     });

@@ -131,6 +131,21 @@ pub fn text(input: &Input) -> AnyView {
     )
 }
 
+/// One line for which the browser proposes values, where it can.
+#[must_use]
+pub fn suggested(input: &Input, proposed: &[&'static str]) -> AnyView {
+    let list = format!("{}-list", input.id());
+    let options: Vec<_> = proposed.iter().map(|value| view! { <option value=*value></option> }).collect();
+    input.around(
+        view! {
+            <input type="text" id=input.id() name=input.name.to_owned() value=input.value.to_owned() autocomplete="off" list=list.clone()
+                autofocus=input.first() aria-invalid=input.invalid() aria-describedby=input.described()/>
+            <datalist id=list>{options}</datalist>
+        }
+        .into_any(),
+    )
+}
+
 /// A file of one of these types.
 #[must_use]
 pub fn file(input: &Input, accept: &'static str) -> AnyView {

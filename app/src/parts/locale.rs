@@ -43,6 +43,12 @@ impl Locale {
         Self { language: language::of("en"), tz, today: calendar::day_of(tz, now), own: true }
     }
 
+    /// That of one reader: their language and zone, beside the language that pages have without a prefix.
+    #[must_use]
+    pub fn of_reader(language: &'static Language, own: &Language, tz: Tz, now: DateTime<Utc>) -> Self {
+        Self { language, tz, today: calendar::day_of(tz, now), own: language == own }
+    }
+
     /// The same in another of the view's languages.
     #[must_use]
     pub fn beside(self, view: &PublicView, code: &str) -> Self {
@@ -138,6 +144,22 @@ impl Locale {
             (Some(large), None) => unit(large),
             (Some(large), Some(small)) => self.with("duration-two", [("large", unit(large).into()), ("small", unit(small).into())]),
         }
+    }
+
+    /// Minutes without service, the expected and the worst, as far as they are known.
+    #[must_use]
+    pub fn downtime(self, expected: Option<i64>, worst: Option<i64>) -> Option<String> {
+        let minutes = |minutes: i64| self.duration(minutes.saturating_mul(60));
+        Some(match (expected, worst) {
+            (Some(0), None) => self.t("downtime-none"),
+            (Some(0), Some(worst)) => self.with("downtime-none-worst", [("worst", minutes(worst).into())]),
+            (Some(expected), Some(worst)) if worst > expected => {
+                self.with("downtime-both", [("expected", minutes(expected).into()), ("worst", minutes(worst).into())])
+            }
+            (Some(expected), _) => self.with("downtime-expected", [("expected", minutes(expected).into())]),
+            (None, Some(worst)) => self.with("downtime-worst", [("worst", minutes(worst).into())]),
+            (None, None) => return None,
+        })
     }
 
     /// A percentage with its sign, cut, never rounded up, to two decimals: only a perfect figure reads 100.

@@ -112,17 +112,7 @@ fn late(maintenance: &Maintenance, view: &PublicView, locale: Locale) -> Option<
 /// Expected minutes without service, and at worst.
 #[must_use]
 pub fn downtime(maintenance: &Maintenance, locale: Locale) -> Option<AnyView> {
-    let minutes = |minutes: i64| locale.duration(minutes.saturating_mul(60));
-    let text = match (maintenance.expected_downtime_minutes, maintenance.worst_downtime_minutes) {
-        (Some(0), None) => locale.t("downtime-none"),
-        (Some(0), Some(worst)) => locale.with("downtime-none-worst", [("worst", minutes(worst).into())]),
-        (Some(expected), Some(worst)) if worst > expected => {
-            locale.with("downtime-both", [("expected", minutes(expected).into()), ("worst", minutes(worst).into())])
-        }
-        (Some(expected), _) => locale.with("downtime-expected", [("expected", minutes(expected).into())]),
-        (None, Some(worst)) => locale.with("downtime-worst", [("worst", minutes(worst).into())]),
-        (None, None) => return None,
-    };
+    let text = locale.downtime(maintenance.expected_downtime_minutes, maintenance.worst_downtime_minutes)?;
     Some(view! { <p class="down">{text}</p> }.into_any())
 }
 

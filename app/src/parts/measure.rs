@@ -17,6 +17,17 @@ pub fn duration(seconds: i64) -> String {
     }
 }
 
+/// The same with the seconds of what takes less than an hour: `35 s`, `4 min 5 s`. For staff, who look at what took so long.
+#[must_use]
+pub fn precise(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) if minutes < 60 => format!("{minutes} min"),
+        (minutes, seconds) if minutes < 60 => format!("{minutes} min {seconds} s"),
+        _ => duration(seconds),
+    }
+}
+
 /// A number with its unit: `d`, `h` or `min`.
 pub(super) type Unit = (i64, &'static str);
 

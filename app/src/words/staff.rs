@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, UnknownWord};
 
 wire_enum! {
     /// What a member of staff or a token may do, declared from most to least.
@@ -73,6 +73,71 @@ pub struct StaffMember {
     pub created_at: DateTime<Utc>,
 }
 
+/// What a token is good for: what a member of staff of that role may do, or one thing alone. What stands in the settings of another
+/// program, or in an address, should open no more than it must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum TokenRole {
+    /// The write API.
+    Api(Role),
+    /// To hand in mails that came back.
+    Bounces,
+}
+
+impl TokenRole {
+    /// The spelling on the wire and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Api(role) => role.as_str(),
+            Self::Bounces => "bounces",
+        }
+    }
+
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Api(role) => role.label(),
+            Self::Bounces => "Bounces",
+        }
+    }
+}
+
+impl From<Role> for TokenRole {
+    fn from(role: Role) -> Self {
+        Self::Api(role)
+    }
+}
+
+impl std::fmt::Display for TokenRole {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for TokenRole {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        if text == Self::Bounces.as_str() { Ok(Self::Bounces) } else { text.parse().map(Self::Api) }
+    }
+}
+
+impl TryFrom<String> for TokenRole {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, UnknownWord> {
+        text.parse()
+    }
+}
+
+impl From<TokenRole> for String {
+    fn from(role: TokenRole) -> Self {
+        role.as_str().to_owned()
+    }
+}
+
 /// A program that may speak to the API in somebody's place. The token itself is shown once and never kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiToken {
@@ -82,8 +147,8 @@ pub struct ApiToken {
     pub name: String,
     /// The part of the token that may be shown, by which it is found.
     pub prefix: String,
-    /// What it may do.
-    pub role: Role,
+    /// What it is good for.
+    pub role: TokenRole,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.

@@ -63,6 +63,8 @@ wire_enum! {
         Cancelled = "cancelled",
         /// Handed over, answer lost.
         Unknown = "unknown",
+        /// Accepted, and reported as undeliverable afterwards.
+        Bounced = "bounced",
     }
 }
 
@@ -71,12 +73,43 @@ impl DeliveryState {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Pending => "To be sent",
+            Self::Pending => "Queued",
             Self::Sending => "Being sent",
-            Self::Sent => "Sent",
+            Self::Sent => "Accepted",
             Self::Failed => "Failed",
             Self::Cancelled => "Cancelled",
             Self::Unknown => "Answer lost",
+            Self::Bounced => "Bounced",
+        }
+    }
+}
+
+wire_enum! {
+    /// What came back after a mail server had taken a mail; also why a subscriber is told no more.
+    BounceKind {
+        /// The address does not exist.
+        Hard = "hard_bounce",
+        /// The mailbox is full, or its server cannot be reached.
+        Soft = "soft_bounce",
+        /// The other side does not want us.
+        Policy = "policy",
+        /// The other side does not want this mail; another may be welcome.
+        Rejected = "rejected",
+        /// The reader says that they did not want it.
+        Complaint = "complaint",
+    }
+}
+
+impl BounceKind {
+    /// The words a person reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Hard => "The address takes no mail",
+            Self::Soft => "The mailbox is full or out of reach",
+            Self::Policy => "Their server does not want mail from us",
+            Self::Rejected => "Their server did not want this mail",
+            Self::Complaint => "They complained about our mail",
         }
     }
 }
@@ -90,6 +123,8 @@ wire_enum! {
         Maintenances = "maintenances",
         /// Post-mortems.
         Postmortems = "postmortems",
+        /// Announcements that staff mail.
+        Announcements = "announcements",
     }
 }
 
@@ -101,7 +136,18 @@ impl SubscribedKind {
             Self::Incidents => "Incidents",
             Self::Maintenances => "Planned work",
             Self::Postmortems => "Post-mortems",
+            Self::Announcements => "Announcements",
         }
+    }
+}
+
+wire_enum! {
+    /// What a subscriber does not want to hear of one incident or planned work.
+    Mute {
+        /// Nothing more.
+        All = "all",
+        /// Nothing but that it is over.
+        UntilOver = "until_over",
     }
 }
 
@@ -162,12 +208,20 @@ pub struct Subscriber {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When they consented elsewhere (an import).
     pub consent_date: Option<NaiveDate>,
-    /// The code of the language they read when they subscribed; `None` where nobody knows.
+    /// The code of the language they read: that of the page they subscribed on, or one they chose; `None` where nobody knows.
     pub language: Option<String>,
+    /// IANA name of the zone of their clock: as their browser said it, or as they chose it; `None` is the page's.
+    pub time_zone: Option<String>,
+    /// Whether several people read the address, so that one of them alone does not end the subscription.
+    pub shared: bool,
+    /// When one of them last asked to end it.
+    pub leave_asked_at: Option<DateTime<Utc>>,
     /// When mails were given up.
     pub quarantined_at: Option<DateTime<Utc>>,
-    /// Why.
+    /// Why, in one word.
     pub quarantine_reason: Option<String>,
+    /// What the other side said then, with addresses masked.
+    pub quarantine_reply: Option<String>,
     /// When they left.
     pub unsubscribed_at: Option<DateTime<Utc>>,
     /// When the row was made.
@@ -182,6 +236,13 @@ impl Subscriber {
     pub fn wishes(&self) -> Wishes {
         let components = (!self.all_components).then(|| self.components.clone());
         Wishes { components, kinds: self.kinds.clone(), severity_floor: self.severity_floor }
+    }
+
+    /// Whether they are told nothing because mails to them came back, or because they complained.
+    #[must_use]
+    pub fn is_suppressed(&self) -> bool {
+        let complained = self.quarantine_reason.as_deref() == Some(BounceKind::Complaint.as_str());
+        self.state == SubscriberState::Quarantined || self.state == SubscriberState::Unsubscribed && complained
     }
 }
 
@@ -198,6 +259,10 @@ wire_enum! {
         ConfirmSubscription = "confirm_subscription",
         /// A confirmed subscriber is asked whether they want to hear of more.
         KnownSubscription = "known_subscription",
+        /// A confirmed subscriber gets the link to their subscription.
+        SubscriptionLink = "subscription_link",
+        /// The readers of a shared address are asked whether it shall leave.
+        ConfirmLeaving = "confirm_leaving",
         /// Staff are told of a draft that waits.
         DraftOpened = "draft_opened",
         /// Work is planned.
@@ -224,6 +289,8 @@ wire_enum! {
         PostmortemPublished = "postmortem_published",
         /// A post-mortem was revised.
         PostmortemRevised = "postmortem_revised",
+        /// Something was announced.
+        AnnouncementMade = "announcement_made",
         /// A follow-up is done.
         ActionItemDone = "action_item_done",
         /// A subscriber is asked to confirm a vote.
@@ -243,6 +310,8 @@ impl NotificationKind {
             Self::IncidentResolved => "Incident resolved",
             Self::ConfirmSubscription => "Request to confirm",
             Self::KnownSubscription => "Way to a subscription",
+            Self::SubscriptionLink => "Link to a subscription",
+            Self::ConfirmLeaving => "Request to confirm leaving",
             Self::DraftOpened => "Draft for staff",
             Self::MaintenanceAnnounced => "Planned work announced",
             Self::MaintenanceDateSet => "Planned work: date set",
@@ -256,6 +325,7 @@ impl NotificationKind {
             Self::MaintenanceUpdated => "Planned work: update",
             Self::PostmortemPublished => "Post-mortem published",
             Self::PostmortemRevised => "Post-mortem revised",
+            Self::AnnouncementMade => "Announcement",
             Self::ActionItemDone => "Follow-up done",
             Self::ConfirmVote => "Request to confirm a vote",
             Self::StaffTask => "Task for staff",

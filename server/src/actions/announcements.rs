@@ -1,17 +1,23 @@
-//! Announcements: banners that come and go by themselves, apart from incidents. Nobody is mailed.
+//! Announcements: banners that come and go by themselves, apart from incidents. Subscribers are mailed where staff say so.
 
-use app::words::{Announcement, Id};
+use app::markdown;
+use app::words::{Announcement, Id, NotificationKind};
 use chrono::{DateTime, Utc};
 
+use super::notify::{self, About};
 use super::translations::{self, Place, Said, Wording};
 use super::{Act, ActionError, Done, Problems, pages as page_actions};
-use crate::domain::announcement::{MOST_AT_ONCE, most_at_once};
+use crate::domain::announcement::{BEGINNING, MOST_AT_ONCE, most_at_once};
 use crate::domain::compose;
+use crate::domain::notice::{AnnouncementNotice, Notice};
 use crate::store::announcements::{self, AnnouncementFile};
-use crate::store::{Tx, pages};
+use crate::store::{StoreError, Tx, notifications, pages};
 
 /// Most characters: a banner that is longer pushes the page away.
 pub const LONGEST: usize = 2_000;
+
+/// What notices call it.
+const NOUN: &str = "announcement";
 
 /// A text without a title.
 const SAID: Said = Said { name: None, field: "body", body: Some("The announcement"), most: LONGEST };
@@ -25,6 +31,8 @@ pub struct AnnouncementInput {
     pub starts_at: Option<DateTime<Utc>>,
     /// First instant it is no longer shown; `None` stays until it is taken back.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Whether subscribers are told when it begins; `None` leaves that as it was.
+    pub notify: Option<bool>,
     /// What is said in other languages.
     pub translations: Vec<Wording>,
 }
@@ -36,6 +44,7 @@ pub struct AnnouncementInput {
 pub async fn create(act: &Act<'_>, input: &AnnouncementInput) -> Result<Done, ActionError> {
     let (mut tx, page, revision) = begin(act).await?;
     let (announcement, wordings) = checked(&mut tx, act, &page, input, act.fresh_id(), act.now).await?;
+    tell(&mut tx, act, &page, &announcement, input.notify).await?;
     write(tx, act, &page, &announcement, &wordings, "announcement.create", revision).await
 }
 
@@ -49,6 +58,7 @@ pub async fn change(act: &Act<'_>, id: &Id, input: &AnnouncementInput) -> Result
     // One that is shown began when it began, and is not moved back.
     let earliest = act.now.min(known.starts_at);
     let (announcement, wordings) = checked(&mut tx, act, &page, input, known.id, earliest).await?;
+    tell(&mut tx, act, &page, &announcement, input.notify).await?;
     write(tx, act, &page, &announcement, &wordings, "announcement.change", revision).await
 }
 
@@ -63,6 +73,7 @@ pub async fn end(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
         return Err(ActionError::Conflict("This announcement has not begun. Delete it instead.".to_owned()));
     }
     let ended = Announcement { expires_at: Some(act.now), ..known };
+    tell(&mut tx, act, &page, &ended, Some(false)).await?;
     write(tx, act, &page, &ended, &[], "announcement.end", revision).await
 }
 
@@ -74,6 +85,7 @@ pub async fn delete(act: &Act<'_>, id: &Id) -> Result<Done, ActionError> {
     let (mut tx, page, revision) = begin(act).await?;
     known(&mut tx, &page, id).await?;
     announcements::remove(&mut tx, &page, id).await?;
+    notifications::cancel_about(&mut tx, &page, NOUN, id, act.now).await?;
     translations::forget(act, &mut tx, Place { page: &page, revision }, id).await?;
     act.audit(&mut tx, &page, "announcement.delete", Some(("announcement", id)), None).await?;
     tx.commit().await?;
@@ -137,6 +149,55 @@ fn body(text: &str) -> Result<String, String> {
         return Err("The announcement is empty. Write a sentence or two.".to_owned());
     }
     Ok(body)
+}
+
+/// Tells subscribers when it begins, if they are to be told, or lets what nobody was told yet say what is announced now.
+async fn tell(tx: &mut Tx, act: &Act<'_>, page: &Id, announcement: &Announcement, notify: Option<bool>) -> Result<(), StoreError> {
+    let id = &announcement.id;
+    let newest = notifications::newest_about(tx, page, NOUN, id).await?;
+    let (waiting, told) = match newest {
+        Some(newest) if newest.is_untold() => (Some(newest), None),
+        newest => (None, newest),
+    };
+    let not_before = (act.now + act.undo).max(announcement.starts_at);
+    let begun = waiting.as_ref().or(told.as_ref()).and_then(|known| match &known.notice {
+        Notice::Announcement(notice) => Some(notice),
+        _ => None,
+    });
+    let previous = told.as_ref().map(|told| told.id.clone()).or_else(|| begun?.previous.clone());
+    let beginning = || markdown::to_excerpt(&announcement.body, BEGINNING);
+    let subject = begun.filter(|_| previous.is_some()).map_or_else(beginning, |notice| notice.subject.clone());
+    let notice = Notice::Announcement(AnnouncementNotice {
+        announcement_id: id.clone(),
+        subject,
+        body: announcement.body.clone(),
+        starts_at: announcement.starts_at,
+        expires_at: announcement.expires_at,
+        previous,
+    });
+    match (waiting, notify) {
+        (Some(_), Some(false)) => notifications::cancel_about(tx, page, NOUN, id, act.now).await?,
+        (Some(waiting), _) => {
+            notifications::rewrite(tx, &waiting.id, &notice).await?;
+            notifications::postpone(tx, &waiting.id, not_before).await?;
+        }
+        (None, Some(true)) => {
+            let about = About { subject_kind: NOUN, subject_id: id, update_id: None };
+            let undo = not_before - act.now;
+            notify::subscribers(tx, page, NotificationKind::AnnouncementMade, about, notice, act.now, undo).await?;
+        }
+        (None, _) => {}
+    }
+    Ok(())
+}
+
+/// Whether subscribers are still to be told of an announcement, and whether they were.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn told(tx: &mut Tx, page: &Id, id: &Id) -> Result<(bool, bool), StoreError> {
+    let newest = notifications::newest_about(tx, page, NOUN, id).await?;
+    Ok(newest.map_or((false, false), |newest| (newest.is_untold(), !newest.is_untold())))
 }
 
 async fn write(

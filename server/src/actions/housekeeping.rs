@@ -7,7 +7,9 @@ use chrono_tz::Tz;
 
 use super::{maintenances, postmortems};
 use crate::domain::{calendar, sighting};
-use crate::store::{Db, StoreError, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told};
+use crate::store::{
+    Db, StoreError, bounces, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told,
+};
 
 /// A job of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,8 @@ const ROLLUPS: TimeDelta = TimeDelta::days(400);
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 /// How long the outbox remembers what it told of something that is over (reliability Q11).
 const OUTBOX: TimeDelta = TimeDelta::days(30);
+/// How long it is remembered what came back: a mailbox that was full a year ago says nothing of today.
+const BOUNCES: TimeDelta = TimeDelta::days(365);
 /// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
 const TOLD: TimeDelta = TimeDelta::days(400);
 /// How long reads per hour are kept: a season, as the planner of work looks at it.
@@ -141,6 +145,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     let mut tx = db.write().await?;
     sessions::sweep(&mut tx, now).await?;
     subscribers::remove_unconfirmed(&mut tx, page, now - UNCONFIRMED).await?;
+    bounces::sweep(&mut tx, page, now - BOUNCES).await?;
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
     page_reads::sweep(&mut tx, page, now - READS).await?;

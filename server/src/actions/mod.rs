@@ -5,9 +5,11 @@
 
 pub mod announcements;
 pub mod arrangement;
+pub mod bounces;
 mod check;
 pub mod checks;
 pub mod components;
+pub mod deliveries;
 pub mod demo;
 pub mod failures;
 pub mod housekeeping;
@@ -17,6 +19,7 @@ pub mod look;
 pub mod maintenances;
 pub mod monitors;
 pub mod notify;
+mod other_words;
 pub mod outbox;
 pub mod pages;
 pub mod people;

@@ -3,6 +3,8 @@
 use app::words::{Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::other_words;
+use crate::domain::lane;
 use crate::domain::notice::Notice;
 use crate::store::notifications::{self, Notification, Recipient};
 use crate::store::{StoreError, Tx};
@@ -51,18 +53,14 @@ pub async fn people(
 ) -> Result<Id, StoreError> {
     let mut notification = notification(page, kind, about, notice, now, now);
     notification.expanded_at = Some(now);
+    notification.other_words = Some(other_words::of(tx, page, &notification.notice).await?);
     notifications::insert(tx, &notification).await?;
     for (kind, id) in recipients {
-        let recipient = Recipient { kind: *kind, id: id.clone(), priority: PERSONAL };
+        let recipient = Recipient { kind: *kind, id: id.clone(), priority: lane::PERSONAL };
         notifications::add_delivery(tx, &notification.id, &recipient, now).await?;
     }
     Ok(notification.id)
 }
-
-/// Before [`BULK`] in the queue (reliability Q10).
-pub const PERSONAL: i64 = 0;
-/// To many.
-pub const BULK: i64 = 1;
 
 fn notification(
     page: &Id,
@@ -80,6 +78,7 @@ fn notification(
         subject_id: about.subject_id.clone(),
         update_id: about.update_id.cloned(),
         notice,
+        other_words: None,
         not_before,
         fanout_cursor: None,
         expanded_at: None,

@@ -1,19 +1,21 @@
 //! The outbox at work, for the courier: deliveries are made, claimed, looked at and settled, each in a short transaction of its own.
 //! None is open while a mail is on its way.
 
-use app::words::{Id, Impact, SubscribedKind};
+use std::collections::{BTreeMap, HashMap};
+
+use app::words::{DeliveryState, Id, Impact, LookSettings, SubscribedKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::notify::{BULK, PERSONAL};
-use super::{Act, Actor};
+use super::subscribers::quarantine;
+use super::{Act, Actor, other_words};
 use crate::domain::courier::Verdict;
+use crate::domain::lane;
 use crate::domain::notice::Notice;
-use crate::store::audience::Audience;
+use crate::store::audience::{self, Audience};
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::subscribers;
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, incidents, look};
 
 /// Subscribers looked at in one transaction.
 const CHUNK: i64 = 1_000;
@@ -25,10 +27,26 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// # Errors
 /// [`StoreError`]
 pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    // Looking needs no turn at writing; the courier asks between any two claims.
+    let due = notifications::oldest_unexpanded(&mut db.read().await?).await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(false);
+    }
     let mut tx = db.write().await?;
     let Some(notification) = notifications::to_expand(&mut tx, now).await? else { return Ok(false) };
-    let cursor = match audience(&notification) {
-        Some(audience) => notifications::fan_out(&mut tx, &notification, &audience, BULK, CHUNK, now).await?,
+    let first = notification.fanout_cursor.is_none();
+    if first {
+        let words = other_words::of(&mut tx, &notification.page_id, &notification.notice).await?;
+        notifications::set_other_words(&mut tx, &notification.id, &words).await?;
+    }
+    let cursor = match audience_of(&notification, now) {
+        Some(of) => {
+            if first {
+                let untold = audience::untold(&mut tx, &notification.page_id, &of, notification.created_at).await?;
+                notifications::note_untold(&mut tx, &notification.id, untold).await?;
+            }
+            notifications::fan_out(&mut tx, &notification, &of, lane::of_many(notification.kind), CHUNK, now).await?
+        }
         None => None,
     };
     let expanded_at = cursor.is_none().then_some(now);
@@ -37,37 +55,53 @@ pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Whom a notification is for; `None` where its deliveries were made with it.
-fn audience(notification: &Notification) -> Option<Audience<'_>> {
+/// Whom a notification is for; `None` where its deliveries were made with it, or where what it announces is over.
+fn audience_of(notification: &Notification, now: DateTime<Utc>) -> Option<Audience<'_>> {
+    let (about, over) = (notification.notice.about(), notification.notice.is_over());
     match &notification.notice {
         Notice::Incident(notice) => Some(Audience {
             kind: SubscribedKind::Incidents,
             impact: notice.impact,
             components: notice.components.iter().map(|component| &component.id).collect(),
-            about: vec![&notice.incident_id],
+            about,
+            over,
         }),
         Notice::Maintenance(notice) => Some(Audience {
             kind: SubscribedKind::Maintenances,
             impact: Impact::Maintenance,
             components: notice.components.iter().map(|component| &component.id).collect(),
-            about: vec![&notice.maintenance_id],
+            about,
+            over,
         }),
         Notice::Postmortem(notice) => Some(Audience {
             kind: SubscribedKind::Postmortems,
             impact: notice.impact,
             components: notice.components.iter().collect(),
-            about: notice.covered.iter().collect(),
+            about,
+            over,
         }),
-        Notice::Confirm | Notice::Known(_) | Notice::Draft(_) | Notice::ItemDone(_) | Notice::Vote(_) | Notice::Task(_) => None,
+        Notice::Announcement(notice) if notice.expires_at.is_some_and(|end| end <= now) => None,
+        Notice::Announcement(_) => {
+            Some(Audience { kind: SubscribedKind::Announcements, impact: Impact::None, components: Vec::new(), about, over })
+        }
+        Notice::Confirm
+        | Notice::Known(_)
+        | Notice::Link
+        | Notice::Leave(_)
+        | Notice::Draft(_)
+        | Notice::ItemDone(_)
+        | Notice::Vote(_)
+        | Notice::Task(_) => None,
     }
 }
 
-/// Claims at most `room` deliveries. What goes to single people comes first; what goes to many takes turns, so that a long list does not
+/// Claims at most `room` deliveries that are due at `now`, for a lease that begins at `leased`, the same instant by the clock of leases.
+/// What goes to single people comes first, then what breaks now, then the rest; lists of a kind take turns, so that a long one does not
 /// keep the next one waiting (reliability Q10).
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn claim(db: &Db, owner: &str, now: DateTime<Utc>, room: usize) -> Result<Vec<Claimed>, StoreError> {
+pub async fn claim(db: &Db, owner: &str, now: DateTime<Utc>, leased: DateTime<Utc>, room: usize) -> Result<Vec<Claimed>, StoreError> {
     let mut tx = db.read().await?;
     let waiting = deliveries::waiting(&mut tx, now).await?;
     drop(tx);
@@ -76,14 +110,12 @@ pub async fn claim(db: &Db, owner: &str, now: DateTime<Utc>, room: usize) -> Res
     }
     let mut tx = db.write().await?;
     let mut claimed = Vec::new();
-    let mut lists = waiting.iter().filter(|(_, priority)| *priority > PERSONAL).count();
-    for (notification, priority) in &waiting {
-        let left = room - claimed.len();
-        let share = if *priority > PERSONAL { left.div_ceil(lists.max(1)) } else { left };
-        lists -= usize::from(*priority > PERSONAL);
+    for (index, (notification, lane)) in waiting.iter().enumerate() {
+        let alike = waiting.iter().skip(index).take_while(|(_, other)| other == lane).count();
+        let share = lane::share(*lane, alike, room - claimed.len());
         if share > 0 {
             let limit = i64::try_from(share).unwrap_or(i64::MAX);
-            claimed.extend(deliveries::claim(&mut tx, notification, owner, now, now + LEASE, limit).await?);
+            claimed.extend(deliveries::claim(&mut tx, notification, owner, now, leased + LEASE, limit).await?);
         }
     }
     tx.commit().await?;
@@ -99,6 +131,8 @@ pub struct Telling {
     pub notification: Notification,
     /// Whether the message before this one was the first of the thread.
     pub follows_root: bool,
+    /// In which languages the page is offered.
+    pub look: LookSettings,
 }
 
 /// What a notification's mails are made of; `None` where it is gone.
@@ -115,16 +149,34 @@ pub async fn telling(db: &Db, id: &Id) -> Result<Option<Telling>, StoreError> {
         None => None,
     };
     let follows_root = previous.is_some_and(|previous| previous.notice.thread().is_some_and(|(_, _, before)| before.is_none()));
-    Ok(Some(Telling { page, notification, follows_root }))
+    let look = look::settings_or_usual(&mut tx, &page.id).await?;
+    Ok(Some(Telling { page, notification, follows_root, look }))
 }
 
-/// What the record says of a claimed delivery at this moment; `None` where the claim is lost.
+/// What the record says of a claimed delivery of a notice at this moment; `None` where the claim is lost.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn look(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
+pub async fn look(db: &Db, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
     let mut tx = db.read().await?;
-    deliveries::look(&mut tx, claimed, now).await
+    deliveries::look(&mut tx, claimed, notice, now).await
+}
+
+/// The same of several deliveries of one notification that were just claimed, each with its claim; those whose claim is lost are left out.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn looks(db: &Db, claimed: &[Claimed], notice: &Notice, now: DateTime<Utc>) -> Result<Vec<(Claimed, Now)>, StoreError> {
+    let Some(first) = claimed.first() else { return Ok(Vec::new()) };
+    let recipients: Vec<&Id> = claimed.iter().map(|claimed| &claimed.recipient).collect();
+    let mut tx = db.read().await?;
+    let known = deliveries::looks(&mut tx, &first.notification, &recipients, notice, now).await?;
+    let mut known: HashMap<Id, (i64, Now)> = known.into_iter().map(|(recipient, epoch, now)| (recipient, (epoch, now))).collect();
+    let record = |claimed: &Claimed| {
+        let (_, now) = known.remove(&claimed.recipient).filter(|(epoch, _)| *epoch == claimed.epoch)?;
+        Some((claimed.clone(), now))
+    };
+    Ok(claimed.iter().filter_map(record).collect())
 }
 
 /// What became of one delivery.
@@ -146,14 +198,22 @@ pub struct Mark {
 /// [`StoreError`]; then nothing was written.
 pub async fn settle(db: &Db, marks: &[Mark]) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
+    // In the order of their ids, so that two processes never wait for each other.
+    let mut sent: BTreeMap<&Id, (DateTime<Utc>, DateTime<Utc>)> = BTreeMap::new();
     for mark in marks {
         let ours = deliveries::settle(&mut tx, &mark.claimed, &mark.span, &mark.verdict).await?;
-        let Some(reason) = mark.verdict.quarantine.filter(|_| ours) else { continue };
-        if subscribers::quarantine(&mut tx, &mark.claimed.recipient, reason, mark.span.finished).await? {
-            let act = Act { db, actor: &Actor::system(), now: mark.span.finished, undo: TimeDelta::zero() };
-            let subscriber = Some(("subscriber", &mark.claimed.recipient));
-            act.audit(&mut tx, &mark.page, "subscriber.quarantine", subscriber, Some(reason.to_owned())).await?;
+        if ours && mark.verdict.state == DeliveryState::Sent {
+            let at = mark.span.finished;
+            let (first, last) = sent.entry(&mark.claimed.notification).or_insert((at, at));
+            (*first, *last) = ((*first).min(at), (*last).max(at));
         }
+        let Some(reason) = mark.verdict.quarantine.filter(|_| ours) else { continue };
+        let reply = mark.verdict.attempt.as_ref().and_then(|attempt| attempt.reply.as_deref());
+        let act = Act { db, actor: &Actor::system(), now: mark.span.finished, undo: TimeDelta::zero() };
+        quarantine(&mut tx, &act, &mark.page, &mark.claimed.recipient, reason, reply).await?;
+    }
+    for (notification, (first, last)) in sent {
+        notifications::note_sent(&mut tx, notification, first, last).await?;
     }
     tx.commit().await
 }
@@ -183,13 +243,20 @@ pub async fn reclaim(db: &Db, now: DateTime<Utc>, alone: bool) -> Result<(), Sto
     Ok(())
 }
 
+/// How long it took until everybody knew of the incident that was told of last; `None` where none was.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn newest_clock(db: &Db) -> Result<Option<incidents::Clock>, StoreError> {
+    let mut tx = db.read().await?;
+    let Some(page) = pages::default_page(&mut tx).await? else { return Ok(None) };
+    incidents::newest_clock(&mut tx, &page.id).await
+}
+
 /// What waits to be sent, with notifications whose deliveries are still to be made.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
-    let mut tx = db.read().await?;
-    let backlog = deliveries::backlog(&mut tx).await?;
-    let unexpanded = notifications::oldest_unexpanded(&mut tx).await?;
-    Ok(Backlog { oldest: backlog.oldest.into_iter().chain(unexpanded).min(), ..backlog })
+    deliveries::backlog(&mut db.read().await?).await
 }

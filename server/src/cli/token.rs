@@ -1,10 +1,10 @@
 //! `allclear token create NAME --role R`
 
-use app::words::Role;
+use app::words::TokenRole;
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 
-use super::{Failure, role, say};
+use super::{Failure, say};
 use crate::actions::people::tokens;
 use crate::actions::{Act, Actor};
 use crate::clock::Clock;
@@ -27,9 +27,9 @@ enum What {
 struct Create {
     /// What it is for; the audit calls it so
     name: String,
-    /// What it may do: owner, admin, responder or viewer
+    /// What it may do: owner, admin, responder or viewer, or bounces for a mail server that hands in what came back
     #[arg(long, value_parser = role)]
-    role: Role,
+    role: TokenRole,
     /// Days it is good for; without it, until it is taken back
     #[arg(long, value_name = "N")]
     expires_days: Option<String>,
@@ -50,4 +50,9 @@ pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
     db.close().await;
     say(&format!("The token {:?} is shown only now; keep it like a password: {secret}", token.name));
     Ok(())
+}
+
+/// What a token is good for, as the command line spells it.
+fn role(text: &str) -> Result<TokenRole, &'static str> {
+    text.parse().map_err(|_| "it must be owner, admin, responder or viewer, or bounces for a mail server")
 }

@@ -45,6 +45,7 @@ impl World {
             domain_rate: 0,
             from: "Meridian Cloud Status <status@meridian.example>".to_owned(),
             dkim: None,
+            bounces: None,
         };
         Ok(Config { smtp: Some(smtp), allow_private_targets: vec![self.targets.local_addr()?.ip().into()], ..config })
     }

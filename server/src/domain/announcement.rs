@@ -7,6 +7,9 @@ use super::valid_until::announced;
 /// More of them, and nobody reads any.
 pub const MOST_AT_ONCE: usize = 5;
 
+/// Characters of the beginning of an announcement that stand for the title it has not.
+pub const BEGINNING: usize = 80;
+
 /// The most that are ever shown together while `new` is, itself included. The others begin or have begun; only at a beginning can there
 /// be more than before it.
 #[must_use]

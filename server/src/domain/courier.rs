@@ -11,6 +11,15 @@ pub const REFUSED_PAUSE: TimeDelta = TimeDelta::minutes(5);
 /// Nothing is sent for so long after the relay could not be spoken to at all.
 pub const AWAY_PAUSE: TimeDelta = TimeDelta::seconds(30);
 
+/// Staff are alarmed where mails are due for so long and do not go out: ten times what a long list takes to begin.
+pub const LATE: TimeDelta = TimeDelta::minutes(5);
+
+/// How long mails have been due, where that is so long that somebody has to look.
+#[must_use]
+pub fn late(oldest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<TimeDelta> {
+    oldest.map(|due| now - due).filter(|late| *late >= LATE)
+}
+
 /// What the record says of a delivery and its recipient just before it is handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -20,6 +29,8 @@ pub struct Standing {
     pub withdrawn: bool,
     /// Whether the recipient was also made a delivery of a newer message about the same.
     pub superseded: bool,
+    /// Whether the recipient muted what it is about.
+    pub muted: bool,
     /// Who it goes to.
     pub recipient: RecipientKind,
     /// Where the subscription stands; `None` where the recipient is no subscriber, or is gone.
@@ -37,6 +48,8 @@ pub enum Unwanted {
     Superseded,
     /// The recipient left, or was never one.
     Left,
+    /// The recipient wants to hear no more of it.
+    Muted,
     /// There is nothing left to confirm.
     Settled,
 }
@@ -49,6 +62,7 @@ impl Unwanted {
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
             Self::Left => "recipient_left",
+            Self::Muted => "muted",
             Self::Settled => "nothing_to_confirm",
         }
     }
@@ -72,6 +86,7 @@ pub fn wanted(standing: &Standing) -> Result<(), Unwanted> {
         }
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(SubscriberState::Pending)) => Ok(()),
         (RecipientKind::Subscriber, NotificationKind::ConfirmSubscription, Some(_)) => Err(Unwanted::Settled),
+        (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.muted => Err(Unwanted::Muted),
         (RecipientKind::Subscriber, _, Some(SubscriberState::Active)) if standing.superseded && gives_way(standing.kind) => {
             Err(Unwanted::Superseded)
         }

@@ -6,22 +6,28 @@
 //! clock has to say, and until when it means something), [`calendar`] and
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
-//! notification says), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
+//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`load`] (when the platform is used, and when work disturbs least);
-//! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`] and [`pace`] (when, and how
-//! fast); [`mail_domain`] and [`mail_records`] (what DNS says about a domain's mails), [`health`] (what is sound about a service); [`address`], [`password`], [`limit`] and [`sighting`] (what is taken from strangers, and how often); [`announcement`] (how
+//! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
+//! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
+//! DNS says about a domain's mails), [`health`] (what is sound about a service); [`address`], [`password`], [`limit`], [`proof`] and [`sighting`]
+//! (what is taken from strangers, and how often); [`announcement`] (how
 //! many are shown at once); [`prefill`] (what a post-mortem begins with), [`sections`] (one as a single text), [`lint`] (what to look
 //! at before it is published).
 
 pub mod accent;
 pub mod address;
 pub mod announcement;
+pub mod bounce;
 pub mod compose;
 pub mod courier;
+pub mod dsn;
 pub mod evidence;
 pub mod health;
 pub mod impact;
 pub mod incident;
+pub mod lane;
 pub mod limit;
 pub mod lint;
 pub mod load;
@@ -32,12 +38,15 @@ pub mod maintenance;
 pub mod monitor;
 pub mod notice;
 pub mod order;
+pub mod other_words;
 pub mod overall;
 pub mod pace;
 pub mod password;
 pub mod picture;
 pub mod planning;
 pub mod prefill;
+pub mod proof;
+pub mod reader;
 pub mod recurrence;
 pub mod relay;
 pub mod reminder;

@@ -14,12 +14,18 @@ pub enum Notice {
     Confirm,
     /// The way to a subscription that is confirmed already, for the one who may have asked for more.
     Known(KnownNotice),
+    /// The link to a subscription, for the one who may have asked for it. Holds nothing that they typed.
+    Link,
+    /// A request to confirm that a shared address leaves.
+    Leave(LeaveNotice),
     /// A draft that waits for a person, for staff.
     Draft(DraftNotice),
     /// News of planned work, for subscribers.
     Maintenance(MaintenanceNotice),
     /// A published or revised post-mortem, for subscribers.
     Postmortem(PostmortemNotice),
+    /// An announcement, for subscribers.
+    Announcement(AnnouncementNotice),
     /// A follow-up that is done, for those who asked to be told.
     ItemDone(ItemNotice),
     /// A request to confirm a vote, for the subscriber who may have asked for it.
@@ -36,7 +42,8 @@ impl Notice {
             Self::Incident(notice) => Some(("incident", &notice.incident_id, notice.previous.as_ref())),
             Self::Maintenance(notice) => Some(("maintenance", &notice.maintenance_id, notice.previous.as_ref())),
             Self::Postmortem(notice) => Some(("postmortem", &notice.postmortem_id, notice.previous.as_ref())),
-            Self::Confirm | Self::Known(_) | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+            Self::Announcement(notice) => Some(("announcement", &notice.announcement_id, notice.previous.as_ref())),
+            _ => None,
         }
     }
 
@@ -47,7 +54,49 @@ impl Notice {
             Self::Incident(notice) => Some(&notice.subject),
             Self::Maintenance(notice) => Some(&notice.subject),
             Self::Postmortem(notice) => Some(&notice.title),
-            Self::Confirm | Self::Known(_) | Self::Draft(_) | Self::ItemDone(_) | Self::Vote(_) | Self::Task(_) => None,
+            Self::Announcement(notice) => Some(&notice.subject),
+            _ => None,
+        }
+    }
+
+    /// The incidents and the planned work it is about, for those who follow or mute them.
+    #[must_use]
+    pub fn about(&self) -> Vec<&Id> {
+        match self {
+            Self::Incident(notice) => vec![&notice.incident_id],
+            Self::Maintenance(notice) => vec![&notice.maintenance_id],
+            Self::Postmortem(notice) => notice.covered.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it tells that they are over: what whoever muted one until then hears.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        match self {
+            Self::Incident(notice) => notice.status.is_over(),
+            Self::Maintenance(notice) => notice.status.is_over(),
+            Self::Postmortem(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Everything it names of which people may have written in other languages.
+    #[must_use]
+    pub fn named(&self) -> Vec<&Id> {
+        match self {
+            Self::Incident(notice) => {
+                let components = notice.components.iter().map(|component| &component.id);
+                [&notice.incident_id, &notice.update_id].into_iter().chain(components).collect()
+            }
+            Self::Maintenance(notice) => {
+                let components = notice.components.iter().map(|component| &component.id);
+                std::iter::once(&notice.maintenance_id).chain(&notice.said).chain(components).collect()
+            }
+            Self::Postmortem(notice) => notice.covered.iter().collect(),
+            Self::Announcement(notice) => vec![&notice.announcement_id],
+            Self::Known(KnownNotice { follow: Some((id, _)) }) => vec![id],
+            _ => Vec::new(),
         }
     }
 }
@@ -63,6 +112,9 @@ pub struct MaintenanceNotice {
     pub name: String,
     /// The message; `None` for a reminder, which has none.
     pub update_id: Option<Id>,
+    /// The message that `body` is; of a reminder the newest message.
+    #[serde(default)]
+    pub said: Option<Id>,
     /// Where the work stands with it.
     pub status: MaintenanceStatus,
     /// The message as Markdown; of a reminder the newest message.
@@ -109,6 +161,32 @@ pub struct PostmortemNotice {
     pub covered: Vec<Id>,
     /// The notification before this one of the same document.
     pub previous: Option<Id>,
+}
+
+/// What subscribers are told of an announcement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnouncementNotice {
+    /// The announcement.
+    pub announcement_id: Id,
+    /// How its text began when it was first told of: the subject of every mail of the thread.
+    pub subject: String,
+    /// Its text as Markdown.
+    pub body: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends; `None` is when it is taken back.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The notification before this one of the same announcement.
+    pub previous: Option<Id>,
+}
+
+/// What the readers of a shared address are asked when one of them wants to leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveNotice {
+    /// When that was: the link is derived from it.
+    pub asked_at: DateTime<Utc>,
+    /// Until when the link holds.
+    pub until: DateTime<Utc>,
 }
 
 /// What a confirmed subscriber is asked who wants to hear of something more.

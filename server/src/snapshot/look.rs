@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::domain::accent::{self, Theme};
 use crate::domain::picture::digest;
+use crate::domain::reader;
 use crate::store::{StoreError, Tx, look};
 
 /// Reads the look; as it was `before` where nothing of it changed, so that images are read once.
@@ -62,10 +63,7 @@ pub async fn load(tx: &mut Tx, page: &Id, before: Option<&Look>) -> Result<Look,
 /// Codes of the languages the page is offered in, its own first.
 #[must_use]
 pub fn offered(chosen: &LookSettings) -> Vec<String> {
-    let all = app::language::all().iter().map(|language| language.code());
-    let named = |code: &str| chosen.languages.as_ref().is_none_or(|named| named.iter().any(|known| known == code));
-    let also = all.filter(|code| *code != chosen.language && named(code));
-    std::iter::once(chosen.language.as_str()).chain(also).map(str::to_owned).collect()
+    reader::offered(chosen).into_iter().map(|language| language.code().to_owned()).collect()
 }
 
 fn named(stem: &str, kind: Option<PictureKind>, text: String) -> LookFile {

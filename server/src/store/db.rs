@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -75,6 +76,20 @@ impl Db {
             Self::Sqlite(db) => Tx::Sqlite(db.writer.begin_with("begin immediate").await?),
             Self::Postgres(pool) => Tx::Postgres(begin(pool, "begin").await?),
         })
+    }
+
+    /// What the clock of a database server shows; `None` where the database has none of its own.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`]
+    pub async fn time(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(pool) => {
+                let (time,): (DateTime<Utc>,) = sqlx::query_as("select clock_timestamp()").fetch_one(pool).await?;
+                Ok(Some(time))
+            }
+        }
     }
 
     /// The file of a SQLite database: one `serve` may use it at a time.

@@ -7,9 +7,11 @@ use app::words::{DeliveryState, Id, NotificationKind, RecipientKind, SubscriberS
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::audience::{about, keys, muted};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::courier::{Standing, Verdict};
+use crate::domain::notice::Notice;
 
 /// A delivery that is ours to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,16 +37,37 @@ struct ClaimedRow {
     maybe_duplicate: bool,
 }
 
-/// Notifications with deliveries that are due, the urgent ones first, each with its priority.
+/// Notifications with deliveries that are due, the urgent ones first, each with its priority. One step through the index for each of
+/// them, however many deliveries wait: this is asked for every few dozen mails of a list of any length.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<(Id, i64)>, StoreError> {
+    macro_rules! first {
+        ($column:literal) => {
+            concat!(
+                "(select ",
+                $column,
+                " from deliveries where state = 'pending' and notification_id = listed.id and run_at <= $1 order by priority, run_at limit 1)"
+            )
+        };
+    }
     let rows = fetch_all!(
         tx,
         (Word<Id>, i64),
-        "select notification_id, min(priority) from deliveries where state = 'pending' and run_at <= $1
-         group by notification_id order by min(priority), min(run_at), notification_id",
+        concat!(
+            "with recursive listed(id) as (
+                 select min(notification_id) from deliveries where state = 'pending'
+                 union all
+                 select (select min(notification_id) from deliveries where state = 'pending' and notification_id > listed.id)
+                 from listed where listed.id is not null
+             ), first as (select id, ",
+            first!("priority"),
+            " as priority, ",
+            first!("run_at"),
+            " as run_at from listed where id is not null)
+             select id, priority from first where priority is not null order by priority, run_at, id"
+        ),
         now
     )?;
     Ok(rows.into_iter().map(|(id, priority)| (id.0, priority)).collect())
@@ -123,31 +146,58 @@ pub struct Now {
     pub address: String,
     /// The epoch of a subscriber's links.
     pub token_epoch: i64,
+    /// The code of the language a subscriber reads, where it is known.
+    pub language: Option<String>,
+    /// The zone of a subscriber's clock, where it is known.
+    pub time_zone: Option<String>,
 }
 
 #[derive(FromRow)]
 struct NowRow {
+    recipient_id: Word<Id>,
+    epoch: i64,
     kind: Word<NotificationKind>,
     withdrawn: bool,
     superseded: bool,
+    muted: bool,
     recipient_kind: Word<RecipientKind>,
     subscriber_state: Option<Word<SubscriberState>>,
     subscriber_address: Option<String>,
     token_epoch: Option<i64>,
+    language: Option<String>,
+    time_zone: Option<String>,
     staff_address: Option<String>,
 }
 
-/// What the record says of a claimed delivery; `None` where the claim is lost.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        NowRow,
-        "select n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
-                s.address as subscriber_address, s.token_epoch, m.email as staff_address,
-                exists (
+impl From<NowRow> for Now {
+    fn from(row: NowRow) -> Self {
+        Self {
+            standing: Standing {
+                kind: row.kind.0,
+                withdrawn: row.withdrawn,
+                superseded: row.superseded,
+                muted: row.muted,
+                recipient: row.recipient_kind.0,
+                subscriber: row.subscriber_state.map(|state| state.0),
+                staff: row.staff_address.is_some(),
+            },
+            address: row.subscriber_address.or(row.staff_address).unwrap_or_default(),
+            token_epoch: row.token_epoch.unwrap_or(0),
+            language: row.language,
+            time_zone: row.time_zone,
+        }
+    }
+}
+
+/// The record of deliveries of notification `$1` that are claimed and whose lease has not ended at `$4`; `$3` is what the notice is
+/// [`about`], `$2` whom.
+macro_rules! look {
+    ($whom:literal) => {
+        concat!(
+            "select d.recipient_id, d.epoch, n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
+                s.address as subscriber_address, s.token_epoch, s.language, s.time_zone, m.email as staff_address, ",
+            muted!("d.recipient_id", "$3"),
+            " as muted, exists (
                     select 1 from notifications later join deliveries l on l.notification_id = later.id
                     where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_kind = n.subject_kind
                         and later.subject_id = n.subject_id
@@ -156,24 +206,51 @@ pub async fn look(tx: &mut Tx, claimed: &Claimed, now: DateTime<Utc>) -> Result<
              join notifications n on n.id = d.notification_id
              left join subscribers s on d.recipient_kind = 'subscriber' and s.id = d.recipient_id
              left join staff m on d.recipient_kind = 'staff' and m.id = d.recipient_id and m.disabled_at is null
-         where d.notification_id = $1 and d.recipient_id = $2 and d.epoch = $3 and d.state = 'sending' and d.lease_until > $4",
+         where d.notification_id = $1 and ",
+            $whom,
+            " and d.state = 'sending' and d.lease_until > $4"
+        )
+    };
+}
+
+/// What the record says of a claimed delivery of this notice; `None` where the claim is lost.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn look(tx: &mut Tx, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        NowRow,
+        look!("d.recipient_id = $2"),
         claimed.notification,
         claimed.recipient,
-        claimed.epoch,
+        about(notice.about(), notice.is_over()),
         now
     )?;
-    Ok(row.map(|row| Now {
-        standing: Standing {
-            kind: row.kind.0,
-            withdrawn: row.withdrawn,
-            superseded: row.superseded,
-            recipient: row.recipient_kind.0,
-            subscriber: row.subscriber_state.map(|state| state.0),
-            staff: row.staff_address.is_some(),
-        },
-        address: row.subscriber_address.or(row.staff_address).unwrap_or_default(),
-        token_epoch: row.token_epoch.unwrap_or(0),
-    }))
+    Ok(row.filter(|row| row.epoch == claimed.epoch).map(Now::from))
+}
+
+/// The same of several claimed deliveries of one notification, in one statement: recipient, number of the claim, and what the record says.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn looks(
+    tx: &mut Tx,
+    notification: &Id,
+    recipients: &[&Id],
+    notice: &Notice,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Id, i64, Now)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        NowRow,
+        look!("d.recipient_id in (select key from jsonb_each($2))"),
+        notification,
+        keys(recipients.iter().map(|id| id.as_str())),
+        about(notice.about(), notice.is_over()),
+        now
+    )?;
+    Ok(rows.into_iter().map(|row| (row.recipient_id.0.clone(), row.epoch, row.into())).collect())
 }
 
 /// When a try took place, and under which Message-ID.
@@ -230,12 +307,44 @@ pub async fn settle(tx: &mut Tx, claimed: &Claimed, span: &Span, verdict: &Verdi
     Ok(true)
 }
 
+/// Puts deliveries of a notice that were given up back into the queue: that to one recipient, or all. Those to whoever may not be told any
+/// more stay as they are, and so does everything that was accepted. How many there were.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn requeue(tx: &mut Tx, page: &Id, notification: &Id, recipient: Option<&Id>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "update deliveries set state = $5, run_at = $4, finished_at = null
+         where notification_id = $2 and state = $6 and (cast($3 as text) is null or recipient_id = $3)
+             and exists (
+                 select 1 from notifications n
+                     left join subscribers s on deliveries.recipient_kind = $7 and s.id = deliveries.recipient_id
+                     left join staff p on deliveries.recipient_kind = $8 and p.id = deliveries.recipient_id
+                 where n.id = $2 and n.page_id = $1 and n.cancelled_at is null
+                     and (p.id is not null and p.disabled_at is null
+                         or n.kind <> $9 and s.state = $10
+                         or n.kind = $9 and s.state = $11 and s.confirm_expires_at > $4))",
+        page,
+        notification,
+        recipient,
+        now,
+        DeliveryState::Pending,
+        DeliveryState::Failed,
+        RecipientKind::Subscriber,
+        RecipientKind::Staff,
+        NotificationKind::ConfirmSubscription,
+        SubscriberState::Active,
+        SubscriberState::Pending
+    )
+}
+
 /// What waits to be sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {
     /// Deliveries that are pending or being sent.
     pub depth: i64,
-    /// When the delivery became due that is due longest.
+    /// When the delivery became due that is due longest, or the notification whose deliveries are still to be made.
     pub oldest: Option<DateTime<Utc>>,
 }
 
@@ -247,7 +356,11 @@ pub async fn backlog(tx: &mut Tx) -> Result<Backlog, StoreError> {
     let (depth, oldest) = fetch_one!(
         tx,
         (i64, Option<DateTime<Utc>>),
-        "select count(*), min(run_at) from deliveries where state = 'pending' or state = 'sending'"
+        "select count(*) filter (where made), min(due) from (
+             select run_at as due, true as made from deliveries where state = 'pending' or state = 'sending'
+             union all
+             select not_before, false from notifications where expanded_at is null and cancelled_at is null
+         ) waiting"
     )?;
     Ok(Backlog { depth, oldest })
 }

@@ -1,9 +1,10 @@
 //! What staff read of the outbox: what was told, to whom, and what came back.
 
-use app::words::{DeliveryState, Id, NotificationKind, RecipientKind};
+use app::words::{BounceKind, DeliveryState, Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::audience::Untold;
 use super::updates::grouped;
 use super::values::Word;
 use super::{StoreError, Tx};
@@ -28,6 +29,10 @@ pub struct Told {
     pub cancelled_at: Option<DateTime<Utc>>,
     /// How many deliveries stand where; states without any are left out.
     pub counts: Vec<(DeliveryState, i64)>,
+    /// How many of those who would hear of it were not told, and why.
+    pub untold: Untold,
+    /// When the first and the newest of its mails were accepted.
+    pub accepted: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 #[derive(FromRow)]
@@ -39,6 +44,10 @@ struct ToldRow {
     not_before: DateTime<Utc>,
     expanded_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
+    suppressed: i64,
+    unconfirmed: i64,
+    first_sent_at: Option<DateTime<Utc>>,
+    last_sent_at: Option<DateTime<Utc>>,
 }
 
 impl ToldRow {
@@ -52,8 +61,24 @@ impl ToldRow {
             expanded: self.expanded_at.is_some(),
             cancelled_at: self.cancelled_at,
             counts,
+            untold: Untold { suppressed: self.suppressed, unconfirmed: self.unconfirmed },
+            accepted: self.first_sent_at.zip(self.last_sent_at),
         }
     }
+}
+
+/// The notifications of page `$1`, newest first: `$2` after the first `$3`; where `$4`, only those with deliveries that were given up.
+macro_rules! newest {
+    ($columns:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " from notifications
+             where page_id = $1 and (not $4 or exists (
+                 select 1 from deliveries f where f.notification_id = notifications.id and f.state = 'failed'))
+             order by created_at desc, id limit $2 offset $3"
+        )
+    };
 }
 
 /// Notifications, newest first, and how far each is.
@@ -61,24 +86,42 @@ impl ToldRow {
 /// # Errors
 /// [`StoreError`]
 pub async fn notifications(tx: &mut Tx, page: &Id, limit: i64, offset: i64) -> Result<Vec<Told>, StoreError> {
+    newest(tx, page, false, limit, offset).await
+}
+
+/// The same, of those with deliveries that were given up.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn with_failures(tx: &mut Tx, page: &Id, limit: i64, offset: i64) -> Result<Vec<Told>, StoreError> {
+    newest(tx, page, true, limit, offset).await
+}
+
+async fn newest(tx: &mut Tx, page: &Id, failed: bool, limit: i64, offset: i64) -> Result<Vec<Told>, StoreError> {
     let rows = fetch_all!(
         tx,
         ToldRow,
-        "select id, kind, payload, created_at, not_before, expanded_at, cancelled_at from notifications
-         where page_id = $1 order by created_at desc, id limit $2 offset $3",
+        newest!(
+            "id, kind, payload, created_at, not_before, expanded_at, cancelled_at, suppressed, unconfirmed,
+                 first_sent_at, last_sent_at"
+        ),
         page,
         limit,
-        offset
+        offset,
+        failed
     )?;
     let counts = fetch_all!(
         tx,
         (Word<Id>, Word<DeliveryState>, i64),
-        "select notification_id, state, count(*) from deliveries
-         where notification_id in (select id from notifications where page_id = $1 order by created_at desc, id limit $2 offset $3)
-         group by notification_id, state order by notification_id, state",
+        concat!(
+            "select notification_id, state, count(*) from deliveries where notification_id in (",
+            newest!("id"),
+            ") group by notification_id, state order by notification_id, state"
+        ),
         page,
         limit,
-        offset
+        offset,
+        failed
     )?;
     let mut counts = grouped(counts.into_iter().map(|(id, state, count)| (id.0, (state.0, count))));
     let told = |row: ToldRow| {
@@ -96,7 +139,8 @@ pub async fn notification(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Told
     let row = fetch_optional!(
         tx,
         ToldRow,
-        "select id, kind, payload, created_at, not_before, expanded_at, cancelled_at from notifications where page_id = $1 and id = $2",
+        "select id, kind, payload, created_at, not_before, expanded_at, cancelled_at, suppressed, unconfirmed, first_sent_at, last_sent_at
+         from notifications where page_id = $1 and id = $2",
         page,
         id
     )?;
@@ -131,6 +175,8 @@ pub struct DeliveryRead {
     pub reason: Option<String>,
     /// What the other side said last.
     pub reply: Option<String>,
+    /// What was reported after it was accepted, and when.
+    pub bounce: Option<(BounceKind, String, DateTime<Utc>)>,
 }
 
 #[derive(FromRow)]
@@ -144,9 +190,12 @@ struct DeliveryRow {
     attempts: i64,
     reason: Option<String>,
     reply: Option<String>,
+    bounce: Option<Word<BounceKind>>,
+    report: Option<String>,
+    bounced_at: Option<DateTime<Utc>>,
 }
 
-/// Deliveries of a notification: those that failed first, then by recipient.
+/// Deliveries of a notification: those that failed first, then what came back, then by recipient.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -155,13 +204,17 @@ pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64)
         tx,
         DeliveryRow,
         "select d.recipient_id, d.recipient_kind, coalesce(s.address, p.email) as address, d.state, d.run_at, d.finished_at, d.attempts,
-                a.reason, a.reply
+                a.reason, a.reply, b.kind as bounce, b.report, b.at as bounced_at
          from deliveries d
          left join subscribers s on d.recipient_kind = $2 and s.id = d.recipient_id
          left join staff p on d.recipient_kind = $3 and p.id = d.recipient_id
          left join attempts a on a.notification_id = d.notification_id and a.recipient_id = d.recipient_id
              and a.number = (select max(number) from attempts l where l.notification_id = d.notification_id and l.recipient_id = d.recipient_id)
-         where d.notification_id = $1 order by case when d.state = $4 then 0 else 1 end, d.recipient_id limit $5 offset $6",
+         left join bounces b on b.notification_id = d.notification_id and b.recipient_id = d.recipient_id
+             and b.kind = (select kind from bounces l where l.notification_id = d.notification_id and l.recipient_id = d.recipient_id
+                           order by at desc, kind limit 1)
+         where d.notification_id = $1
+         order by case when d.state = $4 then 0 when b.kind is not null then 1 else 2 end, d.recipient_id limit $5 offset $6",
         notification,
         RecipientKind::Subscriber,
         RecipientKind::Staff,
@@ -179,6 +232,7 @@ pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64)
         attempts: row.attempts,
         reason: row.reason,
         reply: row.reply,
+        bounce: row.bounce.zip(row.report).zip(row.bounced_at).map(|((kind, report), at)| (kind.0, report, at)),
     };
     Ok(rows.into_iter().map(read).collect())
 }

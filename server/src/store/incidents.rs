@@ -1,5 +1,6 @@
 //! Incidents and the components they name.
 
+mod clock;
 mod desk;
 mod list;
 mod stated;
@@ -16,6 +17,7 @@ use super::values::{Word, containing};
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
 
+pub use clock::{Clock, newest_clock};
 pub use desk::{Sheet, Waiting, sheet, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};

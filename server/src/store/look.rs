@@ -43,6 +43,17 @@ pub async fn settings(tx: &mut Tx, page: &Id) -> Result<LookSettings, StoreError
     serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("the setting \"{KEY}\": {error}")))
 }
 
+/// The same, and what is usual where what is kept of them cannot be read: that keeps nobody from being told.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn settings_or_usual(tx: &mut Tx, page: &Id) -> Result<LookSettings, StoreError> {
+    match settings(tx, page).await {
+        Err(StoreError::Corrupt(_)) => Ok(LookSettings::default()),
+        chosen => chosen,
+    }
+}
+
 /// Keeps what was chosen.
 ///
 /// # Errors

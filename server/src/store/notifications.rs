@@ -1,14 +1,18 @@
 //! The outbox: things to tell, and to whom. What is told is fixed with the change; the courier expands, sends and records.
 
+mod written;
+
 use app::words::{Channel, DeliveryState, Id, NotificationKind, RecipientKind};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::audience::{Audience, floors, hears, keys, kind_pattern};
+use super::audience::{Audience, Untold, about, floors, hears, keys, kind_pattern, muted};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
+use crate::domain::other_words::OtherWords;
+pub use written::{postpone, set_other_words, written_since};
 
 /// One thing to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct Notification {
     pub update_id: Option<Id>,
     /// What it says.
     pub notice: Notice,
+    /// What people wrote of it in other languages; `None` until the first deliveries are made.
+    pub other_words: Option<OtherWords>,
     /// Nobody is told before.
     pub not_before: DateTime<Utc>,
     /// The last subscriber a delivery was made for.
@@ -37,6 +43,14 @@ pub struct Notification {
     pub cancelled_at: Option<DateTime<Utc>>,
     /// When it was written: who confirmed later is not told.
     pub created_at: DateTime<Utc>,
+}
+
+impl Notification {
+    /// Whether nobody was told yet and somebody will be.
+    #[must_use]
+    pub const fn is_untold(&self) -> bool {
+        self.expanded_at.is_none() && self.cancelled_at.is_none() && self.fanout_cursor.is_none()
+    }
 }
 
 /// Whom to tell.
@@ -59,6 +73,7 @@ struct NotificationRow {
     subject_id: Word<Id>,
     update_id: Option<Word<Id>>,
     payload: Json<Notice>,
+    other_words: Option<Json<OtherWords>>,
     not_before: DateTime<Utc>,
     fanout_cursor: Option<String>,
     expanded_at: Option<DateTime<Utc>>,
@@ -76,6 +91,7 @@ impl From<NotificationRow> for Notification {
             subject_id: row.subject_id.0,
             update_id: row.update_id.map(|id| id.0),
             notice: row.payload.0,
+            other_words: row.other_words.map(|words| words.0),
             not_before: row.not_before,
             fanout_cursor: row.fanout_cursor,
             expanded_at: row.expanded_at,
@@ -93,8 +109,8 @@ pub async fn insert(tx: &mut Tx, notification: &Notification) -> Result<(), Stor
     execute!(
         tx,
         "insert into notifications (id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor,
-             expanded_at, cancelled_at, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             expanded_at, cancelled_at, created_at, other_words)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         notification.id,
         notification.page_id,
         notification.kind,
@@ -106,7 +122,8 @@ pub async fn insert(tx: &mut Tx, notification: &Notification) -> Result<(), Stor
         notification.fanout_cursor,
         notification.expanded_at,
         notification.cancelled_at,
-        notification.created_at
+        notification.created_at,
+        notification.other_words.as_ref().map(Json)
     )?;
     Ok(())
 }
@@ -119,8 +136,8 @@ pub async fn get(tx: &mut Tx, id: &Id) -> Result<Option<Notification>, StoreErro
     let row = fetch_optional!(
         tx,
         NotificationRow,
-        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
-                created_at
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, other_words, not_before, fanout_cursor, expanded_at,
+                cancelled_at, created_at
          from notifications where id = $1",
         id
     )?;
@@ -136,8 +153,8 @@ pub async fn newest_about(tx: &mut Tx, page: &Id, kind: &str, subject: &Id) -> R
     let row = fetch_optional!(
         tx,
         NotificationRow,
-        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
-                created_at
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, other_words, not_before, fanout_cursor, expanded_at,
+                cancelled_at, created_at
          from notifications where page_id = $1 and subject_kind = $2 and subject_id = $3 and cancelled_at is null
          order by created_at desc, not_before desc, id limit 1",
         page,
@@ -204,8 +221,8 @@ pub async fn of_update(tx: &mut Tx, page: &Id, update: &Id) -> Result<Option<Not
     let row = fetch_optional!(
         tx,
         NotificationRow,
-        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
-                created_at
+        "select id, page_id, kind, subject_kind, subject_id, update_id, payload, other_words, not_before, fanout_cursor, expanded_at,
+                cancelled_at, created_at
          from notifications where page_id = $1 and update_id = $2 and cancelled_at is null order by created_at desc, id limit 1",
         page,
         update
@@ -247,8 +264,8 @@ pub async fn to_expand(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<Notific
          where expanded_at is null and cancelled_at is null and id = (
              select id from notifications where expanded_at is null and cancelled_at is null and not_before <= $1
              order by not_before, id limit 1)
-         returning id, page_id, kind, subject_kind, subject_id, update_id, payload, not_before, fanout_cursor, expanded_at, cancelled_at,
-                   created_at",
+         returning id, page_id, kind, subject_kind, subject_id, update_id, payload, other_words, not_before, fanout_cursor, expanded_at,
+                   cancelled_at, created_at",
         now
     )?;
     Ok(row.map(Notification::from))
@@ -290,7 +307,7 @@ pub async fn fan_out(
         floors(audience.kind, audience.impact),
         audience.components.is_empty(),
         keys(audience.components.iter().map(|id| id.as_str())),
-        keys(audience.about.iter().map(|id| id.as_str())),
+        about(audience.about.iter().copied(), audience.over),
         notification.id,
         RecipientKind::Subscriber,
         priority,
@@ -320,6 +337,39 @@ pub async fn set_progress(tx: &mut Tx, id: &Id, cursor: Option<&Id>, expanded_at
         expanded_at
     )?;
     StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// Notes how many are not told of a notification who would hear of it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note_untold(tx: &mut Tx, id: &Id, untold: Untold) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set suppressed = $2, unconfirmed = $3 where id = $1",
+        id,
+        untold.suppressed,
+        untold.unconfirmed
+    )?;
+    StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// Notes when mails of a notification were accepted: the clock of what it tells (reliability, the record of a notice).
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note_sent(tx: &mut Tx, id: &Id, first: DateTime<Utc>, last: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update notifications set
+             first_sent_at = case when first_sent_at is null or first_sent_at > $2 then $2 else first_sent_at end,
+             last_sent_at = case when last_sent_at is null or last_sent_at < $3 then $3 else last_sent_at end
+         where id = $1",
+        id,
+        first,
+        last
+    )?;
+    Ok(())
 }
 
 /// When the notification became due whose deliveries have waited longest to be made.

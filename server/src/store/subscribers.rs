@@ -1,6 +1,6 @@
 //! Subscribers: what each chose, and where each subscription stands.
 
-use app::words::{Channel, DeliveryState, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
+use app::words::{BounceKind, Channel, DeliveryState, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -27,8 +27,12 @@ struct SubscriberRow {
     confirmed_at: Option<DateTime<Utc>>,
     consent_date: Option<NaiveDate>,
     language: Option<String>,
+    time_zone: Option<String>,
+    shared: bool,
+    leave_asked_at: Option<DateTime<Utc>>,
     quarantined_at: Option<DateTime<Utc>>,
     quarantine_reason: Option<String>,
+    quarantine_reply: Option<String>,
     unsubscribed_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
@@ -52,8 +56,12 @@ impl SubscriberRow {
             confirmed_at: self.confirmed_at,
             consent_date: self.consent_date,
             language: self.language,
+            time_zone: self.time_zone,
+            shared: self.shared,
+            leave_asked_at: self.leave_asked_at,
             quarantined_at: self.quarantined_at,
             quarantine_reason: self.quarantine_reason,
+            quarantine_reply: self.quarantine_reply,
             unsubscribed_at: self.unsubscribed_at,
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -66,7 +74,8 @@ macro_rules! select_subscribers {
     ($rest:literal) => {
         concat!(
             "select id, channel, address, state, kinds, severity_floor, all_components, token_epoch, confirmations, confirmation_at,
-                    confirm_expires_at, confirmed_at, consent_date, language, quarantined_at, quarantine_reason, unsubscribed_at, created_at, updated_at
+                    confirm_expires_at, confirmed_at, consent_date, language, time_zone, shared, leave_asked_at, quarantined_at,
+                    quarantine_reason, quarantine_reply, unsubscribed_at, created_at, updated_at
              from subscribers ",
             $rest
         )
@@ -266,7 +275,7 @@ pub async fn confirm(tx: &mut Tx, id: &Id, consent_date: Option<NaiveDate>, now:
         tx,
         "update subscribers set state = $3, confirmed_at = $4, updated_at = $4, confirmations = $5, confirmation_at = null,
              confirm_expires_at = null, unsubscribed_at = null, quarantined_at = null, quarantine_reason = null,
-             consent_date = coalesce($6, consent_date)
+             quarantine_reply = null, consent_date = coalesce($6, consent_date)
          where id = $1 and state = $2",
         id,
         SubscriberState::Pending,
@@ -296,20 +305,47 @@ pub async fn unsubscribe(tx: &mut Tx, id: &Id, now: DateTime<Utc>) -> Result<boo
     Ok(rows > 0)
 }
 
-/// Tells an active subscriber nothing more, because mails to them come back; whether they were active.
+/// Tells an active subscriber nothing more, because mails to them come back: `reason` is one word, `reply` what the other side said.
+/// Nothing that is still to be sent is sent to them. Whether they were active.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn quarantine(tx: &mut Tx, id: &Id, reason: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn quarantine(tx: &mut Tx, id: &Id, reason: &str, reply: Option<&str>, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let rows = execute!(
         tx,
-        "update subscribers set state = $3, quarantined_at = $4, quarantine_reason = $5, updated_at = $4 where id = $1 and state = $2",
+        "update subscribers set state = $3, quarantined_at = $4, quarantine_reason = $5, quarantine_reply = $6, updated_at = $4
+         where id = $1 and state = $2",
         id,
         SubscriberState::Active,
         SubscriberState::Quarantined,
         now,
-        reason
+        reason,
+        reply
     )?;
+    if rows > 0 {
+        cancel_deliveries(tx, id, now).await?;
+    }
+    Ok(rows > 0)
+}
+
+/// Lets a subscriber leave who complained of our mail, and remembers why; whether that was news. Nothing that is still to be sent is
+/// sent to them.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn complained(tx: &mut Tx, id: &Id, reply: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update subscribers set state = $2, unsubscribed_at = coalesce(unsubscribed_at, $3), quarantined_at = $3, quarantine_reason = $4,
+             quarantine_reply = $5, updated_at = $3, confirm_expires_at = null
+         where id = $1 and (state <> $2 or quarantine_reason is null or quarantine_reason <> $4)",
+        id,
+        SubscriberState::Unsubscribed,
+        now,
+        BounceKind::Complaint,
+        reply
+    )?;
+    cancel_deliveries(tx, id, now).await?;
     Ok(rows > 0)
 }
 

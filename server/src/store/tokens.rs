@@ -1,6 +1,6 @@
-//! Tokens of the write API: found by their prefix, proven by their hash.
+//! Tokens of programs: found by their prefix, proven by their hash.
 
-use app::words::{ApiToken, Id, Role};
+use app::words::{ApiToken, Id, TokenRole};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
@@ -24,7 +24,7 @@ struct TokenRow {
     id: Word<Id>,
     name: String,
     prefix: String,
-    role: Word<Role>,
+    role: Word<TokenRole>,
     created_at: DateTime<Utc>,
     used_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,

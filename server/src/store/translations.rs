@@ -4,6 +4,7 @@ use app::words::{Id, Translation};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::audience::keys;
 use super::values::Word;
 use super::{StoreError, Tx};
 
@@ -83,6 +84,23 @@ pub async fn of_object(tx: &mut Tx, page: &Id, id: &Id) -> Result<Vec<Translatio
          order by object_id, language",
         page,
         id
+    )?;
+    Ok(rows.into_iter().map(Translation::from).collect())
+}
+
+/// What is said of any of these things, by thing and language.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn of_all(tx: &mut Tx, page: &Id, ids: &[&Id]) -> Result<Vec<Translation>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        Row,
+        "select object_id, language, name, body from translations
+         where page_id = $1 and (name is not null or body is not null) and object_id in (select key from jsonb_each($2))
+         order by object_id, language",
+        page,
+        keys(ids.iter().map(|id| id.as_str()))
     )?;
     Ok(rows.into_iter().map(Translation::from).collect())
 }

@@ -1,8 +1,9 @@
 //! What goes into a statement and what comes out of a row, the same on both engines.
 
 use app::words::{
-    ActionState, ActorKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus, MonitorKind,
-    NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource, SubscriberState, Verdict,
+    ActionState, ActorKind, BounceKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus,
+    MonitorKind, Mute, NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource,
+    SubscriberState, TokenRole, Verdict,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
@@ -112,6 +113,7 @@ macro_rules! words {
 words!(
     ActionState,
     ActorKind,
+    BounceKind,
     Channel,
     ComponentStatus,
     DeliveryState,
@@ -119,6 +121,7 @@ words!(
     IncidentStatus,
     MaintenanceStatus,
     MonitorKind,
+    Mute,
     NotificationKind,
     PictureKind,
     PictureUse,
@@ -128,6 +131,7 @@ words!(
     Sighted,
     StatusSource,
     SubscriberState,
+    TokenRole,
     Verdict
 );
 

@@ -59,6 +59,7 @@ async fn metrics(State(operator): State<Operator>) -> Response {
     });
     // While the database is away there is no figure: a wrong one would be worse.
     let backlog = outbox::backlog(&operator.db).await.ok();
+    let clock = outbox::newest_clock(&operator.db).await.ok().flatten();
     let mut gauge = |name: &str, help: &str, value: f64| {
         // Writing into a string does not fail.
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
@@ -84,6 +85,23 @@ async fn metrics(State(operator): State<Operator>) -> Response {
             let age = backlog.oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
             gauge("allclear_outbox_depth", "Deliveries that are not yet sent.", backlog.depth as f64);
             gauge("allclear_outbox_oldest_seconds", "Seconds since the oldest unsent delivery became due.", age);
+        }
+        if let Some(clock) = clock {
+            let _ = writeln!(
+                text,
+                "# HELP allclear_incident_step_seconds Seconds from the first failed check of the incident that was told of last until \
+                 each step.\n# TYPE allclear_incident_step_seconds gauge"
+            );
+            let steps = [
+                ("drafted", clock.drafted_at),
+                ("published", clock.published_at),
+                ("first_mail", clock.first_mail_at),
+                ("last_mail", clock.last_mail_at),
+            ];
+            for (step, at) in steps.into_iter().filter_map(|(step, at)| Some((step, at?))) {
+                let after = (at - clock.failed_at).as_seconds_f64().max(0.0);
+                let _ = writeln!(text, "allclear_incident_step_seconds{{step=\"{step}\"}} {after}");
+            }
         }
         let _ = writeln!(text, "# HELP allclear_checks_total Checks by what came of them.\n# TYPE allclear_checks_total counter");
         for (outcome, count) in work.outcomes {

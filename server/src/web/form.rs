@@ -75,6 +75,12 @@ impl Form {
         self.0.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a field was sent at all.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == field)
+    }
+
     /// Every value of a field, without the space around each.
     #[must_use]
     pub fn all(&self, field: &str) -> Vec<String> {
@@ -85,6 +91,11 @@ impl Form {
     #[must_use]
     pub fn flag(&self, field: &str) -> bool {
         !matches!(self.text(field).as_str(), "" | "0" | "false" | "off")
+    }
+
+    /// The fields as they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The names of the fields, in the order sent.

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use app::language::{self, Language};
 use app::staff::Flash;
-use app::words::{PageSettings, Role, StaffMember};
+use app::words::{PageSettings, Role, StaffMember, TokenRole};
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderValue, Method, StatusCode, Uri};
@@ -16,6 +16,7 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http_body_util::LengthLimitError;
 
+use super::hooks::Sender;
 use super::language::spoken;
 use super::router::{Guard, Shared};
 use super::session::{self, Client, Peer};
@@ -29,6 +30,8 @@ use chrono::TimeDelta;
 
 /// Largest body that a visitor may send (reliability X56).
 const VISITORS_BODY: usize = 64 * 1024;
+/// Largest thing that programs may hand in: a report, with the mail it is about.
+const HOOKS_BODY: usize = 256 * 1024;
 /// Largest body that staff and programs may send.
 const STAFF_BODY: usize = 1024 * 1024;
 /// Whoever asks while the database hangs is told so within 3 s.
@@ -69,6 +72,7 @@ pub fn guarded(answer: MethodRouter<Shared>, guard: Guard, shared: &Shared) -> M
         Guard::Entrance => answer.layer(middleware::from_fn(move |request, next| entrance(shared.clone(), request, next))),
         Guard::Staff(role) => answer.layer(middleware::from_fn(move |request, next| member(shared.clone(), role, request, next))),
         Guard::Token(role) => answer.layer(middleware::from_fn(move |request, next| token(shared.clone(), role, request, next))),
+        Guard::Hook(role) => answer.layer(middleware::from_fn(move |request, next| hook(shared.clone(), role, request, next))),
     }
 }
 
@@ -282,14 +286,42 @@ async fn known_token(shared: &Shared, asked: &Parts) -> Result<Caller, Response>
     let found = in_time(tokens::authenticate(&shared.db, &text, shared.clock.now())).await;
     let found = found.map_err(|()| problem::later(problem::json(StatusCode::SERVICE_UNAVAILABLE, problem::AWAY), TimeDelta::seconds(5)))?;
     let found = found.ok_or_else(refused)?;
-    Ok(Caller {
-        actor: tokens::actor(&found.token),
-        role: found.token.role,
-        page: found.page,
-        member: None,
-        flash: None,
-        settings: PageSettings::default(),
-    })
+    // A token for one thing alone is none here.
+    let TokenRole::Api(role) = found.token.role else { return Err(refused()) };
+    Ok(Caller { actor: tokens::actor(&found.token), role, page: found.page, member: None, flash: None, settings: PageSettings::default() })
+}
+
+async fn hook(shared: Shared, needed: TokenRole, request: Request, next: Next) -> Response {
+    let mut response = let_sender_in(&shared, needed, request, next).await;
+    headers::private(&mut response);
+    response
+}
+
+/// A token that is unknown, wrong, taken back or for something else opens nothing, and nobody learns which it was.
+async fn let_sender_in(shared: &Shared, needed: TokenRole, request: Request, next: Next) -> Response {
+    let later = |status, sentence, wait| problem::later(problem::plain(status, sentence), wait);
+    let Ok(_turn) = shared.limits.hooks.try_acquire() else {
+        let busy = "Too much is handed in at this moment. Please try again in a few seconds.";
+        return later(StatusCode::SERVICE_UNAVAILABLE, busy, TimeDelta::seconds(5));
+    };
+    let (mut asked, body) = request.into_parts();
+    let named = RawPathParams::from_request_parts(&mut asked, shared).await.ok();
+    let text = named.iter().flatten().find_map(|(name, value)| (name == "token").then(|| value.to_owned())).unwrap_or_default();
+    let now = shared.clock.now();
+    let found = match in_time(tokens::authenticate(&shared.db, &text, now)).await {
+        Ok(found) => found.filter(|found| found.token.role == needed),
+        Err(()) => return away(),
+    };
+    let Some(found) = found else { return problem::plain(StatusCode::NOT_FOUND, "There is nothing at this address.") };
+    if let Err(wait) = shared.limits.allow(Limited::Hook, found.token.id.as_str(), now) {
+        return later(StatusCode::TOO_MANY_REQUESTS, "This comes too often. Please wait as long as Retry-After says.", wait);
+    }
+    let mut request = match limited(shared, asked, body, HOOKS_BODY, language::of("en")).await {
+        Ok(request) => request,
+        Err(sentence) => return problem::plain(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
+    };
+    request.extensions_mut().insert(Sender { actor: tokens::actor(&found.token), page: found.page });
+    next.run(request).await
 }
 
 /// `Authorization: OAuth …`, as the field has it, `Bearer …`, or `?api_key=…`.

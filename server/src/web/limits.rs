@@ -6,12 +6,16 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::domain::limit::Pace;
 
 /// Keys kept of each kind, 24 bytes and the map's share each: about 10 MB at the worst (reliability X43).
 const KEYS: usize = 200_000;
+
+/// Things that programs hand in at the same time. Each takes milliseconds, and a connection to the database meanwhile.
+const HOOKS: usize = 4;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +26,12 @@ pub enum Limited {
     Subscribe,
     /// Requests to subscribe a mailbox.
     Mailbox,
-    /// Requests to subscribe, all together.
+    /// Requests to mail a mailbox the link to its subscription.
+    LinkMailbox,
+    /// Requests to subscribe or for such links, all together.
     Subscriptions,
+    /// Requests of those who waited instead of letting their browser work, all together.
+    Patience,
     /// Requests for a link to vote with, by the address they come from; and what is done with such links, voting and following, by
     /// subscriber.
     Vote,
@@ -37,6 +45,8 @@ pub enum Limited {
     Feedbacks,
     /// Requests to the write API, by token.
     Api,
+    /// What programs hand in, by token.
+    Hook,
 }
 
 /// All limits of one process.
@@ -45,14 +55,19 @@ pub struct Limits {
     sign_in: Limit,
     subscribe: Limit,
     mailbox: Limit,
+    link_mailbox: Limit,
     subscriptions: Limit,
+    patience: Limit,
     vote: Limit,
     vote_mailbox: Limit,
     votes: Limit,
     feedback: Limit,
     feedbacks: Limit,
     api: Limit,
+    hook: Limit,
     hasher: RandomState,
+    /// One for each thing that programs may hand in at the same time.
+    pub hooks: Semaphore,
 }
 
 impl Limits {
@@ -66,7 +81,10 @@ impl Limits {
             subscribe: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
             // Who lifts the limit by address lifts these as well (reliability E18).
             mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
+            link_mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 3 }, TimeDelta::days(1))),
             subscriptions: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
+            // Few readers run no scripts; whoever floods has all the time in the world.
+            patience: Limit::new(Pace::per(if unlimited { 0 } else { 30 }, TimeDelta::hours(1))),
             vote: Limit::new(Pace::per(config.subscribe_rate, TimeDelta::hours(1))),
             // A post-mortem has several follow-ups, and each may be voted for.
             vote_mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 10 }, TimeDelta::days(1))),
@@ -75,7 +93,10 @@ impl Limits {
             // As many as somebody could still read; rows that nobody can trace must not fill the database.
             feedbacks: Limit::new(Pace::per(500, TimeDelta::hours(1))),
             api: Limit::new(Pace::per(config.api_rate, TimeDelta::minutes(1))),
+            // A notice to many brings as many reports of old addresses within minutes. A mail server that is told to wait comes again.
+            hook: Limit::new(Pace::per(if config.api_rate == 0 { 0 } else { 600 }, TimeDelta::minutes(1))),
             hasher: RandomState::new(),
+            hooks: Semaphore::new(HOOKS),
         }
     }
 
@@ -98,13 +119,16 @@ impl Limits {
             Limited::SignIn => &self.sign_in,
             Limited::Subscribe => &self.subscribe,
             Limited::Mailbox => &self.mailbox,
+            Limited::LinkMailbox => &self.link_mailbox,
             Limited::Subscriptions => &self.subscriptions,
+            Limited::Patience => &self.patience,
             Limited::Vote => &self.vote,
             Limited::VoteMailbox => &self.vote_mailbox,
             Limited::Votes => &self.votes,
             Limited::Feedback => &self.feedback,
             Limited::Feedbacks => &self.feedbacks,
             Limited::Api => &self.api,
+            Limited::Hook => &self.hook,
         }
     }
 }

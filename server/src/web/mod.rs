@@ -7,6 +7,7 @@ pub mod flash;
 pub mod form;
 pub mod guards;
 pub mod headers;
+pub mod hooks;
 pub mod language;
 pub mod limits;
 pub mod listen;

@@ -3,14 +3,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use app::words::Role;
+use app::words::{Role, TokenRole};
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::{MethodRouter, get};
 use tower::ServiceExt;
 
 use super::limits::Limits;
-use super::{assets, guards, language, manage, public, staff, visitor};
+use super::{assets, guards, hooks, language, manage, public, staff, visitor};
 use crate::actions::people::passwords::Passwords;
 use crate::actions::voices::sightings::Buffer;
 use crate::channels::dns::Dns;
@@ -89,6 +89,8 @@ pub enum Guard {
     Staff(Role),
     /// A program with a token that may do at least this.
     Token(Role),
+    /// A program with a token for this alone; it stands in the address, since such programs can often send nothing else.
+    Hook(TokenRole),
 }
 
 /// One route.
@@ -177,6 +179,9 @@ pub const TABLES: &[&[Route]] = &[
     visitor::confirm::ROUTES,
     visitor::subscription::ROUTES,
     visitor::unsubscribe::ROUTES,
+    visitor::way::ROUTES,
+    visitor::leave::ROUTES,
+    visitor::mute::ROUTES,
     visitor::preview::ROUTES,
     visitor::votes::ROUTES,
     visitor::feedback::ROUTES,
@@ -213,6 +218,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::deliveries::ROUTES,
     staff::announcements::ROUTES,
     manage::announcements::ROUTES,
+    hooks::bounces::ROUTES,
 ];
 
 /// The router of the public listener.

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::manage::{Api, each_api};
 use crate::support::Engine;
 use crate::support::app::{Reply, TestApp};
+use crate::support::mailing::each_mailing_app;
+use crate::support::smtp::{SmtpServer, Taken};
 
 const LIST: &str = "/staff/announcements";
 const NEW: &str = "/staff/announcements/new";
@@ -161,6 +163,119 @@ async fn programs_announce_change_and_take_back() {
         assert_eq!(api.call("DELETE", &one, &Value::Null).await.status, 204);
         assert_eq!(api.call("GET", &one, &Value::Null).await.status, 404);
         assert!(!api.app.get("/").await.text().contains("<em>move</em>"));
+    })
+    .await;
+}
+
+/// Lets time pass, and sends what is due then.
+async fn sent(app: &TestApp, relay: &SmtpServer, after: TimeDelta) -> Vec<Taken> {
+    let before = relay.mails().len();
+    app.advance(after).await;
+    app.send_mails().await;
+    relay.mails().split_off(before)
+}
+
+#[tokio::test]
+async fn whoever_chose_announcements_is_mailed_when_one_begins_if_staff_say_so() {
+    for engine in Engine::ALL {
+        let relay = SmtpServer::good().await;
+        let url = relay.url();
+        let settings = [("ALLCLEAR_SMTP_URL", url.as_str()), ("ALLCLEAR_MAIL_FROM", "status@example.test"), ("ALLCLEAR_SMTP_RATE", "0")];
+        let app = TestApp::with(engine, &settings).await;
+        let browser = app.member(Role::Responder).await;
+        app.subscribed("anna@example.test").await;
+        let wanted = [("email", "bert@example.test"), ("about", "all"), ("kinds", "announcements")];
+        app.post("/subscribe", &wanted).await;
+        let bert = app.subscriber("bert@example.test").await.unwrap();
+        app.post(&app.link("confirm", server::secret::Purpose::Confirm, &bert).await, &[]).await;
+        sent(&app, &relay, TimeDelta::minutes(1)).await;
+
+        led(&browser.post_form(NEW, &form(&[("body", "Said to nobody.")])).await);
+        assert_eq!(sent(&app, &relay, TimeDelta::minutes(1)).await.len(), 0, "unless they say so, nobody is told");
+        led(&browser.post_form(&format!("{}/delete", first(&browser).await), &[]).await);
+
+        let told = form(&[("notify", "on"), ("starts_at", "2026-11-23T12:00"), ("until", "at"), ("expires_at", "2026-11-24T12:00")]);
+        led(&browser.post_form(NEW, &told).await);
+        assert_eq!(sent(&app, &relay, TimeDelta::minutes(30)).await.len(), 0, "not before it begins");
+        let one = first(&browser).await;
+        let page = browser.get(&one).await.text();
+        assert!(page.contains("name=\"notify\"") && page.contains("checked"), "it still will be: {page}");
+        let changed: Vec<_> =
+            told.iter().map(|(name, value)| (*name, if *name == "body" { "We move on **Monday**." } else { value })).collect();
+        led(&browser.post_form(&one, &changed).await);
+        let mails = sent(&app, &relay, TimeDelta::hours(2)).await;
+        assert_eq!(
+            mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(),
+            ["bert@example.test"],
+            "who did not choose them is not told"
+        );
+        let (text, html) = (mails[0].text(), mails[0].html());
+        assert!(text.starts_with("Announcement: We move on Monday.\n") && text.contains("We move on **Monday**."), "{text}");
+        assert!(text.contains("From: Mon 23 Nov 2026, 12:00 UTC") && html.contains("<strong>Monday</strong>"), "{text}");
+        assert_eq!(mails[0].header("Subject"), "[Status] Announcement: We move on Monday.");
+        assert!(!mails[0].header("List-Unsubscribe").is_empty() && !text.contains("Stop mails about this"));
+
+        let again: Vec<_> = changed.iter().copied().filter(|(name, _)| *name != "notify").collect();
+        led(&browser.post_form(&one, &again).await);
+        assert_eq!(sent(&app, &relay, TimeDelta::minutes(1)).await.len(), 0, "a change tells nobody");
+        assert!(browser.get(&one).await.text().contains("They were told of it already"));
+        led(&browser.post_form(&one, &changed).await);
+        let second = sent(&app, &relay, TimeDelta::minutes(1)).await;
+        assert_eq!((second.len(), second[0].header("In-Reply-To")), (1, mails[0].message_id()), "told once more, in one thread");
+        let deliveries = browser.get("/staff/deliveries").await.text();
+        assert!(deliveries.contains("We move on Monday."), "{deliveries}");
+        app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_before_it_begins_is_not_mailed() {
+    each_mailing_app(async |app| {
+        let browser = app.member(Role::Responder).await;
+        app.subscribe("anna@example.test").await;
+        let waiting =
+            async || app.texts("select kind from notifications where kind = 'announcement_made' and cancelled_at is null").await.len();
+        let told = form(&[("notify", "on"), ("starts_at", "2026-11-23T12:00")]);
+        for take_back in ["/delete", "untick"] {
+            led(&browser.post_form(NEW, &told).await);
+            assert_eq!(waiting().await, 1);
+            let one = first(&browser).await;
+            if take_back == "untick" {
+                led(&browser.post_form(&one, &form(&[("starts_at", "2026-11-23T12:00")])).await);
+            } else {
+                led(&browser.post_form(&format!("{one}{take_back}"), &[]).await);
+            }
+            assert_eq!(waiting().await, 0, "{take_back}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn programs_tell_subscribers_of_an_announcement_only_where_they_say_so() {
+    each_api(async |api: Api| {
+        let told =
+            async || api.app.texts("select subject_id from notifications where kind = 'announcement_made' and cancelled_at is null").await;
+        let quiet = api.post("/announcements", json!({"announcement": {"body": "Quiet.", "expires_at": null}})).await;
+        assert_eq!(told().await, [""; 0]);
+        let body = json!({"announcement": {"body": "Loud.", "expires_at": null, "deliver_notifications": true}});
+        let loud = api.post("/announcements", body).await;
+        assert_eq!(told().await, [loud["id"].as_str().unwrap()]);
+        let one = format!("/announcements/{}", quiet["id"].as_str().unwrap());
+        api.patch(&one, json!({"announcement": {"body": "Still quiet."}})).await;
+        assert_eq!(told().await.len(), 1);
+        api.patch(&one, json!({"announcement": {"deliver_notifications": true}})).await;
+        assert_eq!(told().await.len(), 2);
+        api.patch(&one, json!({"announcement": {"body": "Another text."}})).await;
+        let texts = api.app.texts("select cast(payload as text) from notifications where kind = 'announcement_made'").await.join(" ");
+        assert!(
+            texts.contains("Another text.") && !texts.contains("Still quiet."),
+            "what nobody got yet says what is announced now: {texts}"
+        );
+        let wrong = api
+            .refused("POST", "/announcements", json!({"announcement": {"body": "x", "expires_at": null, "deliver_notifications": 7}}))
+            .await;
+        assert!(wrong["deliver_notifications"].is_array(), "{wrong}");
     })
     .await;
 }

@@ -60,6 +60,13 @@ fn half_a_mail_section_and_settings_out_of_range_stop_the_start_and_name_the_key
     for url in ["http://h", "smtp://", "smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://user@h", "smtp://h/path"] {
         with(&[from, ("ALLCLEAR_SMTP_URL", url)], &["ALLCLEAR_SMTP_URL", "smtp://[user:password@]host"]);
     }
+    with(&[("ALLCLEAR_MAIL_BOUNCES", "bounces@example.test")], &["ALLCLEAR_MAIL_BOUNCES", "smtp_url"]);
+    with(&[relay, ("ALLCLEAR_MAIL_BOUNCES", "bounces@example.test")], &["ALLCLEAR_SMTP_URL", "mail_from"]);
+    for address in
+        ["bounces", "@example.test", "Bounces <bounces@example.test>", "eighteen--letters-@example.test", "b@localhost", "b\r@example.test"]
+    {
+        with(&[from, relay, ("ALLCLEAR_MAIL_BOUNCES", address)], &["ALLCLEAR_MAIL_BOUNCES", "17 characters", "bounces@example.com"]);
+    }
     with(&[from, relay, ("ALLCLEAR_SMTP_CONNECTIONS", "0")], &["ALLCLEAR_SMTP_CONNECTIONS", "at least 1"]);
     with(&[("ALLCLEAR_SECRET_KEY", "short")], &["ALLCLEAR_SECRET_KEY", "32 characters"]);
     with(&[("ALLCLEAR_ALLOW_PRIVATE_TARGETS", "10.0.0.0/8,inside")], &["ALLCLEAR_ALLOW_PRIVATE_TARGETS", "inside"]);
@@ -316,7 +323,12 @@ fn what_cannot_be_a_member_of_staff_or_a_token_is_refused_before_anything_is_mad
         ),
         (&["staff", "add", "ann@example.test"], b"correct horse battery\n", &["--role"]),
         (&["token", "create", "", "--role", "owner"], b"", &["1 to 100 characters"]),
-        (&["token", "create", "deploys", "--role", "boss"], b"", &["boss", "owner, admin, responder or viewer"]),
+        (&["token", "create", "deploys", "--role", "boss"], b"", &["boss", "owner, admin, responder or viewer, or bounces"]),
+        (
+            &["staff", "add", "ann@example.test", "--role", "bounces"],
+            b"correct horse battery\n",
+            &["bounces", "owner, admin, responder or viewer"],
+        ),
         (&["token", "create", "deploys", "--role", "owner", "--expires-days", "0"], b"", &["--expires-days", "1 to 3,650"]),
         (&["token", "create", "deploys", "--role", "owner", "--expires-days", "soon"], b"", &["--expires-days", "1 to 3,650"]),
     ] {
@@ -389,12 +401,28 @@ fn secrets_never_reach_the_log_and_the_set_up_address_is_printed_once_for_all_pr
         let answer = ask(&address, "GET", &path, &headers, "");
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
+    let made = run(at, &["token", "create", "mail server", "--role", "bounces"]);
+    let said = String::from_utf8(made.stdout).unwrap();
+    let hook = said.split_whitespace().last().unwrap();
+    let path = format!("/hooks/bounces/{hook}");
+    for (method, path, status) in [
+        ("POST", path.clone(), "422"),
+        ("POST", format!("{path}x"), "404"),
+        ("GET", path.clone(), "405"),
+        ("GET", format!("/de{path}"), "404"),
+        ("GET", format!("{path}/x"), "404"),
+        ("GET", format!("{path}?x={}", "x".repeat(9_000)), "4"),
+        ("POST", format!("{path}?x={}", "x".repeat(9_000)), "4"),
+    ] {
+        let answer = ask(&address, method, &path, "", "no report");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{method}: {answer}");
+    }
     stop(&mut child);
     assert_eq!(lines.next().transpose().unwrap(), None, "nothing else was printed");
     let log = std::fs::read_to_string(at.join("log")).unwrap();
     assert!(log.contains("select"), "the log is as talkative as it can be");
     let set_up = set_up.rsplit('/').next().unwrap();
-    for secret in [PASSWORD, "canary", session, token, &token[18..], set_up] {
+    for secret in [PASSWORD, "canary", session, token, &token[18..], hook, &hook[18..], set_up] {
         assert!(!log.contains(secret), "the log has {secret}");
     }
     let (mut child, _, mut lines) = start();

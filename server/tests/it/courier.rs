@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use app::words::{Channel, DeliveryState, Id, Impact, NotificationKind, SubscribedKind, SubscriberState, Wishes};
 use chrono::TimeDelta;
+use server::clock::Clock;
 use server::domain::courier::{AWAY_PAUSE, REFUSED_PAUSE};
 use server::domain::notice::IncidentNotice;
 use server::store::{Db, delivery_reads, notifications, subscribers};
@@ -391,6 +392,34 @@ async fn two_couriers_on_one_server_never_tell_anybody_twice() {
 }
 
 #[tokio::test]
+async fn leases_end_by_the_clock_of_the_database_however_wrong_that_of_the_machine_is() {
+    let place = Place::migrated(Engine::Postgres).await;
+    let db = place.open().await;
+    let (asked, mut is_asked) = tokio::sync::mpsc::unbounded_channel();
+    let server = SmtpServer::scripted(move |at| match at.phase {
+        Phase::Mail => {
+            // Whoever asks is gone at the end of the test.
+            let _ = asked.send(());
+            Answer::Hang
+        }
+        _ => Answer::Usual,
+    })
+    .await;
+    let office = Office::open(&db, &server).await;
+    office.subscribe(1).await;
+    office.tell_opened(notice("inc")).await;
+    // A machine whose clock is ten minutes behind that of the database.
+    let (machine, _hand) = Clock::manual(db.time().await.unwrap().unwrap() - TimeDelta::minutes(10));
+    let courier = office.courier_on(machine).await;
+    let work = tokio::spawn(async move { courier.drain().await });
+    is_asked.recv().await.unwrap();
+    let leased = place.texts("select cast(lease_until - run_at > interval '10 minutes' as text) from deliveries").await;
+    assert_eq!(leased, ["true"], "the lease is longer by what the clock is behind");
+    work.abort();
+    db.close().await;
+}
+
+#[tokio::test]
 async fn the_pace_is_kept_towards_the_relay_and_towards_each_domain() {
     each_engine(async |db| {
         let server = SmtpServer::good().await;
@@ -426,6 +455,26 @@ async fn without_a_relay_nothing_is_sent_and_nothing_is_lost() {
         Arc::new(mute).drain().await.unwrap();
         office.drain().await;
         assert_eq!(server.recipients(), ["r0@example.test"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_breaks_now_overtakes_what_can_wait() {
+    each_engine(async |db| {
+        let server = SmtpServer::good().await;
+        let office = Office::open(&db, &server).await;
+        office.subscribe(300).await;
+        office.tell(NotificationKind::PostmortemPublished, IncidentNotice { subject: "Later".into(), ..notice("old") }).await;
+        office.hand.advance(UNDO);
+        office.tell(NotificationKind::IncidentOpened, notice("new")).await;
+        office.hand.advance(UNDO);
+        office.drain().await;
+        let mails = server.mails();
+        assert_eq!(mails.len(), 600);
+        // What is claimed goes its way: 64 at a time.
+        let last = mails.iter().rposition(|mail| !mail.header("Subject").contains("Later")).unwrap();
+        assert!(last < 300 + 64, "the outage was told by mail {last}");
     })
     .await;
 }

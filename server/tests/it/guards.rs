@@ -311,7 +311,7 @@ async fn a_link_of_one_purpose_opens_nothing_else() {
     let foreign = secret.token(Purpose::Invitation, &member.member.id, &member.member.id, epoch);
     assert_eq!(open(&foreign).await, 404, "of another page");
     assert_eq!(open(&secret.token(Purpose::Invitation, &page.id, &member.member.id, epoch - 1)).await, 404, "of another epoch");
-    for path in ["/confirm", "/subscription", "/unsubscribe"] {
+    for path in ["/confirm", "/subscription", "/unsubscribe", "/leave"] {
         let reply = app.get(&format!("{path}/{}", link(Purpose::Invitation))).await;
         assert_eq!(reply.status, 404, "{path}");
     }

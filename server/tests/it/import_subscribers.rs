@@ -89,7 +89,7 @@ async fn who_left_stays_away_and_who_waited_becomes_active() {
             subscribers::unsubscribe(&mut tx, &id(word), at("10:02")).await.unwrap();
         }
         subscribers::ask(&mut tx, &id("back"), &asking).await.unwrap();
-        subscribers::quarantine(&mut tx, &id("lost"), "550", at("10:02")).await.unwrap();
+        subscribers::quarantine(&mut tx, &id("lost"), "550", None, at("10:02")).await.unwrap();
         tx.commit().await.unwrap();
         let file = "email,components,consent_date\nleft@example.test,,\nlost@example.test,,\nwaits@example.test,web,2025-01-02\n\
                     there@example.test,web,\nback@example.test,,\n";

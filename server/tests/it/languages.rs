@@ -83,7 +83,10 @@ const REFUSALS: &[Case] = &[
     ("/post-mortems/nothing00000/feedback", &[("helpful", "no")], 404, "lost"),
     ("/incidents/nothing00000/seen", &[], 404, "lost"),
     ("/components/nothing00000/seen", &[], 404, "lost"),
+    ("/subscription", &[("email", "anna")], 422, "wrong-address-shape"),
     ("/confirm/nobody", &[], 404, "link-title"),
+    ("/leave/nobody", &[], 404, "link-title"),
+    ("/incidents/move00000000/mute/nobody", &[], 404, "link-title"),
     ("/subscription/nobody", &[], 404, "link-title"),
     ("/unsubscribe/nobody", &[], 404, "link-title"),
     ("/incidents/move00000000/follow/nobody", &[], 404, "link-title"),
@@ -117,6 +120,7 @@ async fn the_button_of_a_link_that_names_nothing_or_comes_too_late_is_refused_in
         for code in OTHERS {
             for (link, field, status, key) in [
                 (to("incidents/move00000000/follow", Purpose::Manage).await, "everything", 422, "follow-button"),
+                (to("incidents/move00000000/mute", Purpose::Manage).await, "everything", 422, "mute-button"),
                 (to("incidents/past00000000/follow", Purpose::Manage).await, "follow", 409, "follow-ended"),
                 (to("follow-ups/cache0000000/vote", Purpose::Vote).await, "everything", 422, "vote-button"),
                 (to("follow-ups/done00000000/vote", Purpose::Vote).await, "vote", 409, "vote-over"),
@@ -238,7 +242,7 @@ async fn a_subscription_that_lapsed_or_came_back_says_so_in_each_language() {
         let gone = app.subscribed("gone@example.test").await;
         let page = app.page().await.id;
         let mut tx = app.db.write().await.unwrap();
-        subscribers::quarantine(&mut tx, &gone.id, "550", app.hand.now()).await.unwrap();
+        subscribers::quarantine(&mut tx, &gone.id, "550", None, app.hand.now()).await.unwrap();
         tx.commit().await.unwrap();
         app.advance(chrono::TimeDelta::hours(25)).await;
         let lapsed = app.link("confirm", Purpose::Confirm, &late).await;

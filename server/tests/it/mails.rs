@@ -4,13 +4,19 @@ mod journey;
 pub mod others;
 pub mod planned;
 pub mod signatures;
+mod snapshots;
+mod templates;
 
+use std::sync::Arc;
+
+use app::language;
 use app::words::{Id, IncidentStatus, NotificationKind, SubscriberState};
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use mail_parser::{HeaderValue, Message, MessageParser};
 use server::actions::notify::{self, About};
-use server::channels::email::{Letter, Unfit, Writer, Written, apart};
+use server::channels::email::{Letter, Prepared, Unfit, Writer, Written, apart};
 use server::domain::notice::{DraftNotice, IncidentNotice, ItemNotice, MaintenanceNotice, Notice, PostmortemNotice, TaskNotice};
 use server::secret::{Purpose, Secret};
 
@@ -30,6 +36,7 @@ fn writer() -> Writer {
     Writer {
         from: "Example Status <status@example.test>".to_owned(),
         dkim: None,
+        bounces: None,
         public_url: "https://status.example.test".to_owned(),
         secret: secret(),
     }
@@ -39,14 +46,18 @@ fn letter(notice: Notice) -> Letter {
     Letter {
         page: id("page"),
         page_name: "Example".to_owned(),
-        time_zone: "Europe/Berlin".to_owned(),
+        own: language::of("en"),
         notification: id("note"),
         kind: NotificationKind::IncidentUpdated,
-        notice,
+        notice: Arc::new(notice),
+        other_words: Arc::default(),
+        prepared: Prepared::default(),
         follows_root: false,
         recipient: id("ada"),
         address: "ada@example.test".to_owned(),
         token_epoch: 3,
+        language: language::of("en"),
+        time_zone: Tz::Europe__Berlin,
         now: test_now(),
     }
 }
@@ -238,6 +249,9 @@ fn one_of_each() -> Vec<Letter> {
         Notice::Incident(long),
         Notice::Confirm,
         Notice::Known(others::known()),
+        Notice::Link,
+        Notice::Leave(others::leave()),
+        Notice::Announcement(others::announcement()),
         draft(),
         Notice::Maintenance(MaintenanceNotice { further, ..planned::planned(kind) }),
         Notice::Postmortem(others::document()),

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod announcements;
+mod badges;
+mod bounces;
 mod calendar;
 mod cli;
 mod components;
@@ -20,6 +22,7 @@ mod guards;
 mod history;
 mod import;
 mod import_subscribers;
+mod incident_clock;
 mod incidents;
 mod judge;
 mod keeper;
@@ -58,4 +61,5 @@ mod unsubscribe;
 mod uptime_pages;
 mod v2;
 mod voices;
+mod wishes;
 mod years;

@@ -261,6 +261,20 @@ async fn a_token_is_made_shown_once_used_and_taken_back() {
 }
 
 #[tokio::test]
+async fn a_token_for_what_comes_back_is_made_and_says_where_it_goes() {
+    let app = TestApp::plain().await;
+    let owner = app.owner().await;
+    let made = owner.post_form("/staff/tokens", &[("name", "mail server"), ("role", "bounces")]).await;
+    let token = once(&made);
+    assert!(made.text().contains("https://status.example.test/hooks/bounces/"), "{}", made.text());
+    assert!(owner.get("/staff/people").await.text().contains("Bounces"));
+    assert_eq!(app.send("POST", &format!("/hooks/bounces/{token}"), &[], Vec::new()).await.status, 422);
+    let person = [("email", "eve@example.test"), ("role", "bounces")];
+    assert_eq!(owner.post_form("/staff/people", &person).await.status, 422, "nobody is a mail server");
+    app.end().await;
+}
+
+#[tokio::test]
 async fn bad_input_for_a_token_is_said_beside_its_field_and_makes_none() {
     let app = TestApp::plain().await;
     let owner = app.owner().await;

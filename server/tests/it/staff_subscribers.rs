@@ -110,7 +110,7 @@ async fn deliveries_are_listed_by_notice_and_read_one_by_one() {
         tx.commit().await.unwrap();
         let admin = app.member(Role::Admin).await;
         let list = admin.get("/staff/deliveries").await;
-        assert!(list.text().contains("121 to be sent") && list.text().contains("Request to confirm"), "{}", list.text());
+        assert!(list.text().contains("121 queued") && list.text().contains("Request to confirm"), "{}", list.text());
         let first = admin.get(&format!("/staff/deliveries/{told}")).await;
         let second = admin.get(&format!("/staff/deliveries/{told}?page=2")).await;
         let both = first.text() + &second.text();

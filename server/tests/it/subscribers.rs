@@ -72,13 +72,15 @@ async fn who_asks_cannot_tell_which_addresses_are_known() {
         let mut tx = app.db.write().await.unwrap();
         subscribers::insert(&mut tx, &page, &id("lost"), Channel::Email, "lost@example.test", now).await.unwrap();
         subscribers::confirm(&mut tx, &id("lost"), None, app.hand.now()).await.unwrap();
-        subscribers::quarantine(&mut tx, &id("lost"), "550", app.hand.now()).await.unwrap();
+        subscribers::quarantine(&mut tx, &id("lost"), "550", None, app.hand.now()).await.unwrap();
         tx.commit().await.unwrap();
         let before = app.mails().await;
         let mut answers = Vec::new();
         for who in ["active", "left", "pending", "lost", "new"] {
             let email = format!("{who}@example.test");
+            let asked = std::time::Instant::now();
             let answer = app.subscribe(&email).await;
+            assert!(asked.elapsed() >= std::time::Duration::from_millis(200), "{who} is told as late as everybody");
             answers.push((
                 answer.status,
                 answer.text().replace(&email, "ADDRESS"),
@@ -298,6 +300,59 @@ async fn one_mailbox_is_asked_for_three_times_a_day_however_it_is_spelled() {
         answers.push(app.subscribe(email).await.status);
     }
     assert_eq!(answers, [200, 200, 200, 429, 200]);
+}
+
+/// The value of a hidden field, or of an attribute.
+fn said<'a>(page: &'a str, before: &str) -> &'a str {
+    page.split(before).nth(1).unwrap_or_else(|| panic!("no {before} in {page}")).split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn beyond_the_limit_of_all_together_a_browser_works_or_a_reader_waits_and_nobody_is_turned_away() {
+    let app = mailing_app(&[("ALLCLEAR_SUBSCRIBE_RATE", "1000")]).await;
+    app.look().await;
+    for round in 0..10 {
+        let flood = (0..20).map(async |number| app.subscribe(&format!("flood{round}.{number}@example.test")).await.status);
+        let answers = futures_util::future::join_all(flood).await;
+        assert!(answers.iter().all(|status| *status == 200), "below it nobody is asked for anything: {answers:?}");
+    }
+    let asked = app.post("/subscribe", &[("email", "anna@example.test"), ("about", "all"), ("kinds", "incidents")]).await;
+    let page = asked.text();
+    assert_eq!((asked.status, asked.header("retry-after")), (429, "120"), "{page}");
+    assert!(page.contains("name=\"email\" value=\"anna@example.test\"") && page.contains("name=\"kinds\" value=\"incidents\""), "{page}");
+    assert_eq!(app.subscriber("anna@example.test").await, None);
+    let challenge = said(&page, "data-challenge=\"").to_owned();
+    let send = async |email: &str, challenge: &str, proof: &str| {
+        let fields = [("email", email), ("about", "all"), ("kinds", "incidents"), ("challenge", challenge), ("proof", proof)];
+        app.post("/subscribe", &fields).await.status
+    };
+    let proof = app::proof::find(&challenge, 0, 1 << 26).unwrap();
+    let other = (0..).map(|n: u32| n.to_string()).find(|number| !app::proof::holds(&challenge, number)).unwrap();
+    for (email, challenge, proof, why) in [
+        ("bert@example.test", challenge.as_str(), proof.as_str(), "it is for one mailbox"),
+        ("anna@example.test", "1795428000.AAAAAAAAAAAAAAAAAAAAAA", proof.as_str(), "it is ours"),
+        ("anna@example.test", "nonsense", "", "it is one"),
+        ("anna@example.test", challenge.as_str(), other.as_str(), "the work is done"),
+        ("anna@example.test", challenge.as_str(), "", "nobody has waited"),
+    ] {
+        assert_eq!(send(email, challenge, proof).await, 429, "{why}");
+    }
+    assert_eq!(send("anna@example.test", &challenge, &proof).await, 200);
+    assert!(app.subscriber("anna@example.test").await.is_some());
+    // Without scripts.
+    let page = app.subscribe("bert@example.test").await.text();
+    let challenge = said(&page, "data-challenge=\"").to_owned();
+    app.hand.advance(TimeDelta::seconds(119));
+    assert_eq!(send("bert@example.test", &challenge, "").await, 429);
+    app.hand.advance(TimeDelta::seconds(1));
+    // Time passed for the others as well: a few more of them come first.
+    for number in 0..7 {
+        app.subscribe(&format!("more{number}@example.test")).await;
+    }
+    assert_eq!(send("bert@example.test", &challenge, "").await, 200);
+    assert!(app.subscriber("bert@example.test").await.is_some());
+    app.hand.advance(TimeDelta::minutes(29));
+    assert_eq!(app.post("/de/subscribe", &[("email", "late@example.test")]).await.status, 200, "an hour brings two hundred more");
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub fn page(frame: &Frame, lines: &[Line], older: Option<String>) -> String {
         let older = older.map(|href| view! { <div class="acts">{form::way(Weight::Quiet, &href, "Older")}</div> });
         view! {
             <div class="bar">
-                <div><h1>"Announcements"</h1><p>"A banner above the page, apart from incidents. Nobody is told by mail."</p></div>
+                <div><h1>"Announcements"</h1><p>"A banner above the page, apart from incidents. Subscribers are mailed where you say so."</p></div>
                 {new}
             </div>
             {section(frame, "shown", "Shown now", &shown, "Nothing is announced now.")}
@@ -101,6 +101,10 @@ pub struct Fields {
     pub until: String,
     /// When it ends.
     pub expires_at: String,
+    /// Whether subscribers are told.
+    pub notify: bool,
+    /// Whether they were told of it already.
+    pub told: bool,
 }
 
 /// The page with the form: for a new announcement, or the one of that id. `preview` is the banner as readers would see it.
@@ -145,12 +149,19 @@ fn inputs(fields: &Fields, locale: Locale, wrong: &[Wrong]) -> AnyView {
     let until = Input { name: "until", label: "Shown until", value: &fields.until, wrong, ..Input::default() };
     let offered = [Choice::new("at", "The time below"), Choice::new("open", "Somebody takes it back")];
     let ends = Input { name: "expires_at", label: "Ends", value: &fields.expires_at, wrong, ..Input::default() };
+    let hint = if fields.told {
+        "They were told of it already: with the tick they are told once more."
+    } else {
+        "Whoever chose announcements gets a mail when it begins. Until then you can still take that back."
+    };
+    let tell = Input { name: "notify", label: "Tell subscribers by mail", hint, wrong, ..Input::default() };
     view! {
         {form::textarea(&body, 5)}
         {fold("", &[Asked { label: "Text", ..Asked::message(&fields.bodies) }], wrong)}
         {form::datetime(&starts, locale.name())}
         {form::radios(&until, &offered)}
         {form::datetime(&ends, locale.name())}
+        {form::checkbox(&tell, fields.notify)}
     }
     .into_any()
 }

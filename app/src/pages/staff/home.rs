@@ -7,7 +7,7 @@ use super::maintenances;
 use crate::parts::form;
 use crate::parts::glyph::{Face, badge, face_of};
 use crate::parts::locale::Locale;
-use crate::parts::measure::plain_or;
+use crate::parts::measure::{duration, plain_or};
 use crate::staff::{Frame, document};
 use crate::view::{ComponentView, PublicView};
 use crate::words::Sightings;
@@ -30,9 +30,20 @@ pub struct Work {
     pub today: Vec<maintenances::Line>,
 }
 
+/// Mails that are due and do not go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateMails {
+    /// How many deliveries wait.
+    pub waiting: i64,
+    /// For how many seconds the oldest has been due.
+    pub seconds: i64,
+}
+
 /// All that waits for somebody.
 #[derive(Clone, Debug, Default)]
 pub struct Waiting {
+    /// Mails that are due and do not go out.
+    pub late: Option<LateMails>,
     /// Incidents nobody was shown yet.
     pub drafts: Vec<Line>,
     /// Open incidents.
@@ -46,7 +57,7 @@ pub struct Waiting {
 /// The page: drafts and open incidents, what visitors report beside them, planned work of today, and what is not as it should be.
 #[must_use]
 pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
-    let Waiting { drafts, open, work, reports } = waiting;
+    let Waiting { late, drafts, open, work, reports } = waiting;
     document(frame, "Overview", || {
         let face = Face::from(view.sentence);
         let unwell: Vec<_> = view
@@ -59,6 +70,7 @@ pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
                 <div><h1>{face.glyph()}" "{view.sentence.as_str()}</h1><p>"As of "{frame.locale().moment(frame.now)}</p></div>
                 {incidents::report(frame)}
             </div>
+            {late.map(alarm)}
             {incidents::drafts(frame, drafts)}
             {maintenances::running(frame, &work.running)}
             {incidents::open(frame, open)}
@@ -68,6 +80,17 @@ pub fn page(frame: &Frame, waiting: &Waiting, view: &PublicView) -> String {
         }
         .into_any()
     })
+}
+
+fn alarm(late: LateMails) -> AnyView {
+    let mails = if late.waiting == 1 { "1 mail waits".to_owned() } else { format!("{} mails wait", late.waiting) };
+    view! {
+        <p class="overdue">
+            {format!("Mails do not go out: {mails}, and the oldest has been due for {}. ", duration(late.seconds))}
+            <a href="/staff/deliveries">"Deliveries"</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn reported(reports: &[Report]) -> Option<AnyView> {

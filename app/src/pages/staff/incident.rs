@@ -3,6 +3,7 @@
 use super::named;
 use leptos::prelude::*;
 
+use super::clock::Clock;
 use super::composer::{Preview, changed_meanwhile};
 use super::evidence::Evidence;
 use super::fields::{self, Facts, Message, NextUpdate};
@@ -52,6 +53,8 @@ pub struct IncidentPage<'a> {
     pub reach: Option<i64>,
     /// How far the mails of each message are.
     pub told: Vec<(Id, DeliveryState, i64)>,
+    /// How long it took until everybody knew.
+    pub clock: Clock,
     /// Whether the newest message can be taken back.
     pub undo: Undo,
     /// What is said of a post-mortem with the end; `None` where that is said already, or the end came.
@@ -115,6 +118,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
                 <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, locale, may, face)}</div>
             </div>
             {page.evidence.as_ref().map(|evidence| evidence.section(locale))}
+            {page.clock.section(locale)}
             {postmortem(page, may)}
             {may.then(|| details(page, locale))}
             <p class="more"><a href=format!("/staff/audit?subject={}", incident.id)>"Who did what here"</a></p>
@@ -296,6 +300,7 @@ const fn state_word(state: DeliveryState) -> &'static str {
         DeliveryState::Failed => "failed",
         DeliveryState::Cancelled => "called off",
         DeliveryState::Unknown => "perhaps sent",
+        DeliveryState::Bounced => "came back",
     }
 }
 

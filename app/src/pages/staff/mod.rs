@@ -4,6 +4,7 @@ pub mod account;
 pub mod action_items;
 pub mod announcements;
 pub mod audit;
+pub mod clock;
 pub mod component;
 pub mod components;
 pub mod composer;

@@ -6,7 +6,7 @@ use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{ApiToken, Id, Role, StaffMember};
+use crate::words::{ApiToken, Id, Role, StaffMember, TokenRole};
 
 /// A member, as the list shows them.
 #[derive(Clone, Debug)]
@@ -188,11 +188,11 @@ fn tokens(all: &People, locale: Locale, owner: bool) -> AnyView {
     } else {
         &["Token", "Role", "Begins with", "Last used", "State"]
     };
-    let list = if rows.is_empty() { form::empty("There are no tokens yet.") } else { form::table("Tokens of the API", columns, rows) };
+    let list = if rows.is_empty() { form::empty("There are no tokens yet.") } else { form::table("Tokens of programs", columns, rows) };
     view! {
         <section id="tokens">
             <h2>"Tokens"</h2>
-            <p>"With a token a program may use the write API in this page's name."</p>
+            <p>"With a token a program may use the write API in this page's name, or hand in mails that came back."</p>
             {list}
             {owner.then(|| new_token(&all.token))}
         </section>
@@ -230,6 +230,12 @@ fn revoke(id: &Id) -> AnyView {
     )
 }
 
+fn token_roles() -> Vec<Choice> {
+    let bounces = TokenRole::Bounces;
+    let alone = Choice::new(bounces.as_str(), format!("{}: a mail server hands in what came back, nothing else", bounces.label()));
+    roles().into_iter().chain([alone]).collect()
+}
+
 fn new_token(token: &NewToken) -> AnyView {
     let wrong = token.wrong;
     let base = Input { wrong, scope: "token", ..Input::default() };
@@ -242,7 +248,7 @@ fn new_token(token: &NewToken) -> AnyView {
         {form::problems(wrong)}
         <form method="post" action="/staff/tokens">
             {form::text(&name)}
-            {form::select(&role, &roles())}
+            {form::select(&role, &token_roles())}
             {form::text(&days)}
             <div class="acts">{form::button(Weight::Quiet, "Make a token")}</div>
         </form>

@@ -7,7 +7,7 @@ use crate::parts::locale::Locale;
 use crate::parts::measure::plain;
 use crate::parts::wishes::{self, Offered};
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{Role, Subscriber, SubscriberState, Wishes};
+use crate::words::{BounceKind, Role, Subscriber, SubscriberState, Wishes};
 
 /// All that the list shows.
 #[derive(Clone, Debug, Default)]
@@ -88,8 +88,8 @@ fn states(list: &Subscribers) -> AnyView {
 }
 
 fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
-    let reason = subscriber.quarantine_reason.as_deref().filter(|_| admin && subscriber.state == SubscriberState::Quarantined);
-    let reason = reason.map(|reason| view! { <br/><span class="soft">{plain(reason)}</span> });
+    let reason = subscriber.is_suppressed().then(|| why(subscriber, locale, admin));
+    let shared = subscriber.shared.then(|| view! { <br/><span class="soft">"Read by several people"</span> });
     let about = if subscriber.kinds.is_empty() {
         "Only what they follow".to_owned()
     } else if subscriber.all_components {
@@ -103,7 +103,7 @@ fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<
     let kinds: Vec<&str> = subscriber.kinds.iter().map(|kind| kind.label()).collect();
     let mut cells = vec![
         subscriber.address.clone().into_any(),
-        view! { {subscriber.state.label()}{reason} }.into_any(),
+        view! { {subscriber.state.label()}{reason}{shared} }.into_any(),
         view! { {about}<br/><span class="soft">{kinds.join(", ")}</span> }.into_any(),
         locale.moment(subscriber.created_at),
     ];
@@ -113,13 +113,28 @@ fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<
     cells
 }
 
+/// Why somebody is told nothing, and since when. What the other side said may name the address in some form, so only whoever may read
+/// addresses reads it.
+fn why(subscriber: &Subscriber, locale: Locale, admin: bool) -> AnyView {
+    let word = subscriber.quarantine_reason.as_deref().unwrap_or_default();
+    let label = word.parse::<BounceKind>().map_or_else(|_| plain(word), |kind| kind.label().to_owned());
+    let since = subscriber.quarantined_at.map(|at| view! { ", since "{locale.moment(at)} });
+    let reply =
+        subscriber.quarantine_reply.as_deref().filter(|_| admin).map(|reply| view! { <br/><span class="soft">{plain(reply)}</span> });
+    view! { <br/><span class="soft">{label}{since}</span>{reply} }.into_any()
+}
+
 fn change(subscriber: &Subscriber, mail: bool) -> AnyView {
     let to = |what: &str| format!("/staff/subscribers/{}/{what}", subscriber.id);
     let again = (mail && subscriber.state == SubscriberState::Pending).then(|| {
         view! { <form method="post" action=to("resend")>{form::button(Weight::Quiet, "Ask again to confirm")}</form> }
     });
+    let (value, label) = if subscriber.shared { ("off", "Read by one person only") } else { ("on", "Read by several people") };
+    let shared = (subscriber.state != SubscriberState::Unsubscribed).then(|| {
+        view! { <form method="post" action=to("shared")>{form::choice_button(Weight::Quiet, "shared", value, label)}</form> }
+    });
     let sentence = "They hear no more, and everything known of them is deleted. Also that they left, if they did.";
-    view! { {again}{form::confirm("Remove", sentence, &to("remove"), &[], "Remove this subscriber")} }.into_any()
+    view! { {again}{shared}{form::confirm("Remove", sentence, &to("remove"), &[], "Remove this subscriber")} }.into_any()
 }
 
 /// The form that adds a subscriber.
@@ -131,6 +146,8 @@ pub struct Added<'a> {
     pub wishes: Wishes,
     /// Whether they are active without confirming.
     pub consented: bool,
+    /// Whether several people read the address.
+    pub shared: bool,
     /// What is wrong.
     pub wrong: &'a [Wrong],
     /// Whether mail is configured, so that somebody can be asked to confirm.
@@ -146,6 +163,8 @@ pub fn add(frame: &Frame, offered: &Offered, added: &Added) -> String {
             Input { name: "email", label: "E-mail address", value: added.email, wrong, kind: "email", required: true, ..Input::default() };
         let hint = "They are active at once and get no mail about it. Without the tick they get a mail that asks them to confirm.";
         let consented = Input { name: "consented", label: "They consented elsewhere", hint, wrong, ..Input::default() };
+        let hint = "Then one of them alone does not end it: a mail asks whether the address shall leave.";
+        let shared = Input { name: "shared", label: "Several people read this address", hint, wrong, ..Input::default() };
         view! {
             <p class="back"><a href="/staff/subscribers">"Subscribers"</a></p>
             <h1>"Add a subscriber"</h1>
@@ -156,6 +175,7 @@ pub fn add(frame: &Frame, offered: &Offered, added: &Added) -> String {
                 {wishes::fields(frame.locale(), offered, &added.wishes, wrong)}
                 {wishes::floor(frame.locale(), &added.wishes, wrong)}
                 {form::checkbox(&consented, added.consented)}
+                {form::checkbox(&shared, added.shared)}
                 <div class="acts">{form::button(Weight::Primary, "Add")}</div>
             </form>
         }

@@ -86,6 +86,7 @@ fn of_message(m: &Maintenance, update: &MaintenanceUpdate, board: &Board) -> Mai
         subject: m.name.clone(),
         name: m.name.clone(),
         update_id: Some(update.id.clone()),
+        said: Some(update.id.clone()),
         status: update.status,
         body: update.body.clone(),
         at: update.display_at,

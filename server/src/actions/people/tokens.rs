@@ -1,6 +1,6 @@
-//! Tokens of the write API.
+//! Tokens of programs: for the write API, or for one thing alone.
 
-use app::words::{ActorKind, ApiToken, Id, Role};
+use app::words::{ActorKind, ApiToken, Id, TokenRole};
 use chrono::{DateTime, TimeDelta, Utc};
 use subtle::ConstantTimeEq as _;
 
@@ -28,9 +28,10 @@ pub async fn create(
     act: Act<'_>,
     page: &Id,
     name: &str,
-    role: Role,
+    role: impl Into<TokenRole>,
     expires_at: Option<DateTime<Utc>>,
 ) -> Result<(ApiToken, String), ActionError> {
+    let role = role.into();
     let name = self::name(name).map_err(|problem| ActionError::Invalid(vec![problem]))?;
     let id = act.fresh_id();
     let prefix: String = act.fresh_id().as_str().chars().take(PREFIX).collect();

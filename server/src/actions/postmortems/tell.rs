@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::check::Covered;
 use super::hand::Hand;
-use crate::actions::notify::{self, About, BULK};
+use crate::actions::notify::{self, About};
+use crate::domain::lane;
 use crate::domain::notice::{ItemNotice, Notice, PostmortemNotice};
 use crate::store::{StoreError, action_items, notifications, told};
 
@@ -75,6 +76,6 @@ pub async fn tell_done(hand: &mut Hand<'_>, item: &ActionItem) -> Result<(), Sto
     let about = About { subject_kind: "action_item", subject_id: &item.id, update_id: None };
     let kind = NotificationKind::ActionItemDone;
     let notification = notify::people(hand.tx, &hand.page, kind, about, notice, &[], act.now).await?;
-    action_items::tell_followers(hand.tx, &notification, &item.id, BULK, act.now + act.undo).await?;
+    action_items::tell_followers(hand.tx, &notification, &item.id, lane::of_many(kind), act.now + act.undo).await?;
     Ok(())
 }

@@ -2,23 +2,33 @@
 //!
 //! Nobody becomes active without confirming, unless staff say that they consented elsewhere; and who left comes back by confirming only.
 
+mod choices;
 mod follow;
 pub mod import;
+mod leave;
+mod link;
+mod mute;
 mod staff;
 
 use app::words::{ActorKind, Channel, Id, Impact, NotificationKind, RecipientKind, Subscriber, SubscriberState, Wishes};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+pub use choices::{Choices, change};
 pub use follow::{ask_to_follow, follow, unfollow};
-pub use staff::{AddInput, add, remove, resend_confirmation};
+pub(super) use leave::complained;
+pub use leave::{LEAVE_WITHIN, Leaving, asks_first, holds, leave, unsubscribe};
+pub use link::send_link;
+pub(super) use link::{confirmed, mail_the_way};
+pub use mute::{mute, unmute};
+pub use staff::{AddInput, add, remove, resend_confirmation, set_shared};
 
 use super::notify::{self, About};
 use super::{Act, ActionError, Actor, Done, Problem};
 use crate::domain::address;
 use crate::domain::notice::Notice;
 use crate::store::subscribers::Asking;
-use crate::store::{StoreError, Tx, components, follows, subscriber_zones, subscribers};
+use crate::store::{StoreError, Tx, components, subscriber_zones, subscribers};
 
 /// How long the link of a confirmation mail holds, and how long it takes until the next may be asked for (reliability E15).
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
@@ -56,7 +66,7 @@ pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, r
     let asked = ask(&mut tx, act, page, &subscriber.id).await?;
     if asked || subscriber.state == SubscriberState::Pending {
         subscribers::set_wishes(&mut tx, &subscriber.id, &wishes, act.now).await?;
-        subscriber_zones::set(&mut tx, &subscriber.id, reader.zone, reader.language).await?;
+        subscriber_zones::set(&mut tx, &subscriber.id, reader.zone, Some(reader.language)).await?;
     }
     if asked {
         act.audit(&mut tx, page, "subscriber.subscribe", Some(("subscriber", &subscriber.id)), None).await?;
@@ -93,45 +103,34 @@ pub async fn confirm(act: &Act<'_>, page: &Id, id: &Id) -> Result<Confirmation, 
     Ok(Confirmation::Active)
 }
 
-/// Changes what a subscriber hears of.
-///
-/// # Errors
-/// [`ActionError::Invalid`] for wishes that cannot be used; [`ActionError::Conflict`] where they left; [`ActionError::Missing`].
-pub async fn change(act: &Act<'_>, page: &Id, id: &Id, wishes: &Wishes) -> Result<Done, ActionError> {
-    let mut tx = act.db.write().await?;
-    let subscriber = known(&mut tx, page, id).await?;
-    if subscriber.state == SubscriberState::Unsubscribed {
-        return Err(ActionError::Conflict("This subscription has ended. Subscribe again to hear of anything.".to_owned()));
-    }
-    // Whoever follows something may hear of nothing else.
-    let wishes = if wishes.kinds.is_empty() && !follows::of_subscriber(&mut tx, id).await?.is_empty() {
-        Wishes::nothing()
-    } else {
-        checked(&mut tx, page, Ok(subscriber.address), wishes).await?.1
-    };
-    subscribers::set_wishes(&mut tx, id, &wishes, act.now).await?;
-    act.audit(&mut tx, page, "subscriber.change", Some(("subscriber", id)), None).await?;
-    tx.commit().await?;
-    Ok(Done { id: id.clone(), revision: None })
-}
-
-/// A subscriber leaves, at once: what is still to be sent to them is not sent. A second time changes nothing.
-///
-/// # Errors
-/// [`ActionError::Missing`] where there is no such subscriber.
-pub async fn unsubscribe(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionError> {
-    let mut tx = act.db.write().await?;
-    known(&mut tx, page, id).await?;
-    if subscribers::unsubscribe(&mut tx, id, act.now).await? {
-        follows::clear(&mut tx, id).await?;
-        act.audit(&mut tx, page, "subscriber.unsubscribe", Some(("subscriber", id)), None).await?;
-    }
-    tx.commit().await?;
-    Ok(Done { id: id.clone(), revision: None })
-}
-
 async fn known(tx: &mut Tx, page: &Id, id: &Id) -> Result<Subscriber, ActionError> {
     subscribers::get(tx, page, id).await?.ok_or(ActionError::Missing("subscriber"))
+}
+
+/// The subscriber, if they are confirmed.
+async fn active(tx: &mut Tx, page: &Id, id: &Id) -> Result<Subscriber, ActionError> {
+    let known = known(tx, page, id).await?;
+    if known.state == SubscriberState::Active { Ok(known) } else { Err(ActionError::Missing("subscriber")) }
+}
+
+/// Tells an active subscriber nothing more, because mails to them come back; they return by a fresh confirmation only.
+pub(super) async fn quarantine(
+    tx: &mut Tx,
+    act: &Act<'_>,
+    page: &Id,
+    id: &Id,
+    reason: &str,
+    reply: Option<&str>,
+) -> Result<(), StoreError> {
+    if subscribers::quarantine(tx, id, reason, reply, act.now).await? {
+        act.audit(tx, page, "subscriber.quarantine", Some(("subscriber", id)), Some(reason.to_owned())).await?;
+    }
+    Ok(())
+}
+
+/// An address that anybody may give.
+pub(super) fn address_of_stranger(email: &str) -> Result<String, ActionError> {
+    address::parse_of_stranger(email).map_err(|bad| ActionError::Invalid(vec![Problem::said("email", bad.key(), "")]))
 }
 
 /// The subscriber at an address, made where there is none. Nobody is asked yet.

@@ -2,9 +2,10 @@
 
 use app::words::{Id, Subscriber, SubscriberState, Wishes};
 
+use super::choices::spoken;
 use super::{Act, ActionError, Done, ask, checked, enlist, known};
 use crate::domain::address;
-use crate::store::subscribers;
+use crate::store::{subscriber_sharing, subscriber_zones, subscribers};
 
 /// A subscriber to add.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub struct AddInput {
     pub wishes: Wishes,
     /// Whether they consented elsewhere: they are active at once and get no mail about it.
     pub skip_confirmation: bool,
+    /// The code of their language; `None` is the page's own.
+    pub language: Option<String>,
+    /// The name of their zone; `None` is the page's.
+    pub time_zone: Option<String>,
+    /// Whether several people read the address.
+    pub shared: bool,
 }
 
 /// Adds a subscriber. Who left, or could not be reached, comes back by confirming only.
@@ -24,6 +31,10 @@ pub struct AddInput {
 pub async fn add(act: &Act<'_>, page: &Id, input: &AddInput) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
     let (email, wishes) = checked(&mut tx, page, address::parse(&input.email), &input.wishes).await?;
+    let (spoken, problems) = spoken(&mut tx, page, input.language.as_deref(), input.time_zone.as_deref()).await?;
+    if !problems.is_empty() {
+        return Err(ActionError::Invalid(problems));
+    }
     let subscriber = enlist(&mut tx, act, page, &email).await?;
     let id = subscriber.id.clone();
     let refused = |sentence: &str| Err(ActionError::invalid("email", sentence));
@@ -41,6 +52,12 @@ pub async fn add(act: &Act<'_>, page: &Id, input: &AddInput) -> Result<Done, Act
         return refused(ASKED_ENOUGH);
     }
     subscribers::set_wishes(&mut tx, &id, &wishes, act.now).await?;
+    // What is not given stays as they said it themselves.
+    let zone = spoken.zone.or_else(|| subscriber.time_zone.as_deref()?.parse().ok());
+    subscriber_zones::set(&mut tx, &id, zone, spoken.code().or(subscriber.language.as_deref())).await?;
+    if input.shared {
+        subscriber_sharing::set(&mut tx, &id, true, act.now).await?;
+    }
     let how = if input.skip_confirmation { "without confirmation" } else { "confirmation asked for" };
     act.audit(&mut tx, page, "subscriber.add", Some(("subscriber", &id)), Some(how.to_owned())).await?;
     tx.commit().await?;
@@ -53,6 +70,21 @@ const ASKED_ENOUGH: &str = "A confirmation mail was written to this address with
 /// Whether consent given before does not count any more.
 pub(super) const fn must_confirm(subscriber: &Subscriber) -> bool {
     subscriber.unsubscribed_at.is_some() || subscriber.quarantined_at.is_some()
+}
+
+/// Says whether several people read an address; a second time changes nothing.
+///
+/// # Errors
+/// [`ActionError::Missing`] where there is no such subscriber.
+pub async fn set_shared(act: &Act<'_>, page: &Id, id: &Id, shared: bool) -> Result<Done, ActionError> {
+    let mut tx = act.db.write().await?;
+    known(&mut tx, page, id).await?;
+    if subscriber_sharing::set(&mut tx, id, shared, act.now).await? {
+        let action = if shared { "subscriber.share" } else { "subscriber.unshare" };
+        act.audit(&mut tx, page, action, Some(("subscriber", id)), None).await?;
+    }
+    tx.commit().await?;
+    Ok(Done { id: id.clone(), revision: None })
 }
 
 /// Forgets a subscriber, and what was still to be sent to them.

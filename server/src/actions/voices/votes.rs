@@ -1,10 +1,10 @@
 //! Votes for follow-ups, by confirmed subscribers: one each, taken back when they like, with a word when it is done if they ask.
 
-use app::words::{ActionState, Channel, Id, NotificationKind, RecipientKind, SubscriberState};
+use app::words::{ActionState, Id, NotificationKind, SubscriberState};
 
-use crate::actions::notify::{self, About};
-use crate::actions::{Act, ActionError, Done, Problem};
-use crate::domain::address;
+use crate::actions::notify::About;
+use crate::actions::subscribers::{address_of_stranger, confirmed, mail_the_way};
+use crate::actions::{Act, ActionError, Done};
 use crate::domain::notice::{ItemNotice, Notice};
 use crate::store::votes::PublicItem;
 use crate::store::{Tx, pages, subscribers, votes};
@@ -44,14 +44,12 @@ impl Choice {
 /// # Errors
 /// [`ActionError::Invalid`] for an address that cannot be used; [`ActionError::Missing`] and [`ActionError::Conflict`] of the item.
 pub async fn ask(act: &Act<'_>, page: &Id, item: &Id, email: &str) -> Result<(), ActionError> {
-    let email = address::parse_of_stranger(email).map_err(|bad| ActionError::Invalid(vec![Problem::said("email", bad.key(), "")]))?;
+    let email = address_of_stranger(email)?;
     let mut tx = act.db.write().await?;
     let item = open(&mut tx, page, item).await?;
-    let subscriber = subscribers::find(&mut tx, page, Channel::Email, &email).await?;
-    if let Some(subscriber) = subscriber.filter(|known| known.state == SubscriberState::Active) {
+    if let Some(subscriber) = confirmed(&mut tx, page, &email).await? {
         // Mails of two items are about two things, so that neither takes the place of the other.
         let about = About { subject_kind: "vote", subject_id: &item.id, update_id: None };
-        let to = [(RecipientKind::Subscriber, subscriber.id)];
         let notice = Notice::Vote(ItemNotice {
             item_id: item.id.clone(),
             title: item.title.clone(),
@@ -59,7 +57,7 @@ pub async fn ask(act: &Act<'_>, page: &Id, item: &Id, email: &str) -> Result<(),
             postmortem_id: item.postmortem_id.clone(),
             postmortem: item.postmortem.clone(),
         });
-        notify::people(&mut tx, page, NotificationKind::ConfirmVote, about, notice, &to, act.now).await?;
+        mail_the_way(&mut tx, act, page, &subscriber, NotificationKind::ConfirmVote, about, notice).await?;
     }
     tx.commit().await?;
     Ok(())

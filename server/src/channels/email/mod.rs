@@ -4,24 +4,35 @@
 //! mail of a thread can name an earlier one that was perhaps never sent.
 
 mod fit;
+mod links;
+mod prepared;
 pub mod signature;
-mod template;
+pub mod template;
 mod trial;
 mod words;
 
+use std::sync::Arc;
+
+use app::language::Language;
+use app::parts::locale::Locale;
 use app::words::{Id, NotificationKind};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 
 pub use fit::Unfit;
+pub use prepared::Prepared;
 pub use trial::trial;
 
 use super::smtp::Mail;
 use crate::config::Dkim;
-use crate::domain::notice::{KnownNotice, Notice};
+use crate::domain::bounce;
+use crate::domain::notice::Notice;
+use crate::domain::other_words::OtherWords;
 use crate::secret::{Purpose, Secret};
-use words::Words;
+use links::Links;
+use words::{Content, Words};
 
 /// Bytes of a mail: the largest provider hides what goes beyond 102,400 (reliability E24). A signature fits between the two.
 const LARGEST: usize = 100_000;
@@ -35,14 +46,18 @@ pub struct Letter {
     pub page: Id,
     /// What readers call it.
     pub page_name: String,
-    /// The zone of its times.
-    pub time_zone: String,
+    /// The language that its texts are written in.
+    pub own: &'static Language,
     /// The notification.
     pub notification: Id,
     /// What it tells.
     pub kind: NotificationKind,
     /// What it says.
-    pub notice: Notice,
+    pub notice: Arc<Notice>,
+    /// What people wrote of it in other languages.
+    pub other_words: Arc<OtherWords>,
+    /// What is the same for other recipients.
+    pub prepared: Prepared,
     /// Whether the message before this one was the first of its thread.
     pub follows_root: bool,
     /// The recipient.
@@ -51,20 +66,19 @@ pub struct Letter {
     pub address: String,
     /// The epoch of their links.
     pub token_epoch: i64,
+    /// The language they read.
+    pub language: &'static Language,
+    /// The zone of their clock.
+    pub time_zone: Tz,
     /// Now.
     pub now: DateTime<Utc>,
 }
 
-/// The addresses a mail leads to.
-struct Links {
-    /// What it is about.
-    subject: String,
-    /// All planned work, for calendars.
-    calendar: String,
-    /// What follows from all post-mortems.
-    follow_ups: String,
-    manage: String,
-    unsubscribe: String,
+impl Letter {
+    /// How it is written.
+    fn locale(&self) -> Locale {
+        Locale::of_reader(self.language, self.own, self.time_zone, self.now)
+    }
 }
 
 /// Writes mails for one page of the operator's.
@@ -74,6 +88,8 @@ pub struct Writer {
     pub from: String,
     /// What mails are signed with.
     pub dkim: Option<Dkim>,
+    /// The address that mails come back to, each with its own tag; `None`: the sender's.
+    pub bounces: Option<String>,
     /// Where readers reach the page, without a slash at the end.
     pub public_url: String,
     /// The key of links and message ids.
@@ -95,27 +111,35 @@ impl Writer {
     /// # Errors
     /// [`Unfit`] where it cannot be made.
     pub fn write(&self, letter: &Letter) -> Result<Written, Unfit> {
-        let mut written = self.write_whole(letter)?;
+        let links = Links::of(&self.public_url, &self.secret, letter);
+        let key = (letter.language.code(), letter.time_zone);
+        let prepared = letter.prepared.get(key);
+        let known = prepared.is_some();
+        let mut content = prepared.unwrap_or_else(|| Arc::new(words::of(letter, &links, usize::MAX)));
+        let mut written = self.write_whole(letter, &content, &links)?;
+        let whole = content.limit;
         for limit in CUTS {
             if written.mail.bytes.len() <= LARGEST {
                 break;
             }
-            let mut cut = letter.clone();
-            let Some(message) = words::message_of(&mut cut.notice) else { break };
-            *message = words::shortened(message, limit);
-            written = self.write_whole(&cut)?;
+            if limit < content.limit {
+                content = Arc::new(words::of(letter, &links, limit));
+                written = self.write_whole(letter, &content, &links)?;
+            }
+        }
+        if words::is_shared(&letter.notice) && (!known || content.limit < whole) {
+            letter.prepared.keep(key, &content);
         }
         written.mail.bytes = signed(written.mail.bytes, self.dkim.as_ref(), letter.now)?;
         Ok(written)
     }
 
-    fn write_whole(&self, letter: &Letter) -> Result<Written, Unfit> {
+    fn write_whole(&self, letter: &Letter, content: &Content, links: &Links<'_>) -> Result<Written, Unfit> {
         let from: Mailbox = fit::header("sender", self.from.clone())?.parse().map_err(|_| Unfit::Sender)?;
         let to = fit::recipient(&letter.address)?;
         let domain = from.email.domain();
         let thread = Thread::of(self, letter, domain);
-        let links = self.links(letter);
-        let Words { subject, text, html } = words::of(letter, &links);
+        let Words { subject, text, html } = content.to_one(links);
         let mut builder = lettre::Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, to.clone()))
@@ -127,36 +151,18 @@ impl Writer {
             builder = builder.in_reply_to(root).references(thread.references.join(" "));
         }
         if let Some(about) = list_of(&letter.notice) {
-            builder = list_headers(builder, letter, about, &links, domain)?;
+            builder = list_headers(builder, letter, about, links, domain)?;
         }
         let body = MultiPart::alternative_plain_html(text, html);
         let message = builder.multipart(body).map_err(|error| Unfit::Library(error.to_string()))?;
-        let mail = Mail { from: from.email.to_string(), to: to.to_string(), bytes: message.formatted() };
+        let mail = Mail { from: self.return_path(letter, &from), to: to.to_string(), bytes: message.formatted() };
         Ok(Written { mail, message_id: thread.own })
     }
 
-    fn links(&self, letter: &Letter) -> Links {
-        let url = &self.public_url;
-        let token = |purpose| self.secret.token(purpose, &letter.page, &letter.recipient, letter.token_epoch);
-        let subject = match &letter.notice {
-            Notice::Incident(notice) => format!("{url}/incidents/{}", notice.incident_id),
-            Notice::Confirm => format!("{url}/confirm/{}", token(Purpose::Confirm)),
-            Notice::Known(KnownNotice { follow: Some((id, _)) }) => format!("{url}/incidents/{id}/follow/{}", token(Purpose::Manage)),
-            Notice::Known(KnownNotice { follow: None }) => format!("{url}/subscription/{}", token(Purpose::Manage)),
-            Notice::Draft(notice) => format!("{url}/staff/incidents/{}", notice.incident_id),
-            Notice::Maintenance(notice) => format!("{url}/incidents/{}", notice.maintenance_id),
-            Notice::Postmortem(notice) => format!("{url}/post-mortems/{}", notice.postmortem_id),
-            Notice::ItemDone(notice) => format!("{url}/follow-ups#{}", notice.item_id),
-            Notice::Vote(notice) => format!("{url}/follow-ups/{}/vote/{}", notice.item_id, token(Purpose::Vote)),
-            Notice::Task(notice) => format!("{url}{}", notice.path),
-        };
-        Links {
-            subject,
-            calendar: format!("{url}/history.ics"),
-            follow_ups: format!("{url}/follow-ups"),
-            manage: format!("{url}/subscription/{}", token(Purpose::Manage)),
-            unsubscribe: format!("{url}/unsubscribe/{}", token(Purpose::Unsubscribe)),
-        }
+    /// Where a report of this mail goes: to an address that tells by itself which mail it was, and that nobody can invent (reliability E9).
+    fn return_path(&self, letter: &Letter, from: &Mailbox) -> String {
+        let tag = || self.secret.return_tag(&letter.page, &letter.notification, &letter.recipient);
+        self.bounces.as_ref().map_or_else(|| from.email.to_string(), |base| bounce::return_address(base, &tag()))
     }
 }
 
@@ -197,11 +203,12 @@ fn list_of(notice: &Notice) -> Option<&'static str> {
 }
 
 /// What lists carry, so that a reader's program can offer to leave (RFC 2369, RFC 2919, RFC 8058).
-fn list_headers(builder: MessageBuilder, letter: &Letter, about: &str, links: &Links, domain: &str) -> Result<MessageBuilder, Unfit> {
+fn list_headers(builder: MessageBuilder, letter: &Letter, about: &str, links: &Links<'_>, domain: &str) -> Result<MessageBuilder, Unfit> {
     let name = fit::header("page's name", fit::cut(&letter.page_name))?.replace(['<', '>', '"'], "");
-    let mut builder = headed(builder, "List-Unsubscribe", format!("<{}>", links.unsubscribe));
+    let leave = links.one_click();
+    let mut builder = headed(builder, "List-Unsubscribe", format!("<{leave}>"));
     // One click is for HTTPS only (RFC 8058, 3.1).
-    if links.unsubscribe.starts_with("https://") {
+    if leave.starts_with("https://") {
         builder = headed(builder, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
     }
     builder = headed(builder, "List-Id", format!("{name} <{}.status.{domain}>", letter.page));

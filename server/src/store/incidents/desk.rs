@@ -80,6 +80,8 @@ pub struct Sheet {
     pub file: IncidentFile,
     /// How many mails of which message stand where.
     pub told: Vec<(Id, DeliveryState, i64)>,
+    /// When the first and the newest mail of each message were accepted.
+    pub accepted: Vec<(Id, DateTime<Utc>, DateTime<Utc>)>,
 }
 
 #[derive(FromRow)]
@@ -88,6 +90,8 @@ struct SaidRow {
     update: UpdateRow,
     update_id: Word<Id>,
     told: Option<String>,
+    first_sent_at: Option<DateTime<Utc>>,
+    last_sent_at: Option<DateTime<Utc>>,
 }
 
 /// One incident for its page, unless it was deleted. Two statements.
@@ -113,7 +117,9 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, Sto
                 (select string_agg(counted.state || ' ' || counted.number, ',' order by counted.state) from (
                      select d.state, count(*) as number from notifications n join deliveries d on d.notification_id = n.id
                      where n.page_id = $1 and n.update_id = incident_updates.id and d.recipient_kind = $3 group by d.state
-                 ) counted) as told
+                 ) counted) as told,
+                (select min(first_sent_at) from notifications n where n.page_id = $1 and n.update_id = incident_updates.id) as first_sent_at,
+                (select max(last_sent_at) from notifications n where n.page_id = $1 and n.update_id = incident_updates.id) as last_sent_at
          from incident_updates where withdrawn_at is null and incident_id = $2 order by display_at desc, seq desc",
         page,
         id,
@@ -126,6 +132,8 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, Sto
             told.push((row.update_id.0.clone(), state.parse().map_err(|_| unreadable())?, number.parse().map_err(|_| unreadable())?));
         }
     }
+    let times = |row: &SaidRow| Some((row.update_id.0.clone(), row.first_sent_at?, row.last_sent_at?));
+    let accepted = said.iter().filter_map(times).collect();
     let mut file = row.file(&mut Hanging::new(Vec::new(), said.into_iter().map(|row| row.update).collect())?, Vec::new());
     let incident = &mut file.record.incident;
     for effect in incident.updates.iter().rev().flat_map(|update| update.effects.iter().flatten()) {
@@ -134,5 +142,5 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, Sto
         }
     }
     file.edits = incident.updates.iter().filter(|update| update.edited_at().is_some()).map(|update| update.id.clone()).collect();
-    Ok(Some(Sheet { file, told }))
+    Ok(Some(Sheet { file, told, accepted }))
 }

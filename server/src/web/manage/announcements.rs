@@ -73,12 +73,13 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let starts_at = fields.time("starts_at").value();
     let expires_at = fields.time("expires_at");
     let translations = fields.translations(&*call.view()?, "body");
+    let notify = fields.flag("deliver_notifications").value();
     // A banner that nobody takes down stands for years: that it is meant to has to be said.
     if !fields.says(&["expires_at"]) {
         fields.refuse("expires_at", "expires_at is missing. Give the time at which it ends, or null to show it until it is taken back.");
     }
     fields.end()?;
-    let input = AnnouncementInput { body, starts_at, expires_at: expires_at.value(), translations };
+    let input = AnnouncementInput { body, starts_at, expires_at: expires_at.value(), notify, translations };
     let done = announcements::create(&call.act(), &input).await?;
     call.shown(&done).await?;
     respond(&call, StatusCode::CREATED, &done.id).await
@@ -95,6 +96,7 @@ async fn change(call: Call) -> Result<Response, Refusal> {
             given => given.value(),
         },
         expires_at: fields.time("expires_at").or(known.expires_at),
+        notify: fields.flag("deliver_notifications").value(),
         translations: fields.translations(&*call.view()?, "body"),
     };
     fields.end()?;

@@ -32,6 +32,9 @@ struct Row<'a> {
     skip_confirmation_notification: bool,
     state: &'static str,
     components: Option<&'a [Id]>,
+    language: Option<&'a str>,
+    time_zone: Option<&'a str>,
+    shared: bool,
 }
 
 fn row<'a>(wire: &v2::Wire<'_>, known: &'a Subscriber) -> Row<'a> {
@@ -45,6 +48,9 @@ fn row<'a>(wire: &v2::Wire<'_>, known: &'a Subscriber) -> Row<'a> {
         skip_confirmation_notification: known.confirmations == 0,
         state: wire_state(known.state),
         components: (!known.all_components).then_some(known.components.as_slice()),
+        language: known.language.as_deref(),
+        time_zone: known.time_zone.as_deref(),
+        shared: known.shared,
     }
 }
 
@@ -95,8 +101,11 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     if components.as_ref().is_some_and(Vec::is_empty) {
         fields.refuse("component_ids", "component_ids is empty. Give some components, or leave it out for all of them.");
     }
+    let (language, time_zone) = (fields.text("language").value(), fields.text("time_zone").value());
+    let shared = fields.flag("shared").value().unwrap_or(false);
     fields.end()?;
-    let input = AddInput { email, wishes: Wishes { components, ..Wishes::default() }, skip_confirmation };
+    let wishes = Wishes { components, ..Wishes::default() };
+    let input = AddInput { email, wishes, skip_confirmation, language, time_zone, shared };
     let done = subscribers::add(&call.act(), call.page(), &input).await.map_err(|error| error.renamed("components", "component_ids"))?;
     call.shared.signals.outbox.notify_one();
     answer(StatusCode::CREATED, &row(&v2::Wire::new(&*call.view()?), &known(&call, &done.id).await?))

@@ -73,8 +73,8 @@ async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         Ok(view) => view,
         Err(starting) => return *starting,
     };
-    match load(&shared, &caller, &id).await {
-        Ok(announcement) => {
+    match opened(&shared, &caller, &id).await {
+        Ok((announcement, (notify, told))) => {
             let zone = super::frame(&shared, &caller, HERE, None).locale();
             let fields = Fields {
                 body: announcement.body,
@@ -82,11 +82,20 @@ async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>
                 starts_at: zone.field(announcement.starts_at),
                 until: if announcement.expires_at.is_some() { "at" } else { "open" }.to_owned(),
                 expires_at: announcement.expires_at.map(|end| zone.field(end)).unwrap_or_default(),
+                notify,
+                told,
             };
             answer(&shared, &caller, Some(&announcement.id), StatusCode::OK, &fields, None, &[])
         }
         Err(error) => refused(&shared, &caller, &error),
     }
+}
+
+/// The announcement, whether subscribers are still to be told of it, and whether they were.
+async fn opened(shared: &Shared, caller: &Caller, id: &str) -> Result<(Announcement, (bool, bool)), ActionError> {
+    let announcement = load(shared, caller, id).await?;
+    let told = actions::told(&mut shared.db.read().await?, &caller.page.id, &announcement.id).await?;
+    Ok((announcement, told))
 }
 
 async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<Announcement, ActionError> {
@@ -168,6 +177,8 @@ fn fields(form: &Form) -> Fields {
         starts_at: form.text("starts_at"),
         until: form.text("until"),
         expires_at: form.text("expires_at"),
+        notify: form.flag("notify"),
+        told: false,
     }
 }
 
@@ -187,7 +198,7 @@ fn input(act: &Act<'_>, zone: &str, fields: &Fields, known: Option<&Announcement
         }
     };
     let translations = reading::wordings(&Texts::new(), &fields.bodies);
-    reading.end(AnnouncementInput { body: fields.body.clone(), starts_at, expires_at, translations })
+    reading.end(AnnouncementInput { body: fields.body.clone(), starts_at, expires_at, notify: Some(fields.notify), translations })
 }
 
 fn answer(

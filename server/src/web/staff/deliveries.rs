@@ -6,18 +6,18 @@ use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::paging::{Paged, paged};
-use crate::actions::ActionError;
+use crate::actions::{ActionError, deliveries as actions};
 use crate::domain::address;
 use crate::domain::notice::{KnownNotice, Notice};
 use crate::store::delivery_reads::DeliveryRead;
 use crate::store::{StoreError, delivery_reads};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
-use crate::web::problem;
 use crate::web::router::{Guard, Route, Shared};
+use crate::web::{flash, problem};
 
 const HERE: &str = "/staff/deliveries";
 
@@ -25,21 +25,30 @@ const HERE: &str = "/staff/deliveries";
 pub const ROUTES: &[Route] = &[
     Route::new("GET", HERE, Guard::Staff(Role::Viewer), || get(list)),
     Route::new("GET", "/staff/deliveries/{notification}", Guard::Staff(Role::Viewer), || get(one)),
+    Route::new("POST", "/staff/deliveries/{notification}/requeue", Guard::Staff(Role::Responder), || post(requeue_all)),
+    Route::new("POST", "/staff/deliveries/{notification}/{recipient}/requeue", Guard::Staff(Role::Responder), || post(requeue_one)),
 ];
 
 async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
-    let paged = paged(&Form::of_query(query.as_deref()));
+    let query = Form::of_query(query.as_deref());
+    let (paged, failed) = (paged(&query), query.flag("failed"));
     let read: Result<_, StoreError> = async {
         let mut tx = shared.db.read().await?;
-        delivery_reads::notifications(&mut tx, &caller.page.id, Paged::SIZE + 1, paged.offset()).await
+        let (page, limit, offset) = (&caller.page.id, Paged::SIZE + 1, paged.offset());
+        if failed {
+            delivery_reads::with_failures(&mut tx, page, limit, offset).await
+        } else {
+            delivery_reads::notifications(&mut tx, page, limit, offset).await
+        }
     }
     .await;
     match read {
         Ok(read) => {
             let (read, more) = paged.cut(read);
             let read: Vec<Told> = read.into_iter().map(told).collect();
-            let older = more.then(|| paged.next(HERE, &[]));
-            problem::html(StatusCode::OK, pages::page(&super::frame(&shared, &caller, HERE, None), &read, older.as_deref()))
+            let older = more.then(|| paged.next(HERE, if failed { &[("failed", "on")] } else { &[] }));
+            let frame = super::frame(&shared, &caller, HERE, None);
+            problem::html(StatusCode::OK, pages::page(&frame, &read, failed, older.as_deref()))
         }
         Err(error) => problem::away(&error),
     }
@@ -74,12 +83,43 @@ async fn one(
     }
 }
 
+async fn requeue_all(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(notification): Path<String>) -> Response {
+    requeue(&shared, &caller, &notification, None).await
+}
+
+async fn requeue_one(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path((notification, recipient)): Path<(String, String)>,
+) -> Response {
+    requeue(&shared, &caller, &notification, Some(&recipient)).await
+}
+
+async fn requeue(shared: &Shared, caller: &Caller, notification: &str, recipient: Option<&str>) -> Response {
+    let refused = |error: &ActionError| problem::refused(&super::frame(shared, caller, HERE, None), error);
+    let (Ok(notification), Ok(recipient)) = (Id::parse(notification), recipient.map(Id::parse).transpose()) else {
+        return refused(&ActionError::Missing("delivery"));
+    };
+    let here = format!("{HERE}/{notification}");
+    match actions::requeue(&caller.act(shared), &caller.page.id, &notification, recipient.as_ref()).await {
+        Ok(count) => {
+            shared.signals.outbox.notify_one();
+            flash::to(&here, &format!("{count} {} tried again.", if count == 1 { "is" } else { "are" }))
+        }
+        Err(ActionError::Conflict(sentence)) => flash::sorry(&here, &sentence),
+        Err(error) => refused(&error),
+    }
+}
+
 fn told(read: delivery_reads::Told) -> Told {
     let incident = |id: &Id| Some(format!("/staff/incidents/{id}"));
     let (title, about) = match &read.notice {
         Notice::Incident(notice) => (notice.name.clone(), incident(&notice.incident_id)),
         Notice::Draft(notice) => (notice.name.clone(), incident(&notice.incident_id)),
-        Notice::Confirm | Notice::Known(KnownNotice { follow: None }) => ("A subscription".to_owned(), None),
+        Notice::Confirm | Notice::Link | Notice::Leave(_) | Notice::Known(KnownNotice { follow: None }) => {
+            ("A subscription".to_owned(), None)
+        }
+        Notice::Announcement(notice) => (notice.subject.clone(), Some(format!("/staff/announcements/{}", notice.announcement_id))),
         Notice::Known(KnownNotice { follow: Some((_, title)) }) => (title.clone(), None),
         Notice::Maintenance(notice) => (notice.name.clone(), Some(format!("/staff/maintenances/{}", notice.maintenance_id))),
         Notice::Postmortem(notice) => (notice.title.clone(), Some(format!("/staff/post-mortems/{}", notice.postmortem_id))),
@@ -98,6 +138,9 @@ fn told(read: delivery_reads::Told) -> Told {
         expanded: read.expanded,
         cancelled_at: read.cancelled_at,
         counts: read.counts,
+        suppressed: read.untold.suppressed,
+        unconfirmed: read.untold.unconfirmed,
+        accepted: read.accepted,
     }
 }
 
@@ -105,7 +148,10 @@ fn told(read: delivery_reads::Told) -> Told {
 fn delivery(read: DeliveryRead, may: bool) -> Delivery {
     let said = read.reply.filter(|_| may);
     let reply: Vec<String> = read.reason.into_iter().chain(said).collect();
+    let bounce =
+        read.bounce.map(|(kind, report, at)| (if may { format!("{}: {report}", kind.label()) } else { kind.label().to_owned() }, at));
     Delivery {
+        id: read.recipient,
         address: read.address.map(|text| if may { text } else { address::masked(&text) }),
         recipient: read.recipient_kind,
         state: read.state,
@@ -113,5 +159,6 @@ fn delivery(read: DeliveryRead, may: bool) -> Delivery {
         finished_at: read.finished_at,
         attempts: read.attempts,
         reply: reply.join(": "),
+        bounce,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::pages::staff::home::{self, Report, Waiting as Page, Work};
+use app::pages::staff::home::{self, LateMails, Report, Waiting as Page, Work};
 use app::pages::staff::incidents::Line;
 use app::view::PublicView;
 use app::words::{Component, Id, Role, Sighted, Sightings};
@@ -14,6 +14,8 @@ use axum::routing::get;
 
 use super::{desk, maintenances};
 use crate::actions::voices::sightings::seen;
+use crate::domain::courier;
+use crate::store::deliveries;
 use crate::store::incidents::{self, Waiting};
 use crate::store::{StoreError, Tx, pages::PageRecord};
 use crate::web::guards::Caller;
@@ -33,17 +35,20 @@ async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let read = async {
         let mut tx = shared.db.read().await?;
         let (drafts, open) = waiting(&mut tx, &caller.page).await?;
-        Ok::<_, StoreError>((drafts, open, seen(&mut tx, &caller.page, shared.clock.now()).await?))
+        let backlog = deliveries::backlog(&mut tx).await?;
+        Ok::<_, StoreError>((drafts, open, seen(&mut tx, &caller.page, shared.clock.now()).await?, backlog))
     };
     match read.await {
-        Ok((drafts, open, seen)) => {
+        Ok((drafts, open, seen, backlog)) => {
             let frame = super::frame(&shared, &caller, HERE, None);
             let (running, later) = maintenances::announced(&view, frame.now);
             let today =
                 |line: &maintenances::Line| line.window.is_some_and(|window| frame.locale().day(window.from) == frame.locale().today());
             let work = Work { running, today: later.into_iter().filter(today).collect() };
             let reports = reports(&view, &seen);
-            problem::html(StatusCode::OK, home::page(&frame, &Page { drafts, open, work, reports }, &view))
+            let late =
+                courier::late(backlog.oldest, frame.now).map(|late| LateMails { waiting: backlog.depth, seconds: late.num_seconds() });
+            problem::html(StatusCode::OK, home::page(&frame, &Page { late, drafts, open, work, reports }, &view))
         }
         Err(error) => problem::away(&error),
     }

@@ -1,6 +1,7 @@
 //! One incident: its draft, and everything that is done to it after it was published.
 
 use app::markdown;
+use app::pages::staff::clock::Clock;
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
@@ -9,7 +10,7 @@ use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
 use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
-use app::words::{Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
+use app::words::{DeliveryState, Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,6 +26,7 @@ use crate::actions::ActionError;
 use crate::actions::incidents as actions;
 use crate::actions::postmortems::usually_due;
 use crate::actions::voices::sightings;
+use crate::domain::evidence::Evidence;
 use crate::store::StoreError;
 use crate::store::incidents::{self, IncidentFile, Sheet};
 use crate::web::form::Form;
@@ -142,7 +144,7 @@ async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept)
 }
 
 async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -> Result<String, Box<Response>> {
-    let Sheet { file, told } = sheet;
+    let Sheet { file, told, accepted } = sheet;
     let view = desk::view(shared)?;
     let frame = super::frame(shared, caller, HERE, None);
     let zone = frame.locale();
@@ -155,7 +157,9 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
     let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
-    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some(&incident.id)).await.map_err(|error| away(&error))?;
+    let over = message.status.parse().map_or(incident.status.is_over(), IncidentStatus::is_over);
+    let clock = clock(file.evidence.as_ref(), file.monitor_id.is_some(), &incident, &told, &accepted);
+    let reach = reach(shared, caller, &concerned, Some(incident.impact), Some((&incident.id, over))).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
         sightings::seen(&mut tx, &caller.page, frame.now).await
@@ -179,6 +183,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
         preview: kept.preview,
         reach: Some(reach),
         told,
+        clock,
         undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
         evidence: file.evidence.map(desk::shown),
         plan: plan(&view, &incident, caller.settings, frame.now).map(|fresh| kept.plan.unwrap_or(fresh)),
@@ -186,6 +191,27 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
         incident: &incident,
     };
     Ok(page::page(&frame, &page))
+}
+
+/// How long it took until everybody knew: the mails are those of the message it was published with.
+fn clock(
+    evidence: Option<&Evidence>,
+    drafted: bool,
+    incident: &Incident,
+    told: &[(Id, DeliveryState, i64)],
+    accepted: &[(Id, DateTime<Utc>, DateTime<Utc>)],
+) -> Clock {
+    let first = incident.updates.iter().min_by_key(|update| update.created_at).map(|update| &update.id);
+    let mails = accepted.iter().find(|(update, _, _)| Some(update) == first);
+    let waits = |state: &DeliveryState| matches!(state, DeliveryState::Pending | DeliveryState::Sending);
+    Clock {
+        began_at: incident.started_at,
+        failed_at: evidence.map(|evidence| evidence.first_failed_at),
+        drafted_at: drafted.then_some(incident.created_at),
+        published_at: incident.published_at,
+        mails: mails.map(|(_, first, newest)| (*first, *newest)),
+        waiting: told.iter().any(|(update, state, number)| Some(update) == first && waits(state) && *number > 0),
+    }
 }
 
 /// The fields beside the messages as they stand in the record.

@@ -214,13 +214,14 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of these components, as the form names them, with those who follow the incident. One statement.
+/// How many would be told of these components, as the form names them, with those who follow the incident and without those who muted
+/// it: of it is known whether it is over. One statement.
 pub(super) async fn reach(
     shared: &Shared,
     caller: &Caller,
     chosen: &[String],
     impact: Option<Impact>,
-    incident: Option<&Id>,
+    incident: Option<(&Id, bool)>,
 ) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
@@ -228,7 +229,8 @@ pub(super) async fn reach(
         kind: SubscribedKind::Incidents,
         impact: impact.unwrap_or(Impact::Critical),
         components: named.iter().collect(),
-        about: incident.into_iter().collect(),
+        about: incident.iter().map(|(id, _)| *id).collect(),
+        over: incident.is_some_and(|(_, over)| over),
     };
     audience::reach(&mut tx, &caller.page.id, &audience).await
 }

@@ -236,15 +236,17 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
     problem::html(status, composer::page(&super::frame(shared, caller, HERE, None), &composer))
 }
 
-/// How many would be told of work on these components, as the form names them, with those who follow it. One statement.
-pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], work: Option<&Id>) -> Result<i64, StoreError> {
+/// How many would be told of work on these components, as the form names them, with those who follow it and without those who
+/// muted it: of it is known whether it is over. One statement.
+pub(super) async fn reach(shared: &Shared, caller: &Caller, chosen: &[String], work: Option<(&Id, bool)>) -> Result<i64, StoreError> {
     let named: Vec<Id> = chosen.iter().filter_map(|text| Id::parse(text.split(' ').next()?).ok()).collect();
     let mut tx = shared.db.read().await?;
     let audience = Audience {
         kind: SubscribedKind::Maintenances,
         impact: app::words::Impact::Maintenance,
         components: named.iter().collect(),
-        about: work.into_iter().collect(),
+        about: work.iter().map(|(id, _)| *id).collect(),
+        over: work.is_some_and(|(_, over)| over),
     };
     audience::reach(&mut tx, &caller.page.id, &audience).await
 }

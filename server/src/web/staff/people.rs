@@ -1,7 +1,7 @@
 //! People and tokens.
 
 use app::pages::staff::people::{self, Invited, NewToken, Once, People, Person};
-use app::words::{ApiToken, Id, Role};
+use app::words::{ApiToken, Id, Role, TokenRole};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -119,7 +119,7 @@ async fn create_token(State(shared): State<Shared>, Extension(caller): Extension
     };
     let (name, role, days) = (form.text("name"), form.text("role"), form.text("days"));
     let life = if days.is_empty() { Ok(None) } else { token_actions::life(&days).map(Some) };
-    let done = match (role_of(&role), life) {
+    let done = match (token_role_of(&role), life) {
         (Ok(role), Ok(life)) => {
             let act = caller.act(&shared);
             token_actions::create(act, &caller.page.id, &name, role, life.map(|life| act.now + life)).await
@@ -129,7 +129,14 @@ async fn create_token(State(shared): State<Shared>, Extension(caller): Extension
     };
     match done {
         Ok((token, secret)) => {
-            let once = Once { sentence: format!("The token {} is made. Give it to the program now.", token.name), secret };
+            let sentence = match token.role {
+                TokenRole::Api(_) => format!("The token {} is made. Give it to the program now.", token.name),
+                TokenRole::Bounces => {
+                    let hook = format!("{}/hooks/bounces/", shared.config.public_url);
+                    format!("The token {} is made. Your mail server hands in what came back at {hook} followed by it.", token.name)
+                }
+            };
+            let once = Once { sentence, secret };
             answer(&shared, &caller, StatusCode::OK, People { once: Some(once), ..People::default() }).await
         }
         Err(ActionError::Invalid(problems)) => {
@@ -156,6 +163,11 @@ fn known(id: &str) -> Result<Id, ActionError> {
 fn role_of(text: &str) -> Result<Role, ActionError> {
     text.parse()
         .map_err(|_| ActionError::Invalid(vec![Problem::new("role", "Choose one of the roles: owner, admin, responder or viewer.")]))
+}
+
+fn token_role_of(text: &str) -> Result<TokenRole, ActionError> {
+    let sentence = "Choose one of the roles: owner, admin, responder or viewer, or bounces.";
+    text.parse().map_err(|_| ActionError::invalid("role", sentence))
 }
 
 /// The link by which they choose a password.

@@ -149,7 +149,7 @@ async fn reach(tx: &mut crate::store::Tx, caller: &Caller, view: &PublicView, co
     let components: Vec<Id> = if everyone { Vec::new() } else { each.into_iter().flatten().collect() };
     let impact = incidents.iter().map(|incident| incident.impact).max().unwrap_or(Impact::Maintenance);
     let about = covers.incidents.iter().chain(&covers.maintenance).collect();
-    let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about };
+    let audience = Audience { kind: SubscribedKind::Postmortems, impact, components: components.iter().collect(), about, over: true };
     audience::reach(tx, &caller.page.id, &audience).await
 }
 

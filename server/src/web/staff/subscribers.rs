@@ -32,6 +32,7 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", HERE, ADMIN, || post(add)),
     Route::new("POST", "/staff/subscribers/{id}/resend", ADMIN, || post(resend)),
     Route::new("POST", "/staff/subscribers/{id}/remove", ADMIN, || post(remove)),
+    Route::new("POST", "/staff/subscribers/{id}/shared", ADMIN, || post(share)),
 ];
 
 async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
@@ -79,7 +80,8 @@ async fn add(State(shared): State<Shared>, Extension(caller): Extension<Caller>,
         Err(refused) => return refused,
     };
     let (wished, unreadable) = wishes::read(&form);
-    let input = AddInput { email: form.text("email"), wishes: wished, skip_confirmation: form.flag("consented") };
+    let (skip_confirmation, shared_address) = (form.flag("consented"), form.flag("shared"));
+    let input = AddInput { email: form.text("email"), wishes: wished, skip_confirmation, shared: shared_address, ..AddInput::default() };
     let done = match unreadable.as_slice() {
         // Without a relay the mail that asks to confirm could never be sent (reliability E26).
         [] if !input.skip_confirmation && shared.config.smtp.is_none() => Err(ActionError::invalid(
@@ -95,8 +97,8 @@ async fn add(State(shared): State<Shared>, Extension(caller): Extension<Caller>,
             flash::to(HERE, if input.skip_confirmation { "Added." } else { "Added. They are asked by mail to confirm." })
         }
         Ok(wrong) => {
-            let added =
-                Added { email: &input.email, wishes: input.wishes.clone(), consented: input.skip_confirmation, wrong: &wrong, mail: true };
+            let (wishes, consented, shared_address) = (input.wishes.clone(), input.skip_confirmation, input.shared);
+            let added = Added { email: &input.email, wishes, consented, shared: shared_address, wrong: &wrong, mail: true };
             self::form(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, added).await
         }
         Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
@@ -145,6 +147,25 @@ async fn remove(State(shared): State<Shared>, Extension(caller): Extension<Calle
     };
     match done {
         Ok(_) => flash::to(HERE, "Removed."),
+        Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
+    }
+}
+
+async fn share(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>, body: Bytes) -> Response {
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let several = form.flag("shared");
+    let done = match known(&id) {
+        Ok(id) => actions::set_shared(&caller.act(&shared), &caller.page.id, &id, several).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(_) if several => {
+            flash::to(HERE, "Saved. One of them alone does not end it any more: a mail asks whether the address shall leave.")
+        }
+        Ok(_) => flash::to(HERE, "Saved. It leaves in one click again."),
         Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
     }
 }

@@ -92,7 +92,7 @@ async fn looked(shared: &Shared, caller: &Caller, id: &str, input: &UpdateInput)
     work.status = input.status;
     work.updates = vec![message(input.status, &input.body, stock, now)];
     let components: Vec<String> = work.components.iter().map(|planned| planned.component_id.to_string()).collect();
-    let reach = if input.notify { Some(reach(shared, caller, &components, Some(&work.id)).await?) } else { None };
+    let reach = if input.notify { Some(reach(shared, caller, &components, Some((&work.id, work.status.is_over()))).await?) } else { None };
     let view = PublicView { as_of: now, ..(*view).clone() };
     Ok(Preview { view, work, further: Vec::new(), reach, warnings: Vec::new() })
 }

@@ -11,12 +11,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, Visit, act, by_mail, current, missing, refused, show, unknown_link};
+use super::asking::{SUBSCRIBING, by_mail};
+use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
 use crate::actions::subscribers::{Reader, actor, ask_to_follow, follow, unfollow};
 use crate::actions::{ActionError, Done};
 use crate::secret::Purpose;
 use crate::store::{StoreError, follows};
-use crate::web::form;
 use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
@@ -31,9 +31,9 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", "/incidents/{id}/follow/{token}", Guard::Visitor, || post(choose)),
 ];
 
-/// What is followed, as readers see it now.
+/// What is followed or muted, as readers see it now.
 #[expect(clippy::result_large_err, reason = "the error is the answer, made once and sent")]
-fn subject(visit: &Visit, id: &str) -> Result<Subject, Response> {
+pub(super) fn subject(visit: &Visit, id: &str) -> Result<Subject, Response> {
     Subject::find(&*current(visit)?, id).ok_or_else(|| missing(visit))
 }
 
@@ -55,24 +55,14 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
     };
     let email = form.text("email");
     let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &subject, &email, wrong));
-    if visit.config.smtp.is_none() {
-        return again(StatusCode::NOT_FOUND, &[]);
-    }
-    if by_mail::is_trapped(&form) {
-        return show(&visit, StatusCode::OK, |view| asked(view, &subject, &email));
-    }
-    if let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email) {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
-    }
-    if let Some(problem) = by_mail::no_mail(&visit, &email).await {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &[problem]));
-    }
-    match request(&visit, &subject.id, &email, &form.text("time_zone")).await {
-        Ok(()) => {
-            visit.signals.outbox.notify_one();
-            show(&visit, StatusCode::OK, |view| asked(view, &subject, &email))
-        }
-        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
+    let answered = || show(&visit, StatusCode::OK, |view| asked(view, &subject, &email));
+    let request = async |page: &Id, email: &str| {
+        let zone = form.text("time_zone");
+        let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
+        ask_to_follow(&act(&visit, &actor(None)), page, &subject.id, email, &reader).await
+    };
+    match by_mail(&visit, client, &form, SUBSCRIBING, again, answered, request).await {
+        Ok(answer) => answer,
         // It ended while they read.
         Err(ActionError::Missing(_)) => {
             let over = Subject { over: true, ..subject };
@@ -80,12 +70,6 @@ async fn send(visit: Visit, Extension(client): Extension<Client>, Path(id): Path
         }
         Err(error) => refused(&visit, &error),
     }
-}
-
-async fn request(visit: &Visit, object: &Id, email: &str, zone: &str) -> Result<(), ActionError> {
-    let page = by_mail::page(visit).await?;
-    let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
-    ask_to_follow(&act(visit, &actor(None)), &page, object, email, &reader).await
 }
 
 /// Who came by a link, and to what.

@@ -1,16 +1,19 @@
 //! What visitors send in, and where the links in their mails lead. Opening a link changes nothing, because programs open links too;
 //! the link itself says whose subscription it is, and nothing here tells which addresses are subscribed.
 
-mod by_mail;
+mod asking;
 pub mod confirm;
 pub mod feedback;
 pub mod follow;
+pub mod leave;
+pub mod mute;
 pub mod preview;
 pub mod sightings;
 pub mod subscribe;
 pub mod subscription;
 pub mod unsubscribe;
 pub mod votes;
+pub mod way;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,8 +72,9 @@ impl FromRequestParts<Shared> for Visit {
         if view.page.language == language.code() {
             return Err(language::without_prefix(&parts.uri));
         }
+        // A link of a mail outlives what the page is offered in: it leads on without the language.
         if !view.page.languages.iter().any(|code| code == language.code()) {
-            return Err(missing(&visit));
+            return Err(language::without_prefix(&parts.uri));
         }
         Ok(Self { language: Some(language), ..visit })
     }

@@ -1,18 +1,19 @@
 //! A visitor asks for mails. The form itself is a public document.
 
-use app::pages::subscribe::{Typed, asked, page, too_often};
+use app::pages::subscribe::{Typed, asked, page};
 use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
 
-use super::{Visit, act, by_mail, refused, show};
+use super::asking::{self, SUBSCRIBING, evenly, is_trapped, kept_back, no_mail, within};
+use super::{Visit, act, refused, show};
 use crate::actions::ActionError;
 use crate::actions::subscribers::{Reader, actor, subscribe};
 use crate::web::router::{Guard, Route};
 use crate::web::session::Client;
-use crate::web::{problem, wishes};
+use crate::web::wishes;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[Route::new("POST", "/subscribe", Guard::Visitor, || post(ask))];
@@ -26,17 +27,17 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
         Err(refused) => return refused,
     };
     let email = form.text("email");
-    if by_mail::is_trapped(&form) {
+    if is_trapped(&form) {
         return show(&visit, StatusCode::OK, |view| asked(view, &email));
     }
     let (wished, mut unreadable) = wishes::read(&form);
     if unreadable.is_empty() {
-        if let Err(wait) = by_mail::within(&visit, by_mail::SUBSCRIBE, client, &email) {
-            return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+        if let Err(kept) = within(&visit, client, &form, SUBSCRIBING).await {
+            return kept_back(&visit, &form, kept);
         }
-        unreadable.extend(by_mail::no_mail(&visit, &email).await);
+        unreadable.extend(no_mail(&visit, &email).await);
     }
-    let done = if unreadable.is_empty() { subscribed(&visit, &email, &wished, &form.text("time_zone")).await } else { Ok(()) };
+    let done = if unreadable.is_empty() { evenly(subscribed(&visit, &email, &wished, &form.text("time_zone"))).await } else { Ok(()) };
     match wishes::wrong(visit.reads(), unreadable, done) {
         Ok(wrong) if wrong.is_empty() => {
             visit.signals.outbox.notify_one();
@@ -48,7 +49,7 @@ async fn ask(visit: Visit, Extension(client): Extension<Client>, body: Bytes) ->
 }
 
 async fn subscribed(visit: &Visit, email: &str, wished: &app::words::Wishes, zone: &str) -> Result<(), ActionError> {
-    let page = by_mail::page(visit).await?;
+    let page = asking::page(visit).await?;
     // Their browser says the zone, where it runs scripts; what is none that we know is as good as none.
     let reader = Reader { zone: zone.parse().ok(), language: visit.reads().code() };
     subscribe(&act(visit, &actor(None)), &page, email, wished, &reader).await

@@ -1,19 +1,19 @@
 //! A subscriber sees and changes what they hear of.
 
 use app::pages::follow::Subject;
-use app::pages::subscription::{Followed, Managed, Voted, page};
+use app::pages::subscription::{Followed, Managed, Muted, Spoken, Voted, page};
 use app::pages::vote::FollowUp;
 use app::parts::locale::Locale;
 use app::parts::measure::plain_or;
-use app::words::{Subscriber, SubscriberState, Vote};
+use app::words::{Id, Mute, Subscriber, SubscriberState, Vote};
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, Visit, act, current, follow, refused, show, votes};
-use crate::actions::subscribers::{actor, change};
+use super::{Link, Visit, act, current, follow, mute, refused, show, votes};
+use crate::actions::subscribers::{Choices, actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
 use crate::web::router::{Guard, Route};
@@ -49,16 +49,26 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
         Err(refused) => return refused,
     };
     let (wished, unreadable) = wishes::read(&form);
+    let spoken = Spoken { language: form.text("language"), time_zone: form.text("time_zone"), shared: form.flag("shared") };
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    // A program that knows only of the kinds leaves language and zone as they are.
+    let kept = |field: &str, known: &Option<String>| if form.has(field) { given(&form.text(field)) } else { known.clone() };
+    let choices = Choices {
+        wishes: wished.clone(),
+        language: kept("language", &subscriber.language),
+        time_zone: kept("time_zone", &subscriber.time_zone),
+        shared: spoken.shared,
+    };
     let actor = actor(Some(subscriber.id.clone()));
     let done = match unreadable.as_slice() {
-        [] => change(&act(&visit, &actor), &link.page, &subscriber.id, &wished).await.map(drop),
+        [] => change(&act(&visit, &actor), &link.page, &subscriber.id, &choices).await.map(drop),
         _ => Ok(()),
     };
     match wishes::wrong(visit.reads(), unreadable, done) {
         Ok(wrong) if wrong.is_empty() => visit.lead_to(&format!("/subscription/{token}?saved")),
         Ok(wrong) => match managed(&visit, &link, &subscriber).await {
             Ok(managed) => {
-                let managed = Managed { wishes: wished, wrong, ..managed };
+                let managed = Managed { wishes: wished, spoken, wrong, ..managed };
                 show(&visit, StatusCode::UNPROCESSABLE_ENTITY, |view| page(view, &managed))
             }
             Err(away) => away,
@@ -69,9 +79,20 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
 
 async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<Managed, Response> {
     let cast = votes::cast(&visit.db, link, subscriber).await.map_err(|error| visit.away(&error))?;
+    let muted = mute::muted(visit, subscriber).await.map_err(|error| visit.away(&error))?;
     let followed = follow::followed(visit, subscriber).await.map_err(|error| visit.away(&error))?;
     let view = current(visit)?;
     let stop = |subject: Subject| Followed { stop: follow::here(link, &subject.id, subscriber), subject };
+    let unmute = |(id, choice): &(Id, Mute)| {
+        let subject = Subject::find(&view, id.as_str())?;
+        Some(Muted { stop: mute::here(link, id, subscriber), subject, choice: *choice })
+    };
+    let offered = |code: &&String| view.page.languages.contains(code);
+    let spoken = Spoken {
+        language: subscriber.language.as_ref().filter(offered).unwrap_or(&view.page.language).clone(),
+        time_zone: subscriber.time_zone.clone().unwrap_or_default(),
+        shared: subscriber.shared,
+    };
     let ballot = |item: &str| link.path(&format!("follow-ups/{item}/vote"), Purpose::Vote, subscriber);
     let voted = |Vote { item, title, follows }: &Vote| Voted {
         name: plain_or(title, &visit.reads().t("untitled")),
@@ -88,6 +109,9 @@ async fn managed(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Result<
         here: link.path("subscription", Purpose::Manage, subscriber),
         leave: link.path("unsubscribe", Purpose::Unsubscribe, subscriber),
         follows: followed.iter().filter_map(|id| Subject::find(&view, id.as_str())).map(stop).collect(),
+        mutes: muted.iter().filter_map(unmute).collect(),
+        spoken,
+        shared: subscriber.shared,
         votes: cast.iter().map(voted).collect(),
         ballots: open.map(|one| (one.name(Locale::of(&view)), ballot(one.item.id.as_str()))).collect(),
         saved: false,

@@ -1,5 +1,7 @@
-//! A subscriber leaves: by the button, or by their mail program in one click (RFC 8058), without cookies, origin or redirect.
+//! A subscriber leaves: by the button, or by their mail program in one click (RFC 8058), without cookies, origin or redirect. An address
+//! that several people read is mailed first: one of them alone does not end what the others want.
 
+use app::pages::leave::asked;
 use app::pages::unsubscribe::{ask, done};
 use app::words::{Id, SubscriberState};
 use axum::extract::Path;
@@ -9,7 +11,7 @@ use axum::routing::{get, post};
 
 use super::{Link, Visit, act, refused, show, unknown_link};
 use crate::actions::ActionError;
-use crate::actions::subscribers::{actor, unsubscribe};
+use crate::actions::subscribers::{Leaving, actor, asks_first, unsubscribe};
 use crate::secret::{Purpose, Secret};
 use crate::web::router::{Guard, Route};
 
@@ -40,8 +42,12 @@ async fn open(visit: Visit, Path(token): Path<String>) -> Response {
     if link.leaves(&token).is_none() {
         return unknown_link(&visit);
     }
-    let there = link.subscriber.is_some_and(|subscriber| subscriber.state != SubscriberState::Unsubscribed);
-    show(&visit, StatusCode::OK, |view| if there { ask(view, &token) } else { done(view) })
+    let there = link.subscriber.filter(|subscriber| subscriber.state != SubscriberState::Unsubscribed);
+    let mail = visit.config.smtp.is_some();
+    show(&visit, StatusCode::OK, |view| match there {
+        Some(subscriber) => ask(view, &token, mail && asks_first(&subscriber)),
+        None => done(view),
+    })
 }
 
 async fn leave(visit: Visit, Path(token): Path<String>) -> Response {
@@ -51,7 +57,11 @@ async fn leave(visit: Visit, Path(token): Path<String>) -> Response {
     };
     let Some(id) = link.leaves(&token) else { return unknown_link(&visit) };
     let actor = actor(Some(id.clone()));
-    match unsubscribe(&act(&visit, &actor), &link.page, &id).await {
+    match unsubscribe(&act(&visit, &actor), &link.page, &id, visit.config.smtp.is_some()).await {
+        Ok(Leaving::Asked) => {
+            visit.signals.outbox.notify_one();
+            show(&visit, StatusCode::OK, asked)
+        }
         Ok(_) | Err(ActionError::Missing(_)) => show(&visit, StatusCode::OK, done),
         Err(error) => refused(&visit, &error),
     }

@@ -11,13 +11,14 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::{Link, Visit, act, by_mail, current, missing, refused, show, unknown_link};
+use super::asking::{VOTING, by_mail};
+use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
 use crate::actions::ActionError;
 use crate::actions::subscribers::actor;
 use crate::actions::voices::votes::{self as actions, Choice};
 use crate::secret::Purpose;
 use crate::store::{Db, StoreError, votes};
-use crate::web::form::{self, Form};
+use crate::web::form::Form;
 use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
@@ -59,35 +60,19 @@ async fn send_link(visit: Visit, Extension(client): Extension<Client>, Path(item
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &follow_up, &form.text("email"), wrong));
-    if visit.config.smtp.is_none() {
-        return again(StatusCode::NOT_FOUND, &[]);
-    }
-    if is_bulk(&form) {
+    let email = form.text("email");
+    let again = |status, wrong: &[Wrong]| show(&visit, status, |view| ask(view, &follow_up, &email, wrong));
+    if visit.config.smtp.is_some() && is_bulk(&form) {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &visit.whole("vote-bulk"));
     }
-    let email = form.text("email");
-    if by_mail::is_trapped(&form) {
-        return show(&visit, StatusCode::OK, |view| asked(view, &email));
-    }
-    if let Err(wait) = by_mail::within(&visit, by_mail::VOTE, client, &email) {
-        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
-    }
-    match request(&visit, &follow_up.item.id, &email).await {
-        Ok(()) => {
-            visit.signals.outbox.notify_one();
-            show(&visit, StatusCode::OK, |view| asked(view, &email))
-        }
-        Err(ActionError::Invalid(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &problems)),
+    let answered = || show(&visit, StatusCode::OK, |view| asked(view, &email));
+    let request = async |page: &Id, email: &str| actions::ask(&act(&visit, &actor(None)), page, &follow_up.item.id, email).await;
+    match by_mail(&visit, client, &form, VOTING, again, answered, request).await {
+        Ok(answer) => answer,
         Err(ActionError::Conflict(_)) => again(StatusCode::CONFLICT, &visit.whole("vote-over")),
         Err(ActionError::Missing(_)) => missing(&visit),
-        Err(ActionError::Store(error)) => visit.away(&error),
+        Err(error) => refused(&visit, &error),
     }
-}
-
-async fn request(visit: &Visit, item: &Id, email: &str) -> Result<(), ActionError> {
-    let page = by_mail::page(visit).await?;
-    actions::ask(&act(visit, &actor(None)), &page, item, email).await
 }
 
 /// Who came by a link, and to which follow-up.

@@ -5,9 +5,11 @@
 
 mod attempt;
 mod gait;
+mod lease_clock;
 mod marks;
+mod told;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -17,16 +19,18 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-use crate::actions::outbox::{self, Telling};
+use crate::actions::outbox;
 use crate::channels::smtp::{Pool, Relay};
 use crate::clock::Clock;
 use crate::config::{Config, Dkim};
 use crate::secret::Secret;
 use crate::signals::Signals;
-use crate::store::deliveries::Claimed;
+use crate::store::deliveries::{Claimed, Now};
 use crate::store::{Db, StoreError};
 use gait::Gait;
+use lease_clock::LeaseClock;
 use marks::Marks;
+use told::Told;
 
 /// Deliveries claimed at once: enough to keep the connections busy between two claims, few enough for urgent ones to come next.
 const IN_HAND: usize = 64;
@@ -48,6 +52,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 pub struct Courier {
     db: Db,
     clock: Clock,
+    leases: LeaseClock,
     wake: Arc<Notify>,
     /// Which courier this is, among all that ever were.
     owner: String,
@@ -56,7 +61,15 @@ pub struct Courier {
     /// `None` where no relay is configured.
     way: Option<Way>,
     /// What mails are made of, by notification.
-    tellings: Mutex<HashMap<Id, Arc<Telling>>>,
+    tellings: Mutex<HashMap<Id, Arc<Told>>>,
+}
+
+/// A claimed delivery, and what its mail is made of.
+struct Load {
+    claimed: Claimed,
+    /// What the record said of it then; `None` where it could not be asked.
+    record: Option<Now>,
+    told: Arc<Told>,
 }
 
 /// The way to the relay.
@@ -64,6 +77,7 @@ struct Way {
     pool: Pool,
     from: String,
     dkim: Option<Dkim>,
+    bounces: Option<String>,
     gait: Mutex<Gait>,
     /// One for each mail that may be under way or not yet written down.
     unsettled: Arc<Semaphore>,
@@ -73,15 +87,23 @@ impl Courier {
     /// A courier for the relay of the settings.
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: &Config, secret: Arc<OnceLock<Secret>>, signals: &Signals) -> Self {
+        Self::on_machine(Clock::system(), db, clock, config, secret, signals)
+    }
+
+    /// The same on a machine with that clock.
+    #[must_use]
+    pub fn on_machine(machine: Clock, db: Db, clock: Clock, config: &Config, secret: Arc<OnceLock<Secret>>, signals: &Signals) -> Self {
         let way = config.smtp.as_ref().map(|smtp| Way {
             pool: Pool::new(Relay::new(smtp)),
             from: smtp.from.clone(),
             dkim: smtp.dkim.clone(),
+            bounces: smtp.bounces.clone(),
             gait: Mutex::new(Gait::new(smtp)),
             unsettled: Arc::new(Semaphore::new(smtp.connections + marks::GROUP)),
         });
         Self {
             db,
+            leases: LeaseClock::new(clock.clone(), machine),
             clock,
             wake: signals.outbox.clone(),
             owner: Id::from_bytes(rand::random()).to_string(),
@@ -101,7 +123,8 @@ impl Courier {
         let mut alone = self.db.sqlite_path().is_some();
         while !*stop.borrow() {
             let worked = async {
-                outbox::reclaim(&self.db, self.clock.now(), alone).await?;
+                self.leases.set(&self.db).await?;
+                outbox::reclaim(&self.db, self.leases.now(), alone).await?;
                 alone = false;
                 self.work(way, &stop).await?;
                 outbox::backlog(&self.db).await
@@ -131,7 +154,8 @@ impl Courier {
         let Some(way) = &self.way else { return Ok(()) };
         // Nobody says stop, but somebody must be there who could.
         let (_going_on, stop) = watch::channel(false);
-        outbox::reclaim(&self.db, self.clock.now(), false).await?;
+        self.leases.set(&self.db).await?;
+        outbox::reclaim(&self.db, self.leases.now(), false).await?;
         self.work(way, &stop).await
     }
 
@@ -155,9 +179,9 @@ impl Courier {
             while flying.try_join_next().is_some() {}
             if flying.len() <= IN_HAND / 2 && !*stop.borrow() {
                 match self.claim(way, IN_HAND - flying.len()).await {
-                    Ok(claimed) => {
-                        for claimed in claimed {
-                            flying.spawn(self.clone().carry(claimed, stop.clone(), marks.pen()));
+                    Ok(loads) => {
+                        for load in loads {
+                            flying.spawn(self.clone().carry(load, stop.clone(), marks.pen()));
                         }
                     }
                     // What is on its way goes on: a mail that is cut off may arrive twice.
@@ -190,22 +214,52 @@ impl Courier {
         result
     }
 
-    /// Makes the deliveries that are due, and claims as many as there is room and pace for.
-    async fn claim(&self, way: &Way, room: usize) -> Result<Vec<Claimed>, StoreError> {
+    /// Makes the deliveries that are due, and claims as many as there is room and pace for, each with what the record says of it.
+    async fn claim(&self, way: &Way, room: usize) -> Result<Vec<Load>, StoreError> {
         let now = self.clock.now();
         while outbox::expand(&self.db, now).await? {}
         let room = way.gait().room(now).min(room);
         if room == 0 {
             return Ok(Vec::new());
         }
-        let claimed = outbox::claim(&self.db, &self.owner, now, room).await?;
+        let claimed = outbox::claim(&self.db, &self.owner, now, self.leases.now(), room).await?;
         way.gait().count(claimed.len(), now);
-        Ok(claimed)
+        let mut by_notice: BTreeMap<Id, Vec<Claimed>> = BTreeMap::new();
+        for claimed in claimed {
+            by_notice.entry(claimed.notification.clone()).or_default().push(claimed);
+        }
+        let mut loads = Vec::new();
+        for (notification, claimed) in by_notice {
+            let number = claimed.len();
+            let known = self.loads(&notification, claimed).await;
+            // What is not carried was counted against the pace. While the database is away, its lease ends by itself.
+            let carried = known.as_ref().map_or(0, Vec::len);
+            (carried..number).for_each(|_| way.gait().give_back());
+            match known {
+                Ok(known) => loads.extend(known),
+                Err(error) => tracing::warn!(%error, "a notification could not be read"),
+            }
+        }
+        Ok(loads)
+    }
+
+    /// What the record says of deliveries of one notification; none where that is gone, and they with it.
+    async fn loads(&self, notification: &Id, claimed: Vec<Claimed>) -> Result<Vec<Load>, StoreError> {
+        let Some(told) = self.told(notification).await? else { return Ok(Vec::new()) };
+        let known = match outbox::looks(&self.db, &claimed, &told.notice, self.leases.now()).await {
+            Ok(known) => known.into_iter().map(|(claimed, record)| (claimed, Some(record))).collect(),
+            Err(error) => {
+                tracing::warn!(%error, "deliveries could not be looked at; they wait");
+                claimed.into_iter().map(|claimed| (claimed, None)).collect::<Vec<_>>()
+            }
+        };
+        Ok(known.into_iter().map(|(claimed, record)| Load { claimed, record, told: told.clone() }).collect())
     }
 
     async fn renew(&self) {
-        let now = self.clock.now();
         let renewed = async {
+            self.leases.set(&self.db).await?;
+            let now = self.leases.now();
             outbox::renew(&self.db, &self.owner, now).await?;
             outbox::reclaim(&self.db, now, false).await
         };

@@ -11,7 +11,7 @@ use server::domain::retry;
 use super::minute;
 
 fn standing(kind: NotificationKind, subscriber: Option<SubscriberState>) -> Standing {
-    Standing { kind, withdrawn: false, superseded: false, recipient: RecipientKind::Subscriber, subscriber, staff: false }
+    Standing { kind, withdrawn: false, superseded: false, muted: false, recipient: RecipientKind::Subscriber, subscriber, staff: false }
 }
 
 fn attempt(number: i64, now: DateTime<Utc>) -> Try {
@@ -52,6 +52,7 @@ fn only_who_asked_for_it_and_stayed_is_told() {
     for event in [MaintenanceAnnounced, MaintenanceMoved, MaintenanceCancelled, MaintenanceFinished] {
         assert_eq!(superseded(event), Ok(()), "{event}: each event of planned work is news of its own");
     }
+    assert_eq!(wanted(&Standing { muted: true, ..active.clone() }), Err(Unwanted::Muted));
     assert_eq!(wanted(&Standing { withdrawn: true, ..active }), Err(Unwanted::Withdrawn));
     let staff = Standing { recipient: RecipientKind::Staff, ..standing(DraftOpened, None) };
     assert_eq!(wanted(&staff), Err(Unwanted::Left));

@@ -1,8 +1,9 @@
 //! Mails of post-mortems and what follows from them, and of what waits for staff.
 
 use app::words::{Impact, NotificationKind};
+use chrono::TimeDelta;
 use server::channels::email::{Letter, Written};
-use server::domain::notice::{ItemNotice, KnownNotice, Notice, PostmortemNotice, TaskNotice};
+use server::domain::notice::{AnnouncementNotice, ItemNotice, KnownNotice, LeaveNotice, Notice, PostmortemNotice, TaskNotice};
 use server::secret::Purpose;
 
 use super::{BODY, html, id, letter, parsed, raw, secret, text_of, written};
@@ -37,6 +38,21 @@ pub fn known() -> KnownNotice {
     KnownNotice { follow: Some((id("outage"), "Payments <fail>".to_owned())) }
 }
 
+pub fn leave() -> LeaveNotice {
+    LeaveNotice { asked_at: test_now(), until: test_now() + TimeDelta::hours(24) }
+}
+
+pub fn announcement() -> AnnouncementNotice {
+    AnnouncementNotice {
+        announcement_id: id("move"),
+        subject: "We move to a larger data centre".to_owned(),
+        body: BODY.to_owned(),
+        starts_at: test_now(),
+        expires_at: Some(test_now() + TimeDelta::days(7)),
+        previous: None,
+    }
+}
+
 pub fn task() -> TaskNotice {
     TaskNotice {
         subject: "Planned work ends in 15 minutes: Kernel update".to_owned(),
@@ -66,7 +82,7 @@ fn a_post_mortem_is_told_of_with_its_summary_and_says_when_it_is_provisional_or_
         assert_eq!(message.subject(), Some("[Example] Post-mortem: Why payments failed on 12 November"));
         let (text, html) = (text_of(&mail), html(&message));
         let top = format!(
-            "{first}: Why payments failed on 12 November\nExample · post-mortem, Mon 23 Nov 2026, 11:00 CET (10:00 UTC)\n\n{sentence}"
+            "{first}: Why payments failed on 12 November\nExample · Post-mortem, Mon 23 Nov 2026, 11:00 CET (10:00 UTC)\n\n{sentence}"
         );
         assert!(text.starts_with(&top), "{text}");
         assert!(html.contains(&app::markdown::to_html(BODY)) && html.contains(sentence) && html.contains("Slow &lt;answers&gt;"), "{html}");

@@ -1,13 +1,16 @@
 //! Deliveries at work: claimed by one, settled by the one who claimed them.
 
-use app::words::{DeliveryState, NotificationKind, RecipientKind, SubscriberState, Wishes};
+use app::words::{DeliveryState, Id, Mute, NotificationKind, RecipientKind, SubscriberState, Wishes};
+use chrono_tz::Tz;
 use server::domain::courier::{Noted, Standing, Verdict};
+use server::domain::notice::Notice;
 use server::store::deliveries::{self, Claimed, Span};
-use server::store::notifications::{self, Recipient};
-use server::store::{Db, delivery_reads, subscribers};
+use server::store::notifications::{self, Notification, Recipient};
+use server::store::{Db, delivery_reads, mutes, subscriber_zones, subscribers};
 
 use super::notifications::{notification, subscriber};
 use super::sample::{at, furnish, id};
+use crate::support::office::notice;
 use crate::support::{each_engine, each_place};
 
 /// The subscribers `anna`, `bert` and `carl`, and a notification `told` for each of them.
@@ -107,12 +110,14 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let zoe = Recipient { kind: RecipientKind::Staff, id: id("zoe"), priority: 0 };
         notifications::add_delivery(&mut tx, &id("told"), &zoe, at("10:00")).await.unwrap();
         deliveries::claim(&mut tx, &id("told"), "me", at("10:01"), at("10:10"), 10).await.unwrap();
-        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), at(time)).await.unwrap();
+        let outage = Notice::Incident(notice("inc"));
+        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), &outage, at(time)).await.unwrap();
         let anna = look(&mut tx, "anna", "10:05").await.unwrap();
         let standing = Standing {
             kind: NotificationKind::IncidentOpened,
             withdrawn: false,
             superseded: false,
+            muted: false,
             recipient: RecipientKind::Subscriber,
             subscriber: Some(SubscriberState::Active),
             staff: false,
@@ -120,6 +125,15 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         assert_eq!((anna.address.as_str(), anna.standing), ("anna@example.test", standing.clone()));
         assert_eq!(look(&mut tx, "anna", "10:10").await, None, "the lease has ended");
         assert_eq!(look(&mut tx, "carl", "10:05").await, None, "not claimed");
+        let (one, two, three) = (id("anna"), id("bert"), id("carl"));
+        let mut both = deliveries::looks(&mut tx, &id("told"), &[&one, &two, &three], &outage, at("10:05")).await.unwrap();
+        both.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        let same = |(recipient, epoch, now): (Id, i64, deliveries::Now)| (recipient, epoch, now.address);
+        let both: Vec<_> = both.into_iter().map(same).collect();
+        let expected = [(one, 1, "anna@example.test".to_owned()), (two, 1, "bert@example.test".to_owned())];
+        assert_eq!(both, expected, "several at once, as one by one");
+        let late = deliveries::looks(&mut tx, &id("told"), &[&id("anna")], &outage, at("10:10")).await.unwrap();
+        assert_eq!(late, [], "the lease has ended");
         let zoe = look(&mut tx, "zoe", "10:05").await.unwrap();
         let staff = Standing { recipient: RecipientKind::Staff, subscriber: None, staff: true, ..standing.clone() };
         assert_eq!((zoe.address.as_str(), zoe.standing), ("zoe@example.test", staff));
@@ -132,6 +146,12 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let bert = Recipient { kind: RecipientKind::Subscriber, id: id("bert"), priority: 1 };
         notifications::add_delivery(&mut tx, &id("newer"), &bert, at("10:04")).await.unwrap();
         assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.superseded);
+        subscriber_zones::set(&mut tx, &id("bert"), Some(Tz::Asia__Tokyo), Some("de")).await.unwrap();
+        let bert = look(&mut tx, "bert", "10:05").await.unwrap();
+        assert_eq!((bert.language.as_deref(), bert.time_zone.as_deref(), bert.standing.muted), (Some("de"), Some("Asia/Tokyo"), false));
+        mutes::set(&mut tx, &id("bert"), &id("inc"), Mute::UntilOver, at("10:05")).await.unwrap();
+        assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.muted);
+        assert!(!look(&mut tx, "anna", "10:05").await.unwrap().standing.muted, "each for themselves");
         assert!(!look(&mut tx, "anna", "10:05").await.unwrap().standing.superseded);
         tx.commit().await.unwrap();
         place.meddle("update notifications set cancelled_at = created_at where id = 'told00000000'").await;
@@ -139,6 +159,65 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         let mut tx = db.read().await.unwrap();
         assert!(look(&mut tx, "bert", "10:05").await.unwrap().standing.withdrawn);
         assert!(!look(&mut tx, "zoe", "10:05").await.unwrap().standing.staff);
+        drop(tx);
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_queued_again_for_those_who_may_be_told() {
+    each_place(async |place| {
+        let db = place.open().await;
+        told(&db).await;
+        let here = id("page");
+        let mut tx = db.write().await.unwrap();
+        for claimed in deliveries::claim(&mut tx, &id("told"), "me", at("10:02"), at("10:10"), 10).await.unwrap() {
+            let state = if claimed.recipient == id("carl") { DeliveryState::Sent } else { DeliveryState::Failed };
+            assert!(deliveries::settle(&mut tx, &claimed, &span(), &verdict(state, "10:06")).await.unwrap());
+        }
+        let again = async |tx: &mut _, page: &str, word: Option<&str>| {
+            let recipient = word.map(id);
+            deliveries::requeue(tx, &id(page), &id("told"), recipient.as_ref(), at("11:00")).await.unwrap()
+        };
+        assert_eq!(again(&mut tx, "other", None).await, 0, "of another page");
+        assert_eq!(again(&mut tx, "page", Some("carl")).await, 0, "it was accepted");
+        assert_eq!(again(&mut tx, "page", Some("anna")).await, 1);
+        assert_eq!(again(&mut tx, "page", Some("anna")).await, 0, "it waits already");
+        assert!(subscribers::quarantine(&mut tx, &id("bert"), "hard_bounce", None, at("11:00")).await.unwrap());
+        assert_eq!(again(&mut tx, "page", None).await, 0, "who is given up is not told");
+        let read = delivery_reads::notification(&mut tx, &here, &id("told")).await.unwrap().unwrap();
+        assert_eq!(read.counts, [(DeliveryState::Failed, 1), (DeliveryState::Pending, 1), (DeliveryState::Sent, 1)]);
+        let claimed = deliveries::claim(&mut tx, &id("told"), "me", at("11:00"), at("11:10"), 10).await.unwrap();
+        assert_eq!(claimed, [self::claimed("anna", 2, 1)], "the tries before count");
+        tx.commit().await.unwrap();
+        place.meddle("update deliveries set state = 'failed'; update notifications set cancelled_at = created_at").await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(again(&mut tx, "page", None).await, 0, "what was taken back stays so");
+        drop(tx);
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_to_confirm_is_queued_again_while_its_link_holds() {
+    each_place(async |place| {
+        let db = place.open().await;
+        furnish(&db).await;
+        let asking = subscribers::Asking { now: at("10:00"), rested_since: at("09:00"), most: 3, expires_at: at("12:00") };
+        let mut tx = db.write().await.unwrap();
+        let emil = super::subscribers::pending(&mut tx, "emil").await;
+        assert!(subscribers::ask(&mut tx, &emil, &asking).await.unwrap());
+        let asked = Notification { kind: NotificationKind::ConfirmSubscription, ..notification("asked", "10:00") };
+        notifications::insert(&mut tx, &asked).await.unwrap();
+        let recipient = Recipient { kind: RecipientKind::Subscriber, id: emil.clone(), priority: 0 };
+        notifications::add_delivery(&mut tx, &id("asked"), &recipient, at("10:00")).await.unwrap();
+        tx.commit().await.unwrap();
+        place.meddle("update deliveries set state = 'failed'").await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(deliveries::requeue(&mut tx, &id("page"), &id("asked"), None, at("12:00")).await.unwrap(), 0);
+        assert_eq!(deliveries::requeue(&mut tx, &id("page"), &id("asked"), None, at("11:59")).await.unwrap(), 1);
         drop(tx);
         db.close().await;
     })

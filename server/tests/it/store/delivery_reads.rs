@@ -42,6 +42,8 @@ async fn notifications_come_newest_first_with_counts_and_deliveries_with_what_ca
         assert_eq!(read[0].counts, [(DeliveryState::Failed, 1), (DeliveryState::Pending, 3)]);
         assert_eq!((read[0].created_at, read[0].expanded, read[0].cancelled_at), (at("11:00"), true, None));
         assert_eq!(delivery_reads::notifications(&mut tx, &here, 1, 1).await.unwrap(), [read[1].clone()]);
+        assert_eq!(delivery_reads::with_failures(&mut tx, &here, 10, 0).await.unwrap(), [read[0].clone()], "those with failures alone");
+        assert_eq!(delivery_reads::with_failures(&mut tx, &here, 10, 1).await.unwrap(), []);
         assert_eq!(delivery_reads::notification(&mut tx, &here, &told[1]).await.unwrap(), Some(read[0].clone()));
         assert_eq!(delivery_reads::notification(&mut tx, &id("other"), &told[1]).await.unwrap(), None);
         let deliveries = delivery_reads::deliveries(&mut tx, &told[1], 3, 0).await.unwrap();

@@ -3,7 +3,7 @@
 use app::words::{DeliveryState, Incident, IncidentStatus, NotificationKind, RecipientKind};
 use server::actions::notify::{self, About};
 use server::domain::notice::Notice;
-use server::store::{incident_updates, incidents};
+use server::store::{delivery_reads, incident_updates, incidents, notifications};
 
 use super::sample::{at, effective_update, furnish, id, incident, update};
 use crate::support::each_engine;
@@ -75,8 +75,41 @@ async fn mails_to_subscribers_are_counted_by_message_and_state() {
                 to.into_iter().map(|word| (RecipientKind::Subscriber, id(word))).chain([(RecipientKind::Staff, id("ada"))]).collect();
             notify::people(&mut tx, &here, NotificationKind::IncidentUpdated, about, Notice::Confirm, &to, at("10:00")).await.unwrap();
         }
-        let shown = incidents::sheet(&mut tx, &here, &subject).await.unwrap().unwrap().told;
-        assert_eq!(shown, [(second, DeliveryState::Pending, 1), (first, DeliveryState::Pending, 2)], "newest first");
+        let shown = incidents::sheet(&mut tx, &here, &subject).await.unwrap().unwrap();
+        assert_eq!(shown.told, [(second, DeliveryState::Pending, 1), (first, DeliveryState::Pending, 2)], "newest first");
+        assert_eq!(shown.accepted, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_clock_of_an_incident_runs_until_the_last_mail_that_first_told_of_it() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let here = id("page");
+        let (subject, update) = (id("down"), id("u1"));
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(incidents::newest_clock(&mut tx, &here).await.unwrap(), None);
+        incidents::upsert(&mut tx, &here, &incident("down"), None, 7).await.unwrap();
+        incident_updates::upsert(&mut tx, &here, &subject, &effective_update("u1", at("10:00")), 1).await.unwrap();
+        let about = About { subject_kind: "incident", subject_id: &subject, update_id: Some(&update) };
+        let to = [(RecipientKind::Subscriber, id("anna"))];
+        let opened = NotificationKind::IncidentOpened;
+        let told = notify::people(&mut tx, &here, opened, about, Notice::Confirm, &to, at("10:00")).await.unwrap();
+        let clock = async |tx: &mut _| incidents::newest_clock(tx, &here).await.unwrap().unwrap();
+        let known = incident("down");
+        let before = clock(&mut tx).await;
+        assert_eq!((before.failed_at, before.drafted_at, before.published_at), (known.started_at, None, known.published_at));
+        assert_eq!((before.first_mail_at, before.last_mail_at), (None, None));
+        for (first, last) in [("10:02", "10:03"), ("10:01", "10:02"), ("10:04", "10:05")] {
+            notifications::note_sent(&mut tx, &told, at(first), at(last)).await.unwrap();
+        }
+        let after = clock(&mut tx).await;
+        assert_eq!((after.first_mail_at, after.last_mail_at), (Some(at("10:01")), Some(at("10:05"))), "in whatever order they come");
+        let shown = incidents::sheet(&mut tx, &here, &subject).await.unwrap().unwrap();
+        assert_eq!(shown.accepted, [(update, at("10:01"), at("10:05"))]);
+        let read = delivery_reads::notification(&mut tx, &here, &told).await.unwrap().unwrap();
+        assert_eq!(read.accepted, Some((at("10:01"), at("10:05"))));
     })
     .await;
 }

@@ -40,6 +40,17 @@ async fn a_server_that_is_away_does_not_keep_us_from_starting_and_fails_a_read_a
 }
 
 #[tokio::test]
+async fn only_a_server_has_a_clock_of_its_own() {
+    each_place(async |place| {
+        let db = place.open().await;
+        let time = db.time().await.unwrap();
+        assert_eq!(time.is_some(), db.sqlite_path().is_none());
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_a_sqlite_database_has_a_path() {
     each_place(async |place| {
         let db = place.open().await;

@@ -277,6 +277,7 @@ async fn a_notice_can_be_rewritten_until_somebody_may_have_got_it() {
             subject_id: id("inc"),
             update_id: Some(id("incu")),
             notice: Notice::Confirm,
+            other_words: None,
             not_before: at("10:00"),
             fanout_cursor: None,
             expanded_at: None,

@@ -26,6 +26,8 @@ async fn what_was_chosen_is_read_back_and_nothing_chosen_is_the_default() {
         assert_eq!(look::settings(&mut tx, &id("other")).await.unwrap(), LookSettings::default());
         pages::set_setting(&mut tx, &id("page"), "look", "{\"accent\": 7").await.unwrap();
         let unread = look::settings(&mut tx, &id("page")).await;
+        let usual = look::settings_or_usual(&mut tx, &id("page")).await.unwrap();
+        assert_eq!(usual, LookSettings::default(), "what cannot be read keeps nobody from being told");
         assert!(matches!(&unread, Err(StoreError::Corrupt(why)) if why.contains("look")), "{unread:?}");
     })
     .await;

@@ -1,11 +1,14 @@
 //! The outbox: what is told, and to whom.
 
-use app::words::{Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Wishes};
+use app::words::{
+    Channel, Id, Impact, Maintenance, MaintenanceStatus, NotificationKind, RecipientKind, SubscribedKind, Translation, Wishes,
+};
 use server::domain::notice::Notice;
-use server::store::audience::Audience;
+use server::domain::other_words::OtherWords;
+use server::store::audience::{Audience, Untold};
 use server::store::notifications::{self, Notification, Recipient};
 use server::store::subscribers;
-use server::store::{Db, delivery_reads, incidents, maintenances};
+use server::store::{Db, StoreError, delivery_reads, incidents, maintenances};
 
 use super::sample::{at, furnish, id, incident, maintenance};
 use crate::support::office::notice;
@@ -20,6 +23,7 @@ pub fn notification(word: &str, time: &str) -> Notification {
         subject_id: id("inc"),
         update_id: Some(id(&format!("{word}u"))),
         notice: Notice::Incident(notice("inc")),
+        other_words: None,
         not_before: at(time),
         fanout_cursor: None,
         expanded_at: None,
@@ -66,6 +70,47 @@ async fn a_notification_is_read_as_it_was_written_and_the_newest_that_stands_is_
 }
 
 #[tokio::test]
+async fn what_was_said_in_other_languages_stays_with_a_notification_and_it_can_wait_until_somebody_was_told() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let said = Translation {
+            object_id: id("inc"),
+            language: "de".to_owned(),
+            name: Some("Anfragen scheitern".to_owned()),
+            body: None,
+            body_html: String::new(),
+        };
+        let words = OtherWords::of(vec![said]).in_thread(None, |words, language| words.name(language, &id("inc")).map(str::to_owned));
+        notifications::insert(&mut tx, &notification("one", "10:00")).await.unwrap();
+        notifications::set_other_words(&mut tx, &id("one"), &words).await.unwrap();
+        let second = Notification { other_words: Some(words.clone()), ..notification("two", "11:00") };
+        notifications::insert(&mut tx, &second).await.unwrap();
+        for word in ["one", "two"] {
+            let read = notifications::get(&mut tx, &id(word)).await.unwrap().unwrap();
+            assert_eq!(read.other_words.as_ref(), Some(&words), "{word}");
+            assert_eq!(read.other_words.unwrap().subject("de"), Some("Anfragen scheitern"));
+        }
+        let missing = notifications::set_other_words(&mut tx, &id("none"), &words).await.unwrap_err();
+        assert!(matches!(missing, StoreError::Missing { what: "notification", .. }), "{missing}");
+
+        let kind = NotificationKind::IncidentOpened;
+        let written = async |tx: &mut _, subject: &str, since: &str| {
+            notifications::written_since(tx, &id("page"), kind, &id(subject), at(since)).await.unwrap()
+        };
+        assert_eq!((written(&mut tx, "inc", "09:59").await, written(&mut tx, "inc", "10:00").await), (2, 1));
+        assert_eq!(written(&mut tx, "other", "09:00").await, 0);
+
+        notifications::postpone(&mut tx, &id("one"), at("12:00")).await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &id("one")).await.unwrap().unwrap().not_before, at("12:00"));
+        notifications::set_progress(&mut tx, &id("one"), Some(&id("anna")), None).await.unwrap();
+        notifications::postpone(&mut tx, &id("one"), at("13:00")).await.unwrap();
+        assert_eq!(notifications::get(&mut tx, &id("one")).await.unwrap().unwrap().not_before, at("12:00"), "some were told");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_due_longest_is_expanded_first_and_once_begun_is_not_taken_back() {
     each_engine(async |db| {
         furnish(&db).await;
@@ -93,6 +138,22 @@ async fn what_is_due_longest_is_expanded_first_and_once_begun_is_not_taken_back(
 }
 
 #[tokio::test]
+async fn how_many_are_not_told_stands_with_the_notice() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        notifications::insert(&mut tx, &notification("told", "10:00")).await.unwrap();
+        let untold = async |tx: &mut _| delivery_reads::notification(tx, &id("page"), &id("told")).await.unwrap().unwrap().untold;
+        assert_eq!(untold(&mut tx).await, Untold::default());
+        let some = Untold { suppressed: 2, unconfirmed: 3 };
+        notifications::note_untold(&mut tx, &id("told"), some).await.unwrap();
+        assert_eq!(untold(&mut tx).await, some);
+        assert!(notifications::note_untold(&mut tx, &id("none"), some).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn deliveries_are_made_by_the_chunk_for_those_who_hear_of_it() {
     each_engine(async |db| {
         furnish(&db).await;
@@ -107,7 +168,8 @@ async fn deliveries_are_made_by_the_chunk_for_those_who_hear_of_it() {
         let mut tx = db.write().await.unwrap();
         notifications::insert(&mut tx, &told).await.unwrap();
         let api = id("api");
-        let audience = Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api], about: Vec::new() };
+        let audience =
+            Audience { kind: SubscribedKind::Incidents, impact: Impact::Major, components: vec![&api], about: Vec::new(), over: false };
         let mut last = None;
         for expected in [Some("bert"), Some("dora"), Some("fred"), None] {
             let reached = notifications::fan_out(&mut tx, &told, &audience, 1, 2, at("10:00")).await.unwrap();

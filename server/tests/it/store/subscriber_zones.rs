@@ -20,19 +20,22 @@ async fn active_subscribers_are_counted_by_their_zone() {
         ] {
             let address = format!("{word}@example.test");
             subscribers::insert(&mut tx, &id("page"), &id(word), Channel::Email, &address, at("10:00")).await.unwrap();
-            subscriber_zones::set(&mut tx, &id(word), zone, "de").await.unwrap();
+            subscriber_zones::set(&mut tx, &id(word), zone, Some("de")).await.unwrap();
             if active {
                 subscribers::confirm(&mut tx, &id(word), None, at("10:05")).await.unwrap();
             }
         }
         let anna = subscribers::get(&mut tx, &id("page"), &id("anna")).await.unwrap().unwrap();
-        assert_eq!(anna.language.as_deref(), Some("de"));
+        assert_eq!((anna.language.as_deref(), anna.time_zone.as_deref()), (Some("de"), Some("Europe/Berlin")));
         let mut found = load::known(&mut tx, &id("page"), at("10:00")).await.unwrap().people;
         // The engines differ on where nothing stands among texts.
         found.sort();
         assert_eq!(found, [(None, 1), (Some("Europe/Berlin".to_owned()), 2)]);
         assert_eq!(load::known(&mut tx, &id("other"), at("10:00")).await.unwrap(), load::Load::default());
-        let missing = subscriber_zones::set(&mut tx, &id("nobody"), None, "en").await.unwrap_err();
+        subscriber_zones::set(&mut tx, &id("anna"), None, None).await.unwrap();
+        let anna = subscribers::get(&mut tx, &id("page"), &id("anna")).await.unwrap().unwrap();
+        assert_eq!((anna.language, anna.time_zone), (None, None), "what the page has");
+        let missing = subscriber_zones::set(&mut tx, &id("nobody"), None, Some("en")).await.unwrap_err();
         assert!(matches!(missing, StoreError::Missing { what: "subscriber", .. }), "{missing}");
     })
     .await;

@@ -132,11 +132,48 @@ async fn mails_that_come_back_quarantine_an_active_subscriber() {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
         let (anna, bert) = (active(&mut tx, "anna", &Wishes::default()).await, pending(&mut tx, "bert").await);
-        assert!(subscribers::quarantine(&mut tx, &anna, "550 5.1.1 no such user", at("11:00")).await.unwrap());
-        assert!(!subscribers::quarantine(&mut tx, &bert, "550", at("11:00")).await.unwrap());
+        assert!(subscribers::quarantine(&mut tx, &anna, "hard_bounce", Some("550 5.1.1 no such user"), at("11:00")).await.unwrap());
+        assert!(!subscribers::quarantine(&mut tx, &bert, "550", None, at("11:00")).await.unwrap());
         let known = read(&mut tx, &anna).await;
         assert_eq!((known.state, known.quarantined_at), (SubscriberState::Quarantined, Some(at("11:00"))));
-        assert_eq!(known.quarantine_reason.as_deref(), Some("550 5.1.1 no such user"));
+        assert_eq!(
+            (known.quarantine_reason.as_deref(), known.quarantine_reply.as_deref()),
+            (Some("hard_bounce"), Some("550 5.1.1 no such user"))
+        );
+        assert!(known.is_suppressed());
+        assert!(subscribers::ask(&mut tx, &anna, &asking("12:30")).await.unwrap());
+        assert!(subscribers::confirm(&mut tx, &anna, None, at("12:40")).await.unwrap(), "a fresh confirmation brings them back");
+        let back = read(&mut tx, &anna).await;
+        assert_eq!(
+            (back.state, back.quarantined_at, back.quarantine_reason, back.quarantine_reply),
+            (SubscriberState::Active, None, None, None)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_complains_leaves_and_it_is_remembered_why() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let (anna, bert) = (active(&mut tx, "anna", &Wishes::default()).await, active(&mut tx, "bert", &Wishes::default()).await);
+        let about = About { subject_kind: "incident", subject_id: &id("down"), update_id: None };
+        let to = [(RecipientKind::Subscriber, anna.clone())];
+        notify::people(&mut tx, &id("page"), NotificationKind::IncidentOpened, about, Notice::Confirm, &to, at("10:10")).await.unwrap();
+        assert!(subscribers::complained(&mut tx, &anna, "complaint", at("11:00")).await.unwrap());
+        assert!(!subscribers::complained(&mut tx, &anna, "complaint", at("12:00")).await.unwrap(), "once is enough");
+        let known = read(&mut tx, &anna).await;
+        let since = Some(at("11:00"));
+        assert_eq!((known.state, known.unsubscribed_at, known.quarantined_at), (SubscriberState::Unsubscribed, since, since));
+        assert!(known.is_suppressed() && known.quarantine_reason.as_deref() == Some("complaint"));
+        assert!(subscribers::unsubscribe(&mut tx, &bert, at("10:30")).await.unwrap());
+        assert!(!read(&mut tx, &bert).await.is_suppressed(), "who left by their own hand");
+        assert!(subscribers::complained(&mut tx, &bert, "complaint", at("11:00")).await.unwrap());
+        let known = read(&mut tx, &bert).await;
+        assert_eq!((known.unsubscribed_at, known.is_suppressed()), (Some(at("10:30")), true), "they had left before");
+        let told = server::store::delivery_reads::notifications(&mut tx, &id("page"), 10, 0).await.unwrap();
+        assert_eq!(told[0].counts[0].0.as_str(), "cancelled", "what waited is not sent");
     })
     .await;
 }
@@ -180,7 +217,7 @@ async fn what_nobody_confirmed_is_forgotten_but_not_that_somebody_left() {
         subscribers::ask(&mut tx, &asked, &asking("12:00")).await.unwrap();
         let (gone, lost) = (active(&mut tx, "gone", &Wishes::default()).await, active(&mut tx, "lost", &Wishes::default()).await);
         subscribers::unsubscribe(&mut tx, &gone, at("10:30")).await.unwrap();
-        subscribers::quarantine(&mut tx, &lost, "550", at("10:30")).await.unwrap();
+        subscribers::quarantine(&mut tx, &lost, "550", None, at("10:30")).await.unwrap();
         for id in [&gone, &lost] {
             assert!(subscribers::ask(&mut tx, id, &asking("10:40")).await.unwrap());
         }

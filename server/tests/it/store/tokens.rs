@@ -11,7 +11,7 @@ fn token(word: &str, created: &str) -> ApiToken {
         id: id(word),
         name: format!("the {word}"),
         prefix: format!("{word:0<8}"),
-        role: Role::Responder,
+        role: Role::Responder.into(),
         created_at: at(created),
         used_at: None,
         expires_at: Some(at("12:00")),

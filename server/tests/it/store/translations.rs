@@ -54,6 +54,9 @@ async fn what_is_said_of_a_thing_comes_with_what_is_said_of_its_messages() {
         for each in [&title, &said, &work, &plan, &translation("api", "de", Some("Schnittstelle"), None)] {
             set(&mut tx, "page", each, 2).await;
         }
+        let both = translations::of_all(&mut tx, &page, &[&id("work"), &id("fire"), &id("nothing")]).await.unwrap();
+        assert_eq!(both, [title.clone(), work.clone()], "of these things alone");
+        assert_eq!(translations::of_all(&mut tx, &page, &[]).await.unwrap(), []);
         assert_eq!(translations::of_object(&mut tx, &page, &id("fire")).await.unwrap(), [title, said]);
         assert_eq!(translations::of_object(&mut tx, &page, &id("work")).await.unwrap(), [plan, work]);
         assert_eq!(translations::of_object(&mut tx, &id("other"), &id("fire")).await.unwrap(), []);

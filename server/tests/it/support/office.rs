@@ -70,6 +70,11 @@ impl Office {
         courier(&self.db, &self.clock, &self.config).await
     }
 
+    /// The same on a machine with that clock.
+    pub async fn courier_on(&self, machine: Clock) -> Arc<Courier> {
+        courier_on(machine, &self.db, &self.clock, &self.config).await
+    }
+
     /// Adds active subscribers `r0@example.test` and so on, who hear of everything.
     pub async fn subscribe(&self, count: usize) -> Vec<Id> {
         self.subscribe_to(count, "r", None).await
@@ -122,10 +127,14 @@ impl Office {
 }
 
 async fn courier(db: &Db, clock: &Clock, config: &Config) -> Arc<Courier> {
+    courier_on(Clock::system(), db, clock, config).await
+}
+
+async fn courier_on(machine: Clock, db: &Db, clock: &Clock, config: &Config) -> Arc<Courier> {
     let page = pages::ensure_default(db, sample::id("page"), clock.now()).await.expect("a page");
     let key = config.secret_key.as_ref().map(|key| key.0.as_str());
     let secret = Arc::new(OnceLock::from(secrets::ensure(db, &page, key).await.expect("a key")));
-    Arc::new(Courier::new(db.clone(), clock.clone(), config, secret, &Signals::default()))
+    Arc::new(Courier::on_machine(machine, db.clone(), clock.clone(), config, secret, &Signals::default()))
 }
 
 /// A major outage of `api`.

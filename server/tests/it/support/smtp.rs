@@ -98,6 +98,26 @@ impl Taken {
         found.unwrap_or_default()
     }
 
+    /// Its text, as a program shows it.
+    pub fn text(&self) -> String {
+        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
+        message.body_text(0).expect("a text").replace("\r\n", "\n")
+    }
+
+    /// Its HTML.
+    pub fn html(&self) -> String {
+        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
+        message.body_html(0).expect("HTML").replace("\r\n", "\n")
+    }
+
+    /// The path behind a label of its text.
+    pub fn link(&self, label: &str) -> String {
+        let (text, label) = (self.text(), format!("{label}:"));
+        let mut behind = text.split(label.as_str()).skip(1).filter_map(|behind| behind.split_whitespace().next());
+        let found = behind.find_map(|address| address.strip_prefix("https://status.example.test"));
+        found.unwrap_or_else(|| panic!("{label:?} leads nowhere in {text}")).to_owned()
+    }
+
     pub fn message_id(&self) -> String {
         self.header("Message-ID")
     }
@@ -170,6 +190,11 @@ impl SmtpServer {
     /// What it took, in order.
     pub fn mails(&self) -> Vec<Taken> {
         self.state.taken.lock().expect("no panic").clone()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.state.taken.lock().expect("no panic").len()
     }
 
     /// The addresses that were sent to, sorted.

@@ -1,25 +1,25 @@
 //! A message of an incident.
 
-use app::parts::locale::Locale;
-
-use super::super::template::fill;
-use super::super::{Letter, Links};
-use super::sheet::{BROKEN, Foot, OK, Sheet};
-use super::{Words, preheader};
+use super::foot::Foot;
+use super::sheet::{BROKEN, OK, Sheet};
+use super::voice::Voice;
+use super::{Content, preheader};
 use crate::domain::notice::IncidentNotice;
 
-pub fn words(letter: &Letter, notice: &IncidentNotice, links: &Links) -> Words {
-    let zone = Locale::at(&letter.time_zone, notice.display_at);
-    let status = notice.status.label();
-    let mut facts = vec![("Impact", notice.impact.label().to_owned()), ("Started", zone.full_text(notice.started_at))];
-    facts.extend(notice.resolved_at.map(|at| ("Resolved", zone.full_text(at))));
-    facts.extend(notice.next_update_at.map(|at| ("Next update by", zone.full_text(at))));
-    let subject = fill(template!("incident/subject.txt"), &[("page", &letter.page_name), ("subject", &notice.subject)]);
-    Sheet::new(&format!("{status}: {}", notice.name), &letter.page_name, &notice.name)
-        .state(if notice.status.is_over() { OK } else { BROKEN }, status, &zone.full_text(notice.display_at))
-        .message(&notice.body)
+pub fn words(voice: &Voice<'_>, notice: &IncidentNotice) -> Content {
+    let at = |time| voice.locale.full_text(time);
+    let status = voice.locale.incident(notice.status);
+    let over = notice.status.is_over();
+    let mut facts = vec![(voice.t("history-impact"), voice.locale.impact(notice.impact)), (voice.t("fact-began"), at(notice.started_at))];
+    facts.extend(notice.resolved_at.map(|time| (voice.t("fact-resolved"), at(time))));
+    facts.extend(notice.next_update_at.map(|time| (voice.t("fact-next"), at(time))));
+    let name = voice.name(&notice.incident_id, &notice.name);
+    let body = voice.body(Some(&notice.update_id), &notice.body);
+    Sheet::new(voice, &format!("{status}: {}", voice.marked(&name)), &voice.letter.page_name, &name)
+        .state(if over { OK } else { BROKEN }, &status, &at(notice.display_at))
+        .message(&body)
         .facts(&facts)
-        .components("Components:", &notice.components)
-        .button("Follow this incident", &links.subject)
-        .ended(subject, &preheader(status, &notice.body), Foot::Subscriber, letter, links)
+        .components(&voice.t("fact-components"), &notice.components)
+        .button(&voice.t("mail-read"), &voice.link(&format!("/incidents/{}", notice.incident_id)))
+        .ended(voice.thread(&notice.subject), &preheader(&status, &body.text), Foot::subscriber(voice, Some((&notice.incident_id, !over))))
 }

@@ -1,5 +1,5 @@
-//! What the mails of each kind say. Every kind has a folder of texts; text and HTML are put together at once, part by part, so that they
-//! tell the same.
+//! What the mails of each kind say. Sentences stand with those of the pages, in every language; shapes and what only staff read stand in
+//! templates. Text and HTML are put together at once, part by part, so that they tell the same.
 
 /// A text below `templates/email`, compiled in.
 macro_rules! template {
@@ -8,20 +8,26 @@ macro_rules! template {
     };
 }
 
+mod announcement;
 mod confirm;
 mod draft;
+mod foot;
 mod incident;
 mod item;
+mod leave;
 mod maintenance;
 mod postmortem;
 mod sheet;
 mod task;
+mod voice;
 
 use app::markdown;
 
-use super::template::fill;
-use super::{Letter, Links};
+use super::Letter;
+use super::links::Links;
 use crate::domain::notice::Notice;
+use foot::Foot;
+use voice::Voice;
 
 /// A mail's words.
 pub struct Words {
@@ -30,44 +36,53 @@ pub struct Words {
     pub html: String,
 }
 
-/// What a letter says.
-pub fn of(letter: &Letter, links: &Links) -> Words {
-    match &letter.notice {
-        Notice::Incident(notice) => incident::words(letter, notice, links),
-        Notice::Confirm => confirm::words(letter, links),
-        Notice::Known(notice) => confirm::more(letter, notice, links),
-        Notice::Draft(notice) => draft::words(letter, notice, links),
-        Notice::Maintenance(notice) => maintenance::words(letter, notice, links),
-        Notice::Postmortem(notice) => postmortem::words(letter, notice, links),
-        Notice::ItemDone(notice) => item::done(letter, notice, links),
-        Notice::Vote(notice) => item::vote(letter, notice, links),
-        Notice::Task(notice) => task::words(letter, notice, links),
+/// What a mail says to everybody who reads it in one language and zone: all but the links of one recipient at its foot.
+#[derive(Debug)]
+pub struct Content {
+    /// Characters that what people wrote was cut to.
+    pub limit: usize,
+    subject: String,
+    text: String,
+    html: String,
+    foot: Foot,
+}
+
+impl Content {
+    /// The whole mail for one recipient.
+    pub fn to_one(&self, links: &Links<'_>) -> Words {
+        let (text, html) = self.foot.filled(links);
+        let end = sheet::frame().1;
+        Words { subject: self.subject.clone(), text: format!("{}\n\n--\n{text}", self.text), html: format!("{}{html}{end}", self.html) }
     }
 }
 
-/// The one text of a notice that may be longer than a mail can be.
-pub const fn message_of(notice: &mut Notice) -> Option<&mut String> {
+/// Whether all recipients in one language and zone are told the same: what goes to many holds nobody's links but at its foot.
+pub const fn is_shared(notice: &Notice) -> bool {
     match notice {
-        Notice::Incident(notice) => Some(&mut notice.body),
-        Notice::Maintenance(notice) => Some(&mut notice.body),
-        Notice::Postmortem(notice) => Some(&mut notice.summary),
-        Notice::ItemDone(notice) | Notice::Vote(notice) => notice.explanation.as_mut(),
-        Notice::Task(notice) => Some(&mut notice.sentence),
-        Notice::Confirm | Notice::Known(_) | Notice::Draft(_) => None,
+        Notice::Incident(_) | Notice::Maintenance(_) | Notice::Postmortem(_) | Notice::Announcement(_) | Notice::ItemDone(_) => true,
+        Notice::Confirm | Notice::Known(_) | Notice::Link | Notice::Leave(_) | Notice::Draft(_) | Notice::Vote(_) | Notice::Task(_) => {
+            false
+        }
     }
 }
 
-/// The beginning of a message, cut where a paragraph or at least a word ends.
-pub fn shortened(body: &str, limit: usize) -> String {
-    let start: String = body.chars().take(limit).collect();
-    let end = start.rfind("\n\n").or_else(|| start.rfind(char::is_whitespace)).unwrap_or(start.len());
-    format!("{}\n\n*The message is longer than a mail can be. All of it is on the page.*", start.get(..end).unwrap_or(&start))
-}
-
-/// The two lines of a template that says what happened: a first line that alone tells what is new, and a sentence.
-fn told(template: &str, values: &[(&str, &str)]) -> (String, String) {
-    let (first, sentence) = template.split_once('\n').unwrap_or((template, ""));
-    (fill(first, values), fill(sentence, values))
+/// What a letter says, with what people wrote cut to so many characters. News to many are not given the links of one recipient.
+pub fn of(letter: &Letter, links: &Links<'_>, limit: usize) -> Content {
+    let voice = &Voice::of(letter, links.url, limit);
+    match &*letter.notice {
+        Notice::Incident(notice) => incident::words(voice, notice),
+        Notice::Maintenance(notice) => maintenance::words(voice, notice),
+        Notice::Postmortem(notice) => postmortem::words(voice, notice),
+        Notice::Announcement(notice) => announcement::words(voice, notice),
+        Notice::ItemDone(notice) => item::done(voice, notice),
+        Notice::Confirm => confirm::words(voice, links),
+        Notice::Known(notice) => confirm::more(voice, notice, links),
+        Notice::Link => confirm::way(voice, links),
+        Notice::Leave(notice) => leave::words(voice, notice, links),
+        Notice::Vote(notice) => item::vote(voice, notice, links),
+        Notice::Draft(notice) => draft::words(voice, notice),
+        Notice::Task(notice) => task::words(voice, notice),
+    }
 }
 
 /// The line that programs show beside the subject: what is new, and how the message begins.

@@ -1,31 +1,38 @@
-//! A post-mortem that was published or revised.
+//! A post-mortem that was published or revised. Its own words are in the page's own language only.
 
-use app::parts::locale::Locale;
 use app::words::NotificationKind;
 
-use super::super::template::fill;
-use super::super::{Letter, Links};
-use super::sheet::{Foot, OK, PLANNED, Sheet};
-use super::{Words, preheader, told};
+use super::foot::Foot;
+use super::sheet::{OK, PLANNED, Sheet};
+use super::voice::Voice;
+use super::{Content, preheader};
 use crate::domain::notice::PostmortemNotice;
 
-pub fn words(letter: &Letter, notice: &PostmortemNotice, links: &Links) -> Words {
-    let zone = Locale::at(&letter.time_zone, notice.at);
-    let (word, template) = match (letter.kind, notice.provisional) {
-        (NotificationKind::PostmortemRevised, false) => ("Revised", template!("postmortem/revised.txt")),
-        (NotificationKind::PostmortemRevised, true) => ("Revised, provisional", template!("postmortem/revised-provisional.txt")),
-        (_, false) => ("Published", template!("postmortem/published.txt")),
-        (_, true) => ("Provisional", template!("postmortem/provisional.txt")),
+pub fn words(voice: &Voice<'_>, notice: &PostmortemNotice) -> Content {
+    let what = match (voice.letter.kind, notice.provisional) {
+        (NotificationKind::PostmortemRevised, false) => "revised",
+        (NotificationKind::PostmortemRevised, true) => "revised-provisional",
+        (_, false) => "published",
+        (_, true) => "provisional",
     };
-    let (first, sentence) = told(template, &[]);
-    let subject = fill(template!("postmortem/subject.txt"), &[("page", &letter.page_name), ("subject", &notice.title)]);
-    let facts: Vec<_> = notice.covers.iter().map(|title| ("About", title.clone())).collect();
-    Sheet::new(&format!("{first}: {}", notice.title), &format!("{} · post-mortem", letter.page_name), &notice.title)
-        .state(if notice.provisional { PLANNED } else { OK }, word, &zone.full_text(notice.at))
-        .sentence(&sentence)
-        .message(&notice.summary)
+    let first = voice.t(&format!("mail-postmortem-{what}"));
+    let (title, summary) = (voice.own(&notice.title), voice.own(&notice.summary));
+    let covered = notice.covers.iter().enumerate().map(|(at, name)| match notice.covered.get(at) {
+        Some(id) => voice.marked(&voice.name(id, name)),
+        None => voice.marked(&voice.own(name)),
+    });
+    let facts: Vec<_> = covered.map(|name| (voice.t("postmortem-about"), name)).collect();
+    let word = voice.t("postmortem");
+    let alone = match notice.covered.as_slice() {
+        [alone] => Some((alone, false)),
+        _ => None,
+    };
+    Sheet::new(voice, &format!("{first}: {}", voice.marked(&title)), &format!("{} · {word}", voice.letter.page_name), &title)
+        .state(if notice.provisional { PLANNED } else { OK }, &voice.t(&format!("mail-word-{what}")), &voice.locale.full_text(notice.at))
+        .sentence(&voice.t(&format!("mail-postmortem-{what}-about")))
+        .message(&summary)
         .facts(&facts)
-        .button("Read the post-mortem", &links.subject)
-        .link("What follows from our post-mortems", &links.follow_ups)
-        .ended(subject, &preheader(&first, &notice.summary), Foot::Subscriber, letter, links)
+        .button(&voice.t("update-read-postmortem"), &voice.link(&format!("/post-mortems/{}", notice.postmortem_id)))
+        .link(&voice.t("follow-ups-all"), &voice.link("/follow-ups"))
+        .ended(voice.subject(&format!("{word}: {}", notice.title)), &preheader(&first, &notice.summary), Foot::subscriber(voice, alone))
 }

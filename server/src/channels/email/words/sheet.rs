@@ -4,8 +4,9 @@ use app::markdown;
 use app::words::ComponentStatus;
 
 use super::super::template::{escaped, fill};
-use super::super::{Letter, Links};
-use super::Words;
+use super::Content;
+use super::foot::Foot;
+use super::voice::{Said, Voice};
 use crate::domain::notice::NoticeComponent;
 
 /// A colour of the style sheet, by its class, and as it is on a light ground.
@@ -26,40 +27,28 @@ const fn of_component(status: ComponentStatus) -> Tone {
 }
 
 /// A name and its value.
-pub type Fact<'a> = (&'a str, String);
+pub type Fact = (String, String);
 
-/// Why somebody gets a mail, and how to get no more.
-#[derive(Clone, Copy)]
-pub enum Foot {
-    Subscriber,
-    Voter,
-    Staff,
-    Once,
-}
-
-impl Foot {
-    const fn templates(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Subscriber => (template!("foot/subscriber.txt"), template!("foot/subscriber.html")),
-            Self::Voter => (template!("foot/voter.txt"), template!("foot/voter.html")),
-            Self::Staff => (template!("foot/staff.txt"), template!("foot/staff.html")),
-            Self::Once => (template!("foot/once.txt"), template!("foot/once.html")),
-        }
-    }
+/// What stands around the content: all before the foot, and all behind it.
+pub fn frame() -> (&'static str, &'static str) {
+    template!("frame.html").split_once("{{foot}}").unwrap_or_default()
 }
 
 /// A mail in the making.
-pub struct Sheet {
+pub struct Sheet<'a> {
+    voice: &'a Voice<'a>,
     title: String,
     text: Vec<String>,
     html: Vec<String>,
 }
 
-impl Sheet {
+impl<'a> Sheet<'a> {
     /// Begins with the line that alone tells what is new, who says it, and the title.
-    pub fn new(first: &str, over: &str, title: &str) -> Self {
-        let heading = fill(template!("part/heading.html"), &[("over", &escaped(over)), ("title", &escaped(title))]);
-        Self { title: title.to_owned(), text: vec![format!("{first}\n{over}")], html: vec![heading] }
+    pub fn new(voice: &'a Voice<'a>, first: &str, over: &str, title: &Said) -> Self {
+        let mark = if title.foreign { fill(template!("part/mark.html"), &[("mark", &escaped(&voice.mark()))]) } else { String::new() };
+        let values = [("over", &*escaped(over)), ("title", &*escaped(&title.text)), ("lang", &*lang(voice, title)), ("mark", &*mark)];
+        let heading = fill(template!("part/heading.html"), &values);
+        Self { voice, title: title.text.clone(), text: vec![format!("{first}\n{over}")], html: vec![heading] }
     }
 
     /// What is so now, and since when.
@@ -79,23 +68,29 @@ impl Sheet {
         self.part(text.to_owned(), html)
     }
 
-    /// What people wrote, as Markdown: the same bytes as on the page.
-    pub fn message(self, body: &str) -> Self {
-        let text = plain(body);
+    /// What people wrote, as Markdown: the same bytes as on the page, marked where it is in another language.
+    pub fn message(self, body: &Said) -> Self {
+        let written = self.voice.shortened(&body.text);
+        let text = plain(&written);
         if text.is_empty() {
             return self;
         }
-        let html = fill(template!("part/words.html"), &[("body", &markdown::to_html(body))]);
-        self.part(text, html)
+        let html = fill(template!("part/words.html"), &[("body", &markdown::to_html(&written)), ("lang", &lang(self.voice, body))]);
+        if !body.foreign {
+            return self.part(text, html);
+        }
+        let mark = self.voice.mark();
+        let html = format!("{}\n{html}", caption(&mark));
+        self.part(format!("({mark})\n{text}"), html)
     }
 
     /// Facts, one a line.
-    pub fn facts(self, facts: &[Fact<'_>]) -> Self {
+    pub fn facts(self, facts: &[Fact]) -> Self {
         if facts.is_empty() {
             return self;
         }
         let text: Vec<String> = facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        let html = table(facts.iter().map(|(name, value)| row(name, value, INK)));
+        let html = table(facts.iter().map(|(name, value)| self.row(name, value, INK)));
         self.part(text.join("\n"), html)
     }
 
@@ -104,9 +99,15 @@ impl Sheet {
         if components.is_empty() {
             return self;
         }
-        let lines: String = components.iter().map(|one| format!("\n- {}: {}", one.name, one.status.label())).collect();
-        let html = table(components.iter().map(|one| row(&one.name, one.status.label(), of_component(one.status))));
-        self.part(format!("{heading}{lines}"), format!("{}\n{html}", caption(heading)))
+        let voice = self.voice;
+        let said = |one: &NoticeComponent| (voice.component(one), voice.locale.status(one.status));
+        let lines: String = components.iter().map(said).map(|(name, status)| format!("\n- {name}: {status}")).collect();
+        let rows = components.iter().map(|one| {
+            let (name, status) = said(one);
+            self.row(&name, &status, of_component(one.status))
+        });
+        let html = format!("{}\n{}", caption(&format!("{heading}:")), table(rows));
+        self.part(format!("{heading}:{lines}"), html)
     }
 
     /// A list below a heading.
@@ -116,8 +117,8 @@ impl Sheet {
         }
         let lines: String = items.iter().map(|item| format!("\n- {item}")).collect();
         let html: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", escaped(item))).collect();
-        let html = fill(template!("part/list.html"), &[("items", &html.join("\n"))]);
-        self.part(format!("{heading}{lines}"), format!("{}\n{html}", caption(heading)))
+        let html = self.turned(template!("part/list.html"), &[("items", &html.join("\n"))]);
+        self.part(format!("{heading}:{lines}"), format!("{}\n{html}", caption(&format!("{heading}:"))))
     }
 
     /// What to do next.
@@ -150,23 +151,40 @@ impl Sheet {
         self
     }
 
-    /// The whole mail.
-    pub fn ended(self, subject: String, preheader: &str, foot: Foot, letter: &Letter, links: &Links) -> Words {
-        let (text_foot, html_foot) = foot.templates();
-        let values = [("page", letter.page_name.as_str()), ("manage", &links.manage), ("unsubscribe", &links.unsubscribe)];
-        let safe = values.map(|(name, value)| (name, escaped(value)));
-        let safe = safe.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let html = fill(
-            template!("frame.html"),
-            &[
-                ("title", &escaped(&self.title)),
-                ("preheader", &escaped(preheader)),
-                ("content", &self.html.join("\n")),
-                ("foot", &fill(html_foot, &safe)),
-            ],
-        );
-        Words { subject, text: format!("{}\n\n--\n{}", self.text.join("\n\n"), fill(text_foot, &values)), html }
+    /// A template that has sides, filled as the language is written.
+    pub fn turned(&self, template: &str, values: &[(&str, &str)]) -> String {
+        fill(template, &[values, &sides(self.voice)].concat())
     }
+
+    fn row(&self, name: &str, value: &str, (tone, colour): Tone) -> String {
+        let values = [("name", &*escaped(name)), ("value", &*escaped(value)), ("tone", tone), ("colour", colour)];
+        self.turned(template!("part/fact.html"), &values)
+    }
+
+    /// All of the mail but what its foot has of each recipient's own.
+    pub fn ended(self, subject: String, preheader: &str, foot: Foot) -> Content {
+        let voice = self.voice;
+        let values = [
+            ("title", &*escaped(&self.title)),
+            ("preheader", &*escaped(preheader)),
+            ("content", &*self.html.join("\n")),
+            ("code", voice.language().code()),
+            ("direction", voice.language().direction()),
+        ];
+        let html = fill(frame().0, &[&values[..], &sides(voice)].concat());
+        Content { limit: voice.limit(), subject, text: self.text.join("\n\n"), html, foot }
+    }
+}
+
+/// Where lines begin and where they end.
+fn sides(voice: &Voice<'_>) -> [(&'static str, &'static str); 2] {
+    let (start, end) = if voice.language().direction() == "rtl" { ("right", "left") } else { ("left", "right") };
+    [("start", start), ("end", end)]
+}
+
+/// The attributes of an element that holds what people wrote in another language: its own letters say its direction.
+fn lang(voice: &Voice<'_>, said: &Said) -> String {
+    if said.foreign { format!(" lang=\"{}\" dir=\"auto\"", voice.letter.own.code()) } else { String::new() }
 }
 
 fn caption(heading: &str) -> String {
@@ -175,11 +193,6 @@ fn caption(heading: &str) -> String {
 
 fn table(rows: impl Iterator<Item = String>) -> String {
     fill(template!("part/facts.html"), &[("rows", &rows.collect::<Vec<_>>().join("\n"))])
-}
-
-fn row(name: &str, value: &str, (tone, colour): Tone) -> String {
-    let values = [("name", &*escaped(name)), ("value", &*escaped(value)), ("tone", tone), ("colour", colour)];
-    fill(template!("part/fact.html"), &values)
 }
 
 /// Markdown is written to be read as it stands; only the line breaks that imported texts carry as tags are made real ones.

@@ -3,22 +3,23 @@
 use app::markdown;
 
 use super::super::template::fill;
-use super::super::{Letter, Links};
-use super::Words;
-use super::sheet::{Foot, Sheet};
+use super::Content;
+use super::foot::Foot;
+use super::sheet::Sheet;
+use super::voice::{Said, Voice};
 use crate::domain::notice::TaskNotice;
 
-pub fn words(letter: &Letter, notice: &TaskNotice, links: &Links) -> Words {
-    let facts: Vec<_> = notice.facts.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let subject = fill(template!("task/subject.txt"), &[("page", &letter.page_name), ("subject", &notice.subject)]);
-    Sheet::new(&notice.subject, &for_staff(letter), &notice.subject)
-        .sentence(&markdown::visible(&notice.sentence))
-        .facts(&facts)
-        .button(&notice.action, &links.subject)
-        .ended(subject, &notice.sentence, Foot::Staff, letter, links)
+pub fn words(voice: &Voice<'_>, notice: &TaskNotice) -> Content {
+    let subject = fill(template!("task/subject.txt"), &[("page", &voice.letter.page_name), ("subject", &notice.subject)]);
+    let sentence = voice.shortened(&markdown::visible(&notice.sentence));
+    Sheet::new(voice, &notice.subject, &for_staff(voice), &Said::plain(notice.subject.clone()))
+        .sentence(&sentence)
+        .facts(&notice.facts)
+        .button(&notice.action, &voice.file(&notice.path))
+        .ended(subject, &sentence, Foot::staff(voice))
 }
 
 /// Who speaks to whom.
-pub fn for_staff(letter: &Letter) -> String {
-    format!("{} · for staff", letter.page_name)
+pub fn for_staff(voice: &Voice<'_>) -> String {
+    format!("{} · for staff", voice.letter.page_name)
 }

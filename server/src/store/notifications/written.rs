@@ -1,0 +1,49 @@
+//! What is done to a notification that was written and not told yet, and how many were.
+
+use app::words::{Id, NotificationKind};
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+use super::super::{StoreError, Tx};
+use crate::domain::other_words::OtherWords;
+
+/// Keeps what people wrote of a notification in other languages.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such notification.
+pub async fn set_other_words(tx: &mut Tx, id: &Id, words: &OtherWords) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update notifications set other_words = $2 where id = $1", id, Json(words))?;
+    StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// How many notifications of a kind were written about something after `since`.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn written_since(tx: &mut Tx, page: &Id, kind: NotificationKind, subject: &Id, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from notifications where page_id = $1 and kind = $2 and subject_id = $3 and created_at > $4",
+        page,
+        kind,
+        subject,
+        since
+    )?;
+    Ok(count)
+}
+
+/// Lets a notification wait until another instant, where nobody was told yet.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn postpone(tx: &mut Tx, id: &Id, not_before: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update notifications set not_before = $2
+         where id = $1 and cancelled_at is null and expanded_at is null and fanout_cursor is null",
+        id,
+        not_before
+    )?;
+    Ok(())
+}
