@@ -52,7 +52,7 @@ impl Clock {
             let before = index.checked_sub(1).and_then(|before| steps.get(before));
             let (step_after, all_after) = match before {
                 Some((_, before)) => (format!("+ {}", after(*before, *at)), after(start, *at)),
-                None => (String::new(), String::new()),
+                None => ("–".to_owned(), "–".to_owned()),
             };
             vec![(*step).into_any(), locale.moment(*at), step_after.into_any(), all_after.into_any()]
         };

@@ -90,7 +90,7 @@ pub fn page(frame: &Frame, told: &[Told], failed: bool, older: Option<&str>) -> 
         };
         view! {
             <h1>"Deliveries"</h1>
-            <nav class="acts" aria-label="Notices">
+            <nav class="filters" aria-label="Notices">
                 {link(false, "/staff/deliveries", "All")}
                 {link(true, "/staff/deliveries?failed=on", "With failures")}
             </nav>
