@@ -49,20 +49,6 @@ async fn stock(tx: &mut Tx, page: &Id, notice: &Notice) -> Result<Vec<Translatio
     let own = look::settings_or_usual(tx, page).await?.language;
     let others = language::all().iter().map(|language| language.code()).filter(|code| **code != own);
     let interpreters: Vec<_> = others.filter_map(|code| Some((code, Interpreter::between(&own, code)?))).collect();
-    let title = |id: &Id, language: &str, name: String| Translation {
-        object_id: id.clone(),
-        language: language.to_owned(),
-        name: Some(name),
-        body: None,
-        body_html: String::new(),
-    };
-    let message = |id: &Id, language: &str, Spoken { body, body_html }| Translation {
-        object_id: id.clone(),
-        language: language.to_owned(),
-        name: None,
-        body: Some(body),
-        body_html,
-    };
     let mut said = Vec::new();
     match notice {
         Notice::Incident(notice) => {
@@ -72,9 +58,9 @@ async fn stock(tx: &mut Tx, page: &Id, notice: &Notice) -> Result<Vec<Translatio
             let update = incident.updates.iter().find(|update| update.id == notice.update_id && update.body == notice.body);
             for (code, interpreter) in interpreters {
                 let name = (incident.name == notice.name).then(|| interpreter.title(&incident)).flatten();
-                said.extend(name.map(|name| title(&incident.id, code, name)));
+                said.extend(name.map(|name| called(&incident.id, code, name)));
                 let body = update.and_then(|update| interpreter.incident(update));
-                said.extend(body.zip(update).map(|(body, update)| message(&update.id, code, body)));
+                said.extend(body.zip(update).map(|(body, update)| saying(&update.id, code, body)));
             }
         }
         Notice::Maintenance(notice) => {
@@ -83,7 +69,7 @@ async fn stock(tx: &mut Tx, page: &Id, notice: &Notice) -> Result<Vec<Translatio
             let update = work.updates.iter().find(|update| notice.said.as_ref() == Some(&update.id) && update.body == notice.body);
             for (code, interpreter) in interpreters {
                 let body = update.and_then(|update| interpreter.work(&work, update));
-                said.extend(body.zip(update).map(|(body, update)| message(&update.id, code, body)));
+                said.extend(body.zip(update).map(|(body, update)| saying(&update.id, code, body)));
             }
         }
         _ => {}
@@ -106,17 +92,21 @@ async fn in_groups(tx: &mut Tx, page: &Id, concerned: &[NoticeComponent], said: 
         let mut tongues: Vec<&str> = tongues.map(|said| said.language.as_str()).collect();
         tongues.sort_unstable();
         tongues.dedup();
-        full.extend(tongues.into_iter().map(|language| Translation {
-            object_id: component.id.clone(),
-            language: language.to_owned(),
-            name: Some(format!(
-                "{} - {}",
-                name(&of_groups, &group.id, language).unwrap_or_else(|| group.name.clone()),
-                name(said, &component.id, language).unwrap_or_else(|| component.name.clone())
-            )),
-            body: None,
-            body_html: String::new(),
+        full.extend(tongues.into_iter().map(|language| {
+            let of_group = name(&of_groups, &group.id, language).unwrap_or_else(|| group.name.clone());
+            let own = name(said, &component.id, language).unwrap_or_else(|| component.name.clone());
+            called(&component.id, language, format!("{of_group} - {own}"))
         }));
     }
     Ok(full)
+}
+
+/// What something is called in a language.
+fn called(id: &Id, language: &str, name: String) -> Translation {
+    Translation { object_id: id.clone(), language: language.to_owned(), name: Some(name), body: None, body_html: String::new() }
+}
+
+/// What something says in a language.
+fn saying(id: &Id, language: &str, said: Spoken) -> Translation {
+    Translation { object_id: id.clone(), language: language.to_owned(), name: None, body: Some(said.body), body_html: said.body_html }
 }

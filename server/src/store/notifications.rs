@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::audience::{Audience, Untold, about, floors, hears, keys, kind_pattern, muted};
+use super::audience::{Audience, about, floors, hears, keys, kind_pattern, muted};
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
 use crate::domain::other_words::OtherWords;
-pub use written::{postpone, set_other_words, written_since};
+pub use written::{note_sent, note_untold, postpone, set_other_words, written_since};
 
 /// One thing to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,39 +337,6 @@ pub async fn set_progress(tx: &mut Tx, id: &Id, cursor: Option<&Id>, expanded_at
         expanded_at
     )?;
     StoreError::unless_changed(rows, "notification", id.as_str())
-}
-
-/// Notes how many are not told of a notification who would hear of it.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn note_untold(tx: &mut Tx, id: &Id, untold: Untold) -> Result<(), StoreError> {
-    let rows = execute!(
-        tx,
-        "update notifications set suppressed = $2, unconfirmed = $3 where id = $1",
-        id,
-        untold.suppressed,
-        untold.unconfirmed
-    )?;
-    StoreError::unless_changed(rows, "notification", id.as_str())
-}
-
-/// Notes when mails of a notification were accepted: the clock of what it tells (reliability, the record of a notice).
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn note_sent(tx: &mut Tx, id: &Id, first: DateTime<Utc>, last: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "update notifications set
-             first_sent_at = case when first_sent_at is null or first_sent_at > $2 then $2 else first_sent_at end,
-             last_sent_at = case when last_sent_at is null or last_sent_at < $3 then $3 else last_sent_at end
-         where id = $1",
-        id,
-        first,
-        last
-    )?;
-    Ok(())
 }
 
 /// When the notification became due whose deliveries have waited longest to be made.

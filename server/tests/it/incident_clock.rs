@@ -4,22 +4,8 @@ use app::words::{IncidentStatus, Role};
 use chrono::TimeDelta;
 use server::actions::incidents;
 
-use crate::incidents::{Desk, opening, saying};
-use crate::support::Engine;
-use crate::support::app::TestApp;
-use crate::support::smtp::SmtpServer;
-
-/// A desk whose mails are taken by a relay, on each engine.
-async fn each_office(journey: impl AsyncFn(&Desk, &SmtpServer)) {
-    for engine in Engine::ALL {
-        let relay = SmtpServer::good().await;
-        let url = relay.url();
-        let settings = [("ALLCLEAR_SMTP_URL", url.as_str()), ("ALLCLEAR_MAIL_FROM", "status@example.test"), ("ALLCLEAR_SMTP_RATE", "0")];
-        let desk = Desk::of(TestApp::with(engine, &settings).await).await;
-        journey(&desk, &relay).await;
-        desk.app.end().await;
-    }
-}
+use crate::incidents::{opening, saying};
+use crate::wishes::each_office;
 
 /// The cells of a row of a table.
 fn row(page: &str, label: &str) -> String {

@@ -17,7 +17,7 @@ use crate::support::app::TestApp;
 use crate::support::smtp::{SmtpServer, Taken};
 
 /// A desk whose mails are taken by a relay, on each engine.
-async fn each_office(journey: impl AsyncFn(&Desk, &SmtpServer)) {
+pub async fn each_office(journey: impl AsyncFn(&Desk, &SmtpServer)) {
     for engine in Engine::ALL {
         let relay = SmtpServer::good().await;
         let url = relay.url();

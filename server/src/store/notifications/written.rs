@@ -1,9 +1,10 @@
-//! What is done to a notification that was written and not told yet, and how many were.
+//! What is noted of a notification after it was written, until it is told, and how many were.
 
 use app::words::{Id, NotificationKind};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
+use super::super::audience::Untold;
 use super::super::{StoreError, Tx};
 use crate::domain::other_words::OtherWords;
 
@@ -44,6 +45,39 @@ pub async fn postpone(tx: &mut Tx, id: &Id, not_before: DateTime<Utc>) -> Result
          where id = $1 and cancelled_at is null and expanded_at is null and fanout_cursor is null",
         id,
         not_before
+    )?;
+    Ok(())
+}
+
+/// Notes how many are not told of a notification who would hear of it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note_untold(tx: &mut Tx, id: &Id, untold: Untold) -> Result<(), StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set suppressed = $2, unconfirmed = $3 where id = $1",
+        id,
+        untold.suppressed,
+        untold.unconfirmed
+    )?;
+    StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// Notes when mails of a notification were accepted: the clock of what it tells.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note_sent(tx: &mut Tx, id: &Id, first: DateTime<Utc>, last: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update notifications set
+             first_sent_at = case when first_sent_at is null or first_sent_at > $2 then $2 else first_sent_at end,
+             last_sent_at = case when last_sent_at is null or last_sent_at < $3 then $3 else last_sent_at end
+         where id = $1",
+        id,
+        first,
+        last
     )?;
     Ok(())
 }
