@@ -111,12 +111,13 @@ pub async fn claim(db: &Db, owner: &str, now: DateTime<Utc>, leased: DateTime<Ut
     let mut tx = db.write().await?;
     let mut claimed = Vec::new();
     for (index, (notification, lane)) in waiting.iter().enumerate() {
-        let alike = waiting.iter().skip(index).take_while(|(_, other)| other == lane).count();
-        let share = lane::share(*lane, alike, room - claimed.len());
-        if share > 0 {
-            let limit = i64::try_from(share).unwrap_or(i64::MAX);
-            claimed.extend(deliveries::claim(&mut tx, notification, owner, now, leased + LEASE, limit).await?);
+        let left = room.saturating_sub(claimed.len());
+        if left == 0 {
+            break;
         }
+        let alike = waiting.iter().skip(index).take_while(|(_, other)| other == lane).count();
+        let limit = i64::try_from(lane::share(*lane, alike, left)).unwrap_or(i64::MAX);
+        claimed.extend(deliveries::claim(&mut tx, notification, owner, now, leased + LEASE, limit).await?);
     }
     tx.commit().await?;
     Ok(claimed)

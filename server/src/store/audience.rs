@@ -129,7 +129,7 @@ pub async fn untold(tx: &mut Tx, page: &Id, audience: &Audience<'_>, written: Da
         (i64, i64),
         concat!(
             "select count(*) filter (where state <> $7), count(*) filter (where state = $7) from subscribers
-             where page_id = $6 and (state in ($7, $8) or state = $9 and quarantine_reason = $10) and created_at <= $11 and ",
+             where page_id = $6 and state <> 'active' and (state in ($7, $8) or state = $9 and quarantine_reason = $10) and created_at <= $11 and ",
             hears!()
         ),
         kind_pattern(audience.kind),

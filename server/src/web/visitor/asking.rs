@@ -12,8 +12,8 @@ use axum::response::Response;
 use chrono::TimeDelta;
 use tokio::time::sleep;
 
-use super::{Visit, show};
-use crate::actions::{ActionError, Problem, pages};
+use super::{Visit, current, show};
+use crate::actions::{ActionError, Problem};
 use crate::domain::address;
 use crate::domain::proof::{self, Shown};
 use crate::web::form::{self, Form};
@@ -58,16 +58,17 @@ impl From<TimeDelta> for Kept {
 ///
 /// # Errors
 /// Why it is kept back.
-pub(super) async fn within(visit: &Visit, client: Client, form: &Form, [by_client, by_mailbox, together]: Paces) -> Result<(), Kept> {
+pub(super) fn within(visit: &Visit, client: Client, form: &Form, [by_client, by_mailbox, together]: Paces) -> Result<(), Kept> {
     let Ok(address) = address::parse_of_stranger(&form.text("email")) else { return Ok(()) };
     let (now, mailbox) = (visit.clock.now(), address::mailbox(&address));
     visit.limits.allow(by_client, &client.key(), now)?;
     visit.limits.allow(by_mailbox, &mailbox, now)?;
     let Err(wait) = visit.limits.allow(together, "", now) else { return Ok(()) };
-    // Where the key or the page is not known yet, nobody can be asked for anything.
-    let (Some(secret), Ok(page)) = (visit.secret.get(), page(visit).await) else { return Err(wait.into()) };
+    // Where the key or the page is not known yet, nobody can be asked for anything. A flood costs the database nothing.
+    let (Some(secret), Ok(view)) = (visit.secret.get(), current(visit)) else { return Err(wait.into()) };
+    let page = &view.page.id;
     let challenge = form.text("challenge");
-    let shown = match secret.challenged(&page, &mailbox, &challenge) {
+    let shown = match secret.challenged(page, &mailbox, &challenge) {
         Some(made_at) => proof::shown(&challenge, made_at, &form.text("proof"), now),
         None => Shown::Nothing,
     };
@@ -78,7 +79,7 @@ pub(super) async fn within(visit: &Visit, client: Client, form: &Form, [by_clien
             // The same request comes again with the answer.
             visit.limits.forgive(by_client, &client.key());
             visit.limits.forgive(by_mailbox, &mailbox);
-            Err(Kept::Prove(secret.challenge(&page, &mailbox, now.timestamp())))
+            Err(Kept::Prove(secret.challenge(page, &mailbox, now.timestamp())))
         }
     }
 }
@@ -117,11 +118,6 @@ pub(super) async fn evenly<T>(work: impl Future<Output = T>) -> T {
     tokio::join!(work, sleep(EVEN)).0
 }
 
-/// The page that is asked.
-pub(super) async fn page(visit: &Visit) -> Result<Id, ActionError> {
-    pages::here(&mut visit.db.read().await?).await
-}
-
 /// Answers one form. `again` shows it with what is wrong, `asked` is the one answer to everybody, `request` does what is asked of the
 /// page of that id.
 ///
@@ -143,13 +139,17 @@ pub(super) async fn by_mail(
     if is_trapped(form) {
         return Ok(asked());
     }
-    if let Err(kept) = within(visit, client, form, paces).await {
+    if let Err(kept) = within(visit, client, form, paces) {
         return Ok(kept_back(visit, form, kept));
     }
     if let Some(problem) = no_mail(visit, &email).await {
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &form::wrong(visit.reads(), &[problem])));
     }
-    match evenly(request(&page(visit).await?, &email)).await {
+    let view = match current(visit) {
+        Ok(view) => view,
+        Err(starting) => return Ok(starting),
+    };
+    match evenly(request(&view.page.id, &email)).await {
         Ok(()) => {
             visit.signals.outbox.notify_one();
             Ok(asked())

@@ -9,7 +9,7 @@ mod lease_clock;
 mod marks;
 mod told;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -224,17 +224,13 @@ impl Courier {
         }
         let claimed = outbox::claim(&self.db, &self.owner, now, self.leases.now(), room).await?;
         way.gait().count(claimed.len(), now);
-        let mut by_notice: BTreeMap<Id, Vec<Claimed>> = BTreeMap::new();
-        for claimed in claimed {
-            by_notice.entry(claimed.notification.clone()).or_default().push(claimed);
-        }
         let mut loads = Vec::new();
-        for (notification, claimed) in by_notice {
-            let number = claimed.len();
-            let known = self.loads(&notification, claimed).await;
+        // They come by notice, the urgent ones first, and go on in that order.
+        for claimed in claimed.chunk_by(|one, next| one.notification == next.notification) {
+            let known = self.loads(claimed).await;
             // What is not carried was counted against the pace. While the database is away, its lease ends by itself.
             let carried = known.as_ref().map_or(0, Vec::len);
-            (carried..number).for_each(|_| way.gait().give_back());
+            (carried..claimed.len()).for_each(|_| way.gait().give_back());
             match known {
                 Ok(known) => loads.extend(known),
                 Err(error) => tracing::warn!(%error, "a notification could not be read"),
@@ -244,13 +240,14 @@ impl Courier {
     }
 
     /// What the record says of deliveries of one notification; none where that is gone, and they with it.
-    async fn loads(&self, notification: &Id, claimed: Vec<Claimed>) -> Result<Vec<Load>, StoreError> {
-        let Some(told) = self.told(notification).await? else { return Ok(Vec::new()) };
-        let known = match outbox::looks(&self.db, &claimed, &told.notice, self.leases.now()).await {
+    async fn loads(&self, claimed: &[Claimed]) -> Result<Vec<Load>, StoreError> {
+        let Some(first) = claimed.first() else { return Ok(Vec::new()) };
+        let Some(told) = self.told(&first.notification).await? else { return Ok(Vec::new()) };
+        let known = match outbox::looks(&self.db, claimed, &told.notice, self.leases.now()).await {
             Ok(known) => known.into_iter().map(|(claimed, record)| (claimed, Some(record))).collect(),
             Err(error) => {
                 tracing::warn!(%error, "deliveries could not be looked at; they wait");
-                claimed.into_iter().map(|claimed| (claimed, None)).collect::<Vec<_>>()
+                claimed.iter().map(|claimed| (claimed.clone(), None)).collect::<Vec<_>>()
             }
         };
         Ok(known.into_iter().map(|(claimed, record)| Load { claimed, record, told: told.clone() }).collect())
