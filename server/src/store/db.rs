@@ -85,10 +85,7 @@ impl Db {
     pub async fn time(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         match self {
             Self::Sqlite(_) => Ok(None),
-            Self::Postgres(pool) => {
-                let (time,): (DateTime<Utc>,) = sqlx::query_as("select clock_timestamp()").fetch_one(pool).await?;
-                Ok(Some(time))
-            }
+            Self::Postgres(pool) => Ok(Some(server_time(pool).await?)),
         }
     }
 
@@ -112,6 +109,11 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// What the clock of a server shows.
+pub(super) async fn server_time(pool: &PgPool) -> Result<DateTime<Utc>, sqlx::Error> {
+    sqlx::query_scalar("select clock_timestamp()").fetch_one(pool).await
 }
 
 /// Begins in a task of its own. Whoever is dropped while the server answers (a client that hung up, a job past its deadline) would

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 
+use super::db::server_time;
 use super::{Db, MigrateError};
 
 /// Any constant will do, as long as every version of Allclear uses the same.
@@ -64,7 +65,7 @@ impl Db {
             }
             Self::Postgres(pool) => {
                 let version: String = sqlx::query_scalar("show server_version").fetch_one(pool).await?;
-                let time = sqlx::query_scalar("select clock_timestamp()").fetch_one(pool).await?;
+                let time = server_time(pool).await?;
                 let table = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(pool).await?;
                 (format!("PostgreSQL {version}"), Some(time), table, sqlx::migrate!("./migrations/postgres"))
             }

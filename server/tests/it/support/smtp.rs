@@ -1,6 +1,8 @@
 //! A mail relay that can be told to misbehave: at each step of a conversation, for each mail, in every way that one does in the field
 //! (reliability T3). It keeps what it took and counts its connections.
 
+mod taken;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,6 +14,8 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::{TlsAcceptor, TlsStream};
+
+pub use taken::Taken;
 
 /// The authority that vouches for the relay's certificate, for tests that believe it.
 pub const AUTHORITY: &[u8] = include_bytes!("../../fixtures/smtp/authority.pem");
@@ -72,55 +76,6 @@ pub enum Answer {
 /// Says what it likes.
 pub fn say(text: &str) -> Answer {
     Answer::Say(text.to_owned())
-}
-
-/// A mail that was taken.
-#[derive(Clone, Debug)]
-pub struct Taken {
-    /// MAIL FROM.
-    pub from: String,
-    /// RCPT TO.
-    pub to: String,
-    /// As sent, dots put right.
-    pub raw: String,
-    /// The connection it came on.
-    pub connection: usize,
-}
-
-impl Taken {
-    /// A header as one line, or nothing.
-    pub fn header(&self, name: &str) -> String {
-        let head = self.raw.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ");
-        let found = head.split("\r\n").find_map(|line| {
-            let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        found.unwrap_or_default()
-    }
-
-    /// Its text, as a program shows it.
-    pub fn text(&self) -> String {
-        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
-        message.body_text(0).expect("a text").replace("\r\n", "\n")
-    }
-
-    /// Its HTML.
-    pub fn html(&self) -> String {
-        let message = mail_parser::MessageParser::default().parse(self.raw.as_bytes()).expect("a mail");
-        message.body_html(0).expect("HTML").replace("\r\n", "\n")
-    }
-
-    /// The path behind a label of its text.
-    pub fn link(&self, label: &str) -> String {
-        let (text, label) = (self.text(), format!("{label}:"));
-        let mut behind = text.split(label.as_str()).skip(1).filter_map(|behind| behind.split_whitespace().next());
-        let found = behind.find_map(|address| address.strip_prefix("https://status.example.test"));
-        found.unwrap_or_else(|| panic!("{label:?} leads nowhere in {text}")).to_owned()
-    }
-
-    pub fn message_id(&self) -> String {
-        self.header("Message-ID")
-    }
 }
 
 type Script = Box<dyn Fn(&Moment) -> Answer + Send + Sync>;
