@@ -10,7 +10,7 @@ PROFILE := --release
 BINARY := target/release/allclear
 ISLANDS := target/islands
 
-.PHONY: help run dev build test check fmt clippy doc deny unit e2e browser bench soak screenshots setup setup-wasm setup-test setup-e2e islands clean
+.PHONY: help run dev build test check fmt clippy doc deny unit e2e browser bench soak screenshots mails setup setup-wasm setup-test setup-e2e islands clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,6 +80,9 @@ soak: unit e2e ## The long forms of the tests
 
 screenshots: build setup-e2e ## Pictures of the pages into docs/screenshots
 	@cd end2end && npx playwright test --config screenshots.config.ts
+
+mails: setup-e2e ## Pictures of every kind of mail into target/mails
+	@cd end2end && npx playwright test --config mails.config.ts
 
 setup-wasm: ## What the islands need
 	@.ci/setup wasm

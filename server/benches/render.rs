@@ -10,6 +10,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use app::view::PublicView;
 use app::words::{Id, Translation};
 use app::{Assets, PublicPage};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -43,7 +44,11 @@ async fn main() {
     }
 }
 
-struct Case(Record, Assets);
+struct Case {
+    record: Record,
+    /// What was shown before, in the page's own language and in German.
+    before: (PublicView, PublicView),
+}
 
 impl Case {
     async fn new(years: i64, now: DateTime<Utc>) -> Self {
@@ -56,18 +61,22 @@ impl Case {
         translate(&db, &source, now).await;
         let setting = Setting { url: "https://status.example.test".to_owned(), demo: false, mail: true };
         let mut tx = db.read().await.unwrap();
-        Self(Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap().with_years(now), Assets::default())
+        let record = Record::load(&mut tx, &setting, None, now).await.unwrap().unwrap().with_years(now);
+        let view = record.view(now, now);
+        let german = view.in_language("de");
+        Self { record, before: (view, german) }
     }
 
-    /// From the record in memory to the document, in the page's own language or in another.
+    /// From the record in memory to the document, in the page's own language or in another; as in the service, what did not change since
+    /// the view before is not said anew.
     fn microseconds(&self, now: DateTime<Utc>, language: Option<&str>) -> f64 {
         let begin = Instant::now();
-        let view = self.0.view(now, now);
+        let view = self.record.view(now, now);
         let view = Arc::new(match language {
-            Some(code) => view.in_language(code),
+            Some(code) => view.in_language_since(code, Some((&self.before.0, &self.before.1))),
             None => view,
         });
-        let html = app::render(&PublicPage::Home, &view, &self.1).unwrap();
+        let html = app::render(&PublicPage::Home, &view, &Assets::default()).unwrap();
         assert!(html.len() > 10_000);
         begin.elapsed().as_secs_f64() * 1e6
     }

@@ -29,6 +29,11 @@ impl Drop for App {
 impl App {
     /// Serves what is in that folder, or on that database.
     pub async fn start(at: &Path, database: Option<&str>, smtp: u16) -> Self {
+        Self::with(at, database, smtp, &[]).await
+    }
+
+    /// The same with further settings.
+    pub async fn with(at: &Path, database: Option<&str>, smtp: u16, settings: &[(&str, &str)]) -> Self {
         let token = Self::command(at, database, &["token", "create", "bench", "--role", "admin"], smtp).output().unwrap();
         let token = String::from_utf8(token.stdout).unwrap().split_whitespace().last().expect("a token").to_owned();
         let port = || std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap().port();
@@ -36,6 +41,7 @@ impl App {
         let child = Self::command(at, database, &["serve"], smtp)
             .env("ALLCLEAR_LISTEN", format!("127.0.0.1:{listen}"))
             .env("ALLCLEAR_ADMIN_LISTEN", format!("127.0.0.1:{operator}"))
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

@@ -1,5 +1,6 @@
 //! Mail to a whole customer list: how fast deliveries are made and handed over, and what publishing and reading feel of it.
 
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,6 +16,10 @@ const PUBLISHES: usize = 40;
 const CONNECTIONS: usize = 4;
 /// Mails over which the rate is taken, without anything beside them; the rest go out under load.
 const MEASURED: usize = 20_000;
+/// The same of mails that are signed, and of those for a relay that takes its time.
+const REST: usize = 8_000;
+/// How long that one takes for each answer: nearer to a relay in the same building than to none.
+const PATIENT: Duration = Duration::from_millis(2);
 /// Requests a second of readers while mails go out, each sent when its time has come, whatever became of those before it.
 const READS: u64 = 500;
 const READING: Duration = Duration::from_secs(10);
@@ -38,7 +43,7 @@ pub async fn run(engine: &str, database: Option<&str>) {
             "deliver_notifications": tell, "components": {component.as_str(): "partial_outage"}}})
     };
     published(&app, &format!("{engine}, publish"), |n| incident(n, false)).await;
-    drained(&app, &sink, engine, &incident(PUBLISHES, true)).await;
+    let ours = drained(&app, &sink, engine, &incident(PUBLISHES, true)).await;
     read(&app, engine).await;
     let more = |n| incident(PUBLISHES + 1 + n, false);
     published(&app, &format!("{engine}, publish while mails go out"), more).await;
@@ -46,8 +51,12 @@ pub async fn run(engine: &str, database: Option<&str>) {
     println!("{engine}, mails left when readers and publishing were measured: {left}");
     drop(app);
     let sample = sink.last.lock().unwrap().clone();
-    let alone = bare(sink.port, &sample, MEASURED, CONNECTIONS).await;
-    println!("{engine}, bare loop: {:.0} mails a second of the same {} bytes", MEASURED as f64 / alone.as_secs_f64(), sample.len());
+    for (what, file) in [("Ed25519", "ed25519.pem"), ("RSA of 2,048 bits", "rsa.pkcs8.pem")] {
+        signed(at, database, &sink, &format!("{engine}, signed with {what}"), file).await;
+    }
+    patient(at, database, engine, &sample).await;
+    let alone = MEASURED as f64 / bare(sink.port, &sample, MEASURED, CONNECTIONS).await.as_secs_f64();
+    println!("{engine}, bare loop: {alone:.0} mails a second of the same {} bytes, ratio {:.2}", sample.len(), ours / alone);
 }
 
 /// How long publishing takes.
@@ -61,8 +70,8 @@ async fn published(app: &App, what: &str, incident: impl Fn(usize) -> Value) {
     println!("{what}: p95 {:.0} ms over {PUBLISHES} incidents, {SUBSCRIBERS} subscribers", percentile(times, 95));
 }
 
-/// Publishes, and watches everybody's deliveries being made and the first mails go out.
-async fn drained(app: &App, sink: &Sink, engine: &str, incident: &Value) {
+/// Publishes, and watches everybody's deliveries being made and the first mails go out; how many a second.
+async fn drained(app: &App, sink: &Sink, engine: &str, incident: &Value) -> f64 {
     let begin = Instant::now();
     app.post("incidents", incident).await;
     let told = begin.elapsed();
@@ -88,6 +97,41 @@ async fn drained(app: &App, sink: &Sink, engine: &str, incident: &Value) {
         app.cpu().saturating_sub(used).as_secs_f64() * 1000.0 / mails as f64,
         sink.most.load(Ordering::Relaxed)
     );
+    mails as f64 / took
+}
+
+/// Signs mails with that key.
+async fn signed(at: &Path, database: Option<&str>, sink: &Sink, what: &str, file: &str) {
+    let key = format!("{}/tests/fixtures/dkim/{file}", env!("CARGO_MANIFEST_DIR"));
+    let settings =
+        [("ALLCLEAR_DKIM_KEY_FILE", key.as_str()), ("ALLCLEAR_DKIM_SELECTOR", "bench"), ("ALLCLEAR_DKIM_DOMAIN", "example.test")];
+    let app = App::with(at, database, sink.port, &settings).await;
+    more(&app, sink, what).await;
+    let signed = String::from_utf8_lossy(&sink.last.lock().unwrap()).contains("DKIM-Signature:");
+    assert!(signed, "they are signed");
+}
+
+/// The same list by a relay that takes its time, beside the bare loop to it.
+async fn patient(at: &Path, database: Option<&str>, engine: &str, sample: &[u8]) {
+    let slow = Sink::after(Some(PATIENT)).await;
+    let app = App::start(at, database, slow.port).await;
+    let ours = more(&app, &slow, &format!("{engine}, relay that answers after {} ms", PATIENT.as_millis())).await;
+    drop(app);
+    let alone = REST as f64 / bare(slow.port, sample, REST, CONNECTIONS).await.as_secs_f64();
+    println!("{engine}, bare loop to that relay: {alone:.0} mails a second, ratio {:.2}", ours / alone);
+}
+
+/// More of the mails that wait, by a process that has just begun; how many a second.
+async fn more(app: &App, sink: &Sink, what: &str) -> f64 {
+    let taken = || sink.taken.load(Ordering::Relaxed);
+    let before = taken();
+    within("the first of them", async || taken() > before).await;
+    let (first, begin, used) = (taken(), Instant::now(), app.cpu());
+    within("the rest of them", async || taken() >= first + REST).await;
+    let (mails, took) = (taken() - first, begin.elapsed().as_secs_f64());
+    let each = app.cpu().saturating_sub(used).as_secs_f64() * 1000.0 / mails as f64;
+    println!("{what}: {:.0} mails a second, {each:.2} ms CPU each", mails as f64 / took);
+    mails as f64 / took
 }
 
 /// What readers feel meanwhile.

@@ -1,6 +1,6 @@
 //! How fast the loop is: publishing while many wait to be told, mails per second into a sink beside a bare loop of the same words, what a
 //! check costs and how late it comes, and how soon a fault is on the page. The real binary over real sockets; every load is bounded and
-//! ends by itself. Every line it prints is `what: value`.
+//! ends by itself. Every line it prints is `what: value`. With arguments, only those parts run: `checks`, `sqlite`, `postgres`.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -30,15 +30,22 @@ const PATIENCE: Duration = Duration::from_secs(120);
 #[tokio::main]
 async fn main() {
     server::channels::guard::choose_cryptography();
-    let target = Target::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    // Apart from the rest, so that nothing but checks is counted.
-    let app = App::start(folder.path(), None, Sink::start().await.port).await;
-    checks::fault(&app, &target).await;
-    checks::many(&app, &target).await;
-    drop(app);
-    mail::run("SQLite", None).await;
-    mail::run("PostgreSQL", Some(&postgres::empty_database().await)).await;
+    let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("checks") {
+        let target = Target::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        // Apart from the rest, so that nothing but checks is counted.
+        let app = App::start(folder.path(), None, Sink::start().await.port).await;
+        checks::fault(&app, &target).await;
+        checks::many(&app, &target).await;
+    }
+    if wanted("sqlite") {
+        mail::run("SQLite", None).await;
+    }
+    if wanted("postgres") {
+        mail::run("PostgreSQL", Some(&postgres::empty_database().await)).await;
+    }
 }
 
 /// Waits until it is so.

@@ -20,8 +20,13 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// A sink on a free port.
+    /// A sink on a free port that answers at once.
     pub async fn start() -> Self {
+        Self::after(None).await
+    }
+
+    /// The same, with a wait before each answer, as the way to a relay and its work make one.
+    pub async fn after(wait: Option<Duration>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (taken, most, open) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -32,8 +37,10 @@ impl Sink {
                 most.fetch_max(open.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
                 let (taken, open, last) = (taken.clone(), open.clone(), last.clone());
                 tokio::spawn(async move {
+                    let mut stream = BufReader::new(stream);
                     // A connection that breaks off is the sender's to mend.
-                    let _ = take(stream, &taken, &last).await;
+                    let _ = take(&mut stream, wait, &taken, &last).await;
+                    // Before it is hung up: whoever sees that may open the next.
                     open.fetch_sub(1, Ordering::Relaxed);
                 });
             }
@@ -42,15 +49,22 @@ impl Sink {
     }
 }
 
-async fn take(stream: TcpStream, taken: &AtomicUsize, last: &Mutex<Vec<u8>>) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut stream = BufReader::new(stream);
+async fn take(
+    stream: &mut BufReader<TcpStream>,
+    wait: Option<Duration>,
+    taken: &AtomicUsize,
+    last: &Mutex<Vec<u8>>,
+) -> std::io::Result<()> {
+    stream.get_ref().set_nodelay(true)?;
     stream.write_all(b"220 sink\r\n").await?;
     let (mut line, mut in_data, mut mail) = (Vec::new(), false, Vec::new());
     loop {
         line.clear();
         if stream.read_until(b'\n', &mut line).await? == 0 {
             return Ok(());
+        }
+        if let Some(wait) = wait.filter(|_| !in_data || line == b".\r\n") {
+            tokio::time::sleep(wait).await;
         }
         if in_data {
             if line == b".\r\n" {

@@ -11,6 +11,7 @@ pub mod checks;
 pub mod components;
 pub mod deliveries;
 pub mod demo;
+pub mod exports;
 pub mod failures;
 pub mod housekeeping;
 pub mod import;

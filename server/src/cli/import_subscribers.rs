@@ -17,7 +17,7 @@ use crate::store::pages;
 #[derive(Parser)]
 pub struct Args {
     /// A CSV file in UTF-8 whose first line is email,components,consent_date. Components are ids or names, separated by semicolons;
-    /// none means all
+    /// none means all. Columns language, time_zone and state may stand beside them; of a line with a state, only active ones are taken
     #[arg(value_name = "FILE.csv")]
     file: String,
 }
@@ -59,6 +59,9 @@ fn report(done: &Imported) {
     say(&format!("{} subscribers imported, {} known already", done.imported, done.known));
     if done.kept_away > 0 {
         say(&format!("{} had left or could not be reached, and come back by confirming only", done.kept_away));
+    }
+    if done.inactive > 0 {
+        say(&format!("{} lines were left out, since their state is not active", done.inactive));
     }
     if done.repeated > 0 {
         say(&format!("{} lines repeated an address, and were taken together with it", done.repeated));

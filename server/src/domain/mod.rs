@@ -20,6 +20,7 @@ pub mod accent;
 pub mod address;
 pub mod announcement;
 pub mod bounce;
+pub mod cells;
 pub mod compose;
 pub mod courier;
 pub mod dsn;

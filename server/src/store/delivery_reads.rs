@@ -195,15 +195,28 @@ struct DeliveryRow {
     bounced_at: Option<DateTime<Utc>>,
 }
 
-/// Deliveries of a notification: those that failed first, then what came back, then by recipient.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64) -> Result<Vec<DeliveryRead>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        DeliveryRow,
-        "select d.recipient_id, d.recipient_kind, coalesce(s.address, p.email) as address, d.state, d.run_at, d.finished_at, d.attempts,
+impl DeliveryRow {
+    fn read(self) -> DeliveryRead {
+        DeliveryRead {
+            recipient: self.recipient_id.0,
+            recipient_kind: self.recipient_kind.0,
+            address: self.address,
+            state: self.state.0,
+            run_at: self.run_at,
+            finished_at: self.finished_at,
+            attempts: self.attempts,
+            reason: self.reason,
+            reply: self.reply,
+            bounce: self.bounce.zip(self.report).zip(self.bounced_at).map(|((kind, report), at)| (kind.0, report, at)),
+        }
+    }
+}
+
+/// Deliveries of notification `$1` to subscribers (`$2`) and staff (`$3`), with the last that came back.
+macro_rules! select_deliveries {
+    ($rest:literal) => {
+        concat!(
+            "select d.recipient_id, d.recipient_kind, coalesce(s.address, p.email) as address, d.state, d.run_at, d.finished_at, d.attempts,
                 a.reason, a.reply, b.kind as bounce, b.report, b.at as bounced_at
          from deliveries d
          left join subscribers s on d.recipient_kind = $2 and s.id = d.recipient_id
@@ -213,8 +226,23 @@ pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64)
          left join bounces b on b.notification_id = d.notification_id and b.recipient_id = d.recipient_id
              and b.kind = (select kind from bounces l where l.notification_id = d.notification_id and l.recipient_id = d.recipient_id
                            order by at desc, kind limit 1)
-         where d.notification_id = $1
-         order by case when d.state = $4 then 0 when b.kind is not null then 1 else 2 end, d.recipient_id limit $5 offset $6",
+         where d.notification_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// Deliveries of a notification: those that failed first, then what came back, then by recipient.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64) -> Result<Vec<DeliveryRead>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        DeliveryRow,
+        select_deliveries!(
+            "order by case when d.state = $4 then 0 when b.kind is not null then 1 else 2 end, d.recipient_id limit $5 offset $6"
+        ),
         notification,
         RecipientKind::Subscriber,
         RecipientKind::Staff,
@@ -222,19 +250,29 @@ pub async fn deliveries(tx: &mut Tx, notification: &Id, limit: i64, offset: i64)
         limit,
         offset
     )?;
-    let read = |row: DeliveryRow| DeliveryRead {
-        recipient: row.recipient_id.0,
-        recipient_kind: row.recipient_kind.0,
-        address: row.address,
-        state: row.state.0,
-        run_at: row.run_at,
-        finished_at: row.finished_at,
-        attempts: row.attempts,
-        reason: row.reason,
-        reply: row.reply,
-        bounce: row.bounce.zip(row.report).zip(row.bounced_at).map(|((kind, report), at)| (kind.0, report, at)),
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(DeliveryRow::read).collect())
+}
+
+/// The next deliveries of a notification, after the one to that recipient, that did not arrive as far as is known: given up, no longer
+/// wanted, reported as undeliverable, or with an answer that was lost.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn not_reached(tx: &mut Tx, notification: &Id, after: Option<&Id>, limit: i64) -> Result<Vec<DeliveryRead>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        DeliveryRow,
+        select_deliveries!(
+            "and d.recipient_id > $4 and (d.state in ('failed', 'cancelled', 'bounced', 'unknown') or b.kind is not null)
+             order by d.recipient_id limit $5"
+        ),
+        notification,
+        RecipientKind::Subscriber,
+        RecipientKind::Staff,
+        after.map_or("", Id::as_str),
+        limit
+    )?;
+    Ok(rows.into_iter().map(DeliveryRow::read).collect())
 }
 
 /// How many mails to subscribers of each message about an object stand where. One statement.

@@ -54,6 +54,7 @@ pub mod sessions;
 pub mod sightings;
 pub mod staff;
 pub mod status_changes;
+pub mod subscriber_exports;
 pub mod subscriber_imports;
 pub mod subscriber_sharing;
 pub mod subscriber_zones;

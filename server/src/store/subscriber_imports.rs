@@ -45,7 +45,7 @@ pub async fn standings<'a>(
 }
 
 /// A subscriber who consented elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Newcomer {
     /// Their address.
     pub address: String,
@@ -55,6 +55,10 @@ pub struct Newcomer {
     pub components: Option<BTreeSet<Id>>,
     /// When they consented.
     pub consent_date: Option<NaiveDate>,
+    /// The code of their language; `None` is the page's own.
+    pub language: Option<&'static str>,
+    /// The name of their zone; `None` is the page's.
+    pub time_zone: Option<&'static str>,
 }
 
 /// Adds subscribers who are active at once and hear of every kind, by the thousand: one statement for all of them, one for their
@@ -73,9 +77,9 @@ pub async fn insert_active(
     let rows = execute!(
         tx,
         "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
-             confirmations, confirmed_at, consent_date, created_at, updated_at)
+             confirmations, confirmed_at, consent_date, language, time_zone, created_at, updated_at)
          select key, $2, $3, value ->> 'address', value ->> 'key', $4, $5, $6, value ->> 'components' is null, $7, $7, $8,
-             date(value ->> 'consent_date'), $8, $8
+             date(value ->> 'consent_date'), value ->> 'language', value ->> 'time_zone', $8, $8
          from jsonb_each($1) where true on conflict (page_id, channel, address_key) do nothing",
         Json(newcomers),
         page,

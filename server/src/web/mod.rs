@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod assets;
 pub mod demo;
+mod download;
 pub mod flash;
 pub mod form;
 pub mod guards;

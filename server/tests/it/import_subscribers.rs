@@ -55,13 +55,13 @@ async fn whoever_consented_is_active_at_once_and_nobody_is_mailed() {
                     ,BERT@example.test,web000000000\r\n\
                     2025-04-01,\"anna@example.test\",api\r\n";
         let done = run(&db, file.as_bytes(), "12:00").await.unwrap();
-        assert_eq!(done, Imported { imported: 3, known: 0, kept_away: 0, repeated: 2 });
+        assert_eq!(done, Imported { imported: 3, known: 0, kept_away: 0, repeated: 2, inactive: 0 });
         let anna = find(&db, "anna@example.test").await.unwrap();
         assert_eq!((anna.state, anna.all_components, anna.consent_date), (SubscriberState::Active, true, "2025-03-01".parse().ok()));
         let bert = find(&db, "bert@example.test").await.unwrap();
         assert_eq!(bert.components, [id("api"), id("inner"), id("web")], "both lines together");
         let again = run(&db, file.as_bytes(), "13:00").await.unwrap();
-        assert_eq!(again, Imported { imported: 0, known: 3, kept_away: 0, repeated: 2 }, "twice is the same as once");
+        assert_eq!(again, Imported { imported: 0, known: 3, kept_away: 0, repeated: 2, inactive: 0 }, "twice is the same as once");
         assert_eq!(find(&db, "anna@example.test").await.unwrap(), anna);
         let mut tx = db.read().await.unwrap();
         assert_eq!(delivery_reads::notifications(&mut tx, &id("page"), 10, 0).await.unwrap(), []);
@@ -94,7 +94,7 @@ async fn who_left_stays_away_and_who_waited_becomes_active() {
         let file = "email,components,consent_date\nleft@example.test,,\nlost@example.test,,\nwaits@example.test,web,2025-01-02\n\
                     there@example.test,web,\nback@example.test,,\n";
         let done = run(&db, file.as_bytes(), "12:00").await.unwrap();
-        assert_eq!(done, Imported { imported: 1, known: 1, kept_away: 3, repeated: 0 });
+        assert_eq!(done, Imported { imported: 1, known: 1, kept_away: 3, repeated: 0, inactive: 0 });
         let state = async |word: &str| find(&db, &format!("{word}@example.test")).await.unwrap().state;
         assert_eq!(state("left").await, SubscriberState::Unsubscribed);
         assert_eq!(state("lost").await, SubscriberState::Quarantined);
@@ -120,7 +120,7 @@ async fn addresses_that_come_again_after_thousands_of_lines_are_still_one_subscr
             }
         }
         let done = run(&db, file.as_bytes(), "12:00").await.unwrap();
-        assert_eq!(done, Imported { imported: 2_500, known: 0, kept_away: 0, repeated: 2_500 });
+        assert_eq!(done, Imported { imported: 2_500, known: 0, kept_away: 0, repeated: 2_500, inactive: 0 });
         for number in [0, 999, 1_000, 2_499] {
             let person = find(&db, &format!("person{number}@example.test")).await.unwrap();
             assert_eq!(person.components, [id("api"), id("web")]);
@@ -175,6 +175,42 @@ async fn a_file_with_any_mistake_changes_nothing_and_every_mistake_is_told_with_
         }
         let mut tx = db.read().await.unwrap();
         assert_eq!(subscribers::counts(&mut tx, &id("page")).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn language_zone_and_state_may_stand_beside_and_only_active_ones_are_taken() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        subscribers::insert(&mut tx, &id("page"), &id("waits"), Channel::Email, "waits@example.test", at("10:00")).await.unwrap();
+        tx.commit().await.unwrap();
+        let file = "email,components,consent_date,time_zone,language,state\n\
+                    anna@example.test,,,Asia/Dubai,ar,active\nbert@example.test,,,,,\ngone@example.test,,,,,unsubscribed\n\
+                    waits@example.test,,,Europe/Berlin,de,\nlost@example.test,nothing,,,,quarantined\nANNA@example.test,,,UTC,de,active\n";
+        let done = run(&db, file.as_bytes(), "12:00").await.unwrap();
+        assert_eq!(done, Imported { imported: 3, known: 0, kept_away: 0, repeated: 1, inactive: 2 });
+        let spoken = async |word: &str| {
+            let one = find(&db, &format!("{word}@example.test")).await.unwrap();
+            (one.state, one.language, one.time_zone)
+        };
+        let of =
+            |language: Option<&str>, zone: Option<&str>| (SubscriberState::Active, language.map(str::to_owned), zone.map(str::to_owned));
+        assert_eq!(spoken("anna").await, of(Some("ar"), Some("Asia/Dubai")));
+        assert_eq!(spoken("bert").await, of(None, None));
+        assert_eq!(spoken("waits").await, of(Some("de"), Some("Europe/Berlin")));
+        assert_eq!(find(&db, "gone@example.test").await, None);
+        for (cells, part) in [
+            ("Mars/Olympus,,", "\"Mars/Olympus\" is no time zone: write it as Europe/Berlin"),
+            (",tlh,", "\"tlh\" is no language of this page: write one of en, "),
+            (",,gone", "\"gone\" is no state: write one of pending, active"),
+        ] {
+            let told =
+                refused(&db, format!("email,components,consent_date,time_zone,language,state\nx@example.test,,,{cells}\n").as_bytes())
+                    .await;
+            assert!(told.contains("Line 2: ") && told.contains(part), "{told}\nlacks {part}");
+        }
     })
     .await;
 }

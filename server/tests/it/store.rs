@@ -39,6 +39,7 @@ mod sessions;
 mod sightings;
 mod staff;
 mod status_changes;
+mod subscriber_exports;
 mod subscriber_imports;
 mod subscriber_sharing;
 mod subscriber_zones;

@@ -62,6 +62,12 @@ impl Told {
         parts.join(", ")
     }
 
+    /// Whether there may be somebody whom it did not reach.
+    fn missed(&self) -> bool {
+        use DeliveryState::{Bounced, Cancelled, Failed, Unknown};
+        self.counts.iter().any(|(state, _)| matches!(state, Failed | Cancelled | Bounced | Unknown))
+    }
+
     fn failed(&self) -> i64 {
         self.counts.iter().filter(|(state, _)| *state == DeliveryState::Failed).map(|(_, count)| *count).sum()
     }
@@ -152,6 +158,13 @@ pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&s
                             not sent again.";
             form::confirm("Try all that failed again", sentence, &format!("{}/requeue", told.href()), &[], "Try them again")
         });
+        let file = (frame.may(Role::Admin) && told.missed()).then(|| {
+            view! {
+                <form method="post" action=format!("{}/export", told.href())>
+                    <div class="acts">{form::button(Weight::Quiet, "Download whom it did not reach (CSV)")}</div>
+                </form>
+            }
+        });
         let about = told.about.clone().map(|href| view! { <a href=href>{title.clone()}</a> }.into_any());
         let mut facts = vec![
             ("What", told.kind.label().into_any()),
@@ -169,6 +182,7 @@ pub fn one(frame: &Frame, told: &Told, deliveries: &[Delivery], older: Option<&s
             <h1>{title.clone()}</h1>
             {form::definitions(facts)}
             {all}
+            {file}
             <section>{list}{onward(older)}</section>
             <p class="hint">{WORDS}</p>
         }

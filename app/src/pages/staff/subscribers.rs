@@ -49,9 +49,16 @@ pub fn page(frame: &Frame, list: &Subscribers) -> String {
         });
         let add = admin.then(|| form::way(Weight::Primary, "/staff/subscribers/new", "Add a subscriber"));
         let older = list.older.as_ref().map(|href| view! { <div class="acts">{form::way(Weight::Quiet, href, "Older")}</div> });
-        let hint = admin.then(|| {
+        let files = admin.then(|| {
+            let which = list.state.map_or("all subscribers".to_owned(), |state| format!("those in the state {}", state.label()));
             view! {
-                <p class="hint">"Many at once, who consented elsewhere: "<code>"allclear import subscribers FILE.csv"</code>
+                <h2>"As a file"</h2>
+                <form method="post" action="/staff/subscribers/export">
+                    {list.state.map(|state| form::hidden("state", state.as_str()))}
+                    <div class="acts">{form::button(Weight::Quiet, "Download as CSV")}</div>
+                </form>
+                <p class="hint">{format!("Has {which}, and can be imported elsewhere, where only active ones are taken. ")}
+                    "Many at once, who consented elsewhere: "<code>"allclear import subscribers FILE.csv"</code>
                     ", with the first line "<code>"email,components,consent_date"</code>"."</p>
             }
         });
@@ -62,7 +69,7 @@ pub fn page(frame: &Frame, list: &Subscribers) -> String {
             {search}
             {table}
             {older}
-            {hint}
+            {files}
         }
         .into_any()
     })

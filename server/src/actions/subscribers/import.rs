@@ -5,18 +5,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::Read;
 
+use app::language::Language;
 use app::words::{Channel, Id, SubscriberState, Wishes};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use csv::StringRecord;
 
+use super::component_names::{ComponentNames, Found};
 use super::{Act, known};
 use crate::actions::ActionError;
-use crate::domain::{address, compose};
+use crate::domain::{address, cells, compose, reader};
 use crate::store::subscriber_imports::{self, Newcomer};
-use crate::store::{StoreError, Tx, components, subscribers};
+use crate::store::{StoreError, Tx, look, subscriber_zones, subscribers};
 
 /// The columns of the file, in any order.
 const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
+/// Those that it may have beside them; an export of ours has them all.
+const MORE: [&str; 3] = ["language", "time_zone", "state"];
 /// Problems told of one file: who has more has made the same mistake everywhere.
 const MOST_PROBLEMS: usize = 20;
 /// Lines written at once: enough that the statements' own cost does not count, few enough to hold in memory.
@@ -33,6 +38,8 @@ pub struct Imported {
     pub kept_away: u64,
     /// Lines with an address of an earlier line, whose components were added to it.
     pub repeated: u64,
+    /// Lines that say of themselves that their subscriber is not active.
+    pub inactive: u64,
 }
 
 /// Why nothing was imported.
@@ -64,7 +71,7 @@ pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Importe
     let columns =
         reader.headers().map_err(|error| unreadable(&error)).and_then(columns).map_err(|sentence| ImportError::Refused(vec![sentence]))?;
     let mut tx = act.db.write().await?;
-    let names = Names::load(&mut tx, page).await?;
+    let known = Known::load(&mut tx, page, act.now.date_naive()).await?;
     let mut import =
         Import { act, page, tx, lines: BTreeMap::new(), taken: HashMap::new(), hasher: RandomState::new(), done: Imported::default() };
     let mut problems = Vec::new();
@@ -72,12 +79,13 @@ pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Importe
     loop {
         let (at, line) = match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => (line_of(&record, reader.position()), read(&record, &columns, &names, act.now.date_naive())),
+            Ok(true) => (line_of(&record, reader.position()), read(&record, &columns, &known)),
             Err(error) => (error.position().map_or(0, csv::Position::line), Err(unreadable(&error))),
         };
         match line {
-            Ok(line) if problems.is_empty() => import.add(line).await?,
-            Ok(_) => {}
+            Ok(Some(line)) if problems.is_empty() => import.add(line).await?,
+            Ok(None) => import.done.inactive += 1,
+            Ok(Some(_)) => {}
             Err(sentence) => problems.push(format!("Line {}: {sentence}", at)),
         }
         if problems.len() == MOST_PROBLEMS {
@@ -91,57 +99,74 @@ pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Importe
     import.finish().await
 }
 
-/// Where each column of [`COLUMNS`] stands.
+/// Where each column of [`COLUMNS`] stands, and each of [`MORE`] that is there.
 struct Columns {
     at: [usize; COLUMNS.len()],
+    more: [Option<usize>; MORE.len()],
     count: usize,
 }
 
 fn columns(header: &StringRecord) -> Result<Columns, String> {
-    let wanted = COLUMNS.join(",");
+    let (wanted, beside) = (COLUMNS.join(","), MORE.join(","));
     if header.is_empty() {
         return Err(format!("The file is empty: its first line must be {wanted}."));
     }
     let named: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
-    if let Some(extra) = named.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
-        return Err(format!("There is a column {}, which is not one of {wanted}. Remove it, or name it as one of these.", shown(extra)));
+    if let Some(extra) = named.iter().find(|name| !COLUMNS.contains(&name.as_str()) && !MORE.contains(&name.as_str())) {
+        return Err(format!(
+            "There is a column {}, which is not one of {wanted} or, beside them, {beside}. Remove it, or name it as one of these.",
+            shown(extra)
+        ));
     }
+    let place = |column: &str| {
+        let mut found = named.iter().enumerate().filter(|(_, name)| *name == column).map(|(place, _)| place);
+        match (found.next(), found.next()) {
+            (place, None) => Ok(place),
+            _ => Err(format!("The column {column} stands there twice.")),
+        }
+    };
     let mut at = [0; COLUMNS.len()];
-    for (place, column) in at.iter_mut().zip(COLUMNS) {
-        let mut found = named.iter().enumerate().filter(|(_, name)| *name == column);
-        *place = match (found.next(), found.next()) {
-            (Some((place, _)), None) => place,
-            (None, _) => return Err(format!("There is no column {column}: the first line must be {wanted}. Fields of it may be empty.")),
-            _ => return Err(format!("The column {column} stands there twice.")),
-        };
+    for (at, column) in at.iter_mut().zip(COLUMNS) {
+        let missing = || format!("There is no column {column}: the first line must be {wanted}. Fields of it may be empty.");
+        *at = place(column)?.ok_or_else(missing)?;
     }
-    Ok(Columns { at, count: named.len() })
+    let mut more = [None; MORE.len()];
+    for (at, column) in more.iter_mut().zip(MORE) {
+        *at = place(column)?;
+    }
+    Ok(Columns { at, more, count: named.len() })
 }
 
-/// Components by everything they may be called in the file, in lower case; `None` where two are called the same.
-struct Names(HashMap<String, Option<Id>>);
+/// What lines may name.
+struct Known {
+    components: ComponentNames,
+    /// What the page is offered in.
+    languages: Vec<&'static Language>,
+    today: NaiveDate,
+}
 
-impl Names {
-    async fn load(tx: &mut Tx, page: &Id) -> Result<Self, StoreError> {
-        let groups: HashMap<Id, String> = components::groups(tx, page).await?.into_iter().map(|group| (group.id, group.name)).collect();
-        let mut names = HashMap::new();
-        for record in components::components(tx, page).await? {
-            let component = record.component;
-            let in_group = component.group_id.as_ref().and_then(|id| groups.get(id)).map(|group| format!("{group} - {}", component.name));
-            for name in [Some(component.id.to_string()), Some(component.name), in_group].into_iter().flatten() {
-                let id = component.id.clone();
-                names.entry(name.trim().to_lowercase()).and_modify(|known| *known = None).or_insert(Some(id));
-            }
-        }
-        Ok(Self(names))
+impl Known {
+    async fn load(tx: &mut Tx, page: &Id, today: NaiveDate) -> Result<Self, StoreError> {
+        let components = ComponentNames::load(tx, page).await?;
+        Ok(Self { components, languages: reader::offered(&look::settings(tx, page).await?), today })
     }
 
-    fn find(&self, name: &str) -> Result<Id, String> {
-        match self.0.get(&name.to_lowercase()) {
-            Some(Some(id)) => Ok(id.clone()),
-            Some(None) => Err(format!("{} is what several components are called: write Group - Component, or the id.", shown(name))),
-            None => Err(format!("{} is no component of this page: write the name or the id of one, or nothing for all.", shown(name))),
+    fn component(&self, name: &str) -> Result<Id, String> {
+        match self.components.find(name) {
+            Found::One(id) => Ok(id.clone()),
+            Found::Several => Err(format!("{} is what several components are called: write Group - Component, or the id.", shown(name))),
+            Found::None => {
+                Err(format!("{} is no component of this page: write the name or the id of one, or nothing for all.", shown(name)))
+            }
         }
+    }
+
+    fn language(&self, code: &str) -> Result<&'static str, String> {
+        let offered = || self.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
+        let found = self.languages.iter().find(|language| language.code() == code);
+        found
+            .map(|language| language.code())
+            .ok_or_else(|| format!("{} is no language of this page: write one of {}, or leave it empty.", shown(code), offered()))
     }
 }
 
@@ -150,25 +175,40 @@ struct Line {
     address: String,
     components: Option<BTreeSet<Id>>,
     consent_date: Option<NaiveDate>,
+    language: Option<&'static str>,
+    zone: Option<Tz>,
 }
 
-fn read(record: &StringRecord, columns: &Columns, names: &Names, today: NaiveDate) -> Result<Line, String> {
+/// What a line says; `None` where it says that its subscriber is not active.
+fn read(record: &StringRecord, columns: &Columns, known: &Known) -> Result<Option<Line>, String> {
     if record.len() != columns.count {
         return Err(format!("there are {} fields, but {} columns.", record.len(), columns.count));
     }
-    let [email, chosen, consent] = columns.at.map(|place| record.get(place).unwrap_or_default().trim());
+    let field = |place: usize| cells::read(record.get(place).unwrap_or_default().trim()).trim();
+    let [email, chosen, consent] = columns.at.map(field);
+    let [language, zone, state] = columns.more.map(|place| place.map(field).filter(|text| !text.is_empty()));
     let address = address::parse(email).map_err(|bad| format!("{}: {bad}", shown(email)))?;
-    let chosen = chosen.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| names.find(name));
+    let state = state.map(|word| {
+        let words = SubscriberState::ALL.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
+        word.parse::<SubscriberState>().map_err(|_| format!("{} is no state: write one of {words}, or leave it empty.", shown(word)))
+    });
+    if state.transpose()?.is_some_and(|state| state != SubscriberState::Active) {
+        return Ok(None);
+    }
+    let chosen = chosen.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| known.component(name));
     let chosen = chosen.collect::<Result<BTreeSet<Id>, String>>()?;
     let consent_date = match consent {
         "" => None,
         text => match text.parse() {
-            Ok(date) if date > today => return Err(format!("the consent date {text} lies ahead.")),
+            Ok(date) if date > known.today => return Err(format!("the consent date {text} lies ahead.")),
             Ok(date) => compose::recent("the consent date", date).map(|()| Some(date))?,
             Err(_) => return Err(format!("{} is no date: write it as 2026-11-23, or leave it empty.", shown(text))),
         },
     };
-    Ok(Line { address, components: (!chosen.is_empty()).then_some(chosen), consent_date })
+    let language = language.map(|code| known.language(code)).transpose()?;
+    let zone = zone
+        .map(|name| name.parse().map_err(|_| format!("{} is no time zone: write it as Europe/Berlin, or leave it empty.", shown(name))));
+    Ok(Some(Line { address, components: (!chosen.is_empty()).then_some(chosen), consent_date, language, zone: zone.transpose()? }))
 }
 
 /// The line a record begins on. The reader counts empty lines before it as part of it, and the line end behind it too, if there is one.
@@ -215,6 +255,8 @@ impl Import<'_> {
                 let earlier = earlier.get_mut();
                 earlier.components = union(earlier.components.take(), line.components);
                 earlier.consent_date = earlier.consent_date.or(line.consent_date);
+                earlier.language = earlier.language.or(line.language);
+                earlier.zone = earlier.zone.or(line.zone);
             }
         }
         if self.lines.len() >= CHUNK { self.write().await } else { Ok(()) }
@@ -231,8 +273,9 @@ impl Import<'_> {
             let earlier = self.taken.get(&number).copied();
             let mine = match (standings.remove(&key), earlier) {
                 (None, _) => {
-                    let Line { address, components, consent_date } = line;
-                    newcomers.insert(self.act.fresh_id(), Newcomer { address, key, components, consent_date });
+                    let Line { address, components, consent_date, language, zone } = line;
+                    let newcomer = Newcomer { address, key, components, consent_date, language, time_zone: zone.map(Tz::name) };
+                    newcomers.insert(self.act.fresh_id(), newcomer);
                     self.done.imported += 1;
                     true
                 }
@@ -251,6 +294,9 @@ impl Import<'_> {
                     subscribers::confirm(&mut self.tx, &there.id, line.consent_date, self.act.now).await?;
                     let wishes = Wishes { components: line.components.map(Vec::from_iter), ..Wishes::default() };
                     subscribers::set_wishes(&mut self.tx, &there.id, &wishes, self.act.now).await?;
+                    if line.language.is_some() || line.zone.is_some() {
+                        subscriber_zones::set(&mut self.tx, &there.id, line.zone, line.language).await?;
+                    }
                     self.done.imported += 1;
                     true
                 }

@@ -3,6 +3,7 @@
 //! Nobody becomes active without confirming, unless staff say that they consented elsewhere; and who left comes back by confirming only.
 
 mod choices;
+pub(super) mod component_names;
 mod follow;
 pub mod import;
 mod leave;

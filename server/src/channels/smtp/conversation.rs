@@ -19,6 +19,8 @@ use crate::domain::relay::{Fault, Outcome, Reply, Step};
 const MOST_ADDRESSES: usize = 4;
 /// Nobody waits long for a goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
+/// And less for the relay to hang up once it has answered that, as it has to at once (RFC 5321, 4.1.1.10).
+const HANGING_UP: Duration = Duration::from_millis(250);
 
 /// An open connection, greeted, protected and signed in.
 pub(super) struct Conversation {
@@ -88,7 +90,7 @@ impl Conversation {
         self.carried += 1;
         self.idle_since = Instant::now();
         self.clean = match &outcome {
-            Outcome::Accepted(_) => self.wire.is_quiet().await,
+            Outcome::Accepted(_) => self.wire.is_quiet(),
             // The relay keeps the half of the mail it has until it is told to forget it.
             Outcome::Refused(_, reply) if reply.code != 421 => self.forget().await,
             Outcome::Withheld => self.forget().await,
@@ -119,14 +121,15 @@ impl Conversation {
     }
 
     /// Whether a parked connection can carry another mail.
-    pub(super) async fn is_alive(&mut self) -> bool {
-        self.clean && self.wire.is_quiet().await
+    pub(super) fn is_alive(&mut self) -> bool {
+        self.clean && self.wire.is_quiet()
     }
 
-    /// Says goodbye, as is polite. What comes back does not matter any more.
+    /// Says goodbye, as is polite. What comes back does not matter any more; but until the relay has hung up, it may count this
+    /// connection beside the one that comes after it.
     pub(super) async fn quit(mut self) {
-        if self.wire.say(b"QUIT\r\n", GOODBYE).await.is_ok() {
-            let _ = self.wire.reply(GOODBYE).await;
+        if self.wire.say(b"QUIT\r\n", GOODBYE).await.is_ok() && self.wire.reply(GOODBYE).await.is_ok() {
+            self.wire.ended(HANGING_UP).await;
         }
     }
 
@@ -183,7 +186,7 @@ impl Conversation {
     async fn hear(&mut self, step: Step, codes: &[u16], within: Duration) -> Result<(Reply, Vec<String>), Outcome> {
         let (reply, texts) = self.wire.reply(within).await.map_err(|fault| Outcome::Failed(step, fault))?;
         if codes.contains(&reply.code) {
-            let surplus = !self.wire.is_quiet().await;
+            let surplus = !self.wire.is_quiet();
             return if surplus { Err(Outcome::Failed(step, Fault::Garbled)) } else { Ok((reply, texts)) };
         }
         Err(if reply.code >= 400 { Outcome::Refused(step, reply) } else { Outcome::Failed(step, Fault::Garbled) })

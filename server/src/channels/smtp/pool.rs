@@ -94,7 +94,7 @@ impl Pool {
         while let Some(mut one) = self.parked(Vec::pop) {
             if is_tired(&one) {
                 one.quit().await;
-            } else if one.is_alive().await {
+            } else if one.is_alive() {
                 return Some(one);
             }
         }

@@ -1,8 +1,9 @@
 //! Lines to and from a relay, each bounded in time and size.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufRead as _, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::time::timeout;
 
 use crate::domain::relay::{Fault, Reply};
@@ -79,8 +80,17 @@ impl Wire {
         Ok(String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned())
     }
 
-    /// Whether nothing was said that nobody asked for, and the other side is still there.
-    pub(super) async fn is_quiet(&mut self) -> bool {
-        self.0.buffer().is_empty() && timeout(Duration::ZERO, self.0.fill_buf()).await.is_err()
+    /// Whether nothing was said that nobody asked for, and the other side is still there, as far as is known at this instant. It is asked
+    /// after every reply: waiting for a timer, even of no length, would be most of a mail's time.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        let mut nothing_yet = std::task::Context::from_waker(std::task::Waker::noop());
+        self.0.buffer().is_empty() && Pin::new(&mut self.0).poll_fill_buf(&mut nothing_yet).is_pending()
+    }
+
+    /// Waits until the other side has hung up.
+    pub(super) async fn ended(&mut self, within: Duration) {
+        let rest = async { while self.line().await.is_ok() {} };
+        // Whoever does not hang up is hung up on.
+        let _ = timeout(within, rest).await;
     }
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::paging::{Paged, paged};
-use crate::actions::{ActionError, deliveries as actions};
+use crate::actions::{ActionError, deliveries as actions, exports};
 use crate::domain::address;
 use crate::domain::notice::{KnownNotice, Notice};
 use crate::store::delivery_reads::DeliveryRead;
@@ -17,7 +17,7 @@ use crate::store::{StoreError, delivery_reads};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
-use crate::web::{flash, problem};
+use crate::web::{download, flash, problem};
 
 const HERE: &str = "/staff/deliveries";
 
@@ -25,6 +25,7 @@ const HERE: &str = "/staff/deliveries";
 pub const ROUTES: &[Route] = &[
     Route::new("GET", HERE, Guard::Staff(Role::Viewer), || get(list)),
     Route::new("GET", "/staff/deliveries/{notification}", Guard::Staff(Role::Viewer), || get(one)),
+    Route::new("POST", "/staff/deliveries/{notification}/export", Guard::Staff(Role::Admin), || post(export)),
     Route::new("POST", "/staff/deliveries/{notification}/requeue", Guard::Staff(Role::Responder), || post(requeue_all)),
     Route::new("POST", "/staff/deliveries/{notification}/{recipient}/requeue", Guard::Staff(Role::Responder), || post(requeue_one)),
 ];
@@ -80,6 +81,18 @@ async fn one(
         }
         Ok(None) => missing(),
         Err(error) => problem::away(&error),
+    }
+}
+
+async fn export(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(notification): Path<String>) -> Response {
+    let act = caller.act(&shared);
+    let begun = match Id::parse(&notification) {
+        Ok(id) => exports::not_reached(&act, &caller.page.id, &id).await,
+        Err(_) => Err(ActionError::Missing("notice")),
+    };
+    match begun {
+        Ok(export) => download::csv(&shared, &format!("not-reached-{notification}"), export),
+        Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
     }
 }
 

@@ -12,15 +12,15 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 
 use super::paging::{Paged, paged};
-use crate::actions::ActionError;
 use crate::actions::subscribers::{self as actions, AddInput};
+use crate::actions::{ActionError, exports};
 use crate::domain::address;
 use crate::store::subscribers::Filter;
 use crate::store::{StoreError, components, subscribers};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
-use crate::web::{flash, problem, wishes};
+use crate::web::{download, flash, problem, wishes};
 
 const HERE: &str = "/staff/subscribers";
 const ADMIN: Guard = Guard::Staff(Role::Admin);
@@ -30,6 +30,7 @@ pub const ROUTES: &[Route] = &[
     Route::new("GET", HERE, Guard::Staff(Role::Viewer), || get(show)),
     Route::new("GET", "/staff/subscribers/new", ADMIN, || get(new)),
     Route::new("POST", HERE, ADMIN, || post(add)),
+    Route::new("POST", "/staff/subscribers/export", ADMIN, || post(export)),
     Route::new("POST", "/staff/subscribers/{id}/resend", ADMIN, || post(resend)),
     Route::new("POST", "/staff/subscribers/{id}/remove", ADMIN, || post(remove)),
     Route::new("POST", "/staff/subscribers/{id}/shared", ADMIN, || post(share)),
@@ -119,6 +120,18 @@ async fn form(shared: &Shared, caller: &Caller, status: StatusCode, added: Added
             problem::html(status, pages::add(&super::frame(shared, caller, HERE, None), &offered, &added))
         }
         Err(error) => problem::away(&error),
+    }
+}
+
+async fn export(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {
+    let form = match Form::read(&body) {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    let act = caller.act(&shared);
+    match exports::subscribers(&act, &caller.page.id, form.text("state").parse().ok()).await {
+        Ok(export) => download::csv(&shared, &format!("subscribers-{}", act.now.date_naive()), export),
+        Err(error) => problem::refused(&super::frame(&shared, &caller, HERE, None), &error),
     }
 }
 

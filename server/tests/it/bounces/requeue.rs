@@ -7,6 +7,7 @@ use app::words::{DeliveryState, Role};
 use chrono::TimeDelta;
 
 use super::{ANNA, BERT, Post, said};
+use crate::exports::cells;
 use crate::support::Engine;
 use crate::support::reports::Dsn;
 use crate::support::smtp::{Answer, Phase, say};
@@ -129,4 +130,23 @@ async fn readers_of_the_list_cannot_try_again_and_what_is_not_there_is_not_found
     assert_eq!(owner.post_form(&format!("/staff/deliveries/{told}/nonsense/requeue"), &[]).await.status, 404);
     assert_eq!(post.counts(&told).await, [(DeliveryState::Failed, 2), (DeliveryState::Sent, 1)]);
     post.app.end().await;
+}
+
+#[tokio::test]
+async fn whom_a_notice_did_not_reach_is_exported_and_nobody_else() {
+    for engine in Engine::ALL {
+        let (post, _) = picky(engine).await;
+        let notice = post.tell("inc").await;
+        let (admin, responder) = (post.app.member(Role::Admin).await, post.app.member(Role::Responder).await);
+        let address = format!("/staff/deliveries/{notice}");
+        assert!(admin.get(&address).await.text().contains("Download whom it did not reach"));
+        assert!(!responder.get(&address).await.text().contains("Download"), "who may not read addresses takes none away");
+        let lines = cells(&admin.post_form(&format!("{address}/export"), &[]).await);
+        assert_eq!(lines[0], ["email", "state", "at", "tries", "last_answer", "reported"]);
+        let mut missed: Vec<[&str; 2]> = lines[1..].iter().map(|line| [line[0].as_str(), line[1].as_str()]).collect();
+        missed.sort_unstable();
+        assert_eq!(missed, [[ANNA, "failed"], [BERT, "failed"]]);
+        assert!(lines[1][4].contains("554 5.6.0 not like this"), "{lines:?}");
+        assert_eq!(admin.post_form("/staff/deliveries/nonsense/export", &[]).await.status, 404);
+    }
 }

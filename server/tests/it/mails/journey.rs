@@ -36,7 +36,7 @@ async fn planned_work_arrives_as_one_thread_each_event_once() {
         let settings = [("ALLCLEAR_SMTP_URL", url.as_str()), ("ALLCLEAR_MAIL_FROM", "status@example.test"), ("ALLCLEAR_SMTP_RATE", "0")];
         let app = TestApp::with(engine, &settings).await;
         show(&app, &[]).await;
-        let newcomer = Newcomer { key: "ada".to_owned(), address: "ada@example.test".to_owned(), components: None, consent_date: None };
+        let newcomer = Newcomer { key: "ada".to_owned(), address: "ada@example.test".to_owned(), ..Newcomer::default() };
         let mut tx = app.db.write().await.unwrap();
         let newcomers = BTreeMap::from([(id("ada"), newcomer)]);
         subscriber_imports::insert_active(&mut tx, &id("page"), Channel::Email, &newcomers, hours(-1)).await.unwrap();

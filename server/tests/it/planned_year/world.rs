@@ -109,7 +109,7 @@ impl World {
         };
         staff::insert(&mut tx, &page, "duty@example.test", &StaffRecord { member, password_hash: None, updated_at: start }).await.unwrap();
         let address = "all@example.test".to_owned();
-        let reader = Newcomer { key: address.clone(), address, components: None, consent_date: None };
+        let reader = Newcomer { key: address.clone(), address, ..Newcomer::default() };
         let readers = BTreeMap::from([(sample::id("reader"), reader)]);
         subscriber_imports::insert_active(&mut tx, &page, Channel::Email, &readers, start).await.unwrap();
         // The other jobs have nothing to do here, and what the outbox told stays to be looked at.

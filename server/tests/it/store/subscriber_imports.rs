@@ -27,6 +27,8 @@ async fn newcomers_by_the_thousand_leave_those_who_are_there_alone() {
             key: format!("{word}@example.test"),
             components: components.map(|words| words.iter().map(|word| id(word)).collect::<BTreeSet<Id>>()),
             consent_date: consent.map(|day| day.parse().unwrap()),
+            language: consent.map(|_| "de"),
+            time_zone: consent.map(|_| "Europe/Berlin"),
         };
         let newcomers = BTreeMap::from([
             (id("n1"), newcomer("anna", Some(&["web"]), None)),
@@ -40,6 +42,7 @@ async fn newcomers_by_the_thousand_leave_those_who_are_there_alone() {
             (all.state, all.consent_date, all.confirmed_at),
             (SubscriberState::Active, "2025-02-28".parse().ok(), Some(at("12:00")))
         );
+        assert_eq!((all.language.as_deref(), all.time_zone.as_deref()), (Some("de"), Some("Europe/Berlin")));
         assert_eq!((all.address.as_str(), all.wishes()), ("o'brien\"x@Example.test", Wishes::default()));
         assert_eq!(
             (some.wishes(), some.consent_date),

@@ -86,7 +86,7 @@ impl Office {
         let newcomers: BTreeMap<Id, Newcomer> = (0..count)
             .map(|number| {
                 let address = format!("{letter}{number}@example.test");
-                let newcomer = Newcomer { key: address.clone(), address, components: chosen.clone(), consent_date: None };
+                let newcomer = Newcomer { key: address.clone(), address, components: chosen.clone(), ..Newcomer::default() };
                 (Id::parse(&format!("{letter}{number:011}")).expect("an id"), newcomer)
             })
             .collect();
