@@ -58,6 +58,7 @@ unit: islands setup-test ## Tests of rules, store, import, pages and service, on
 	@echo "test: rules, store, import, pages, service"
 	@mkdir -p target/counts
 	@$(CARGO) test $(PROFILE) --no-fail-fast -p app -p server --features app/ssr 2>&1 | tee target/counts/unit.log
+	@.ci/it 2>&1 | tee -a target/counts/unit.log
 
 e2e: build browser ## Browser tests against the real binary
 
@@ -72,11 +73,11 @@ bench: build ## Speed against a reference in the same run, as ratios, into docs/
 
 soak: unit e2e ## The long forms of the tests
 	@echo "soak: rules with 20,000 random cases each"
-	@PROPTEST_CASES=20000 $(CARGO) test $(PROFILE) -p server --test it -- domain planned_clock::shown
+	@PROPTEST_CASES=20000 .ci/it domain planned_clock::shown
 	@echo "soak: 1,000 simulated years of planned work (ALLCLEAR_SEED=n plays one again)"
-	@ALLCLEAR_SEEDS=1000 $(CARGO) test $(PROFILE) -p server --test it -- planned_year
+	@ALLCLEAR_SEEDS=1000 .ci/it planned_year
 	@echo "soak: killed at twenty random moments of 10,000 mails, one process on SQLite and three on PostgreSQL"
-	@ALLCLEAR_SOAK=1 $(CARGO) test $(PROFILE) -p server --test it -- kill::three --nocapture
+	@ALLCLEAR_SOAK=1 .ci/it kill::three --nocapture
 
 screenshots: build setup-e2e ## Pictures of the pages into docs/screenshots
 	@cd end2end && npx playwright test --config screenshots.config.ts
