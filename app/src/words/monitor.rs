@@ -89,10 +89,41 @@ pub struct Monitor {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What an HTTP monitor asks and expects beside its address. Empty means the default.
+wire_enum! {
+    /// How an HTTP monitor asks.
+    HttpMethod {
+        /// The whole answer is read.
+        Get = "GET",
+        /// The head of the answer alone.
+        Head = "HEAD",
+        /// With a body.
+        Post = "POST",
+        /// With a body.
+        Put = "PUT",
+        /// With a body.
+        Patch = "PATCH",
+        /// Something is deleted.
+        Delete = "DELETE",
+        /// What can be asked for.
+        Options = "OPTIONS",
+    }
+}
+
+impl Default for HttpMethod {
+    /// What readers of the target send (reliability N10).
+    fn default() -> Self {
+        Self::Get
+    }
+}
+
+/// What a monitor asks and expects beside its address. Empty means the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MonitorSettings {
+    /// How an HTTP monitor asks.
+    pub method: HttpMethod,
+    /// The body of the request. May hold secrets, like the headers.
+    pub body: Option<String>,
     /// Request headers by name. May hold secrets: staff only, and never repeated in an error.
     pub headers: Vec<(String, String)>,
     /// Status codes that mean good; empty: 200 to 299.
@@ -101,4 +132,20 @@ pub struct MonitorSettings {
     pub keyword: Option<String>,
     /// A text the body must not hold.
     pub keyword_absent: Option<String>,
+    /// Headers the answer must have, by name, each with a text its value must hold; an empty text takes any value.
+    pub expected_headers: Vec<(String, String)>,
+    /// A JSON path (RFC 9535) into the body, which must find something.
+    pub json_path: Option<String>,
+    /// What it must find: a text, or any other JSON value as JSON writes it.
+    pub json_value: Option<String>,
+    /// The address at which redirects must end.
+    pub redirect_target: Option<String>,
+    /// The most bytes of a body.
+    pub max_body_bytes: Option<i64>,
+    /// The SHA-256 of the certificate that the target must show, as 64 hexadecimal digits.
+    pub certificate_sha256: Option<String>,
+    /// What a TCP monitor sends once it is connected; `\n`, `\r` and `\\` stand for what they name.
+    pub send: Option<String>,
+    /// A text that it must hear then.
+    pub expect: Option<String>,
 }

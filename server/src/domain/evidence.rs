@@ -62,6 +62,18 @@ pub enum Reason {
     PartialResponse,
     /// The keyword is missing, or there although it must not be.
     Keyword,
+    /// A header of the answer is missing, or holds something else.
+    Header,
+    /// The body is no JSON, or holds another value there.
+    JsonValue,
+    /// Redirects ended somewhere else.
+    RedirectTarget,
+    /// The body is larger than it may be.
+    BodySize,
+    /// The certificate is valid, and not the one that is expected.
+    Certificate,
+    /// What was said after connecting is not what is expected.
+    Answer,
     /// Redirects in a circle, too many of them, one without an address, or one from https to http.
     Redirects,
     /// The target is in a network that monitors may not reach.
@@ -86,6 +98,12 @@ impl std::fmt::Display for Reason {
             Self::BadResponse => "bad_response",
             Self::PartialResponse => "partial_response",
             Self::Keyword => "keyword",
+            Self::Header => "header",
+            Self::JsonValue => "json_value",
+            Self::RedirectTarget => "redirect_target",
+            Self::BodySize => "body_size",
+            Self::Certificate => "certificate",
+            Self::Answer => "answer",
             Self::Redirects => "redirects",
             Self::RefusedTarget => "refused_target",
         })

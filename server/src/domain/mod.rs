@@ -25,6 +25,7 @@ pub mod compose;
 pub mod courier;
 pub mod dsn;
 pub mod evidence;
+pub mod expectation;
 pub mod health;
 pub mod impact;
 pub mod incident;

@@ -1,14 +1,14 @@
-//! The HTTP probe: GET, the whole answer, and what a reader of it would find wrong (reliability N9, N10).
+//! The HTTP probe: one request, the whole answer, and what a reader of it would find wrong (reliability N9, N10, N11).
 
 use std::net::IpAddr;
 use std::time::Duration;
 
-use app::words::{Monitor, MonitorSettings};
+use app::words::{HttpMethod, Monitor, MonitorSettings};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Request, Response};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -18,11 +18,12 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
-use super::tls;
+use super::{failure, micros, tls};
 use crate::channels::guard::connect::{is_own, within};
 use crate::channels::guard::target::Named;
 use crate::channels::guard::{ConnectError, Connector, Target};
 use crate::domain::evidence::{Internal, Observation, Outcome, Reason, Timings, excerpt};
+use crate::domain::expectation::{self, Answer};
 
 /// Longest handshake.
 const TLS: Duration = Duration::from_secs(5);
@@ -51,8 +52,9 @@ pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &M
     let mut timings = check.timings;
     timings.total_us = Some(micros(begun.elapsed()));
     match result {
-        Ok(Answer { status, body, whole }) => {
-            let verdict = judge(&monitor.settings, status, &body, whole);
+        Ok(Heard { status, headers, body, whole, length, address }) => {
+            let answer = Answer { status, headers: &headers, body: &body, whole, length, address: &address };
+            let verdict = expectation::wrong(&monitor.settings, &answer);
             let outcome = verdict.map_or(Outcome::Good, Outcome::Bad);
             let excerpt = verdict.and_then(|_| excerpt(&body));
             Observation { at: now, outcome, http_status: Some(status), timings, excerpt }
@@ -61,12 +63,14 @@ pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &M
     }
 }
 
-/// What came back at the end of all redirects.
-struct Answer {
+/// What came back at the end of all redirects; [`Answer`] says what each is.
+struct Heard {
     status: u16,
+    headers: Vec<(String, String)>,
     body: Vec<u8>,
-    /// Whether nothing of the body is missing but what we did not want.
     whole: bool,
+    length: usize,
+    address: String,
 }
 
 /// Why no answer can be judged.
@@ -83,42 +87,8 @@ impl From<Reason> for Stopped {
 
 impl From<ConnectError> for Stopped {
     fn from(error: ConnectError) -> Self {
-        let reason = match error {
-            ConnectError::Own(_) => return Self { outcome: Outcome::Internal(Internal::Resources), http_status: None },
-            ConnectError::Dns => Reason::Dns,
-            ConnectError::Refused => Reason::RefusedTarget,
-            ConnectError::TimedOut => Reason::ConnectTimeout,
-            ConnectError::Io(error) => match error.kind() {
-                std::io::ErrorKind::ConnectionRefused => Reason::ConnectRefused,
-                std::io::ErrorKind::ConnectionReset | std::io::ErrorKind::ConnectionAborted => Reason::Reset,
-                std::io::ErrorKind::TimedOut => Reason::ConnectTimeout,
-                _ => Reason::Unreachable,
-            },
-        };
-        reason.into()
+        Self { outcome: failure::of(&error), http_status: None }
     }
-}
-
-/// What is wrong with an answer that came; `None` where nothing is.
-fn judge(settings: &MonitorSettings, status: u16, body: &[u8], whole: bool) -> Option<Reason> {
-    let expected = match settings.expected_statuses.as_slice() {
-        [] => (200..300).contains(&status),
-        expected => expected.contains(&status),
-    };
-    let holds = |keyword: &Option<String>| keyword.as_ref().map(|keyword| contains(body, keyword.as_bytes()));
-    if !expected {
-        Some(Reason::HttpStatus(status))
-    } else if !whole {
-        Some(Reason::PartialResponse)
-    } else if holds(&settings.keyword) == Some(false) || holds(&settings.keyword_absent) == Some(true) {
-        Some(Reason::Keyword)
-    } else {
-        None
-    }
-}
-
-fn contains(body: &[u8], keyword: &[u8]) -> bool {
-    keyword.is_empty() || body.windows(keyword.len()).any(|window| window == keyword)
 }
 
 struct Check<'a> {
@@ -132,17 +102,18 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    async fn run(&mut self, address: &str) -> Result<Answer, Stopped> {
+    async fn run(&mut self, address: &str) -> Result<Heard, Stopped> {
         let first = Target::parse(address).map_err(|_| Reason::RefusedTarget)?;
         let mut seen = vec![first.clone()];
         let mut target = first.clone();
+        let mut method = self.settings.method;
         loop {
-            let own_headers = target.same_origin(&first);
-            let response = self.ask(&target, own_headers).await?;
+            let own = target.same_origin(&first);
+            let response = self.ask(&target, method, own).await?;
             let status = response.status();
             let expected = self.settings.expected_statuses.contains(&status.as_u16());
             if expected || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-                return self.read(response).await;
+                return self.read(response, &target).await;
             }
             let stop = |reason| Stopped { outcome: Outcome::Bad(reason), http_status: Some(status.as_u16()) };
             let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
@@ -152,15 +123,17 @@ impl Check<'_> {
             }
             seen.push(next.clone());
             target = next;
+            method = redirected(method, status.as_u16());
         }
     }
 
-    async fn ask(&mut self, target: &Target, own_headers: bool) -> Result<Response<Incoming>, Stopped> {
+    /// Asks there. What may hold secrets is sent only where they belong (`own`).
+    async fn ask(&mut self, target: &Target, method: HttpMethod, own: bool) -> Result<Response<Incoming>, Stopped> {
         let connected = self.connector.connect(target, self.deadline).await?;
         self.timings.dns_us = connected.resolving.map(micros);
         self.timings.connect_us = Some(micros(connected.connecting));
         self.timings.tls_us = None;
-        let request = self.request(target, own_headers)?;
+        let request = self.request(target, method, own)?;
         if !target.is_https() {
             return self.send(connected.stream, request).await;
         }
@@ -175,18 +148,26 @@ impl Check<'_> {
         let shaken = within(self.deadline, TLS, self.tls.connect(name, connected.stream)).await;
         let stream = shaken.map_err(|_| Reason::Timeout)?.map_err(|error| tls::reason(&error))?;
         self.timings.tls_us = Some(micros(begun.elapsed()));
+        if let Some(expected) = self.settings.certificate_sha256.as_deref().filter(|_| own)
+            && !tls::shows(&stream, expected)
+        {
+            return Err(Reason::Certificate.into());
+        }
         self.send(stream, request).await
     }
 
-    fn request(&self, target: &Target, own_headers: bool) -> Result<Request<Empty<Bytes>>, Stopped> {
-        let mut request = Request::get(target.path_and_query()).body(Empty::new()).map_err(|_| Reason::RefusedTarget)?;
+    fn request(&self, target: &Target, method: HttpMethod, own: bool) -> Result<Request<Full<Bytes>>, Stopped> {
+        let sends = !matches!(method, HttpMethod::Get | HttpMethod::Head);
+        let body = self.settings.body.clone().filter(|_| own && sends).unwrap_or_default();
+        let request = Request::builder().method(method.as_str()).uri(target.path_and_query());
+        let mut request = request.body(Full::new(body.into())).map_err(|_| Reason::RefusedTarget)?;
         let headers = request.headers_mut();
         headers.insert(header::HOST, HeaderValue::try_from(target.host_header()).map_err(|_| Reason::RefusedTarget)?);
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("Allclear/", env!("CARGO_PKG_VERSION"))));
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         // They may hold secrets, which are meant for one place only.
-        for (name, value) in self.settings.headers.iter().filter(|_| own_headers) {
+        for (name, value) in self.settings.headers.iter().filter(|_| own) {
             // Both were checked when the monitor was made.
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 headers.insert(name, value);
@@ -195,7 +176,7 @@ impl Check<'_> {
         Ok(request)
     }
 
-    async fn send<S>(&mut self, stream: S, request: Request<Empty<Bytes>>) -> Result<Response<Incoming>, Stopped>
+    async fn send<S>(&mut self, stream: S, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Stopped>
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -213,10 +194,14 @@ impl Check<'_> {
         Ok(response)
     }
 
-    async fn read(&self, response: Response<Incoming>) -> Result<Answer, Stopped> {
+    async fn read(&self, response: Response<Incoming>, target: &Target) -> Result<Heard, Stopped> {
         let status = response.status().as_u16();
+        let text = |(name, value): (&HeaderName, &HeaderValue)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let headers = response.headers().iter().map(text).collect();
         let mut incoming = response.into_body();
-        let mut body = Vec::new();
+        let (mut body, mut length) = (Vec::new(), 0);
+        // Enough to see that there is more than there may be.
+        let most = self.settings.max_body_bytes.and_then(|most| usize::try_from(most).ok()).map_or(BODY, |most| most.max(BODY));
         let whole = loop {
             let frame = match within(self.deadline, TOTAL, incoming.frame()).await {
                 Ok(frame) => frame,
@@ -229,13 +214,23 @@ impl Check<'_> {
                     let data = frame.into_data().unwrap_or_default();
                     let room = BODY - body.len();
                     body.extend_from_slice(data.get(..room).unwrap_or(&data));
-                    if body.len() >= BODY {
+                    length += data.len();
+                    if length > most || (body.len() >= BODY && self.settings.max_body_bytes.is_none()) {
                         break true;
                     }
                 }
             }
         };
-        Ok(Answer { status, body, whole })
+        Ok(Heard { status, headers, body, whole, length, address: target.as_str().to_owned() })
+    }
+}
+
+/// How a redirect is followed: what was sent is not sent again unless the answer says so (RFC 9110, 15.4).
+const fn redirected(method: HttpMethod, status: u16) -> HttpMethod {
+    match (method, status) {
+        (HttpMethod::Head, _) | (_, 307 | 308) => method,
+        (HttpMethod::Post, 301 | 302) | (_, 303) => HttpMethod::Get,
+        _ => method,
     }
 }
 
@@ -246,8 +241,4 @@ fn head_failed(error: &hyper::Error) -> Stopped {
         return Stopped { outcome: Outcome::Internal(Internal::Resources), http_status: None };
     }
     if error.is_parse() { Reason::BadResponse.into() } else { Reason::Reset.into() }
-}
-
-fn micros(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -1,8 +1,12 @@
 //! Probes: one kind of check each. A probe does network IO, knows only the rules, and never fails: what it could not learn is part
 //! of what it saw.
 
+mod failure;
 pub mod http;
+mod tcp;
 mod tls;
+
+use std::time::Duration;
 
 use app::words::{Monitor, MonitorKind};
 use chrono::{DateTime, Utc};
@@ -28,10 +32,9 @@ impl Probes {
     pub async fn check(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
         match monitor.kind {
             MonitorKind::Http => http::check(&self.connector, &self.tls, monitor, now).await,
+            MonitorKind::Tcp => tcp::check(&self.connector, monitor, now).await,
             // No action makes monitors of other kinds yet; a database of a later version may hold some.
-            MonitorKind::Tcp | MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping | MonitorKind::Heartbeat => {
-                nothing_learned(now, Internal::Kind)
-            }
+            MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping | MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
         }
     }
 }
@@ -40,4 +43,9 @@ impl Probes {
 #[must_use]
 pub fn nothing_learned(at: DateTime<Utc>, why: Internal) -> Observation {
     Observation { at, outcome: Outcome::Internal(why), http_status: None, timings: Timings::default(), excerpt: None }
+}
+
+/// As timings keep it.
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

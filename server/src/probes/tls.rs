@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
+use sha2::{Digest as _, Sha256};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::channels::guard::choose_cryptography;
 use crate::domain::evidence::Reason;
@@ -19,6 +21,14 @@ pub(super) fn connector(more: &[CertificateDer<'static>]) -> TlsConnector {
     let mut config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     TlsConnector::from(Arc::new(config))
+}
+
+/// Whether the other side showed the certificate of that SHA-256.
+pub(super) fn shows<S>(stream: &TlsStream<S>, sha256: &str) -> bool {
+    let (_, session) = stream.get_ref();
+    let shown = session.peer_certificates().and_then(|chain| chain.first());
+    let digits = |certificate| Sha256::digest(certificate).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    shown.is_some_and(|certificate| digits(certificate).eq_ignore_ascii_case(sha256))
 }
 
 /// The class of a failed handshake.

@@ -77,7 +77,8 @@ async fn subscribers_are_exported_so_that_no_spreadsheet_computes_them_and_an_im
         assert_eq!(app.subscriber("'quoted@example.test").await.unwrap().components, [id("api"), id("two")]);
         let mut tx = app.db.read().await.unwrap();
         let noted = audit::newest(&mut tx, &page, None, 10).await.unwrap();
-        let mut told: Vec<_> = noted.iter().filter(|entry| entry.action == "subscriber.export").map(|entry| entry.detail.as_deref()).collect();
+        let mut told: Vec<_> =
+            noted.iter().filter(|entry| entry.action == "subscriber.export").map(|entry| entry.detail.as_deref()).collect();
         told.sort_unstable();
         assert_eq!(told, [Some("all"), Some("pending")], "who takes addresses away is noted");
     })

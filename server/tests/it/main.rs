@@ -13,6 +13,7 @@ mod dkim_settings;
 mod doctor;
 mod documents;
 mod domain;
+mod expectations;
 mod exports;
 mod faults;
 mod feed;

@@ -26,8 +26,11 @@ const FIELDS: [(&str, &str); 12] = [
     ("headers", "Authorization: Bearer canary-secret\nX-Probe: 1"),
 ];
 
-fn with<'a>(field: &str, value: &'a str) -> Vec<(&'static str, &'a str)> {
-    FIELDS.iter().map(|(name, usual)| (*name, if *name == field { value } else { usual })).collect()
+/// The fields with another value in one of them, or with one more.
+fn with<'a>(field: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields: Vec<(&str, &str)> = FIELDS.iter().filter(|(name, _)| *name != field).copied().collect();
+    fields.push((field, value));
+    fields
 }
 
 async fn furnished(engine: Engine) -> TestApp {
@@ -121,6 +124,19 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
         ("name", "\u{2060}", "Give the monitor a name"),
         ("keyword", "a\0b", "line breaks or control characters"),
         ("headers", "no colon here", "as Name: value"),
+        ("kind", "ping", "cannot be made in this version"),
+        ("kind", "tcp", "Write a host and a port"),
+        ("method", "BREW", "Choose one of the list"),
+        ("method", "HEAD", "has no body to look into"),
+        ("body", "sent with GET", "A GET request has no body"),
+        ("json_path", "$[", "This is no JSON path"),
+        ("json_value", "ok", "Say where the JSON value stands"),
+        ("redirect_target", "/here", "in full"),
+        ("max_body_bytes", "many", "whole number"),
+        ("max_body_bytes", "-1", "from 0 to"),
+        ("certificate_sha256", "12:34", "64 hexadecimal digits"),
+        ("expected_headers", "no colon", "as Name: text"),
+        ("send", "hello", "Only TCP monitors"),
         ("headers", "Bad name: x", "name of request header 1 is not valid"),
         ("headers", "Host: elsewhere", "the connection itself needs it"),
         ("headers", "X-A: a\u{1}b", "value of request header 1 is not valid"),

@@ -8,7 +8,7 @@ use crate::parts::glyph::{Face, badge};
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{ComponentStatus, Id, Monitor, Role, Verdict};
+use crate::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, Role, Verdict};
 
 /// A monitor, as the list shows it.
 #[derive(Clone, Debug)]
@@ -102,6 +102,8 @@ fn face(one: &Watched) -> Face {
 pub struct Fields {
     /// What staff call it.
     pub name: String,
+    /// The kind of check.
+    pub kind: String,
     /// What is asked.
     pub target: String,
     /// Seconds from check to check.
@@ -124,6 +126,26 @@ pub struct Fields {
     pub keyword: String,
     /// A text the answer must not hold.
     pub keyword_absent: String,
+    /// How it is asked.
+    pub method: String,
+    /// The body of the request.
+    pub body: String,
+    /// Headers of the answer, one a line.
+    pub expected_headers: String,
+    /// Where a JSON value stands.
+    pub json_path: String,
+    /// That value.
+    pub json_value: String,
+    /// Where redirects end.
+    pub redirect_target: String,
+    /// The most bytes of a body.
+    pub max_body_bytes: String,
+    /// The SHA-256 of the certificate.
+    pub certificate_sha256: String,
+    /// What a TCP monitor sends.
+    pub send: String,
+    /// What it hears then.
+    pub expect: String,
     /// Whether it rests.
     pub paused: bool,
 }
@@ -159,6 +181,7 @@ pub fn edit(frame: &Frame, edit: &Edit) -> String {
                 {what(edit)}
                 {meaning(edit)}
                 {request(edit)}
+                {talk(edit)}
                 {form::checkbox(&field(edit, "paused", "Paused", "on", "It keeps its settings and does not check."), edit.fields.paused)}
                 {form::button(Weight::Primary, send)}
             </form>
@@ -178,7 +201,8 @@ fn what(edit: &Edit) -> AnyView {
     let number = |name, label, value, hint| form::text(&Input { kind: "number", required: true, ..field(edit, name, label, value, hint) });
     view! {
         {form::text(&Input { required: true, ..field(edit, "name", "Name", &fields.name, "Only staff read it.") })}
-        {form::text(&Input { required: true, ..field(edit, "target", "Address", &fields.target, "Such as https://api.example.com/health. It is asked with GET and never shown in public.") })}
+        {form::select(&field(edit, "kind", "Kind", &fields.kind, ""), &KINDS.map(|(kind, label)| Choice::new(kind.as_str(), label)))}
+        {form::text(&Input { required: true, ..field(edit, "target", "Address", &fields.target, "Such as https://api.example.com/health, or db.example.com:5432 for a TCP connection. Never shown in public.") })}
         {number("interval_seconds", "Seconds between checks", &fields.interval_seconds, "From 1 to 86400.")}
         {number("timeout_ms", "Milliseconds that a check may take", &fields.timeout_ms, "From 100 to 60000; after 15 seconds every check ends.")}
     }
@@ -203,15 +227,63 @@ fn meaning(edit: &Edit) -> AnyView {
     .into_any()
 }
 
-/// What is sent and expected beside the address.
+/// The kinds that can be made.
+const KINDS: [(MonitorKind, &str); 2] = [(MonitorKind::Http, "HTTP request"), (MonitorKind::Tcp, "TCP connection")];
+
+/// What an HTTP monitor sends and expects beside the address.
 fn request(edit: &Edit) -> AnyView {
     let fields = edit.fields;
     let headers = "One a line, as Name: value. Values that are saved are shown as ********; leave them so to keep them.";
+    let body = "Of POST, PUT, PATCH, DELETE and OPTIONS. What is saved is shown as ********; leave it so to keep it.";
+    let methods: Vec<Choice> = HttpMethod::ALL.iter().map(|method| Choice::new(method.as_str(), method.as_str())).collect();
+    let more = [
+        (fields.method.as_str() != HttpMethod::Get.as_str() && !fields.method.is_empty(), "method"),
+        (!fields.headers.is_empty(), "headers"),
+        (!fields.body.is_empty(), "body"),
+        (!fields.expected_headers.is_empty(), "expected_headers"),
+        (!fields.json_path.is_empty(), "json_path"),
+        (!fields.json_value.is_empty(), "json_value"),
+        (!fields.redirect_target.is_empty(), "redirect_target"),
+        (!fields.max_body_bytes.is_empty(), "max_body_bytes"),
+        (!fields.certificate_sha256.is_empty(), "certificate_sha256"),
+    ];
+    let text = |name, label, value, hint| form::text(&field(edit, name, label, value, hint));
     view! {
-        {form::text(&field(edit, "expected_statuses", "Status codes that are good", &fields.expected_statuses, "With commas, such as 200, 204. Empty: 200 to 299."))}
-        {form::text(&field(edit, "keyword", "Text that the answer must hold", &fields.keyword, ""))}
-        {form::text(&field(edit, "keyword_absent", "Text that the answer must not hold", &fields.keyword_absent, ""))}
-        {form::textarea(&field(edit, "headers", "Request headers", &fields.headers, headers), 3)}
+        {text("expected_statuses", "Status codes that are good", &fields.expected_statuses, "With commas, such as 200, 204. Empty: 200 to 299.")}
+        {text("keyword", "Text that the answer must hold", &fields.keyword, "")}
+        {text("keyword_absent", "Text that the answer must not hold", &fields.keyword_absent, "")}
+        <details class="more-fields" open=opened(edit, &more)>
+            <summary>"More about the request and its answer"</summary>
+            {form::select(&field(edit, "method", "Method", &fields.method, "GET unless there is a reason: it is sent at every check."), &methods)}
+            {form::textarea(&field(edit, "headers", "Request headers", &fields.headers, headers), 3)}
+            {form::textarea(&field(edit, "body", "Body of the request", &fields.body, body), 3)}
+            {form::textarea(&field(edit, "expected_headers", "Headers the answer must have", &fields.expected_headers, "One a line, as Name: text its value holds."), 2)}
+            {text("json_path", "JSON path into the answer", &fields.json_path, "Such as $.status (RFC 9535). It must find something.")}
+            {text("json_value", "Value that it must find", &fields.json_value, "A text as it is, or a number, true, false or null. Empty: any.")}
+            {text("redirect_target", "Address at which redirects must end", &fields.redirect_target, "In full, such as https://www.example.com/.")}
+            {text("max_body_bytes", "Most bytes of an answer", &fields.max_body_bytes, "")}
+            {text("certificate_sha256", "SHA-256 of the certificate", &fields.certificate_sha256, "64 hexadecimal digits. Another certificate counts as a failure, also a valid one.")}
+        </details>
     }
     .into_any()
+}
+
+/// What a TCP monitor says and hears.
+fn talk(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let given = [(!fields.send.is_empty(), "send"), (!fields.expect.is_empty(), "expect")];
+    let escapes = "\\r\\n stands for the end of a line.";
+    view! {
+        <details class="more-fields" open=opened(edit, &given)>
+            <summary>"What a TCP connection says and hears"</summary>
+            {form::text(&field(edit, "send", "Text to send", &fields.send, escapes))}
+            {form::text(&field(edit, "expect", "Text that must come", &fields.expect, "Empty: it is enough that somebody listens."))}
+        </details>
+    }
+    .into_any()
+}
+
+/// Whether fields are to be seen at once: where one of them holds something, or something is wrong with it.
+fn opened(edit: &Edit, of: &[(bool, &str)]) -> bool {
+    of.iter().any(|(given, name)| *given || edit.wrong.iter().any(|wrong| wrong.field == *name))
 }

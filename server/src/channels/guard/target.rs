@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use app::words::MonitorKind;
 use ipnet::IpNet;
 use url::{Host, Url};
 
@@ -35,6 +36,9 @@ pub enum TargetError {
     /// Neither `http` nor `https`.
     #[error("Only addresses that begin with http:// or https:// can be checked.")]
     Scheme,
+    /// No host with a port.
+    #[error("Write a host and a port, such as db.example.com:5432, or [2001:db8::1]:5432.")]
+    HostAndPort,
     /// A name or a password before the host.
     #[error("An address cannot carry a name or a password. Send them in a request header instead.")]
     Userinfo,
@@ -75,6 +79,29 @@ impl Target {
             _ => TargetError::Host,
         })?;
         Self::checked(url)
+    }
+
+    /// What a monitor of that kind asks: an address, or `host:port` for those that speak no HTTP (`tcp://` may stand before it).
+    ///
+    /// # Errors
+    /// [`TargetError`].
+    pub fn of(kind: MonitorKind, text: &str) -> Result<Self, TargetError> {
+        match kind {
+            MonitorKind::Tcp => Self::host_with_port(text.strip_prefix("tcp://").unwrap_or(text)),
+            _ => Self::parse(text),
+        }
+    }
+
+    fn host_with_port(text: &str) -> Result<Self, TargetError> {
+        if text.is_empty() {
+            return Err(TargetError::Empty);
+        }
+        let port = text.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
+        if port.is_none() || text.contains(['/', '?', '#', '@']) {
+            return Err(TargetError::HostAndPort);
+        }
+        // The one parser reads hosts and ports; the scheme is never spoken. 80 would not be kept, and is the default all the same.
+        Self::parse(&format!("http://{text}/"))
     }
 
     /// Where a redirect leads.

@@ -204,7 +204,10 @@ impl Fields {
 
     /// Numbers of three digits, as status codes are.
     pub fn codes(&mut self, field: &'static str) -> Given<Vec<u16>> {
-        self.read(field, "a list of numbers", |value, form| list(value, |item| u16::try_from(number(item, form)?).ok()))
+        let code = |item: &Value, form| u16::try_from(number(item, form)?).ok();
+        self.read(field, "a list of numbers", |value, form| {
+            if value.is_array() { list(value, |item| code(item, form)) } else { Some(vec![code(value, form)?]) }
+        })
     }
 
     /// Whole numbers.

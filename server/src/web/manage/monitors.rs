@@ -1,6 +1,8 @@
 //! Monitors: ours, the field has none. Their targets and headers are for administrators only, and headers are never shown again.
 
-use app::words::{ComponentStatus, Id, Monitor, MonitorKind, Role};
+use std::collections::BTreeMap;
+
+use app::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, Role};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
@@ -9,6 +11,7 @@ use serde::Serialize;
 use super::call::{Call, answer};
 use super::fields::Fields;
 use super::refusal::Refusal;
+use crate::actions::ActionError;
 use crate::actions::monitors::{self, MonitorInput};
 use crate::snapshot::v2;
 use crate::store::monitors as rows;
@@ -35,10 +38,20 @@ struct Row<'a> {
     failure_threshold: i64,
     success_threshold: i64,
     status_when_down: ComponentStatus,
+    method: HttpMethod,
     header_names: Vec<&'a str>,
-    expected_statuses: &'a [u16],
-    keyword: Option<&'a str>,
+    has_body: bool,
+    expected_status: &'a [u16],
+    keyword_present: Option<&'a str>,
     keyword_absent: Option<&'a str>,
+    expected_headers: BTreeMap<&'a str, &'a str>,
+    json_path: Option<&'a str>,
+    json_value: Option<&'a str>,
+    redirect_target: Option<&'a str>,
+    max_body_bytes: Option<i64>,
+    certificate_sha256: Option<&'a str>,
+    send: Option<&'a str>,
+    expect: Option<&'a str>,
     paused: bool,
     created_at: String,
     updated_at: String,
@@ -58,10 +71,20 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor) -> Row<'a> {
         failure_threshold: known.failure_threshold,
         success_threshold: known.success_threshold,
         status_when_down: known.status_when_down,
+        method: settings.method,
         header_names: settings.headers.iter().map(|(name, _)| name.as_str()).collect(),
-        expected_statuses: &settings.expected_statuses,
-        keyword: settings.keyword.as_deref(),
+        has_body: settings.body.is_some(),
+        expected_status: &settings.expected_statuses,
+        keyword_present: settings.keyword.as_deref(),
         keyword_absent: settings.keyword_absent.as_deref(),
+        expected_headers: settings.expected_headers.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect(),
+        json_path: settings.json_path.as_deref(),
+        json_value: settings.json_value.as_deref(),
+        redirect_target: settings.redirect_target.as_deref(),
+        max_body_bytes: settings.max_body_bytes,
+        certificate_sha256: settings.certificate_sha256.as_deref(),
+        send: settings.send.as_deref(),
+        expect: settings.expect.as_deref(),
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -85,11 +108,13 @@ async fn one(call: Call) -> Result<Response, Refusal> {
 
 async fn create(call: Call) -> Result<Response, Refusal> {
     let mut fields = call.fields("monitor")?;
-    fields.alias("target", "url");
+    for (old, field) in [("target", "url"), ("expected_statuses", "expected_status"), ("keyword", "keyword_present")] {
+        fields.alias(old, field);
+    }
     let input = read(&mut fields);
     fields.end()?;
     let networks = &call.shared.config.allow_private_targets;
-    let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(|error| error.renamed("target", "url"))?;
+    let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(named)?;
     call.shared.signals.monitors.notify_one();
     let view = call.shown(&done).await?;
     answer(StatusCode::CREATED, &row(&call, &v2::Wire::new(&view), &known(&call, &done.id).await?))
@@ -105,10 +130,20 @@ async fn remove(call: Call) -> Result<Response, Refusal> {
 fn read(fields: &mut Fields) -> MonitorInput {
     let usual = MonitorInput::default();
     let mut settings = usual.settings;
+    settings.method = fields.word("method", HttpMethod::ALL).value().unwrap_or_default();
     settings.headers = fields.pairs("headers").value().unwrap_or_default();
-    settings.expected_statuses = fields.codes("expected_statuses").value().unwrap_or_default();
-    settings.keyword = fields.text("keyword").value();
+    settings.body = fields.text("body").value();
+    settings.expected_statuses = fields.codes("expected_status").value().unwrap_or_default();
+    settings.keyword = fields.text("keyword_present").value();
     settings.keyword_absent = fields.text("keyword_absent").value();
+    settings.expected_headers = fields.pairs("expected_headers").value().unwrap_or_default();
+    settings.json_path = fields.text("json_path").value();
+    settings.json_value = fields.text("json_value").value();
+    settings.redirect_target = fields.text("redirect_target").value();
+    settings.max_body_bytes = fields.number("max_body_bytes").value();
+    settings.certificate_sha256 = fields.text("certificate_sha256").value();
+    settings.send = fields.text("send").value();
+    settings.expect = fields.text("expect").value();
     MonitorInput {
         name: fields.text("name").value().unwrap_or_default(),
         kind: fields.word("kind", MonitorKind::ALL).value().unwrap_or(usual.kind),
@@ -122,6 +157,11 @@ fn read(fields: &mut Fields) -> MonitorInput {
         settings,
         paused: fields.flag("paused").value().unwrap_or(usual.paused),
     }
+}
+
+/// Problems under the names that programs gave.
+fn named(error: ActionError) -> ActionError {
+    error.renamed("target", "url").renamed("expected_statuses", "expected_status").renamed("keyword", "keyword_present")
 }
 
 async fn known(call: &Call, id: &Id) -> Result<Monitor, Refusal> {

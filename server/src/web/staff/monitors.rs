@@ -10,6 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
+use super::monitor_form::{fields_of, input_of, read, typed};
 use crate::actions::monitors::{self as actions, MonitorInput};
 use crate::actions::{ActionError, Done, Problem, checks};
 use crate::domain::evidence::Outcome;
@@ -21,8 +22,6 @@ use crate::web::{flash, problem};
 
 const HERE: &str = "/staff/monitors";
 const ADMIN: Guard = Guard::Staff(Role::Admin);
-/// What stands for the value of a header: it may be a secret.
-const MASK: &str = "********";
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -71,7 +70,7 @@ async fn create(State(shared): State<Shared>, Extension(caller): Extension<Calle
         Err(refused) => return refused,
     };
     let networks = &shared.config.allow_private_targets;
-    let done = match read(&form, &[]) {
+    let done = match read(&form, &MonitorSettings::default()) {
         Ok(input) => actions::create(&caller.act(&shared), &caller.page.id, networks, input).await,
         Err(problems) => Err(ActionError::Invalid(problems)),
     };
@@ -95,7 +94,7 @@ async fn update(State(shared): State<Shared>, Extension(caller): Extension<Calle
         Err(error) => return refused(&shared, &caller, &error),
     };
     let networks = &shared.config.allow_private_targets;
-    let done = match read(&form, &before.settings.headers) {
+    let done = match read(&form, &before.settings) {
         Ok(input) => actions::update(&caller.act(&shared), &caller.page.id, networks, &before.id, input).await,
         Err(problems) => Err(ActionError::Invalid(problems)),
     };
@@ -219,125 +218,4 @@ async fn choices(tx: &mut Tx, page: &Id) -> Result<Vec<Choice>, StoreError> {
         Choice::new(component.id.as_str(), label)
     };
     Ok(records.into_iter().map(named).collect())
-}
-
-/// What the form means; what cannot be read at all is told by field.
-fn read(form: &Form, known_headers: &[(String, String)]) -> Result<MonitorInput, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut number = |field: &'static str| {
-        form.text(field).parse().unwrap_or_else(|_| {
-            problems.push(Problem::new(field, "Write a whole number, with digits only."));
-            1
-        })
-    };
-    let (interval_seconds, timeout_ms) = (number("interval_seconds"), number("timeout_ms"));
-    let (failure_threshold, success_threshold) = (number("failure_threshold"), number("success_threshold"));
-    let component = form.text("component_id");
-    let component_id = if component.is_empty() {
-        None
-    } else {
-        Id::parse(&component).map(Some).unwrap_or_else(|_| {
-            problems.push(Problem::new("component_id", "There is no such component on this page. Choose one of the list, or none."));
-            None
-        })
-    };
-    let status_when_down = form.text("status_when_down").parse().unwrap_or_else(|_| {
-        problems.push(Problem::new("status_when_down", "Choose one of the statuses of the list."));
-        MonitorInput::default().status_when_down
-    });
-    let statuses: Result<Vec<u16>, _> =
-        form.text("expected_statuses").split([',', ' ']).filter(|part| !part.is_empty()).map(str::parse).collect();
-    let expected_statuses = statuses.unwrap_or_else(|_| {
-        problems.push(Problem::new("expected_statuses", "Write status codes as numbers with commas, such as 200, 204."));
-        Vec::new()
-    });
-    let headers = headers(form.raw("headers"), known_headers).unwrap_or_else(|problem| {
-        problems.push(problem);
-        Vec::new()
-    });
-    let keyword = |field| Some(form.text(field)).filter(|text| !text.is_empty());
-    let settings = MonitorSettings { headers, expected_statuses, keyword: keyword("keyword"), keyword_absent: keyword("keyword_absent") };
-    let input = MonitorInput {
-        name: form.text("name"),
-        // As it was sent: space around it is refused, not taken away in silence (reliability X21).
-        target: form.raw("target").to_owned(),
-        interval_seconds,
-        timeout_ms,
-        component_id,
-        failure_threshold,
-        success_threshold,
-        status_when_down,
-        settings,
-        paused: form.flag("paused"),
-        ..MonitorInput::default()
-    };
-    if problems.is_empty() { Ok(input) } else { Err(problems) }
-}
-
-/// One header a line; a masked value is the one that is known.
-fn headers(text: &str, known: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let (name, value) = line
-                .split_once(':')
-                .ok_or_else(|| Problem::new("headers", "Write each request header on a line of its own, as Name: value."))?;
-            let (name, value) = (name.trim(), value.trim());
-            let kept = known.iter().find(|(known, _)| value == MASK && known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
-            Ok((name.to_owned(), kept.unwrap_or(value).to_owned()))
-        })
-        .collect()
-}
-
-fn input_of(monitor: &Monitor) -> MonitorInput {
-    MonitorInput {
-        name: monitor.name.clone(),
-        kind: monitor.kind,
-        target: monitor.target.clone(),
-        interval_seconds: monitor.interval_seconds,
-        timeout_ms: monitor.timeout_ms,
-        component_id: monitor.component_id.clone(),
-        failure_threshold: monitor.failure_threshold,
-        success_threshold: monitor.success_threshold,
-        status_when_down: monitor.status_when_down,
-        settings: monitor.settings.clone(),
-        paused: monitor.paused_at.is_some(),
-    }
-}
-
-fn fields_of(input: &MonitorInput) -> Fields {
-    let settings = &input.settings;
-    Fields {
-        name: input.name.clone(),
-        target: input.target.clone(),
-        interval_seconds: input.interval_seconds.to_string(),
-        timeout_ms: input.timeout_ms.to_string(),
-        component_id: input.component_id.as_ref().map(ToString::to_string).unwrap_or_default(),
-        failure_threshold: input.failure_threshold.to_string(),
-        success_threshold: input.success_threshold.to_string(),
-        status_when_down: input.status_when_down.to_string(),
-        headers: settings.headers.iter().map(|(name, _)| format!("{name}: {MASK}\n")).collect(),
-        expected_statuses: settings.expected_statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        keyword: settings.keyword.clone().unwrap_or_default(),
-        keyword_absent: settings.keyword_absent.clone().unwrap_or_default(),
-        paused: input.paused,
-    }
-}
-
-fn typed(form: &Form) -> Fields {
-    Fields {
-        name: form.text("name"),
-        target: form.raw("target").to_owned(),
-        interval_seconds: form.text("interval_seconds"),
-        timeout_ms: form.text("timeout_ms"),
-        component_id: form.text("component_id"),
-        failure_threshold: form.text("failure_threshold"),
-        success_threshold: form.text("success_threshold"),
-        status_when_down: form.text("status_when_down"),
-        headers: form.raw("headers").to_owned(),
-        expected_statuses: form.text("expected_statuses"),
-        keyword: form.text("keyword"),
-        keyword_absent: form.text("keyword_absent"),
-        paused: form.flag("paused"),
-    }
 }

@@ -195,7 +195,7 @@ impl Prober {
 
     /// Makes one check when its turn has come.
     async fn make(&self, claimed: Claimed) -> Finished {
-        let target = Target::parse(&claimed.monitor.target).map(|target| target.host_and_port()).unwrap_or_default();
+        let target = Target::of(claimed.monitor.kind, &claimed.monitor.target).map(|target| target.host_and_port()).unwrap_or_default();
         let turn = async { (self.hosts.take(&target).await, self.slots.acquire().await) };
         let Ok(_turn) = tokio::time::timeout(TURN, turn).await else {
             return self.finish(claimed, |at| nothing_learned(at, Internal::Queue));

@@ -90,6 +90,22 @@ async fn monitors_are_made_read_and_deleted_and_their_secrets_stay_here() {
         assert_eq!(api.get("/monitors").await, json!([made]));
         assert_eq!(api.call("DELETE", &one, &Value::Null).await.status, 204);
         assert_eq!(api.call("GET", &one, &Value::Null).await.status, 404);
+        assert_eq!((made["expected_status"].clone(), made["method"].as_str()), (json!([200, 204]), Some("GET")));
+        let whole = json!({"name": "All", "url": "https://api.example.test/v1", "method": "POST", "body": "{\"canary-secret\": 1}",
+            "expected_status": 201, "keyword_present": "ok", "keyword_absent": "error", "expected_headers": {"content-type": "json"},
+            "json_path": "$.status", "json_value": "ok", "redirect_target": "https://www.example.test/", "max_body_bytes": 5000,
+            "certificate_sha256": "ab".repeat(32)});
+        let made = api.post("/monitors", json!({"monitor": whole})).await;
+        for (field, value) in whole.as_object().unwrap() {
+            match field.as_str() {
+                "body" => assert!(made["has_body"] == true && !made.to_string().contains("canary-secret"), "{made}"),
+                "expected_status" => assert_eq!(made[field], json!([value])),
+                _ => assert_eq!(&made[field], value, "{field}"),
+            }
+        }
+        let tcp = json!({"name": "Database", "kind": "tcp", "url": "db.example.test:5432", "send": "hello\\n", "expect": "hi"});
+        let made = api.post("/monitors", json!({"monitor": tcp})).await;
+        assert_eq!((made["kind"].as_str(), made["url"].as_str()), (Some("tcp"), Some("db.example.test:5432")));
         let usual = api.post("/monitors", json!({"monitor": {"name": "Web", "url": "https://web.example.test"}})).await;
         assert_eq!((usual["interval_seconds"].as_i64(), usual["status_when_down"].as_str()), (Some(60), Some("major_outage")));
     })
@@ -108,16 +124,26 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
             ("interval_seconds", json!(1.5)),
             ("timeout_ms", json!("10")),
             ("component_id", json!("nowhere00000")),
-            ("kind", json!("tcp")),
+            ("kind", json!("heartbeat")),
             ("headers", json!(["x"])),
             ("name", json!("a\u{0}b")),
             ("name", json!("\u{200b}")),
             ("url", json!("https://web.example.test/\u{0}")),
             ("headers", json!({"x-key": "a\u{0}"})),
             ("headers", json!({"x\u{0}": "a"})),
-            ("keyword", json!("a\u{0}")),
+            ("keyword_present", json!("a\u{0}")),
             ("keyword_absent", json!("\u{0}")),
-            ("expected_statuses", json!([70_000])),
+            ("expected_status", json!([70_000])),
+            ("expected_status", json!(99)),
+            ("method", json!("BREW")),
+            ("body", json!("sent with GET")),
+            ("json_path", json!("$[")),
+            ("json_value", json!(["not", "a", "text"])),
+            ("redirect_target", json!("elsewhere")),
+            ("max_body_bytes", json!(-1)),
+            ("certificate_sha256", json!("abc")),
+            ("expected_headers", json!({"a b": "c"})),
+            ("send", json!("HELLO")),
             ("status_when_down", json!("operational")),
         ] {
             let mut body = ok.clone();

@@ -78,6 +78,12 @@ async fn a_report_of_each_kind_is_noted_once_and_the_newest_is_shown() {
             reads[0].bounce.clone()
         };
         assert_eq!(shown(&mut tx).await, Some((BounceKind::Soft, "5.1.1 11:00".to_owned(), at("11:00"))));
+        let missed = async |tx: &mut _, after: Option<&str>| {
+            let reads = delivery_reads::not_reached(tx, &told, after.map(id).as_ref(), 10).await.unwrap();
+            reads.into_iter().map(|read| read.recipient).collect::<Vec<_>>()
+        };
+        assert_eq!(missed(&mut tx, None).await, [id("anna")], "the others are still to be told");
+        assert_eq!(missed(&mut tx, Some("anna")).await, []);
         assert!(bounces::insert(&mut tx, &here, &of(BounceKind::Hard, "13:00")).await.unwrap());
         assert_eq!(shown(&mut tx).await, Some((BounceKind::Hard, "5.1.1 13:00".to_owned(), at("13:00"))));
     })

@@ -118,7 +118,7 @@ impl Target {
         self.asked.load(Ordering::SeqCst)
     }
 
-    /// The heads of the requests it read, in order.
+    /// The requests it read, in order: their heads, and their bodies after them.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().expect("nobody broke it").clone()
     }
@@ -137,6 +137,13 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, answer: Answer, 
             Err(_) => return,
         }
     }
+    let said = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let length = said.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    if stream.read_exact(&mut body).await.is_err() {
+        return;
+    }
+    head.extend(body);
     heads.lock().expect("nobody broke it").push(String::from_utf8_lossy(&head).into_owned());
     let whole = |status: u16, more: &str, body: &str| {
         format!("HTTP/1.1 {status} Said\r\nContent-Length: {}\r\n{more}Connection: close\r\n\r\n{body}", body.len())

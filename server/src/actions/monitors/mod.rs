@@ -1,8 +1,9 @@
 //! Monitors: what staff and programs have watched.
 
+mod settings;
+
 use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, StatusSource};
 use chrono::{DateTime, Utc};
-use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
 use super::statuses::{self, Board};
@@ -60,16 +61,8 @@ impl Default for MonitorInput {
 
 /// More are watched by more processes, not by one page.
 const MOST: i64 = 10_000;
-/// Request headers that a monitor may send.
-const MOST_HEADERS: usize = 20;
 /// Characters of a name.
 const LONGEST_NAME: usize = 255;
-/// Characters of a keyword or of the value of a header.
-const LONGEST_TEXT: usize = 1_000;
-/// Headers that belong to the connection, not to the one who asks.
-const OWN_HEADERS: [&str; 8] =
-    ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "proxy-authorization"];
-
 /// Makes a monitor; it checks at once. `networks` are the private networks that may be reached.
 ///
 /// # Errors
@@ -99,8 +92,8 @@ pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, input
     check(&mut tx, page, networks, &input).await?;
     let after = made(id.clone(), input, before.created_at, act.now, before.paused_at);
     // What was seen of another target, or by another measure, says nothing of this one.
-    let anew = (&before.target, &before.settings, before.paused_at.is_some(), &before.component_id)
-        != (&after.target, &after.settings, after.paused_at.is_some(), &after.component_id);
+    let anew = (before.kind, &before.target, &before.settings, before.paused_at.is_some(), &before.component_id)
+        != (after.kind, &after.target, &after.settings, after.paused_at.is_some(), &after.component_id);
     let turned = anew || before.status_when_down != after.status_when_down;
     let revision = if turned { Some(pages::bump_revision(&mut tx, page, act.now).await?) } else { None };
     monitors::upsert(&mut tx, page, &after).await?;
@@ -172,7 +165,7 @@ pub async fn delete(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionErr
 ///
 /// # Errors
 /// [`StoreError`].
-pub(super) async fn observe(tx: &mut Tx, page: &Id, of: &[Id], now: DateTime<Utc>) -> Result<Board, StoreError> {
+pub(in crate::actions) async fn observe(tx: &mut Tx, page: &Id, of: &[Id], now: DateTime<Utc>) -> Result<Board, StoreError> {
     let fresh = checks::freshness(tx, page).await?;
     for component in of {
         let status = observed(monitors::verdicts_on(tx, component).await?);
@@ -222,10 +215,10 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
     } else if name.chars().any(char::is_control) {
         problems.push(Problem::new("name", "A name cannot hold line breaks or control characters. Remove them."));
     }
-    if input.kind != MonitorKind::Http {
-        problems.push(Problem::new("kind", "Only HTTP monitors can be made in this version. Choose \"http\"."));
+    if !matches!(input.kind, MonitorKind::Http | MonitorKind::Tcp) {
+        problems.push(Problem::new("kind", "Monitors of this kind cannot be made in this version. Choose \"http\" or \"tcp\"."));
     }
-    if let Err(error) = Target::parse(&input.target).and_then(|target| target.allowed(networks)) {
+    if let Err(error) = Target::of(input.kind, &input.target).and_then(|target| target.allowed(networks)) {
         problems.push(Problem::new("target", error.to_string()));
     }
     let mut within = |field, value: i64, least: i64, most: i64, what: &str| {
@@ -241,45 +234,6 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
         let sentence = "When the monitor is down, its component can be degraded_performance, partial_outage or major_outage.";
         problems.push(Problem::new("status_when_down", sentence));
     }
-    problems.extend(wrong_settings(&input.settings));
-    problems
-}
-
-fn wrong_settings(settings: &MonitorSettings) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if settings.headers.len() > MOST_HEADERS {
-        problems.push(Problem::new("headers", format!("At most {MOST_HEADERS} request headers can be sent. Remove some.")));
-    }
-    for (position, (name, value)) in (1..).zip(&settings.headers) {
-        // A value may be a secret, and a name that is none may hold one: neither is repeated.
-        if HeaderName::try_from(name).is_err() {
-            problems
-                .push(Problem::new("headers", format!("The name of request header {position} is not valid: letters, digits and dashes.")));
-        } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
-            problems.push(Problem::new("headers", format!("Request header {position} cannot be set: the connection itself needs it.")));
-        } else if value.len() > LONGEST_TEXT || HeaderValue::try_from(value).is_err() {
-            let sentence = format!(
-                "The value of request header {position} is not valid: at most {LONGEST_TEXT} characters, without line breaks or control characters."
-            );
-            problems.push(Problem::new("headers", sentence));
-        }
-    }
-    if settings.expected_statuses.len() > 20 || settings.expected_statuses.iter().any(|status| !(100..=599).contains(status)) {
-        problems.push(Problem::new("expected_statuses", "Expected status codes are at most 20 numbers from 100 to 599, such as 200, 204."));
-    }
-    for (field, keyword) in [("keyword", &settings.keyword), ("keyword_absent", &settings.keyword_absent)] {
-        match keyword {
-            Some(text) if text.is_empty() || text.chars().count() > LONGEST_TEXT => {
-                problems.push(Problem::new(
-                    field,
-                    format!("A keyword has 1 to {LONGEST_TEXT} characters. Leave the field empty to expect none."),
-                ));
-            }
-            Some(text) if text.chars().any(char::is_control) => {
-                problems.push(Problem::new(field, "A keyword cannot hold line breaks or control characters. Remove them."));
-            }
-            _ => {}
-        }
-    }
+    problems.extend(settings::wrong(input.kind, &input.settings));
     problems
 }
