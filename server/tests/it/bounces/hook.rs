@@ -19,8 +19,9 @@ async fn whoever_has_no_token_for_it_learns_nothing() {
         let app = TestApp::new(engine).await;
         let (page, system) = (app.page().await, Actor::system());
         let token = app.bounces_token().await;
+        let (shorter, last) = (&token[..60], if token.ends_with('A') { 'E' } else { 'A' });
         let mut strangers =
-            vec!["x".to_owned(), "allclear_".to_owned(), token[..60].to_owned(), format!("{}A", &token[..60]), format!("{token}A")];
+            vec!["x".to_owned(), "allclear_".to_owned(), shorter.to_owned(), format!("{shorter}{last}"), format!("{token}A")];
         let unknown = format!("allclear_00000000_{}", &token[18..]);
         strangers.extend([unknown, token.to_uppercase(), "%00".to_owned(), "..%2f".to_owned(), "a".repeat(5_000)]);
         for role in Role::ALL {

@@ -26,6 +26,7 @@ pub fn monitor(word: &str) -> Monitor {
             expected_statuses: vec![200, 204],
             keyword: Some("ok".to_owned()),
             keyword_absent: None,
+            ..MonitorSettings::default()
         },
         paused_at: None,
         created_at: at("08:00"),
