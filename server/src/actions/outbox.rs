@@ -15,7 +15,7 @@ use crate::store::audience::{self, Audience};
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
-use crate::store::{Db, StoreError, incidents, look};
+use crate::store::{Db, StoreError, incidents, look, statistics};
 
 /// Subscribers looked at in one transaction.
 const CHUNK: i64 = 1_000;
@@ -51,6 +51,10 @@ pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     };
     let expanded_at = cursor.is_none().then_some(now);
     notifications::set_progress(&mut tx, &notification.id, cursor.as_ref(), expanded_at).await?;
+    // More than one chunk may have made a large table of a small one.
+    if expanded_at.is_some() && !first {
+        statistics::of_deliveries(&mut tx).await?;
+    }
     tx.commit().await?;
     Ok(true)
 }

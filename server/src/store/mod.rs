@@ -53,6 +53,7 @@ pub mod series;
 pub mod sessions;
 pub mod sightings;
 pub mod staff;
+pub mod statistics;
 pub mod status_changes;
 pub mod subscriber_exports;
 pub mod subscriber_imports;

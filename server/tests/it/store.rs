@@ -38,6 +38,7 @@ mod series;
 mod sessions;
 mod sightings;
 mod staff;
+mod statistics;
 mod status_changes;
 mod subscriber_exports;
 mod subscriber_imports;

@@ -16,7 +16,7 @@ use super::{Act, known};
 use crate::actions::ActionError;
 use crate::domain::{address, cells, compose, reader};
 use crate::store::subscriber_imports::{self, Newcomer};
-use crate::store::{StoreError, Tx, look, subscriber_zones, subscribers};
+use crate::store::{StoreError, Tx, look, statistics, subscriber_zones, subscribers};
 
 /// The columns of the file, in any order.
 const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
@@ -72,8 +72,16 @@ pub async fn import(act: &Act<'_>, page: &Id, file: impl Read) -> Result<Importe
         reader.headers().map_err(|error| unreadable(&error)).and_then(columns).map_err(|sentence| ImportError::Refused(vec![sentence]))?;
     let mut tx = act.db.write().await?;
     let known = Known::load(&mut tx, page, act.now.date_naive()).await?;
-    let mut import =
-        Import { act, page, tx, lines: BTreeMap::new(), taken: HashMap::new(), hasher: RandomState::new(), done: Imported::default() };
+    let mut import = Import {
+        act,
+        page,
+        tx,
+        lines: BTreeMap::new(),
+        taken: HashMap::new(),
+        looked_at: 0,
+        hasher: RandomState::new(),
+        done: Imported::default(),
+    };
     let mut problems = Vec::new();
     let mut record = StringRecord::new();
     loop {
@@ -240,6 +248,8 @@ struct Import<'a> {
     lines: BTreeMap<String, Line>,
     /// A number for each address of the file so far, and whether this import made it active.
     taken: HashMap<u64, bool>,
+    /// How many addresses there were when the database looked at its table.
+    looked_at: usize,
     hasher: RandomState,
     done: Imported,
 }
@@ -308,6 +318,11 @@ impl Import<'_> {
             self.taken.insert(number, mine);
         }
         subscriber_imports::insert_active(&mut self.tx, self.page, Channel::Email, &newcomers, self.act.now).await?;
+        // Whenever there are twice as many as when it was looked last.
+        if self.taken.len() >= self.looked_at.saturating_mul(2).max(CHUNK) {
+            statistics::of_subscribers(&mut self.tx).await?;
+            self.looked_at = self.taken.len();
+        }
         Ok(())
     }
 
