@@ -48,7 +48,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         await page.getByRole('button', { name: 'Add the component' }).click();
         await page.goto(`${service.origin}/staff/monitors/new`);
         await page.getByLabel('Name', { exact: true }).fill('Gateway health');
-        await page.getByLabel('Address').fill(target.url);
+        await page.getByLabel('Address', { exact: true }).fill(target.url);
         await page.getByLabel('Seconds between checks').fill('2');
         await page.getByLabel('Component it speaks for').selectOption({ label: 'Gateway' });
         await page.getByRole('button', { name: 'Add the monitor' }).click();

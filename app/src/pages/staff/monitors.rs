@@ -260,7 +260,7 @@ fn request(edit: &Edit) -> AnyView {
             {form::textarea(&field(edit, "expected_headers", "Headers the answer must have", &fields.expected_headers, "One a line, as Name: text its value holds."), 2)}
             {text("json_path", "JSON path into the answer", &fields.json_path, "Such as $.status (RFC 9535). It must find something.")}
             {text("json_value", "Value that it must find", &fields.json_value, "A text as it is, or a number, true, false or null. Empty: any.")}
-            {text("redirect_target", "Address at which redirects must end", &fields.redirect_target, "In full, such as https://www.example.com/.")}
+            {text("redirect_target", "Where redirects must end", &fields.redirect_target, "In full, such as https://www.example.com/.")}
             {text("max_body_bytes", "Most bytes of an answer", &fields.max_body_bytes, "")}
             {text("certificate_sha256", "SHA-256 of the certificate", &fields.certificate_sha256, "64 hexadecimal digits. Another certificate counts as a failure, also a valid one.")}
         </details>
