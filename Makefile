@@ -42,7 +42,7 @@ fmt: ## Is everything formatted?
 
 clippy: islands ## Lints, native and WASM, warnings as errors
 	@echo "check: clippy, native"
-	@$(CARGO) clippy $(PROFILE) --quiet --workspace --exclude frontend --all-targets --test it --features app/ssr -- -D warnings
+	@$(CARGO) clippy $(PROFILE) --quiet --workspace --exclude frontend --lib --bins --examples --tests --benches --test it --features app/ssr -- -D warnings
 	@echo "check: clippy, WASM"
 	@[ ! -e $(ISLANDS)/none ] || { echo "The wasm32 target is needed to check the islands: rustup target add wasm32-unknown-unknown"; exit 1; }
 	@$(CARGO) clippy --profile wasm --quiet --target wasm32-unknown-unknown -p frontend -- -D warnings

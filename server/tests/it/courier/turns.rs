@@ -117,9 +117,9 @@ async fn what_breaks_now_overtakes_what_can_wait() {
         office.drain().await;
         let mails = server.mails();
         assert_eq!(mails.len(), 600);
-        // What is claimed goes its way: 64 at a time.
-        let last = mails.iter().rposition(|mail| !mail.header("Subject").contains("Later")).unwrap();
-        assert!(last < 300 + 64, "the outage was told by mail {last}");
+        // What is claimed goes its way, 64 at a time; of the 20 that are under way at once each may be kept for a while by the machine.
+        let early = mails.iter().take(300 + 64).filter(|mail| !mail.header("Subject").contains("Later")).count();
+        assert!(early >= 300 - 20, "{early} of 300 mails of the outage came before the others");
     })
     .await;
 }
