@@ -13,7 +13,7 @@ use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
 use crate::probes::Probes;
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, monitors, pages};
+use crate::store::{Db, StoreError, Tx, monitor_events, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -80,7 +80,7 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     }
     let mut kept = Vec::new();
     for check in judged.drain(..) {
-        if keep(&mut tx, &check).await? && changes(&check) {
+        if keep(&mut tx, &check, now).await? && changes(&check) {
             kept.push(check);
         }
     }
@@ -107,11 +107,15 @@ fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
 }
 
 /// Keeps a result and what it means; false where the check was somebody else's to make by then.
-async fn keep(tx: &mut Tx, check: &Judged<'_>) -> Result<bool, StoreError> {
-    let (Claimed { epoch, fresh_until, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
+async fn keep(tx: &mut Tx, check: &Judged<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let (Claimed { epoch, fresh_until, state, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
     let monitor = check.monitor();
     checks::insert_result(tx, &monitor.id, seen).await?;
     let ours = checks::conclude(tx, &monitor.id, *epoch, &check.state, check.next).await?;
+    if ours && state.verdict != check.state.verdict {
+        let change = (state.verdict, check.state.verdict, check.state.began());
+        monitor_events::insert(tx, &monitor.id, change, seen, now).await?;
+    }
     let span = holds_for(monitor.interval_seconds);
     // Written only when it would lapse within half its time: a check alone costs no write of the component.
     let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);

@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 use super::{maintenances, postmortems};
 use crate::domain::{calendar, sighting};
 use crate::store::{
-    Db, StoreError, bounces, checks, notifications, page_reads, pages, response_times, sessions, sightings, subscribers, told,
+    Db, StoreError, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
+    told,
 };
 
 /// A job of the clock.
@@ -51,7 +52,7 @@ const RETENTION: &str = "retention";
 
 /// How long results of checks are kept.
 const RESULTS: TimeDelta = TimeDelta::days(3);
-/// How long their sums are kept: a year, and what a comparison with the year before needs.
+/// How long their sums are kept, and what they came to mean: a year, and what a comparison with the year before needs.
 const ROLLUPS: TimeDelta = TimeDelta::days(400);
 /// How long a request to subscribe waits for its confirmation (reliability E15).
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
@@ -154,10 +155,11 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     for _ in 0..CHUNKS {
         let mut tx = db.write().await?;
         let results = checks::remove_results(&mut tx, now - RESULTS, CHUNK).await?;
+        let events = monitor_events::remove(&mut tx, now - ROLLUPS, CHUNK).await?;
         let rollups = checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
         let told = notifications::remove_told(&mut tx, page, now - OUTBOX, CHUNK).await?;
         tx.commit().await?;
-        if results + rollups + told == 0 {
+        if results + events + rollups + told == 0 {
             break;
         }
         tokio::task::yield_now().await;

@@ -29,6 +29,17 @@ impl State {
         Self { verdict: Verdict::Unknown, since, streak: 0, first_failed_at: None, first_good_at: None, last_result_at: None }
     }
 
+    /// When what the checks mean began: with the first failed check, or with the first good one (reliability N2).
+    #[must_use]
+    pub fn began(&self) -> DateTime<Utc> {
+        match self.verdict {
+            Verdict::Suspect | Verdict::Down => self.first_failed_at,
+            Verdict::Up | Verdict::Recovering => self.first_good_at,
+            Verdict::Unknown | Verdict::Maintenance => None,
+        }
+        .unwrap_or(self.since)
+    }
+
     /// Whether the failure is confirmed and not over.
     #[must_use]
     pub const fn is_down(&self) -> bool {

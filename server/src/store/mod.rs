@@ -40,6 +40,7 @@ pub mod jobs;
 pub mod load;
 pub mod look;
 pub mod maintenances;
+pub mod monitor_events;
 pub mod monitors;
 pub mod mutes;
 pub mod notifications;

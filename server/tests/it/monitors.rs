@@ -217,3 +217,54 @@ async fn an_action_says_everything_that_is_wrong_at_once_and_knows_only_its_own_
     }
     app.end().await;
 }
+
+#[tokio::test]
+async fn programs_read_what_was_seen_and_how_long_it_took() {
+    for engine in Engine::ALL {
+        let app = furnished(engine).await;
+        let admin = app.member(Role::Admin).await;
+        let target = Target::new(Answer::Status(503, "out of order".to_owned())).await;
+        let url = target.url("/");
+        admin.post_form("/staff/monitors", &with("target", &url)).await;
+        let id = all(&app).await.remove(0).monitor.id;
+        let began = app.hand.now();
+        let check = async || {
+            admin.post_form(&format!("/staff/monitors/{id}/check"), &[]).await;
+            app.hand.advance(TimeDelta::seconds(1));
+        };
+        for _ in 0..4 {
+            check().await;
+        }
+        target.answers(Answer::Status(200, "all is well".to_owned()));
+        for _ in 0..3 {
+            check().await;
+        }
+        let (token, page) = (app.token(Role::Admin).await, app.page().await.id);
+        let authorization = format!("OAuth {token}");
+        let read = async |query: &str| {
+            let address = format!("/v1/pages/{page}/monitor_events{query}");
+            app.get_with(&address, &[("authorization", authorization.as_str())]).await
+        };
+        let events = read("").await.json();
+        let told = |event: &serde_json::Value| {
+            let word = |field: &str| event[field].as_str().unwrap_or("none").to_owned();
+            format!("{} to {}: {}", word("from"), word("to"), word("class"))
+        };
+        let newest_first: Vec<String> = events.as_array().unwrap().iter().map(told).collect();
+        let expected = ["recovering to up: none", "down to recovering: none", "suspect to down: http_503", "unknown to suspect: http_503"];
+        assert_eq!(newest_first, expected);
+        let down = &events[2];
+        assert_eq!((down["monitor_id"].as_str(), down["location"].as_str()), (Some(id.as_str()), Some("local")));
+        assert_eq!((&down["http_status"], &down["since"]), (&serde_json::json!(503), &events[3]["checked_at"]), "the first failed check");
+        assert_eq!(events[0]["since"], events[1]["checked_at"], "the first good one");
+        let timings = &down["timings"];
+        assert!(timings["tcp_ms"].as_f64() > Some(0.0) && timings["total_ms"].as_f64() >= timings["ttfb_ms"].as_f64(), "{timings}");
+        let since = (began + TimeDelta::seconds(4)).format("?since=%Y-%m-%dT%H:%M:%SZ").to_string();
+        assert_eq!(read(&since).await.json().as_array().unwrap().len(), 2);
+        assert_eq!(read("?monitor_id=nowhere00000").await.json(), serde_json::json!([]));
+        for query in ["?since=yesterday", "?monitor_id=x", "?limit=0"] {
+            assert_eq!(read(query).await.status, 422, "{query}");
+        }
+        app.end().await;
+    }
+}

@@ -24,6 +24,7 @@ mod maintenance_files;
 mod maintenance_sheets;
 mod maintenances;
 mod migrations;
+mod monitor_events;
 pub mod monitors;
 mod mutes;
 mod notifications;

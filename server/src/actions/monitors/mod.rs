@@ -59,6 +59,24 @@ impl Default for MonitorInput {
     }
 }
 
+impl From<Monitor> for MonitorInput {
+    fn from(monitor: Monitor) -> Self {
+        Self {
+            name: monitor.name,
+            kind: monitor.kind,
+            target: monitor.target,
+            interval_seconds: monitor.interval_seconds,
+            timeout_ms: monitor.timeout_ms,
+            component_id: monitor.component_id,
+            failure_threshold: monitor.failure_threshold,
+            success_threshold: monitor.success_threshold,
+            status_when_down: monitor.status_when_down,
+            settings: monitor.settings,
+            paused: monitor.paused_at.is_some(),
+        }
+    }
+}
+
 /// More are watched by more processes, not by one page.
 const MOST: i64 = 10_000;
 /// Characters of a name.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use app::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, Role};
+use app::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, Role, Verdict};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, patch, post, put};
 use serde::Serialize;
 
 use super::call::{Call, answer};
@@ -13,7 +13,9 @@ use super::fields::Fields;
 use super::refusal::Refusal;
 use crate::actions::ActionError;
 use crate::actions::monitors::{self, MonitorInput};
+use crate::domain::evidence::Timings;
 use crate::snapshot::v2;
+use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
 use crate::web::router::{Guard, Route};
 
@@ -21,7 +23,10 @@ use crate::web::router::{Guard, Route};
 pub const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/pages/{page}/monitors", Guard::Token(Role::Admin), || get(list)),
     Route::new("POST", "/v1/pages/{page}/monitors", Guard::Token(Role::Admin), || post(create)),
+    Route::new("GET", "/v1/pages/{page}/monitor_events", Guard::Token(Role::Admin), || get(events)),
     Route::new("GET", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || get(one)),
+    Route::new("PATCH", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || patch(change)),
+    Route::new("PUT", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || put(change)),
     Route::new("DELETE", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || delete(remove)),
 ];
 
@@ -101,23 +106,115 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     answer(StatusCode::OK, &shown.map(|known| row(&call, &wire, &known.monitor)).collect::<Vec<_>>())
 }
 
+#[derive(Serialize)]
+struct EventRow<'a> {
+    monitor_id: &'a str,
+    location: &'a str,
+    from: Verdict,
+    to: Verdict,
+    since: String,
+    checked_at: String,
+    decided_at: String,
+    class: Option<&'a str>,
+    http_status: Option<u16>,
+    timings: Phases,
+}
+
+/// How long the phases of a check took, in milliseconds.
+#[derive(Serialize)]
+struct Phases {
+    dns_ms: Option<f64>,
+    tcp_ms: Option<f64>,
+    tls_ms: Option<f64>,
+    ttfb_ms: Option<f64>,
+    total_ms: Option<f64>,
+}
+
+impl From<Timings> for Phases {
+    fn from(timings: Timings) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a check takes seconds, not centuries")]
+        let ms = |us: Option<i64>| us.map(|us| us as f64 / 1000.0);
+        Self {
+            dns_ms: ms(timings.dns_us),
+            tcp_ms: ms(timings.connect_us),
+            tls_ms: ms(timings.tls_us),
+            ttfb_ms: ms(timings.first_byte_us),
+            total_ms: ms(timings.total_us),
+        }
+    }
+}
+
+/// What was seen: each change of a verdict, newest first; of one monitor (`monitor_id`), decided at `since` or later and before `until`.
+async fn events(call: Call) -> Result<Response, Refusal> {
+    let (limit, offset) = call.paging(1)?;
+    let time = |key: &'static str| match call.asked(key).map(str::parse) {
+        None => Ok(None),
+        Some(Ok(time)) => Ok(Some(time)),
+        Some(Err(_)) => Err(Refusal::invalid(key, format!("{key} must be a time such as 2026-11-23T10:00:00Z."))),
+    };
+    let monitor = match call.asked("monitor_id").map(Id::parse) {
+        None => None,
+        Some(Ok(id)) => Some(id),
+        Some(Err(_)) => return Err(Refusal::invalid("monitor_id", "monitor_id must be an id of 12 characters.".to_owned())),
+    };
+    let filter = monitor_events::Filter { monitor, since: time("since")?, until: time("until")? };
+    let mut tx = call.shared.db.read().await?;
+    let found = monitor_events::list(&mut tx, call.page(), &filter, limit, offset).await?;
+    let view = call.view()?;
+    let wire = v2::Wire::new(&view);
+    let rows: Vec<EventRow<'_>> = found.iter().map(|event| event_row(&wire, event)).collect();
+    answer(StatusCode::OK, &rows)
+}
+
+fn event_row<'a>(wire: &v2::Wire<'_>, event: &'a MonitorEvent) -> EventRow<'a> {
+    EventRow {
+        monitor_id: event.monitor.as_str(),
+        location: &event.location,
+        from: event.before,
+        to: event.verdict,
+        since: wire.time(event.since),
+        checked_at: wire.time(event.at),
+        decided_at: wire.time(event.decided_at),
+        class: event.reason.as_deref(),
+        http_status: event.http_status,
+        timings: event.timings.into(),
+    }
+}
+
 async fn one(call: Call) -> Result<Response, Refusal> {
     let known = known(&call, &call.id("monitor")?).await?;
     answer(StatusCode::OK, &row(&call, &v2::Wire::new(&*call.view()?), &known))
 }
 
 async fn create(call: Call) -> Result<Response, Refusal> {
-    let mut fields = call.fields("monitor")?;
-    for (old, field) in [("target", "url"), ("expected_statuses", "expected_status"), ("keyword", "keyword_present")] {
-        fields.alias(old, field);
-    }
-    let input = read(&mut fields);
-    fields.end()?;
+    let input = given(&call, MonitorInput::default())?;
     let networks = &call.shared.config.allow_private_targets;
     let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(named)?;
     call.shared.signals.monitors.notify_one();
     let view = call.shown(&done).await?;
     answer(StatusCode::CREATED, &row(&call, &v2::Wire::new(&view), &known(&call, &done.id).await?))
+}
+
+async fn change(call: Call) -> Result<Response, Refusal> {
+    let before = known(&call, &call.id("monitor")?).await?;
+    let input = given(&call, MonitorInput::from(before.clone()))?;
+    let networks = &call.shared.config.allow_private_targets;
+    let done = monitors::update(&call.act(), call.page(), networks, &before.id, input).await.map_err(named)?;
+    call.shared.signals.monitors.notify_one();
+    let after = known(&call, &done.id).await?;
+    let view = call.shown(&done).await?;
+    answer(StatusCode::OK, &row(&call, &v2::Wire::new(&view), &after))
+}
+
+/// What the request says of a monitor, under any name of its fields.
+fn given(call: &Call, known: MonitorInput) -> Result<MonitorInput, Refusal> {
+    let mut fields = call.fields("monitor")?;
+    for (old, field) in [("target", "url"), ("expected_statuses", "expected_status"), ("keyword", "keyword_present")] {
+        fields.alias(old, field);
+    }
+    let input = read(&mut fields, known);
+    fields.end()?;
+    Ok(input)
 }
 
 async fn remove(call: Call) -> Result<Response, Refusal> {
@@ -127,35 +224,42 @@ async fn remove(call: Call) -> Result<Response, Refusal> {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-fn read(fields: &mut Fields) -> MonitorInput {
+/// A monitor as it is to be: what is not said of it stays as it is, and what is `null` becomes the usual.
+fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
     let usual = MonitorInput::default();
-    let mut settings = usual.settings;
-    settings.method = fields.word("method", HttpMethod::ALL).value().unwrap_or_default();
-    settings.headers = fields.pairs("headers").value().unwrap_or_default();
-    settings.body = fields.text("body").value();
-    settings.expected_statuses = fields.codes("expected_status").value().unwrap_or_default();
-    settings.keyword = fields.text("keyword_present").value();
-    settings.keyword_absent = fields.text("keyword_absent").value();
-    settings.expected_headers = fields.pairs("expected_headers").value().unwrap_or_default();
-    settings.json_path = fields.text("json_path").value();
-    settings.json_value = fields.text("json_value").value();
-    settings.redirect_target = fields.text("redirect_target").value();
-    settings.max_body_bytes = fields.number("max_body_bytes").value();
-    settings.certificate_sha256 = fields.text("certificate_sha256").value();
-    settings.send = fields.text("send").value();
-    settings.expect = fields.text("expect").value();
+    let as_known = known.settings;
+    let settings = MonitorSettings {
+        method: fields.word("method", HttpMethod::ALL).or(Some(as_known.method)).unwrap_or_default(),
+        headers: fields.pairs("headers").or(Some(as_known.headers)).unwrap_or_default(),
+        body: fields.text("body").or(as_known.body),
+        expected_statuses: fields.codes("expected_status").or(Some(as_known.expected_statuses)).unwrap_or_default(),
+        keyword: fields.text("keyword_present").or(as_known.keyword),
+        keyword_absent: fields.text("keyword_absent").or(as_known.keyword_absent),
+        expected_headers: fields.pairs("expected_headers").or(Some(as_known.expected_headers)).unwrap_or_default(),
+        json_path: fields.text("json_path").or(as_known.json_path),
+        json_value: fields.text("json_value").or(as_known.json_value),
+        redirect_target: fields.text("redirect_target").or(as_known.redirect_target),
+        max_body_bytes: fields.number("max_body_bytes").or(as_known.max_body_bytes),
+        certificate_sha256: fields.text("certificate_sha256").or(as_known.certificate_sha256),
+        send: fields.text("send").or(as_known.send),
+        expect: fields.text("expect").or(as_known.expect),
+    };
+    let mut number = |field, known, usual| fields.number(field).or(Some(known)).unwrap_or(usual);
     MonitorInput {
-        name: fields.text("name").value().unwrap_or_default(),
-        kind: fields.word("kind", MonitorKind::ALL).value().unwrap_or(usual.kind),
-        target: fields.text("url").value().unwrap_or_default(),
-        interval_seconds: fields.number("interval_seconds").value().unwrap_or(usual.interval_seconds),
-        timeout_ms: fields.number("timeout_ms").value().unwrap_or(usual.timeout_ms),
-        component_id: fields.id("component_id").value(),
-        failure_threshold: fields.number("failure_threshold").value().unwrap_or(usual.failure_threshold),
-        success_threshold: fields.number("success_threshold").value().unwrap_or(usual.success_threshold),
-        status_when_down: fields.word("status_when_down", ComponentStatus::ALL).value().unwrap_or(usual.status_when_down),
+        interval_seconds: number("interval_seconds", known.interval_seconds, usual.interval_seconds),
+        timeout_ms: number("timeout_ms", known.timeout_ms, usual.timeout_ms),
+        failure_threshold: number("failure_threshold", known.failure_threshold, usual.failure_threshold),
+        success_threshold: number("success_threshold", known.success_threshold, usual.success_threshold),
+        name: fields.text("name").or(Some(known.name)).unwrap_or_default(),
+        kind: fields.word("kind", MonitorKind::ALL).or(Some(known.kind)).unwrap_or(usual.kind),
+        target: fields.text("url").or(Some(known.target)).unwrap_or_default(),
+        component_id: fields.id("component_id").or(known.component_id),
+        status_when_down: fields
+            .word("status_when_down", ComponentStatus::ALL)
+            .or(Some(known.status_when_down))
+            .unwrap_or(usual.status_when_down),
+        paused: fields.flag("paused").or(Some(known.paused)).unwrap_or(usual.paused),
         settings,
-        paused: fields.flag("paused").value().unwrap_or(usual.paused),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form of a monitor, read and written.
 
 use app::pages::staff::monitors::Fields;
-use app::words::{HttpMethod, Id, Monitor, MonitorSettings};
+use app::words::{HttpMethod, Id, MonitorSettings};
 
 use crate::actions::Problem;
 use crate::actions::monitors::MonitorInput;
@@ -119,23 +119,6 @@ fn headers(text: &str, known: &[(String, String)]) -> Result<Vec<(String, String
             Ok((name.to_owned(), kept.unwrap_or(value).to_owned()))
         })
         .collect()
-}
-
-/// What a monitor is.
-pub(super) fn input_of(monitor: &Monitor) -> MonitorInput {
-    MonitorInput {
-        name: monitor.name.clone(),
-        kind: monitor.kind,
-        target: monitor.target.clone(),
-        interval_seconds: monitor.interval_seconds,
-        timeout_ms: monitor.timeout_ms,
-        component_id: monitor.component_id.clone(),
-        failure_threshold: monitor.failure_threshold,
-        success_threshold: monitor.success_threshold,
-        status_when_down: monitor.status_when_down,
-        settings: monitor.settings.clone(),
-        paused: monitor.paused_at.is_some(),
-    }
 }
 
 /// The fields of the form for it.

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
 
-use super::monitor_form::{fields_of, input_of, read, typed};
+use super::monitor_form::{fields_of, read, typed};
 use crate::actions::monitors::{self as actions, MonitorInput};
 use crate::actions::{ActionError, Done, Problem, checks};
 use crate::domain::evidence::Outcome;
@@ -79,7 +79,7 @@ async fn create(State(shared): State<Shared>, Extension(caller): Extension<Calle
 
 async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
     match load(&shared, &caller, &id).await {
-        Ok(monitor) => form(&shared, &caller, Some(&monitor.id), &fields_of(&input_of(&monitor)), &[]).await,
+        Ok(monitor) => form(&shared, &caller, Some(&monitor.id), &fields_of(&MonitorInput::from(monitor.clone())), &[]).await,
         Err(error) => refused(&shared, &caller, &error),
     }
 }

@@ -103,6 +103,17 @@ async fn monitors_are_made_read_and_deleted_and_their_secrets_stay_here() {
                 _ => assert_eq!(&made[field], value, "{field}"),
             }
         }
+        let here = format!("/monitors/{}", made["id"].as_str().unwrap());
+        let changed = api.patch(&here, json!({"monitor": {"interval_seconds": 5, "keyword_present": null, "paused": true}})).await;
+        let mut expected = made.clone();
+        for (field, value) in [("interval_seconds", json!(5)), ("keyword_present", json!(null)), ("paused", json!(true))] {
+            expected[field] = value;
+        }
+        expected["updated_at"] = changed["updated_at"].clone();
+        assert_eq!(changed, expected, "what is not said of it stays, its body and its headers too");
+        let refused = api.refused("PATCH", &here, json!({"monitor": {"url": "http://10.1.2.3/"}})).await;
+        assert!(refused["url"].is_array(), "{refused}");
+        assert_eq!(api.get(&here).await, changed);
         let tcp = json!({"name": "Database", "kind": "tcp", "url": "db.example.test:5432", "send": "hello\\n", "expect": "hi"});
         let made = api.post("/monitors", json!({"monitor": tcp})).await;
         assert_eq!((made["kind"].as_str(), made["url"].as_str()), (Some("tcp"), Some("db.example.test:5432")));
