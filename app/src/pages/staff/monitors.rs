@@ -183,7 +183,7 @@ pub fn edit(frame: &Frame, edit: &Edit) -> String {
                 {request(edit)}
                 {talk(edit)}
                 {form::checkbox(&field(edit, "paused", "Paused", "on", "It keeps its settings and does not check."), edit.fields.paused)}
-                {form::button(Weight::Primary, send)}
+                <div class="acts">{form::button(Weight::Primary, send)}</div>
             </form>
             {delete}
         }

@@ -91,7 +91,7 @@ fn states(list: &Subscribers) -> AnyView {
     };
     let each = SubscriberState::ALL.iter().map(|state| link(Some(*state), state.label(), count(*state)));
     let links: Vec<_> = std::iter::once(link(None, "All", all)).chain(each).collect();
-    view! { <nav class="acts" aria-label="States">{links}</nav> }.into_any()
+    view! { <nav class="filters" aria-label="States">{links}</nav> }.into_any()
 }
 
 fn row(subscriber: &Subscriber, locale: Locale, admin: bool, mail: bool) -> Vec<AnyView> {
