@@ -117,6 +117,10 @@ fn wrong_request(settings: &MonitorSettings) -> Option<Problem> {
         let sentence = format!("A {} request has no body. Choose another method, or leave the body empty.", settings.method);
         return Some(Problem::new("body", sentence));
     }
+    if body.contains('\0') {
+        // No text of PostgreSQL holds it.
+        return Some(Problem::new("body", "The body cannot hold the character U+0000. Remove it."));
+    }
     (body.len() > LONGEST_BODY).then(|| Problem::new("body", format!("The body can have at most {LONGEST_BODY} bytes.")))
 }
 

@@ -162,6 +162,9 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
             let wrong = api.refused("POST", "/monitors", json!({"monitor": body})).await;
             assert!(wrong[field].is_array(), "{field}: {wrong}");
         }
+        let sends = json!({"monitor": {"name": "x", "url": "https://web.example.test", "method": "POST", "body": "a\u{0}"}});
+        let wrong = api.refused("POST", "/monitors", sends).await;
+        assert!(wrong["body"].is_array(), "no database would have to refuse it: {wrong}");
         assert_eq!(api.get("/monitors").await, json!([]));
     })
     .await;
