@@ -76,6 +76,8 @@ soak: unit e2e ## The long forms of the tests
 	@PROPTEST_CASES=20000 .ci/it domain planned_clock::shown
 	@echo "soak: 1,000 simulated years of planned work (ALLCLEAR_SEED=n plays one again)"
 	@ALLCLEAR_SEEDS=1000 .ci/it planned_year
+	@echo "soak: 10,000 simulated days of watching"
+	@ALLCLEAR_SEEDS=10000 .ci/it watched_day
 	@echo "soak: killed at twenty random moments of 10,000 mails, one process on SQLite and three on PostgreSQL"
 	@ALLCLEAR_SOAK=1 .ci/it kill::three --nocapture
 

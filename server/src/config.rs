@@ -39,6 +39,8 @@ pub struct Config {
     pub allow_private_targets: Vec<ipnet::IpNet>,
     /// The name servers that are asked about mail; none: those of the system.
     pub dns_servers: Vec<SocketAddr>,
+    /// Places, as `host:port`, that tell whether our own network is there; empty: nobody asks.
+    pub anchors: Vec<String>,
     /// How many proxies stand in front: the reader's address is counted from the right of `X-Forwarded-For`.
     pub trusted_proxy_hops: usize,
     /// Requests to subscribe per hour from one address (an IPv6 /64); 0 lifts the limit.
@@ -190,6 +192,7 @@ pub const KEYS: &[&str] = &[
     "undo_seconds",
     "allow_private_targets",
     "dns_servers",
+    "anchors",
     "trusted_proxy_hops",
     "subscribe_rate",
     "api_rate",
@@ -257,6 +260,7 @@ impl Config {
             undo_seconds: u32::try_from(values.at_most("undo_seconds", 10, 86_400)?).unwrap_or(10),
             allow_private_targets: networks(&values)?,
             dns_servers: dns_servers(&values)?,
+            anchors: values.places("anchors")?,
             trusted_proxy_hops: values.at_most("trusted_proxy_hops", 0, 16)?,
             subscribe_rate: values.number("subscribe_rate", 20)?,
             api_rate: values.number("api_rate", 60)?,

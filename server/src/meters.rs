@@ -20,6 +20,7 @@ struct Inner {
     unwritten: usize,
     dropped: u64,
     last_tick: Option<DateTime<Utc>>,
+    network_lost: Option<bool>,
 }
 
 /// What the meters say at one instant.
@@ -31,7 +32,7 @@ pub struct Reading {
     pub lag_p95_ms: i64,
     /// How long the check has been due that waits longest.
     pub oldest_ms: i64,
-    /// Checks by what came of them: `good`, `bad`, `internal`.
+    /// Checks by what came of them: `good`, `slow`, `bad`, `internal`.
     pub outcomes: BTreeMap<&'static str, u64>,
     /// Results that wait for the database.
     pub unwritten: usize,
@@ -39,6 +40,8 @@ pub struct Reading {
     pub dropped: u64,
     /// Milliseconds since the clock's jobs were last looked at; `None` before the first time.
     pub tick_age_ms: Option<i64>,
+    /// Whether our own network is gone; `None` where nobody asks.
+    pub network_lost: Option<bool>,
 }
 
 impl Meters {
@@ -80,6 +83,11 @@ impl Meters {
         self.with(|inner| inner.last_tick = Some(now));
     }
 
+    /// Whether our own network is gone.
+    pub fn network(&self, lost: bool) {
+        self.with(|inner| inner.network_lost = Some(lost));
+    }
+
     /// What the meters say now.
     #[must_use]
     pub fn read(&self, now: DateTime<Utc>) -> Reading {
@@ -96,6 +104,7 @@ impl Meters {
                 unwritten: inner.unwritten,
                 dropped: inner.dropped,
                 tick_age_ms: inner.last_tick.map(since),
+                network_lost: inner.network_lost,
             }
         })
     }

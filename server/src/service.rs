@@ -19,6 +19,7 @@ use crate::probes::Probes;
 use crate::reads::Reads;
 use crate::secret::Secret;
 use crate::signals::Signals;
+use crate::snapshot::aside::aside;
 use crate::snapshot::record::Setting;
 use crate::snapshot::{Publisher, Renderer, disk};
 use crate::start::{self, StartError};
@@ -109,10 +110,14 @@ impl Service {
             admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone(), db: db.clone() };
         let few = Arc::new(Connections::new(64, 0));
         tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
-        tasks.spawn_blocking(move || assets::press(&embedded));
+        tasks.spawn(async move {
+            if let Err(error) = aside(move || assets::press(&embedded)).await {
+                tracing::warn!(%error, "compressing the files of pages failed");
+            }
+        });
         let workers = Workers {
             courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)),
-            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals.clone(), meters.clone())),
+            prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals.clone(), meters.clone(), &config.anchors)),
             counter: Arc::new(Counter::new(db.clone(), clock.clone(), signals, sightings)),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
             tally,

@@ -28,6 +28,8 @@ wire_enum! {
     Verdict {
         /// Good.
         Up = "up",
+        /// It answers as it should, and too slowly.
+        Degraded = "degraded",
         /// Failed, not yet confirmed.
         Suspect = "suspect",
         /// Failed, confirmed.
@@ -47,6 +49,7 @@ impl Verdict {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Up => "Up",
+            Self::Degraded => "Slow",
             Self::Suspect => "Failing, not confirmed yet",
             Self::Down => "Down",
             Self::Recovering => "Good again, not confirmed yet",
@@ -140,6 +143,8 @@ pub struct MonitorSettings {
     pub json_value: Option<String>,
     /// The address at which redirects must end.
     pub redirect_target: Option<String>,
+    /// Answers that take longer than so many milliseconds are slow; `None`: none is.
+    pub response_time_ms: Option<i64>,
     /// The most bytes of a body.
     pub max_body_bytes: Option<i64>,
     /// The SHA-256 of the certificate that the target must show, as 64 hexadecimal digits.

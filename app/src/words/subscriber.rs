@@ -69,6 +69,12 @@ wire_enum! {
 }
 
 impl DeliveryState {
+    /// Whether nothing more becomes of it by itself.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        !matches!(self, Self::Pending | Self::Sending)
+    }
+
     /// The words a person reads.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! What came of checks: kept, judged, and where a verdict changes told to readers (the page) and staff (a draft), all in one
 //! transaction. A check alone is no change of the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,6 +12,7 @@ use crate::domain::evidence::{Evidence, Observation, Outcome, holds_for};
 use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
 use crate::probes::Probes;
+use crate::store::check_batches::{self, Conclusion};
 use crate::store::checks::{self, Claimed};
 use crate::store::{Db, StoreError, Tx, monitor_events, monitors, pages};
 
@@ -60,7 +61,7 @@ impl Judged<'_> {
 /// # Errors
 /// [`StoreError`]; nothing is kept then, and the same can be recorded later.
 pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter: impl FnMut() -> f64) -> Result<Recorded, StoreError> {
-    let mut judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
+    let judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
     let mut recorded = Recorded::default();
     let mut tx = db.write().await?;
     // Failures that staff are to be told of: of those inside planned work nothing follows, so that they are no change of the record.
@@ -78,12 +79,8 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     for page in &pages {
         pages::bump_revision(&mut tx, page, now).await?;
     }
-    let mut kept = Vec::new();
-    for check in judged.drain(..) {
-        if keep(&mut tx, &check, now).await? && changes(&check) {
-            kept.push(check);
-        }
-    }
+    let ours = keep(&mut tx, &judged, now).await?;
+    let kept: Vec<Judged<'_>> = judged.into_iter().filter(|check| ours.contains(&check.monitor().id) && changes(check)).collect();
     for page in &pages {
         let of_page: Vec<&Judged<'_>> = kept.iter().filter(|check| check.finished.claimed.page == *page).collect();
         recorded.told |= turn(&mut tx, page, &of_page, &untold, &mut plans, now).await?;
@@ -106,22 +103,37 @@ fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
     Judged { finished, state, event, next }
 }
 
-/// Keeps a result and what it means; false where the check was somebody else's to make by then.
-async fn keep(tx: &mut Tx, check: &Judged<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let (Claimed { epoch, fresh_until, state, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
-    let monitor = check.monitor();
-    checks::insert_result(tx, &monitor.id, seen).await?;
-    let ours = checks::conclude(tx, &monitor.id, *epoch, &check.state, check.next).await?;
-    if ours && state.verdict != check.state.verdict {
-        let change = (state.verdict, check.state.verdict, check.state.began());
-        monitor_events::insert(tx, &monitor.id, change, seen, now).await?;
+/// Keeps results and what they mean; of which monitors. A check that was somebody else's to make by then changes nothing else.
+async fn keep(tx: &mut Tx, judged: &[Judged<'_>], now: DateTime<Utc>) -> Result<BTreeSet<Id>, StoreError> {
+    let results: Vec<_> = judged.iter().map(|check| (&check.monitor().id, &check.finished.seen)).collect();
+    check_batches::insert_results(tx, &results).await?;
+    let concluded: Vec<Conclusion<'_>> = judged
+        .iter()
+        .map(|check| Conclusion {
+            monitor: &check.monitor().id,
+            epoch: check.finished.claimed.epoch,
+            state: &check.state,
+            next_check_at: check.next,
+        })
+        .collect();
+    let ours = check_batches::conclude(tx, &concluded).await?;
+    let mut fresh: BTreeMap<&Id, DateTime<Utc>> = BTreeMap::new();
+    for check in judged.iter().filter(|check| ours.contains(&check.monitor().id)) {
+        let (Claimed { state, fresh_until, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
+        let monitor = check.monitor();
+        if state.verdict != check.state.verdict {
+            let change = (state.verdict, check.state.verdict, check.state.began());
+            monitor_events::insert(tx, &monitor.id, change, seen, now).await?;
+        }
+        let span = holds_for(monitor.interval_seconds);
+        // Written only when it would lapse within half its time: a check alone costs no write of the component.
+        let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);
+        if let Some(component) = monitor.component_id.as_ref().filter(|_| lapses && !matches!(seen.outcome, Outcome::Internal(_))) {
+            let until = fresh.entry(component).or_insert(seen.at + span);
+            *until = (*until).max(seen.at + span);
+        }
     }
-    let span = holds_for(monitor.interval_seconds);
-    // Written only when it would lapse within half its time: a check alone costs no write of the component.
-    let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);
-    if let Some(component) = monitor.component_id.as_ref().filter(|_| ours && lapses && !matches!(seen.outcome, Outcome::Internal(_))) {
-        checks::refresh(tx, component, seen.at + span).await?;
-    }
+    check_batches::refresh(tx, &fresh).await?;
     Ok(ours)
 }
 
@@ -142,7 +154,7 @@ async fn turn(
         match check.event {
             Some(Event::Up(first_good_at)) => note_recovery(tx, &check.monitor().id, Some(first_good_at)).await?,
             Some(Event::Down(_)) => note_recovery(tx, &check.monitor().id, None).await?,
-            None => {}
+            Some(Event::Degraded(_)) | None => {}
         }
         if let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) {
             told |= failures::tell(tx, plans, page, check.monitor(), since, &board, now).await?;

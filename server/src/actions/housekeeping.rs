@@ -6,6 +6,7 @@ use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{maintenances, postmortems};
+use crate::domain::times::Times;
 use crate::domain::{calendar, sighting};
 use crate::store::{
     Db, StoreError, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
@@ -51,9 +52,11 @@ const ROLL_UP: &str = "roll_up";
 const RETENTION: &str = "retention";
 
 /// How long results of checks are kept.
-const RESULTS: TimeDelta = TimeDelta::days(3);
-/// How long their sums are kept, and what they came to mean: a year, and what a comparison with the year before needs.
-const ROLLUPS: TimeDelta = TimeDelta::days(400);
+const RESULTS: TimeDelta = TimeDelta::days(7);
+/// How long their sums by the five minutes are kept (reliability N19); those of days stay.
+const BUCKETS: TimeDelta = TimeDelta::days(90);
+/// How long it is kept what they came to mean: a year, and what a comparison with the year before needs.
+const EVENTS: TimeDelta = TimeDelta::days(400);
 /// How long a request to subscribe waits for its confirmation (reliability E15).
 const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
 /// How long the outbox remembers what it told of something that is over (reliability Q11).
@@ -76,6 +79,8 @@ const CURSOR: &str = "rolled_up_until";
 const DAYS_CURSOR: &str = "days_rolled_up_until";
 /// The length of a bucket.
 const BUCKET: TimeDelta = TimeDelta::minutes(5);
+/// Monitors whose times are summed up in one transaction.
+const MONITORS: usize = 100;
 /// Results may come this late: as long as they wait for a database that is away.
 const LATE: TimeDelta = TimeDelta::minutes(10);
 
@@ -127,12 +132,37 @@ async fn roll_up_days(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), Stor
     let Some(first) = known.max(oldest) else { return Ok(()) };
     let over = calendar::day_of(zone, now - LATE);
     for (day, next) in first.iter_days().zip(first.iter_days().skip(1)).take_while(|(day, _)| *day < over) {
+        let (from, until) = (calendar::day_start(zone, day), calendar::day_start(zone, next));
         let mut tx = db.write().await?;
-        response_times::roll_up_day(&mut tx, day, calendar::day_start(zone, day), calendar::day_start(zone, next)).await?;
+        response_times::roll_up_day(&mut tx, day, from, until).await?;
+        let monitors = response_times::summed_up_on(&mut tx, day).await?;
+        tx.commit().await?;
+        for some in monitors.chunks(MONITORS) {
+            spread(db, some, day, from, until).await?;
+        }
+        let mut tx = db.write().await?;
         pages::set_setting(&mut tx, page, DAYS_CURSOR, &next.to_string()).await?;
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Keeps how the times of some monitors were spread on a day. Where no results are left, what was kept stays.
+async fn spread(db: &Db, monitors: &[Id], day: NaiveDate, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut tx = db.read().await?;
+    let mut kept = Vec::new();
+    for monitor in monitors {
+        let times = Times::of(response_times::times(&mut tx, monitor, from, until).await?);
+        if !times.is_empty() {
+            kept.push((monitor, times.written()));
+        }
+    }
+    drop(tx);
+    let mut tx = db.write().await?;
+    for (monitor, histogram) in kept {
+        response_times::set_histogram(&mut tx, monitor, day, &histogram).await?;
+    }
+    tx.commit().await
 }
 
 async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
@@ -150,13 +180,12 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
     page_reads::sweep(&mut tx, page, now - READS).await?;
-    response_times::remove_days(&mut tx, (now - ROLLUPS).date_naive()).await?;
     tx.commit().await?;
     for _ in 0..CHUNKS {
         let mut tx = db.write().await?;
         let results = checks::remove_results(&mut tx, now - RESULTS, CHUNK).await?;
-        let events = monitor_events::remove(&mut tx, now - ROLLUPS, CHUNK).await?;
-        let rollups = checks::remove_rollups(&mut tx, now - ROLLUPS, CHUNK).await?;
+        let events = monitor_events::remove(&mut tx, now - EVENTS, CHUNK).await?;
+        let rollups = checks::remove_rollups(&mut tx, now - BUCKETS, CHUNK).await?;
         let told = notifications::remove_told(&mut tx, page, now - OUTBOX, CHUNK).await?;
         tx.commit().await?;
         if results + events + rollups + told == 0 {

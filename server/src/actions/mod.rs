@@ -26,6 +26,7 @@ pub mod pages;
 pub mod people;
 pub mod postmortems;
 pub mod reads;
+pub mod response_times;
 pub mod secrets;
 pub mod settings;
 pub mod statuses;

@@ -15,6 +15,7 @@ use crate::store::audience::{self, Audience};
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
+use crate::store::settlements::{self, Settlement};
 use crate::store::{Db, StoreError, incidents, look, statistics};
 
 /// Subscribers looked at in one transaction.
@@ -203,10 +204,13 @@ pub struct Mark {
 /// [`StoreError`]; then nothing was written.
 pub async fn settle(db: &Db, marks: &[Mark]) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
+    let of: Vec<Settlement<'_>> =
+        marks.iter().map(|mark| Settlement { claimed: &mark.claimed, span: &mark.span, verdict: &mark.verdict }).collect();
+    let settled = settlements::settle(&mut tx, &of).await?;
     // In the order of their ids, so that two processes never wait for each other.
     let mut sent: BTreeMap<&Id, (DateTime<Utc>, DateTime<Utc>)> = BTreeMap::new();
     for mark in marks {
-        let ours = deliveries::settle(&mut tx, &mark.claimed, &mark.span, &mark.verdict).await?;
+        let ours = settled.contains(&(mark.claimed.notification.clone(), mark.claimed.recipient.clone()));
         if ours && mark.verdict.state == DeliveryState::Sent {
             let at = mark.span.finished;
             let (first, last) = sent.entry(&mark.claimed.notification).or_insert((at, at));

@@ -38,6 +38,23 @@ impl Values {
         })
     }
 
+    /// A list of `host:port`.
+    pub(super) fn places(&self, key: &str) -> Result<Vec<String>, ConfigError> {
+        let Some((name, value)) = self.given(key) else { return Ok(Vec::new()) };
+        let places = value.split([',', ' ']).filter(|part| !part.is_empty()).map(|part| {
+            let fits = part.rsplit_once(':').is_some_and(|(host, port)| {
+                let host_is_whole = !host.contains(':') || (host.starts_with('[') && host.ends_with(']'));
+                !host.is_empty() && host_is_whole && !host.contains('/') && port.parse::<u16>().is_ok_and(|port| port > 0)
+            });
+            if fits {
+                return Ok(part.to_owned());
+            }
+            let wanted = "a list of hosts with ports, such as 192.0.2.1:443,dns.example.net:53";
+            Err(ConfigError::BadValue { key: name.clone(), value: part.to_owned(), wanted })
+        });
+        places.collect()
+    }
+
     pub(super) fn positive(&self, key: &str, default: usize) -> Result<usize, ConfigError> {
         match (self.number(key, default)?, self.0.get(key)) {
             (0, Some((name, value))) => {

@@ -23,6 +23,8 @@ pub struct Observation {
 pub enum Outcome {
     /// The target answered as it should.
     Good,
+    /// It answered as it should, and later than it should (reliability N11).
+    Slow,
     /// The target did not.
     Bad(Reason),
     /// Nothing was learned of the target, because of ourselves (reliability N5). Never counts as a failure.
@@ -121,6 +123,8 @@ pub enum Internal {
     Panic,
     /// The check waited too long for its turn.
     Queue,
+    /// Our own network is gone: places that have nothing to do with each other do not answer either (reliability N4).
+    Network,
     /// This version does not know this kind of check.
     Kind,
 }
@@ -128,12 +132,22 @@ pub enum Internal {
 /// The class under which checks that taught us nothing are kept.
 pub const INTERNAL: &str = "internal";
 
+/// The class under which answers that came too late are kept.
+pub const SLOW: &str = "slow";
+
 impl Outcome {
+    /// Whether the target answered as it should.
+    #[must_use]
+    pub const fn is_good(&self) -> bool {
+        matches!(self, Self::Good | Self::Slow)
+    }
+
     /// The class that is kept with the result; `None` where all was well.
     #[must_use]
     pub fn class(&self) -> Option<String> {
         match self {
             Self::Good => None,
+            Self::Slow => Some(SLOW.to_owned()),
             Self::Bad(reason) => Some(reason.to_string()),
             Self::Internal(_) => Some(INTERNAL.to_owned()),
         }

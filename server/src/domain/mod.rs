@@ -18,6 +18,7 @@
 
 pub mod accent;
 pub mod address;
+pub mod anchors;
 pub mod announcement;
 pub mod bounce;
 pub mod cells;
@@ -26,6 +27,7 @@ pub mod courier;
 pub mod dsn;
 pub mod evidence;
 pub mod expectation;
+pub mod flapping;
 pub mod health;
 pub mod impact;
 pub mod incident;
@@ -48,6 +50,7 @@ pub mod picture;
 pub mod planning;
 pub mod prefill;
 pub mod proof;
+pub mod quorum;
 pub mod reader;
 pub mod recurrence;
 pub mod relay;
@@ -57,8 +60,10 @@ pub mod schedule;
 pub mod sections;
 pub mod settings;
 pub mod sighting;
+pub mod slowness;
 pub mod status;
 pub mod svg;
+pub mod times;
 pub mod uptime;
 pub mod valid_until;
 

@@ -43,6 +43,13 @@ pub fn ramp(monitor: &Id, interval_seconds: i64, now: DateTime<Utc>) -> DateTime
     now + TimeDelta::milliseconds(hash(monitor) % interval_ms(interval_seconds).min(RAMP_MS))
 }
 
+/// Whether a check is due later than any check of that monitor can be: the clock was set back since (reliability N7).
+#[must_use]
+pub fn is_too_far(interval_seconds: i64, due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    // Half an interval until the point of the grid is looked for, one to that point, and the jitter.
+    due - now > TimeDelta::milliseconds(interval_ms(interval_seconds) * 8 / 5 + FASTEST_MS)
+}
+
 fn interval_ms(interval_seconds: i64) -> i64 {
     interval_seconds.clamp(1, 86_400) * 1_000
 }

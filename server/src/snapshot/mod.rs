@@ -4,6 +4,7 @@
 //! instant; [`documents`] renders the view; [`Publisher`] does all of that again on every change and at the instant at which time
 //! alone changes what is shown; [`disk`] keeps the last documents for a start without a database.
 
+pub mod aside;
 pub mod asked;
 pub mod atom;
 pub mod badge;

@@ -15,6 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use moka::future::Cache;
 use tokio::sync::{Mutex, Notify, watch};
 
+use super::aside::aside;
 use super::asked::Asked;
 use super::disk;
 use super::document::Document;
@@ -265,7 +266,7 @@ impl Publisher {
             return Ok(());
         }
         let before = current.clone();
-        let hot = tokio::task::spawn_blocking(move || {
+        let hot = aside(move || {
             let press = |document: &Arc<Document>| if document.pressed { document.clone() } else { Arc::new(document.press()) };
             before.hot.iter().map(|(path, document)| (path.clone(), press(document))).collect::<Hot>()
         })

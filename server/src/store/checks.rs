@@ -4,10 +4,10 @@ use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
-use super::monitors::{LOCATION, MonitorRow, StateRow};
+use super::monitors::{MonitorRow, StateRow};
 use super::values::Word;
 use super::{StoreError, Tx};
-use crate::domain::evidence::{FailedCheck, INTERNAL, Observation, Outcome, Timings};
+use crate::domain::evidence::{FailedCheck, INTERNAL, Timings};
 use crate::domain::monitor::State;
 
 /// A check that is this process's to make.
@@ -112,8 +112,8 @@ async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Ve
         ClaimedRow,
         "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
-                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at, s.next_check_at, s.epoch,
-                c.fresh_until
+                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch, c.fresh_until
          from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
          where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id",
         owner,
@@ -138,30 +138,6 @@ pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
     execute!(tx, "update monitor_states set lease_until = null, owner = null where owner = $1", owner)
 }
 
-/// Writes what is known of a monitor after a check, says when the next one is due, and gives the claim back. False where the claim
-/// was lost meanwhile: then nothing is changed.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn conclude(tx: &mut Tx, monitor: &Id, epoch: i64, state: &State, next_check_at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let rows = execute!(
-        tx,
-        "update monitor_states set verdict = $3, since = $4, streak = $5, first_failed_at = $6, first_good_at = $7, last_result_at = $8,
-             next_check_at = $9, lease_until = null, owner = null
-         where monitor_id = $1 and epoch = $2 and next_check_at is not null",
-        monitor,
-        epoch,
-        state.verdict,
-        state.since,
-        state.streak,
-        state.first_failed_at,
-        state.first_good_at,
-        state.last_result_at,
-        next_check_at
-    )?;
-    Ok(rows > 0)
-}
-
 /// Checks that have been due since before `before`, each with its interval: what a start or a standstill left behind.
 ///
 /// # Errors
@@ -177,30 +153,19 @@ pub async fn overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<(Id, i64)
     Ok(rows.into_iter().map(|(id, interval)| (id.0, interval)).collect())
 }
 
-/// Keeps the result of a check; the same a second time changes nothing.
+/// Checks that are due only after `after`, each with its interval and when it is due.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn insert_result(tx: &mut Tx, monitor: &Id, seen: &Observation) -> Result<(), StoreError> {
-    execute!(
+pub async fn due_after(tx: &mut Tx, after: DateTime<Utc>) -> Result<Vec<(Id, i64, DateTime<Utc>)>, StoreError> {
+    let rows = fetch_all!(
         tx,
-        "insert into check_results (monitor_id, location, at, good, reason, detail, http_status, dns_us, connect_us, tls_us,
-             first_byte_us, total_us)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (monitor_id, location, at) do nothing",
-        monitor,
-        LOCATION,
-        seen.at,
-        seen.outcome == Outcome::Good,
-        seen.outcome.class(),
-        seen.excerpt,
-        seen.http_status.map(i64::from),
-        seen.timings.dns_us,
-        seen.timings.connect_us,
-        seen.timings.tls_us,
-        seen.timings.first_byte_us,
-        seen.timings.total_us
+        (Word<Id>, i64, DateTime<Utc>),
+        "select m.id, m.interval_seconds, s.next_check_at from monitor_states s join monitors m on m.id = s.monitor_id
+         where s.next_check_at > $1 order by s.next_check_at",
+        after
     )?;
-    Ok(())
+    Ok(rows.into_iter().map(|(id, interval, due)| (id.0, interval, due)).collect())
 }
 
 #[derive(FromRow)]
@@ -248,16 +213,6 @@ pub async fn failures(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>, limit: i6
     Ok(rows.into_iter().rev().map(failed).collect())
 }
 
-/// Lets a component count as watched until `until`, unless it does so for longer already. Readers' pages ask for it by themselves:
-/// this is no new revision.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn refresh(tx: &mut Tx, component: &Id, until: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, "update components set fresh_until = $2 where id = $1 and (fresh_until is null or fresh_until < $2)", component, until)?;
-    Ok(())
-}
-
 /// Until when each watched component of the page has recent data.
 ///
 /// # Errors
@@ -280,9 +235,10 @@ pub async fn roll_up(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> 
     execute!(
         tx,
         "insert into check_rollups (monitor_id, location, bucket_start, checks, failures, timed_checks, total_us_sum, total_us_max)
-         select monitor_id, location, $1, count(*), count(*) - count(case when good then 1 end), count(total_us),
-                cast(coalesce(sum(total_us), 0) as bigint), coalesce(max(total_us), 0)
-         from check_results where at >= $1 and at < $2 and (reason is null or reason <> $3) group by monitor_id, location
+         select r.monitor_id, r.location, $1, count(*), count(*) - count(case when r.good then 1 end), count(r.total_us),
+                cast(coalesce(sum(r.total_us), 0) as bigint), coalesce(max(r.total_us), 0)
+         from monitor_states s join check_results r on r.monitor_id = s.monitor_id and r.location = s.location and r.at >= $1 and r.at < $2
+         where r.reason is null or r.reason <> $3 group by r.monitor_id, r.location
          on conflict (monitor_id, location, bucket_start) do update set checks = excluded.checks, failures = excluded.failures,
              timed_checks = excluded.timed_checks, total_us_sum = excluded.total_us_sum, total_us_max = excluded.total_us_max",
         from,
@@ -328,7 +284,15 @@ pub async fn rollups(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>) -> Result<
 /// # Errors
 /// [`StoreError`]
 pub async fn oldest_result(tx: &mut Tx, since: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let (oldest,) = fetch_one!(tx, (Option<DateTime<Utc>>,), "select min(at) from check_results where at >= $1", since)?;
+    let (oldest,) = fetch_one!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "select min(first_at) from (
+             select (select min(r.at) from check_results r where r.monitor_id = s.monitor_id and r.location = s.location and r.at >= $1)
+                 as first_at
+             from monitor_states s) of_each",
+        since
+    )?;
     Ok(oldest)
 }
 
@@ -340,7 +304,8 @@ pub async fn remove_results(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> R
     execute!(
         tx,
         "delete from check_results where (monitor_id, location, at) in (
-             select monitor_id, location, at from check_results where at < $1 order by at limit $2)",
+             select r.monitor_id, r.location, r.at from monitor_states s
+             join check_results r on r.monitor_id = s.monitor_id and r.location = s.location and r.at < $1 limit $2)",
         before,
         limit
     )

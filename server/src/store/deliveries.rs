@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use super::audience::{about, keys, muted};
 use super::values::Word;
 use super::{StoreError, Tx};
-use crate::domain::courier::{Standing, Verdict};
+use crate::domain::courier::Standing;
 use crate::domain::notice::Notice;
 
 /// A delivery that is ours to send.
@@ -262,49 +262,6 @@ pub struct Span {
     pub finished: DateTime<Utc>,
     /// The mail's Message-ID, once there was a mail.
     pub message_id: Option<String>,
-}
-
-/// Writes down what became of a claimed delivery, and the attempt; whether the claim was still ours.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn settle(tx: &mut Tx, claimed: &Claimed, span: &Span, verdict: &Verdict) -> Result<bool, StoreError> {
-    let tries = claimed.attempts + i64::from(verdict.attempt.is_some());
-    let over = !matches!(verdict.state, DeliveryState::Pending | DeliveryState::Sending);
-    let rows = execute!(
-        tx,
-        "update deliveries set state = $4, run_at = $5, maybe_duplicate = $6, attempts = $7, finished_at = $8, owner = null,
-             lease_until = null, message_id = coalesce($9, message_id)
-         where notification_id = $1 and recipient_id = $2 and epoch = $3 and state = 'sending'",
-        claimed.notification,
-        claimed.recipient,
-        claimed.epoch,
-        verdict.state,
-        verdict.run_at,
-        verdict.maybe_duplicate,
-        tries,
-        over.then_some(span.finished),
-        span.message_id
-    )?;
-    if rows == 0 {
-        return Ok(false);
-    }
-    if let Some(attempt) = &verdict.attempt {
-        execute!(
-            tx,
-            "insert into attempts (notification_id, recipient_id, number, started_at, finished_at, outcome, reason, reply)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            claimed.notification,
-            claimed.recipient,
-            tries,
-            span.started,
-            span.finished,
-            attempt.outcome,
-            attempt.reason,
-            attempt.reply
-        )?;
-    }
-    Ok(true)
 }
 
 /// Puts deliveries of a notice that were given up back into the queue: that to one recipient, or all. Those to whoever may not be told any

@@ -8,7 +8,10 @@ use sqlx::types::Json;
 use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
+use crate::domain::flapping::Turns;
 use crate::domain::monitor::State;
+use crate::domain::quorum::View;
+use crate::domain::slowness::Slowness;
 
 /// The one place from which this version checks.
 pub const LOCATION: &str = "local";
@@ -71,6 +74,10 @@ pub(super) struct StateRow {
     first_failed_at: Option<DateTime<Utc>>,
     first_good_at: Option<DateTime<Utc>>,
     last_result_at: Option<DateTime<Utc>>,
+    slow_row: i64,
+    slow_row_since: Option<DateTime<Utc>>,
+    slow_since: Option<DateTime<Utc>>,
+    turns: Option<String>,
 }
 
 impl From<StateRow> for State {
@@ -82,6 +89,8 @@ impl From<StateRow> for State {
             first_failed_at: row.first_failed_at,
             first_good_at: row.first_good_at,
             last_result_at: row.last_result_at,
+            slowness: Slowness { row: row.slow_row, row_since: row.slow_row_since, confirmed_since: row.slow_since },
+            turns: row.turns.map_or(Turns::NONE, |text| Turns::read(&text)),
         }
     }
 }
@@ -121,7 +130,7 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<MonitorRecord>, StoreErr
         "select m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
                 s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
-                r.at as last_at, r.reason as last_reason, r.total_us as last_total_us
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns, r.at as last_at, r.reason as last_reason, r.total_us as last_total_us
          from monitors m
          join monitor_states s on s.monitor_id = m.id
          left join check_results r on r.monitor_id = m.id and r.location = s.location
@@ -203,7 +212,8 @@ pub async fn start_anew(tx: &mut Tx, monitor: &Id, next_check_at: Option<DateTim
         "insert into monitor_states (monitor_id, location, verdict, since, streak, next_check_at, epoch)
          values ($1, $2, $3, $4, $5, $6, $5)
          on conflict (monitor_id, location) do update set verdict = excluded.verdict, since = excluded.since, streak = excluded.streak,
-             first_failed_at = null, first_good_at = null, last_result_at = null, next_check_at = excluded.next_check_at,
+             first_failed_at = null, first_good_at = null, last_result_at = null, slow_row = 0, slow_row_since = null, slow_since = null,
+             turns = null, next_check_at = excluded.next_check_at,
              lease_until = null, owner = null, epoch = monitor_states.epoch + 1",
         monitor,
         LOCATION,
@@ -239,19 +249,37 @@ pub async fn delete(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>) -> Resu
     StoreError::unless_changed(rows, "monitor", id.as_str())
 }
 
-/// What the monitors of a component that are at work mean, each with what its being down means for the component.
+/// What one place knows of a monitor, and what its being down means for the component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watching {
+    /// The monitor.
+    pub monitor: Id,
+    /// Seconds from check to check.
+    pub interval_seconds: i64,
+    /// What down means.
+    pub status_when_down: ComponentStatus,
+    /// What is known.
+    pub view: View,
+}
+
+/// What is known of the monitors of a component that are at work, by monitor and place.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn verdicts_on(tx: &mut Tx, component: &Id) -> Result<Vec<(Verdict, ComponentStatus)>, StoreError> {
+pub async fn watching(tx: &mut Tx, component: &Id) -> Result<Vec<Watching>, StoreError> {
     let rows = fetch_all!(
         tx,
-        (Word<Verdict>, Word<ComponentStatus>),
-        "select s.verdict, m.status_when_down from monitors m join monitor_states s on s.monitor_id = m.id
-         where m.component_id = $1 and m.deleted_at is null and m.paused_at is null",
+        (Word<Id>, i64, Word<ComponentStatus>, Word<Verdict>, Option<DateTime<Utc>>),
+        "select m.id, m.interval_seconds, m.status_when_down, s.verdict, s.last_result_at
+         from monitors m join monitor_states s on s.monitor_id = m.id
+         where m.component_id = $1 and m.deleted_at is null and m.paused_at is null order by m.id, s.location",
         component
     )?;
-    Ok(rows.into_iter().map(|(verdict, status)| (verdict.0, status.0)).collect())
+    let read = |(monitor, interval_seconds, status, verdict, last_result_at): (Word<Id>, i64, Word<ComponentStatus>, Word<Verdict>, _)| {
+        let view = View { verdict: verdict.0, last_result_at };
+        Watching { monitor: monitor.0, interval_seconds, status_when_down: status.0, view }
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Whether the failure that began then has been told of: an incident that the monitor wrote is open, or it wrote one since, whatever

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 
 use super::values::Word;
 use super::{StoreError, Tx};
+use crate::domain::evidence::INTERNAL;
 
 #[derive(FromRow)]
 struct SumsRow {
@@ -113,11 +114,52 @@ pub async fn days(tx: &mut Tx, page: &Id, first: NaiveDate) -> Result<Vec<(Id, N
     Ok(rows.into_iter().map(|row| (row.component_id.0, row.day, row.sums.into())).collect())
 }
 
-/// Removes the sums of days before `day`.
+/// Monitors with sums of that day.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn remove_days(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
-    execute!(tx, "delete from check_days where day < $1", day)?;
+pub async fn summed_up_on(tx: &mut Tx, day: NaiveDate) -> Result<Vec<Id>, StoreError> {
+    let rows = fetch_all!(tx, (Word<Id>,), "select distinct monitor_id from check_days where day = $1 order by monitor_id", day)?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
+/// How long the checks of a monitor took that began at `from` or later and before `until` and taught us something, in microseconds.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn times(tx: &mut Tx, monitor: &Id, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (i64,),
+        "select total_us from check_results
+         where monitor_id = $1 and at >= $2 and at < $3 and total_us is not null and (reason is null or reason <> $4)",
+        monitor,
+        from,
+        until,
+        INTERNAL
+    )?;
+    Ok(rows.into_iter().map(|(time,)| time).collect())
+}
+
+/// Keeps how the times of a day were spread.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn set_histogram(tx: &mut Tx, monitor: &Id, day: NaiveDate, histogram: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, "update check_days set histogram = $3 where monitor_id = $1 and day = $2", monitor, day, histogram)?;
     Ok(())
+}
+
+/// How the times of a monitor were spread on each day from `first` on that was summed up.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn histograms(tx: &mut Tx, monitor: &Id, first: NaiveDate) -> Result<Vec<(NaiveDate, Vec<u8>)>, StoreError> {
+    fetch_all!(
+        tx,
+        (NaiveDate, Vec<u8>),
+        "select day, histogram from check_days where monitor_id = $1 and day >= $2 and histogram is not null order by day",
+        monitor,
+        first
+    )
 }

@@ -5,7 +5,7 @@ use app::words::{
     MonitorKind, Mute, NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource,
     SubscriberState, TokenRole, Verdict,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sqlx::types::Json;
 use sqlx::{Database, Decode, Type};
 
@@ -20,6 +20,11 @@ const KEPT: (i64, i64) = (-62_167_219_200_000_000, 253_402_300_799_999_999);
 #[must_use]
 pub fn micros(instant: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(instant.timestamp_micros().clamp(KEPT.0, KEPT.1)).unwrap_or(instant)
+}
+
+/// An instant within JSON, as it is kept alone: to be read by `cast(… as utc_text)`, which is an instant to PostgreSQL and text to SQLite.
+pub(super) fn written(instant: DateTime<Utc>) -> String {
+    micros(instant).to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 /// The pattern for `like $1 escape '\'` that finds a text anywhere: what it holds of signs stands for itself.

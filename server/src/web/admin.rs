@@ -81,6 +81,13 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         if let Some(age) = work.tick_age_ms {
             gauge("allclear_scheduler_last_tick_age_seconds", "Seconds since the jobs of the clock were last looked at.", seconds(age));
         }
+        if let Some(lost) = work.network_lost {
+            gauge(
+                "allclear_network_lost",
+                "Whether too few anchors can be reached: 1 while no failure is believed.",
+                u8::from(lost).into(),
+            );
+        }
         if let Some(backlog) = backlog {
             let age = backlog.oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
             gauge("allclear_outbox_depth", "Deliveries that are not yet sent.", backlog.depth as f64);

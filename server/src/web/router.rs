@@ -214,6 +214,7 @@ pub const TABLES: &[&[Route]] = &[
     manage::action_items::ROUTES,
     manage::subscribers::ROUTES,
     manage::monitors::ROUTES,
+    manage::response_times::ROUTES,
     staff::subscribers::ROUTES,
     staff::deliveries::ROUTES,
     staff::announcements::ROUTES,

@@ -3,12 +3,16 @@
 use app::words::{ComponentStatus, Id, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use server::domain::anchors::{is_lost, is_suspicious};
 use server::domain::evidence::{Internal, Outcome, Reason, excerpt, holds_for};
+use server::domain::flapping::may_tell;
 use server::domain::monitor::{Event, Rules, State, judge, observed};
-use server::domain::schedule::{next_check, ramp};
+use server::domain::quorum::{Seen, View, together};
+use server::domain::schedule::{is_too_far, next_check, ramp};
 
 const GOOD: Outcome = Outcome::Good;
 const BAD: Outcome = Outcome::Bad(Reason::HttpStatus(503));
+const SLOW: Outcome = Outcome::Slow;
 const OURS: Outcome = Outcome::Internal(Internal::Resources);
 
 fn start() -> DateTime<Utc> {
@@ -95,19 +99,66 @@ fn failures_before_a_long_silence_do_not_count_with_those_after_it() {
 }
 
 #[test]
-fn a_check_older_than_the_newest_known_changes_nothing() {
-    let (state, _) = run(&[GOOD, GOOD, GOOD]);
-    assert_eq!(judge(state, rules(), BAD, at(1)), (state, None));
+fn a_clock_that_is_set_back_neither_stops_the_count_nor_leaves_anything_ahead_of_it() {
+    let (state, _) = run(&[GOOD, BAD, BAD]);
+    let earlier = start() - TimeDelta::hours(1);
+    let (state, event) = judge(state, rules(), BAD, earlier);
+    assert_eq!((state.verdict, event), (Verdict::Down, Some(Event::Down(earlier))));
+    assert_eq!((state.since, state.began(), state.last_result_at), (earlier, earlier, Some(earlier)));
+}
+
+#[test]
+fn without_our_own_network_nothing_is_known_at_once_but_what_is_down_stays_so() {
+    let gone = Outcome::Internal(Internal::Network);
+    let (state, heard) = run(&[GOOD, BAD, BAD, gone, BAD, BAD]);
+    assert_eq!((state.verdict, state.streak, heard.len()), (Verdict::Suspect, 2, 1));
+    let (state, heard) = run(&[BAD, BAD, BAD, gone, GOOD, gone, GOOD]);
+    assert_eq!((state.verdict, heard.len()), (Verdict::Up, 2));
+}
+
+#[test]
+fn three_slow_answers_in_a_row_are_degraded_since_the_first_and_two_quick_ones_end_it() {
+    let (state, heard) = run(&[GOOD, SLOW, SLOW, GOOD, SLOW, SLOW]);
+    assert_eq!((state.verdict, heard.len()), (Verdict::Up, 1));
+    let (state, heard) = run(&[GOOD, SLOW, SLOW, SLOW, GOOD]);
+    assert_eq!((state.verdict, state.since, state.began(), heard[1]), (Verdict::Degraded, at(3), at(1), (3, Event::Degraded(at(1)))));
+    let (state, heard) = run(&[GOOD, SLOW, SLOW, SLOW, GOOD, GOOD]);
+    assert_eq!((state.verdict, state.since, state.began(), heard[2]), (Verdict::Up, at(5), at(4), (5, Event::Up(at(4)))));
+}
+
+#[test]
+fn a_suspicion_in_between_does_not_make_a_slow_target_quick() {
+    let (state, heard) = run(&[GOOD, SLOW, SLOW, SLOW, BAD, BAD, GOOD]);
+    assert_eq!((state.verdict, state.began(), heard.len()), (Verdict::Degraded, at(1), 2));
+    let (state, _) = run(&[GOOD, SLOW, SLOW, SLOW, BAD, BAD, BAD, GOOD, GOOD]);
+    assert_eq!((state.verdict, state.first_failed_at), (Verdict::Up, None));
+}
+
+#[test]
+fn more_than_six_turns_in_an_hour_are_unstable_and_told_of_every_half_hour() {
+    let turn = [BAD, BAD, BAD, GOOD, GOOD];
+    let turns = |times: usize| run(&[GOOD].into_iter().chain(turn.repeat(times)).collect::<Vec<_>>()).0.turns;
+    let now = at(5 * 4 + 1);
+    assert!(!turns(3).is_unstable(now), "six turns");
+    assert!(turns(4).is_unstable(now), "eight turns");
+    assert!(!turns(4).is_unstable(now + TimeDelta::hours(1)));
+    assert!(may_tell(&turns(3), Some(now), now) && may_tell(&turns(4), None, now));
+    let told = now - TimeDelta::minutes(29);
+    assert!(!may_tell(&turns(4), Some(told), now) && may_tell(&turns(4), Some(told - TimeDelta::minutes(1)), now));
 }
 
 #[test]
 fn a_component_shows_the_worst_that_its_monitors_know() {
     use ComponentStatus::{DegradedPerformance, MajorOutage, Operational};
     assert_eq!(observed([]), None);
-    assert_eq!(observed([(Verdict::Unknown, MajorOutage)]), None);
-    assert_eq!(observed([(Verdict::Unknown, MajorOutage), (Verdict::Up, MajorOutage)]), Some(Operational));
-    assert_eq!(observed([(Verdict::Recovering, DegradedPerformance), (Verdict::Suspect, MajorOutage)]), Some(DegradedPerformance));
-    assert_eq!(observed([(Verdict::Down, MajorOutage), (Verdict::Down, DegradedPerformance)]), Some(MajorOutage));
+    let whole = |verdict| Seen { verdict, partial: false };
+    assert_eq!(observed([(whole(Verdict::Unknown), MajorOutage)]), None);
+    assert_eq!(observed([(whole(Verdict::Unknown), MajorOutage), (whole(Verdict::Up), MajorOutage)]), Some(Operational));
+    let some = [(whole(Verdict::Recovering), DegradedPerformance), (whole(Verdict::Suspect), MajorOutage)];
+    assert_eq!(observed(some), Some(DegradedPerformance));
+    assert_eq!(observed([(whole(Verdict::Down), MajorOutage), (whole(Verdict::Down), DegradedPerformance)]), Some(MajorOutage));
+    assert_eq!(observed([(whole(Verdict::Degraded), MajorOutage), (whole(Verdict::Up), MajorOutage)]), Some(DegradedPerformance));
+    assert_eq!(observed([(Seen { verdict: Verdict::Up, partial: true }, MajorOutage)]), Some(DegradedPerformance));
 }
 
 #[test]
@@ -168,6 +219,7 @@ proptest! {
                     prop_assert!(!down || row.1 >= success_threshold);
                     down = false;
                 }
+                Some(Event::Degraded(_)) => prop_assert!(false, "none was slow"),
                 None => {}
             }
             if event.is_some() {
@@ -206,4 +258,76 @@ fn monitors_keep_their_pace_and_spread_over_the_interval() {
         counts[tenth] += 1;
     }
     assert!(counts.iter().all(|count| (60..140).contains(count)), "a tenth of the interval holds about a tenth of the checks: {counts:?}");
+}
+
+/// What several places see, each with how many seconds ago it looked.
+fn seen(places: &[(Verdict, i64)]) -> Seen {
+    let view = |(verdict, ago): &(Verdict, i64)| View { verdict: *verdict, last_result_at: Some(start() - TimeDelta::seconds(*ago)) };
+    together(&places.iter().map(view).collect::<Vec<_>>(), TimeDelta::seconds(60), start())
+}
+
+#[test]
+fn more_than_half_of_the_places_must_see_it_fail_and_have_looked_lately() {
+    use Verdict::{Degraded, Down, Recovering, Unknown, Up};
+    let whole = |verdict| Seen { verdict, partial: false };
+    let partly = |verdict| Seen { verdict, partial: true };
+    assert_eq!(together(&[], TimeDelta::seconds(60), start()), whole(Unknown));
+    assert_eq!(seen(&[(Down, 100_000)]), whole(Down), "one place is its own quorum");
+    assert_eq!(seen(&[(Down, 5), (Up, 5)]), partly(Up), "one of two is not more than half");
+    assert_eq!(seen(&[(Down, 5), (Down, 5), (Up, 5)]), whole(Down));
+    assert_eq!(seen(&[(Down, 5), (Recovering, 5), (Up, 5)]), whole(Recovering));
+    assert_eq!(seen(&[(Down, 5), (Up, 5), (Up, 5)]), partly(Up));
+    assert_eq!(seen(&[(Down, 5), (Down, 121), (Up, 5)]), partly(Up), "an old result does not speak");
+    assert_eq!(seen(&[(Down, 5), (Down, 121), (Down, 121)]), whole(Unknown), "too few have looked");
+    assert_eq!(seen(&[(Down, 5), (Unknown, 5), (Unknown, 5)]), whole(Unknown));
+    assert_eq!(seen(&[(Degraded, 5), (Degraded, 5), (Up, 5)]), whole(Degraded));
+    assert_eq!(seen(&[(Degraded, 5), (Up, 5), (Up, 5)]), partly(Up));
+    assert_eq!(seen(&[(Up, 5), (Up, 5), (Up, 5), (Up, 5)]), whole(Up));
+}
+
+#[test]
+fn two_anchors_of_three_must_be_silent_and_a_fifth_of_the_monitors_is_suspicious() {
+    assert!(!is_lost(0, 0), "nobody is asked");
+    assert!(is_lost(0, 1) && !is_lost(1, 1) && !is_lost(1, 2) && is_lost(0, 2));
+    assert!(is_lost(1, 3) && !is_lost(2, 3) && is_lost(1, 5) && !is_lost(2, 5));
+    assert!(is_suspicious(1, 1) && is_suspicious(1, 5) && !is_suspicious(1, 6) && is_suspicious(20, 100));
+    assert!(!is_suspicious(0, 1) && !is_suspicious(19, 100));
+}
+
+proptest! {
+    /// A check that is due later than this was planned by a clock that has been set back since.
+    #[test]
+    fn no_check_is_planned_too_far_ahead(id in "[a-z0-9]{12}", interval in 1_i64..90_000, late in 0_i64..200_000, jitter in -1.0..1.0_f64) {
+        let id = Id::parse(&id).unwrap();
+        let now = start() + TimeDelta::milliseconds(late);
+        for verdict in [Verdict::Up, Verdict::Suspect] {
+            let next = next_check(&id, interval, verdict, start(), now, jitter);
+            prop_assert!(!is_too_far(interval, next, now), "{next}");
+            prop_assert!(is_too_far(interval, next + TimeDelta::days(2), now));
+        }
+    }
+
+    /// However the clock is set, nothing that is known lies ahead of it, and no failure of ours turns anything.
+    #[test]
+    fn whatever_the_clock_does_nothing_known_lies_ahead_of_it(steps in prop::collection::vec((0_usize..5, -4_000_i64..4_000), 1..200)) {
+        let mut state = State::unknown(start());
+        let mut now = start();
+        for (outcome, jump) in steps {
+            // Most steps are those of a clock that goes on, some are those of one that is set.
+            now += TimeDelta::seconds(if jump.abs() < 200 { jump * 20 } else { 30 });
+            let outcome = [GOOD, BAD, SLOW, OURS, Outcome::Internal(Internal::Network)][outcome];
+            let (next, event) = judge(state, rules(), outcome, now);
+            let known = [Some(next.began()), next.first_failed_at, next.first_good_at, next.last_result_at, next.slowness.row_since];
+            if !matches!(outcome, Outcome::Internal(_)) {
+                prop_assert!(known.into_iter().flatten().all(|time| time <= now), "{next:?} at {now}");
+                prop_assert!(next.since <= now);
+            } else {
+                prop_assert!(event.is_none() && !(next.verdict == Verdict::Down && state.verdict != Verdict::Down));
+            }
+            if let Some(Event::Down(at) | Event::Up(at) | Event::Degraded(at)) = event {
+                prop_assert!(at <= now);
+            }
+            state = next;
+        }
+    }
 }

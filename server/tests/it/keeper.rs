@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta};
 use server::domain::evidence::{Outcome, Timings};
-use server::store::{Db, checks, jobs, monitors, pages, subscribers, told};
+use server::domain::times::Times;
+use server::store::{Db, checks, jobs, monitors, pages, response_times, subscribers, told};
 
-use crate::store::monitors::{good, monitor};
+use crate::store::monitors::{good, kept, monitor};
 use crate::store::sample;
 use crate::support::Engine;
 use crate::support::app::{TestApp, test_now};
@@ -28,7 +29,7 @@ async fn add(db: &Db, at: chrono::DateTime<chrono::Utc>) {
         timings: Timings { total_us: Some(100), ..Timings::default() },
         ..good("10:00")
     };
-    checks::insert_result(&mut tx, &sample::id("a"), &seen).await.unwrap();
+    kept(&mut tx, &sample::id("a"), &seen).await;
     tx.commit().await.unwrap();
 }
 
@@ -58,7 +59,7 @@ async fn results_are_summed_up_every_minute_and_late_ones_are_caught_up_with() {
 async fn old_results_go_and_their_sums_stay() {
     let app = furnished(Engine::Sqlite).await;
     add(&app.db, test_now() - TimeDelta::days(2)).await;
-    add(&app.db, test_now() - TimeDelta::days(3) - TimeDelta::minutes(1)).await;
+    add(&app.db, test_now() - TimeDelta::days(7) - TimeDelta::minutes(1)).await;
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
@@ -77,7 +78,14 @@ async fn old_results_go_and_their_sums_stay() {
         [false, true]
     );
     assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
-    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 1);
+    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap(), [], "90 days are over");
+    let first = test_now().date_naive() - TimeDelta::days(9);
+    let days = response_times::histograms(&mut tx, &sample::id("a"), first).await.unwrap();
+    assert_eq!(
+        days.iter().map(|(_, kept)| Times::read(kept).len()).collect::<Vec<_>>(),
+        [1, 1],
+        "days stay, with how their times were spread"
+    );
     drop(tx);
     app.end().await;
 }

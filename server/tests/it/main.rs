@@ -1,6 +1,7 @@
 //! What the server promises, tested from outside. One binary, so that all tests share one link and one database server.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
+mod anchors;
 mod announcements;
 mod badges;
 mod bounces;
@@ -15,6 +16,7 @@ mod documents;
 mod domain;
 mod expectations;
 mod exports;
+mod fault_table;
 mod faults;
 mod feed;
 mod feeds;
@@ -58,10 +60,12 @@ mod staff_subscribers;
 mod store;
 mod subscribers;
 mod support;
+mod times;
 mod translations;
 mod unsubscribe;
 mod uptime_pages;
 mod v2;
 mod voices;
+mod watched_day;
 mod wishes;
 mod years;

@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use crate::support::number;
+
 use oracle::{Instant, Told};
 use world::{Deed, Dice, Kind, World};
 
@@ -26,13 +28,6 @@ const SEEDS: u64 = 50;
 
 fn start() -> Instant {
     "2026-01-10T00:00:00Z".parse().unwrap()
-}
-
-/// A number from the environment.
-fn number(name: &str) -> Option<u64> {
-    #[expect(clippy::disallowed_methods, reason = "how long this test takes is asked for where it is run")]
-    let text = std::env::var(name).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{name} must be a whole number, not {text:?}")))
 }
 
 /// Plays a year on one page: what was told and what was to be told, each by time.

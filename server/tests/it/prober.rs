@@ -23,16 +23,22 @@ use crate::support::target::{Answer, Target};
 /// A service with a page that has the component `api`, and somebody on duty.
 async fn furnished(engine: Engine) -> (TestApp, Id) {
     let app = TestApp::new(engine).await;
+    let page = furnish(&app).await;
+    (app, page)
+}
+
+/// Gives the page the component `api`, and somebody on duty.
+pub async fn furnish(app: &TestApp) -> Id {
     app.member(Role::Responder).await;
     let mut tx = app.db.write().await.unwrap();
     let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
     pages::bump_revision(&mut tx, &page, test_now()).await.unwrap();
     components::upsert_component(&mut tx, &page, &sample::component("api", 1)).await.unwrap();
     tx.commit().await.unwrap();
-    (app, page)
+    page
 }
 
-fn input(target: &Target) -> MonitorInput {
+pub fn input(target: &Target) -> MonitorInput {
     MonitorInput {
         name: "API health".to_owned(),
         target: target.url("/health?token=canary"),
@@ -42,14 +48,14 @@ fn input(target: &Target) -> MonitorInput {
     }
 }
 
-async fn create(app: &TestApp, page: &Id, input: MonitorInput) -> Id {
+pub async fn create(app: &TestApp, page: &Id, input: MonitorInput) -> Id {
     let (actor, networks) = (Actor::system(), ["127.0.0.0/8".parse().unwrap()]);
     let act = Act { db: &app.db, actor: &actor, now: app.hand.now(), undo: TimeDelta::zero() };
     actions::create(&act, page, &networks, input).await.unwrap().id
 }
 
 /// Lets everything be checked that is due within that time, in order.
-async fn pass(app: &TestApp, seconds: i64) {
+pub async fn pass(app: &TestApp, seconds: i64) {
     for _ in 0..seconds {
         app.hand.advance(TimeDelta::seconds(1));
         app.workers().prober.round().await.unwrap();
@@ -62,7 +68,7 @@ async fn verdict(app: &TestApp, page: &Id) -> Verdict {
     monitors::list(&mut tx, page).await.unwrap()[0].state.verdict
 }
 
-async fn status(app: &TestApp) -> String {
+pub async fn status(app: &TestApp) -> String {
     app.get("/api/v2/components.json").await.json()["components"][0]["status"].as_str().unwrap().to_owned()
 }
 
@@ -270,7 +276,7 @@ async fn running_by_itself_a_fault_is_on_the_page_within_nine_seconds_and_a_paus
     let target = Target::new(Answer::ok()).await;
     let monitor = create(&app, &page, MonitorInput { interval_seconds: 2, ..input(&target) }).await;
     let (signals, meters) = (Signals::default(), Arc::new(Meters::default()));
-    let prober = Arc::new(Prober::new(app.db.clone(), clock.clone(), crate::probe::probes(), signals.clone(), meters.clone()));
+    let prober = Arc::new(Prober::new(app.db.clone(), clock.clone(), crate::probe::probes(), signals.clone(), meters.clone(), &[]));
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let running = tokio::spawn(prober.run(stopped));
     let shows = async |wanted: &str, seconds: u64| {

@@ -184,9 +184,13 @@ async fn every_reference_follows_a_changed_id() {
     }
 }
 
+/// Of sums by the time there are millions, and their monitors go only with their page, which is once at most: an index for that would be
+/// as large as they are.
+const SEARCHED_WHOLE: [&str; 1] = ["check_rollups"];
+
 #[tokio::test]
 async fn every_reference_to_rows_that_may_go_is_indexed() {
-    for (name, table) in sqlite().await {
+    for (name, table) in sqlite().await.into_iter().filter(|(name, _)| !SEARCHED_WHOLE.contains(&name.as_str())) {
         let leading: Vec<&Vec<String>> = table.indexes.iter().map(|(columns, ..)| columns).chain([&table.primary_key]).collect();
         for (columns, ..) in &table.references {
             assert!(leading.iter().any(|index| index.starts_with(columns)), "{name} {columns:?} is searched when its target goes");

@@ -2,9 +2,9 @@
 
 use app::words::{ComponentStatus, StatusChange, StatusSource};
 use chrono::{DateTime, TimeDelta, Utc};
-use server::store::{checks, components, monitors, pages, status_changes};
+use server::store::{components, monitors, pages, status_changes};
 
-use crate::store::monitors::{good, monitor};
+use crate::store::monitors::{good, kept, monitor};
 use crate::store::sample::{self, MajorOutage, Operational, PartialOutage};
 use crate::support::Engine;
 use crate::support::app::{TestApp, test_now};
@@ -143,7 +143,7 @@ async fn response_times_of_a_day_outlive_the_results() {
         monitors::start_anew(&mut tx, &sample::id("a"), None, test_now()).await.unwrap();
         let timings = server::domain::evidence::Timings { total_us: Some(182_000), ..good("10:00").timings };
         let seen = server::domain::evidence::Observation { at: test_now() - TimeDelta::minutes(2), timings, ..good("10:00") };
-        checks::insert_result(&mut tx, &sample::id("a"), &seen).await.unwrap();
+        kept(&mut tx, &sample::id("a"), &seen).await;
         tx.commit().await.unwrap();
         assert!(!app.get(&api()).await.text().contains("Response times"), "nothing is summed up yet");
         app.workers().keeper.tick().await.unwrap();

@@ -90,7 +90,7 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
 fn face(one: &Watched) -> Face {
     match one.verdict {
         Verdict::Up => Face::Known(ComponentStatus::Operational),
-        Verdict::Suspect | Verdict::Recovering => Face::Known(ComponentStatus::DegradedPerformance),
+        Verdict::Degraded | Verdict::Suspect | Verdict::Recovering => Face::Known(ComponentStatus::DegradedPerformance),
         Verdict::Down => Face::Known(one.monitor.status_when_down),
         Verdict::Maintenance => Face::Known(ComponentStatus::UnderMaintenance),
         Verdict::Unknown => Face::Unknown,
@@ -138,6 +138,8 @@ pub struct Fields {
     pub json_value: String,
     /// Where redirects end.
     pub redirect_target: String,
+    /// How many milliseconds an answer may take before it is slow.
+    pub response_time_ms: String,
     /// The most bytes of a body.
     pub max_body_bytes: String,
     /// The SHA-256 of the certificate.
@@ -223,6 +225,7 @@ fn meaning(edit: &Edit) -> AnyView {
         {form::select(&field(edit, "status_when_down", "What the component is when it is down", &fields.status_when_down, ""), &statuses)}
         {number("failure_threshold", "Failures in a row that mean down", &fields.failure_threshold, "From 1 to 20. After the first, it checks faster.")}
         {number("success_threshold", "Good checks in a row that mean up again", &fields.success_threshold, "From 1 to 20.")}
+        {form::text(&Input { kind: "number", ..field(edit, "response_time_ms", "Milliseconds after which an answer is slow", &fields.response_time_ms, "Empty: none is. Slow as often in a row as failures mean down, the component is degraded.") })}
     }
     .into_any()
 }

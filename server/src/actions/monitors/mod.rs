@@ -3,7 +3,7 @@
 mod settings;
 
 use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, StatusSource};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ipnet::IpNet;
 
 use super::statuses::{self, Board};
@@ -11,6 +11,7 @@ use super::{Act, ActionError, Done, Problem};
 use crate::channels::guard::Target;
 use crate::domain::compose;
 use crate::domain::monitor::observed;
+use crate::domain::quorum::{View, together};
 use crate::store::{StoreError, Tx, checks, components, monitors, pages};
 
 /// What a monitor is to be. What was not given comes from [`MonitorInput::default`].
@@ -186,7 +187,12 @@ pub async fn delete(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionErr
 pub(in crate::actions) async fn observe(tx: &mut Tx, page: &Id, of: &[Id], now: DateTime<Utc>) -> Result<Board, StoreError> {
     let fresh = checks::freshness(tx, page).await?;
     for component in of {
-        let status = observed(monitors::verdicts_on(tx, component).await?);
+        let known = monitors::watching(tx, component).await?;
+        let status = observed(known.chunk_by(|one, next| one.monitor == next.monitor).filter_map(|places| {
+            let first = places.first()?;
+            let views: Vec<View> = places.iter().map(|place| place.view).collect();
+            Some((together(&views, TimeDelta::seconds(first.interval_seconds), now), first.status_when_down))
+        }));
         let until = fresh.iter().find(|(id, _)| id == component).map(|(_, until)| *until).filter(|_| status.is_some());
         components::set_observed(tx, component, status, now, until).await?;
     }

@@ -37,6 +37,10 @@ pub(super) fn wrong(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Proble
     ] {
         problems.extend(text.as_ref().and_then(|text| wrong_text(field, text, what)));
     }
+    if settings.response_time_ms.is_some_and(|most| !(1..=60_000).contains(&most)) {
+        let sentence = "The milliseconds after which an answer is slow are a whole number from 1 to 60000. Leave them out where none is.";
+        problems.push(Problem::new("response_time_ms", sentence));
+    }
     problems.extend(wrong_request(settings));
     problems.extend(wrong_answer(settings));
     problems

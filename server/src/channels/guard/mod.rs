@@ -2,9 +2,11 @@
 //! bounded, and nothing else makes a connection to an address that somebody typed.
 //!
 //! Read in this order: [`address`] (which addresses are anybody's), [`target`] (what may be asked for), [`connect`] (resolve,
-//! filter, connect to that address), [`operator`] (documents that the operator names on the command line).
+//! filter, connect to that address), [`anchors`] (places that tell whether our own network is there), [`operator`] (documents that the
+//! operator names on the command line).
 
 pub mod address;
+pub mod anchors;
 pub mod connect;
 pub mod operator;
 pub mod target;

@@ -16,6 +16,7 @@ pub mod pages;
 pub mod planned;
 pub mod postmortems;
 pub mod refusal;
+pub mod response_times;
 pub mod subscribers;
 pub mod translations;
 

@@ -77,13 +77,15 @@ fn word<T: std::str::FromStr>(form: &Form, field: &'static str, problems: &mut V
 fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -> MonitorSettings {
     let text = |field| Some(form.text(field)).filter(|text| !text.is_empty());
     let method: HttpMethod = word(form, "method", problems).unwrap_or_default();
-    let max_body_bytes = text("max_body_bytes").and_then(|digits| {
+    let mut number = |field| {
+        let digits = text(field)?;
         let number = digits.parse().ok();
         if number.is_none() {
-            problems.push(Problem::new("max_body_bytes", "Write a whole number, with digits only."));
+            problems.push(Problem::new(field, "Write a whole number, with digits only."));
         }
         number
-    });
+    };
+    let (response_time_ms, max_body_bytes) = (number("response_time_ms"), number("max_body_bytes"));
     let expected_headers = headers(form.raw("expected_headers"), &[]).unwrap_or_else(|_| {
         problems.push(Problem::new("expected_headers", "Write each header on a line of its own, as Name: text its value holds."));
         Vec::new()
@@ -98,6 +100,7 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         json_path: text("json_path"),
         json_value: text("json_value"),
         redirect_target: text("redirect_target"),
+        response_time_ms,
         max_body_bytes,
         certificate_sha256: text("certificate_sha256"),
         send: text("send"),
@@ -144,6 +147,7 @@ pub(super) fn fields_of(input: &MonitorInput) -> Fields {
         json_path: settings.json_path.clone().unwrap_or_default(),
         json_value: settings.json_value.clone().unwrap_or_default(),
         redirect_target: settings.redirect_target.clone().unwrap_or_default(),
+        response_time_ms: settings.response_time_ms.map(|most| most.to_string()).unwrap_or_default(),
         max_body_bytes: settings.max_body_bytes.map(|most| most.to_string()).unwrap_or_default(),
         certificate_sha256: settings.certificate_sha256.clone().unwrap_or_default(),
         send: settings.send.clone().unwrap_or_default(),
@@ -174,6 +178,7 @@ pub(super) fn typed(form: &Form) -> Fields {
         json_path: form.text("json_path"),
         json_value: form.text("json_value"),
         redirect_target: form.text("redirect_target"),
+        response_time_ms: form.text("response_time_ms"),
         max_body_bytes: form.text("max_body_bytes"),
         certificate_sha256: form.text("certificate_sha256"),
         send: form.text("send"),

@@ -138,6 +138,7 @@ async fn check(State(shared): State<Shared>, Extension(caller): Extension<Caller
             let took = seen.timings.total_us.map(|us| format!(" after {} ms", us / 1_000)).unwrap_or_default();
             match seen.outcome {
                 Outcome::Good => flash::to(HERE, &format!("Checked: good{took}.")),
+                Outcome::Slow => flash::to(HERE, &format!("Checked: good{took}, which is slower than it may be.")),
                 Outcome::Bad(reason) => flash::sorry(HERE, &format!("Checked: failed with {reason}{took}.")),
                 Outcome::Internal(_) => {
                     flash::sorry(HERE, "The check could not be made. This says nothing of the target. Try again in a minute.")

@@ -3,19 +3,22 @@
 //! Nothing here is ever a reason to call a target down: a full queue, a standstill or a panic of ours is "nothing learned"
 //! (reliability N5, N6), and results that cannot be written wait.
 
+mod anchors;
 mod beat;
 mod hosts;
 mod writer;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use app::words::Id;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
+use self::anchors::Anchors;
 use self::beat::Beat;
 use self::hosts::Hosts;
 use crate::actions::checks::{Finished, LEASE, record};
@@ -38,7 +41,9 @@ const TURN: Duration = Duration::from_secs(30);
 /// The database is asked at least this often; signals and known times only shorten the wait.
 const POLL: Duration = Duration::from_secs(1);
 /// And at most this often, so that checks that are due together are taken together.
-const GATHER: Duration = Duration::from_millis(50);
+const GATHER: Duration = Duration::from_millis(200);
+/// How often the monitors are counted.
+const COUNT: Duration = Duration::from_secs(30);
 /// What has been due for longer at a start was left behind, and is spread anew.
 const LEFT_BEHIND: TimeDelta = TimeDelta::seconds(5);
 
@@ -55,14 +60,17 @@ pub struct Prober {
     hosts: Hosts,
     slots: Semaphore,
     beat: Beat,
+    anchors: Anchors,
+    /// Monitors at work, as they were counted last.
+    monitors: AtomicUsize,
 }
 
 impl Prober {
     /// A prober that has nothing to do yet.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, probes: Probes, signals: Signals, meters: Arc<Meters>) -> Self {
+    pub fn new(db: Db, clock: Clock, probes: Probes, signals: Signals, meters: Arc<Meters>, anchors: &[String]) -> Self {
         let owner = format!("prober-{}", Id::from_bytes(rand::random()));
-        let beat = Beat::new(clock.clone());
+        let (beat, anchors) = (Beat::new(clock.clone()), Anchors::new(anchors, clock.clone(), meters.clone()));
         Self {
             db,
             clock,
@@ -74,6 +82,8 @@ impl Prober {
             hosts: Hosts::default(),
             slots: Semaphore::new(AT_ONCE),
             beat,
+            anchors,
+            monitors: AtomicUsize::new(0),
         }
     }
 
@@ -83,6 +93,7 @@ impl Prober {
     /// [`StoreError`]
     pub async fn round(self: &Arc<Self>) -> Result<usize, StoreError> {
         let mut made = 0;
+        self.count().await?;
         loop {
             let claimed = self.claim(TAKEN).await?;
             if claimed.is_empty() {
@@ -105,6 +116,7 @@ impl Prober {
         let beating = async {
             tokio::select! {
                 () = self.beat.run() => {}
+                () = self.anchors.run() => {}
                 () = told(stop.clone()) => {}
             }
         };
@@ -115,12 +127,15 @@ impl Prober {
     async fn take(self: &Arc<Self>, stop: watch::Receiver<bool>, done: mpsc::Sender<Finished>) {
         let mut running = JoinSet::new();
         let mut away = false;
-        let mut standstills = None;
+        let (mut standstills, mut counted) = (None, None);
         loop {
             while running.try_join_next().is_some() {}
             if standstills != Some(self.beat.standstills()) {
                 // A start or a standstill: what was missed is not made up for in one burst.
                 standstills = self.spread().await.is_ok().then(|| self.beat.standstills());
+            }
+            if counted.is_none_or(|at: Instant| at.elapsed() >= COUNT) && self.count().await.is_ok() {
+                counted = Some(Instant::now());
             }
             let wait = match self.begin(&mut running, &done).await {
                 Ok(wait) => {
@@ -166,6 +181,14 @@ impl Prober {
         Ok(GATHER)
     }
 
+    /// Counts the monitors at work.
+    async fn count(&self) -> Result<(), StoreError> {
+        let verdicts = checks::verdicts(&mut self.db.read().await?).await?;
+        let count: i64 = verdicts.iter().map(|(_, count)| *count).sum();
+        self.monitors.store(usize::try_from(count).unwrap_or(usize::MAX), Ordering::Relaxed);
+        Ok(())
+    }
+
     async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, StoreError> {
         let now = self.clock.now();
         // No two claims end at the same instant: that tells them apart.
@@ -183,10 +206,19 @@ impl Prober {
         tx.commit().await
     }
 
-    /// Gives checks that were left behind new times, spread over half a minute.
-    async fn spread(&self) -> Result<(), StoreError> {
+    /// Gives checks that were left behind new times, spread over half a minute; and those that are due only after a clock that was set
+    /// back has caught up. Done at the start, and after each standstill and jump of the clock.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn spread(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
+        for (monitor, interval, due) in checks::due_after(&mut tx, now).await? {
+            if schedule::is_too_far(interval, due, now) {
+                monitors::check_at(&mut tx, &monitor, schedule::ramp(&monitor, interval, now)).await?;
+            }
+        }
         for (monitor, interval) in checks::overdue(&mut tx, now - LEFT_BEHIND).await? {
             monitors::check_at(&mut tx, &monitor, schedule::ramp(&monitor, interval, now)).await?;
         }
@@ -212,13 +244,21 @@ impl Prober {
             _ => nothing_learned(at, Internal::Panic),
         };
         let stood = self.beat.standstills() != standstills || self.beat.is_late();
-        self.finish(claimed, |_| if stood { nothing_learned(at, Internal::Stall) } else { seen })
+        let ours = if stood {
+            Some(Internal::Stall)
+        } else if matches!(seen.outcome, Outcome::Bad(_)) && self.anchors.is_us(&claimed, self.monitors.load(Ordering::Relaxed)).await {
+            Some(Internal::Network)
+        } else {
+            None
+        };
+        self.finish(claimed, |_| ours.map_or(seen, |why| nothing_learned(at, why)))
     }
 
     fn finish(&self, claimed: Claimed, seen: impl FnOnce(DateTime<Utc>) -> Observation) -> Finished {
         let seen = seen(self.clock.now());
         self.meters.ended(match seen.outcome {
             Outcome::Good => "good",
+            Outcome::Slow => "slow",
             Outcome::Bad(_) => "bad",
             Outcome::Internal(_) => "internal",
         });

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use super::Prober;
 use crate::actions::checks::Finished;
 
-/// Results that come this close together share one commit.
-const GATHER: Duration = Duration::from_millis(50);
+/// Results that come this close together share one commit; what was decided is to be seen within a second.
+const GATHER: Duration = Duration::from_millis(200);
 /// Results in one transaction.
 const BATCH: usize = 256;
 /// Results that wait for the database at most (reliability N5).

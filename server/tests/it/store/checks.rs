@@ -1,13 +1,15 @@
 //! Checks: claimed by one, concluded by the one who claimed, summed up, removed.
 
+use std::collections::BTreeMap;
+
 use app::words::{Monitor, Verdict};
 use chrono::DateTime;
 use server::domain::evidence::{INTERNAL, Internal, Observation, Outcome, Reason};
 use server::domain::monitor::State;
 use server::store::checks::Rollup;
-use server::store::{Db, Tx, checks, components, load, monitors};
+use server::store::{Db, Tx, check_batches, checks, components, load, monitors};
 
-use super::monitors::{good, monitor};
+use super::monitors::{concluded, good, kept, monitor};
 use super::sample::{at, furnish, id};
 use crate::support::{each_engine, each_place};
 
@@ -62,8 +64,8 @@ async fn what_is_due_goes_to_one_process_the_longest_waiting_first() {
             last_result_at: Some(at("10:01:30.5")),
             ..State::unknown(at("10:01"))
         };
-        assert!(!checks::conclude(&mut tx, &id("a"), 1, &up, at("11:00")).await.unwrap());
-        assert!(checks::conclude(&mut tx, &id("a"), 2, &up, at("11:00")).await.unwrap());
+        assert!(!concluded(&mut tx, &id("a"), 1, &up, at("11:00")).await);
+        assert!(concluded(&mut tx, &id("a"), 2, &up, at("11:00")).await);
         assert_eq!(
             checks::claim(&mut tx, "me", at("11:00"), at("11:01"), 1).await.unwrap()[0].state,
             State::unknown(at("09:00")),
@@ -137,6 +139,8 @@ async fn what_was_left_behind_is_told_with_its_interval() {
         assert_eq!(checks::overdue(&mut tx, at("10:00:30")).await.unwrap(), [(id("a"), 30)]);
         checks::claim(&mut tx, "me", at("10:00"), at("10:05"), 9).await.unwrap();
         assert_eq!(checks::overdue(&mut tx, at("10:04")).await.unwrap(), [(id("b"), 30)]);
+        assert_eq!(checks::due_after(&mut tx, at("10:04")).await.unwrap(), []);
+        assert_eq!(checks::due_after(&mut tx, at("09:00")).await.unwrap().len(), 2);
     })
     .await;
 }
@@ -146,8 +150,8 @@ async fn failed_checks_come_back_as_evidence_without_those_that_taught_nothing()
     each_engine(async |db| {
         let mut tx = watched(&db, &["a"]).await;
         for seen in [good("09:59"), bad("10:00"), ours("10:01"), bad("10:02"), bad("10:03")] {
-            checks::insert_result(&mut tx, &id("a"), &seen).await.unwrap();
-            checks::insert_result(&mut tx, &id("a"), &seen).await.unwrap();
+            kept(&mut tx, &id("a"), &seen).await;
+            kept(&mut tx, &id("a"), &seen).await;
         }
         let failures = checks::failures(&mut tx, &id("a"), at("10:00"), 2).await.unwrap();
         assert_eq!(failures.iter().map(|failed| failed.at).collect::<Vec<_>>(), [at("10:02"), at("10:03")]);
@@ -164,8 +168,8 @@ async fn freshness_only_grows() {
     each_engine(async |db| {
         let mut tx = watched(&db, &["a"]).await;
         assert_eq!(checks::freshness(&mut tx, &id("page")).await.unwrap(), []);
-        checks::refresh(&mut tx, &id("api"), at("10:10")).await.unwrap();
-        checks::refresh(&mut tx, &id("api"), at("10:05")).await.unwrap();
+        check_batches::refresh(&mut tx, &BTreeMap::from([(&id("api"), at("10:10"))])).await.unwrap();
+        check_batches::refresh(&mut tx, &BTreeMap::from([(&id("api"), at("10:05"))])).await.unwrap();
         assert_eq!(checks::freshness(&mut tx, &id("page")).await.unwrap(), [(id("api"), at("10:10"))]);
         assert_eq!(components::components(&mut tx, &id("page")).await.unwrap()[0].fresh_until, Some(at("10:10")));
         let claimed = checks::claim(&mut tx, "me", at("10:00"), at("10:01"), 9).await.unwrap();
@@ -180,14 +184,14 @@ async fn results_are_summed_up_by_bucket_as_often_as_one_likes_and_removed_in_ch
         let mut tx = watched(&db, &["a", "b"]).await;
         assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), None);
         for seen in [good("10:00"), bad("10:01"), ours("10:02"), good("10:04:59.9"), good("10:05")] {
-            checks::insert_result(&mut tx, &id("a"), &seen).await.unwrap();
+            kept(&mut tx, &id("a"), &seen).await;
         }
-        checks::insert_result(&mut tx, &id("b"), &ours("10:01")).await.unwrap();
+        kept(&mut tx, &id("b"), &ours("10:01")).await;
         assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(at("10:00")));
         checks::roll_up(&mut tx, at("10:00"), at("10:05")).await.unwrap();
         let late =
             Observation { timings: server::domain::evidence::Timings { total_us: Some(900), ..good("10:03").timings }, ..good("10:03") };
-        checks::insert_result(&mut tx, &id("a"), &late).await.unwrap();
+        kept(&mut tx, &id("a"), &late).await;
         for _ in 0..2 {
             assert_eq!(checks::roll_up(&mut tx, at("10:00"), at("10:05")).await.unwrap(), 1);
         }

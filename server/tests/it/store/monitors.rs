@@ -1,9 +1,11 @@
 //! Monitors, what is known of them, and what they wrote.
 
-use app::words::{ComponentStatus, Monitor, MonitorKind, MonitorSettings, Verdict};
+use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Verdict};
+use chrono::{DateTime, Utc};
 use server::domain::evidence::{Evidence, Observation, Outcome, Timings};
 use server::domain::monitor::State;
-use server::store::{StoreError, checks, incidents, monitors};
+use server::store::check_batches::{self, Conclusion};
+use server::store::{StoreError, Tx, checks, incidents, monitors};
 
 use super::sample::{DegradedPerformance, at, furnish, id, incident};
 use crate::support::each_engine;
@@ -39,6 +41,17 @@ pub fn good(time: &str) -> Observation {
     Observation { at: at(time), outcome: Outcome::Good, http_status: Some(200), timings, excerpt: None }
 }
 
+/// Keeps the result of one check.
+pub async fn kept(tx: &mut Tx, monitor: &Id, seen: &Observation) {
+    check_batches::insert_results(tx, &[(monitor, seen)]).await.unwrap();
+}
+
+/// Concludes one check; whether the claim was still held.
+pub async fn concluded(tx: &mut Tx, monitor: &Id, epoch: i64, state: &State, next_check_at: DateTime<Utc>) -> bool {
+    let conclusion = Conclusion { monitor, epoch, state, next_check_at };
+    check_batches::conclude(tx, &[conclusion]).await.unwrap().contains(monitor)
+}
+
 #[tokio::test]
 async fn monitors_come_back_as_written_and_leave_when_deleted() {
     each_engine(async |db| {
@@ -51,8 +64,8 @@ async fn monitors_come_back_as_written_and_leave_when_deleted() {
         monitors::start_anew(&mut tx, &id("api"), None, at("09:00")).await.unwrap();
         assert_eq!(monitors::get(&mut tx, &page, &id("api")).await.unwrap(), Some(monitor("api")));
         assert_eq!(monitors::get(&mut tx, &other, &id("api")).await.unwrap(), None, "another page's");
-        checks::insert_result(&mut tx, &id("web"), &good("10:00")).await.unwrap();
-        checks::insert_result(&mut tx, &id("web"), &good("10:01")).await.unwrap();
+        kept(&mut tx, &id("web"), &good("10:00")).await;
+        kept(&mut tx, &id("web"), &good("10:01")).await;
         let listed = monitors::list(&mut tx, &page).await.unwrap();
         assert_eq!(listed.iter().map(|record| record.monitor.clone()).collect::<Vec<_>>(), [monitor("api"), monitor("web")]);
         assert_eq!(listed[0].state, State::unknown(at("09:00")));
@@ -90,10 +103,11 @@ async fn a_component_hears_of_the_monitors_that_are_at_work() {
             monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
         }
         let down = State { verdict: Verdict::Down, ..State::unknown(at("10:00")) };
-        assert!(checks::conclude(&mut tx, &id("b"), 0, &down, at("10:01")).await.unwrap());
-        let mut verdicts = monitors::verdicts_on(&mut tx, &id("api")).await.unwrap();
-        verdicts.sort();
-        assert_eq!(verdicts, [(Verdict::Down, DegradedPerformance), (Verdict::Unknown, ComponentStatus::PartialOutage)]);
+        assert!(concluded(&mut tx, &id("b"), 0, &down, at("10:01")).await);
+        let watching = monitors::watching(&mut tx, &id("api")).await.unwrap();
+        let known: Vec<_> = watching.iter().map(|place| (place.monitor.as_str(), place.view.verdict, place.status_when_down)).collect();
+        assert_eq!(known, [("a", Verdict::Unknown, ComponentStatus::PartialOutage), ("b", Verdict::Down, DegradedPerformance)]);
+        assert_eq!((watching[0].interval_seconds, watching[0].view.last_result_at), (60, None));
         assert_eq!(checks::verdicts(&mut tx).await.unwrap(), [(Verdict::Down, 1), (Verdict::Unknown, 2)]);
     })
     .await;
@@ -144,7 +158,7 @@ async fn a_confirmed_failure_is_untold_until_the_monitor_wrote_of_it() {
         for (monitor, state) in [(monitor("a"), down), (monitor("b"), recovering), (paused, down)] {
             monitors::upsert(&mut tx, &id("page"), &monitor).await.unwrap();
             monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
-            assert!(checks::conclude(&mut tx, &monitor.id, 0, &state, at("10:01")).await.unwrap());
+            assert!(concluded(&mut tx, &monitor.id, 0, &state, at("10:01")).await);
         }
         assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), [(monitor("a"), at("10:00"))]);
         assert_eq!(monitors::untold_failures(&mut tx, &id("other")).await.unwrap(), []);
@@ -172,7 +186,7 @@ async fn what_is_known_is_forgotten_when_it_starts_anew_and_old_claims_are_void(
         let claimed = checks::claim(&mut tx, "me", at("10:00"), at("10:01"), 9).await.unwrap();
         monitors::start_anew(&mut tx, &id("a"), Some(at("10:30")), at("10:00")).await.unwrap();
         let down = State { verdict: Verdict::Down, ..State::unknown(at("10:00")) };
-        assert!(!checks::conclude(&mut tx, &id("a"), claimed[0].epoch, &down, at("10:01")).await.unwrap());
+        assert!(!concluded(&mut tx, &id("a"), claimed[0].epoch, &down, at("10:01")).await);
         monitors::check_at(&mut tx, &id("a"), at("10:10")).await.unwrap();
         assert_eq!(checks::next_due(&mut tx, at("10:00")).await.unwrap(), Some(at("10:10")));
         assert_eq!(monitors::list(&mut tx, &id("page")).await.unwrap()[0].state, State::unknown(at("10:00")));

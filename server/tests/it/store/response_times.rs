@@ -3,7 +3,7 @@
 use app::words::CheckSums;
 use server::store::{checks, monitors, response_times};
 
-use super::monitors::{good, monitor};
+use super::monitors::{good, kept, monitor};
 use super::sample::{at, furnish, id};
 use crate::support::each_engine;
 
@@ -17,7 +17,7 @@ async fn sums_of_all_monitors_of_a_component_by_five_minutes_and_by_the_day() {
             monitors::upsert(&mut tx, &id("page"), &monitor(word)).await.unwrap();
             monitors::start_anew(&mut tx, &id(word), None, at("09:00")).await.unwrap();
             for time in ["10:01", "10:06"] {
-                checks::insert_result(&mut tx, &id(word), &good(time)).await.unwrap();
+                kept(&mut tx, &id(word), &good(time)).await;
             }
         }
         for (from, until) in [("10:00", "10:05"), ("10:05", "10:10")] {
@@ -39,10 +39,16 @@ async fn sums_of_all_monitors_of_a_component_by_five_minutes_and_by_the_day() {
         let whole = [both, both].into_iter().sum();
         assert_eq!(response_times::days(&mut tx, &id("page"), day).await.unwrap(), [(id("api"), day, whole)]);
         assert_eq!(response_times::days(&mut tx, &id("page"), day.succ_opt().unwrap()).await.unwrap(), []);
-        response_times::remove_days(&mut tx, day).await.unwrap();
-        assert_eq!(response_times::days(&mut tx, &id("page"), day).await.unwrap().len(), 1, "the day itself stays");
-        response_times::remove_days(&mut tx, day.succ_opt().unwrap()).await.unwrap();
-        assert_eq!(response_times::days(&mut tx, &id("page"), day).await.unwrap(), []);
+
+        let monitors = response_times::summed_up_on(&mut tx, day).await.unwrap();
+        let times = response_times::times(&mut tx, &monitors[0], at("10:00"), at("10:05")).await.unwrap();
+        assert!(!times.is_empty() && times.iter().all(|time| *time == 100), "{times:?}");
+        assert_eq!(response_times::histograms(&mut tx, &monitors[0], day).await.unwrap(), []);
+        response_times::set_histogram(&mut tx, &monitors[0], day, &[1, 2]).await.unwrap();
+        assert_eq!(response_times::histograms(&mut tx, &monitors[0], day).await.unwrap(), [(day, vec![1, 2])]);
+        assert_eq!(response_times::histograms(&mut tx, &monitors[1], day).await.unwrap(), [], "another monitor's");
+        response_times::roll_up_day(&mut tx, day, at("00:00"), at("23:00")).await.unwrap();
+        assert_eq!(response_times::histograms(&mut tx, &monitors[0], day).await.unwrap().len(), 1, "what was kept stays");
     })
     .await;
 }

@@ -5,6 +5,7 @@ pub mod dns;
 pub mod mailing;
 pub mod office;
 mod postgres;
+pub mod relay;
 pub mod reports;
 pub mod smtp;
 pub mod snapshot;
@@ -150,4 +151,11 @@ pub async fn together<T>(all: impl IntoIterator<Item = impl Future<Output = T>>)
     })
     .await;
     waiting.into_iter().filter_map(|(_, done)| done).collect()
+}
+
+/// A number from the environment.
+pub fn number(name: &str) -> Option<u64> {
+    #[expect(clippy::disallowed_methods, reason = "how long this test takes is asked for where it is run")]
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} must be a whole number, not {text:?}")))
 }

@@ -42,12 +42,35 @@ pub enum Answer {
     Garbage,
     /// Sends a body of that many bytes.
     Large(usize),
+    /// Sends its body a byte at a time, for longer than anybody waits.
+    Drip,
+    /// Announces a chunk that is longer than what comes, and closes.
+    BadChunk,
+    /// Answers HEAD with one status and everything else with another.
+    ByMethod {
+        /// That of HEAD.
+        head: u16,
+        /// That of the rest.
+        other: u16,
+    },
+    /// Fails so many times of a hundred, evenly spread.
+    Sometimes(usize),
 }
 
 impl Answer {
     /// All is well.
     pub fn ok() -> Self {
         Self::Status(200, "all is well".to_owned())
+    }
+
+    /// What whoever comes with that number is answered.
+    fn for_number(self, number: usize) -> Self {
+        match self {
+            // Steps that share no divisor with a hundred meet each of a hundred numbers once.
+            Self::Sometimes(percent) if number * 37 % 100 < percent => Self::Status(500, "now and then".to_owned()),
+            Self::Sometimes(_) => Self::ok(),
+            other => other,
+        }
     }
 }
 
@@ -87,7 +110,7 @@ impl Target {
             loop {
                 let Ok((stream, _)) = listener.accept().await else { continue };
                 counted.fetch_add(1, Ordering::SeqCst);
-                let (answer, kept, tls) = (told.borrow().clone(), kept.clone(), tls.clone());
+                let (answer, kept, tls) = (told.borrow().clone().for_number(counted.load(Ordering::SeqCst)), kept.clone(), tls.clone());
                 if matches!(answer, Answer::Reset) {
                     // Closing with this set sends RST instead of FIN.
                     stream.set_zero_linger().expect("the option is known");
@@ -165,6 +188,20 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, answer: Answer, 
         Answer::Reset | Answer::Close => return,
         Answer::Garbage => "SSH-2.0-OpenSSH_9.6\r\n\r\n".to_owned(),
         Answer::Large(bytes) => whole(200, "", &"x".repeat(bytes)),
+        Answer::Drip => {
+            let _ = stream.write_all(half.as_bytes()).await;
+            for _ in 0..900 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                if stream.write_all(b".").await.is_err() {
+                    return;
+                }
+            }
+            return;
+        }
+        Answer::BadChunk => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\nonly this".to_owned(),
+        Answer::ByMethod { head, other } => whole(if said.starts_with("head ") { head } else { other }, "", ""),
+        // Whoever came was given a number, and an answer for it.
+        Answer::Sometimes(_) => whole(200, "", ""),
     };
     // Whoever asked may have gone.
     let _ = stream.write_all(text.as_bytes()).await;
