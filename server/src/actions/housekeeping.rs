@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::{maintenances, postmortems};
 use crate::domain::{calendar, sighting};
 use crate::store::{
-    Db, StoreError, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
+    Db, StoreError, absences, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
     told,
 };
 
@@ -50,8 +50,8 @@ const PROMISES: &str = "promises";
 const ROLL_UP: &str = "roll_up";
 const RETENTION: &str = "retention";
 
-/// How long results of checks are kept.
-const RESULTS: TimeDelta = TimeDelta::days(3);
+/// How long results of checks are kept (reliability N19).
+const RESULTS: TimeDelta = TimeDelta::days(7);
 /// How long their sums are kept, and what they came to mean: a year, and what a comparison with the year before needs.
 const ROLLUPS: TimeDelta = TimeDelta::days(400);
 /// How long a request to subscribe waits for its confirmation (reliability E15).
@@ -62,6 +62,8 @@ const OUTBOX: TimeDelta = TimeDelta::days(30);
 const BOUNCES: TimeDelta = TimeDelta::days(365);
 /// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
 const TOLD: TimeDelta = TimeDelta::days(400);
+/// How long it is remembered when nobody of ours was there: longer than any beat is waited for.
+const ABSENCES: TimeDelta = TimeDelta::days(90);
 /// How long reads per hour are kept: a season, as the planner of work looks at it.
 const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
@@ -140,7 +142,7 @@ async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Ut
     checks::oldest_result(&mut tx, since).await
 }
 
-/// Removes what is old: sessions, requests to subscribe, what visitors saw, reads and what was done once at once, since they are few; the
+/// Removes what is old: sessions, requests to subscribe, what visitors saw, reads, our absences and what was done once at once, since they are few; the
 /// rest a chunk in a transaction, so that others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
@@ -149,6 +151,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     bounces::sweep(&mut tx, page, now - BOUNCES).await?;
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
+    absences::sweep(&mut tx, page, now - ABSENCES).await?;
     page_reads::sweep(&mut tx, page, now - READS).await?;
     response_times::remove_days(&mut tx, (now - ROLLUPS).date_naive()).await?;
     tx.commit().await?;
