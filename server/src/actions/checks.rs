@@ -111,11 +111,8 @@ pub(super) async fn record_in(
 fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
     let Finished { claimed, seen } = finished;
     let monitor = &claimed.monitor;
-    let rules = Rules {
-        failure_threshold: monitor.failure_threshold,
-        success_threshold: monitor.success_threshold,
-        holds_for: holds_for(monitor),
-    };
+    let rules =
+        Rules { failure_threshold: monitor.failure_threshold, success_threshold: monitor.success_threshold, holds_for: holds_for(monitor) };
     let (state, event) = judge(claimed.state, rules, seen.outcome, seen.at);
     let next = match monitor.kind {
         MonitorKind::Heartbeat => next_look(monitor, seen.outcome, seen.at),

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use super::{maintenances, postmortems};
 use crate::domain::{calendar, sighting};
 use crate::store::{
-    Db, StoreError, absences, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
-    told,
+    Db, StoreError, absences, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings,
+    subscribers, told,
 };
 
 /// A job of the clock.

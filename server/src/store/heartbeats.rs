@@ -26,7 +26,12 @@ pub async fn page_of(tx: &mut Tx, monitor: &Id) -> Result<Option<Id>, StoreError
 /// # Errors
 /// [`StoreError`]
 pub async fn beaten(tx: &mut Tx, monitor: &Id, at: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, "update monitor_states set waits_since = $2 where monitor_id = $1 and (waits_since is null or waits_since < $2)", monitor, at)?;
+    execute!(
+        tx,
+        "update monitor_states set waits_since = $2 where monitor_id = $1 and (waits_since is null or waits_since < $2)",
+        monitor,
+        at
+    )?;
     Ok(())
 }
 

@@ -133,7 +133,9 @@ impl DeadMan {
                 _ = stop.wait_for(|stop| *stop) => return,
             };
             match turn {
-                Turn::Withheld(unwell) if turn != before => tracing::warn!(%unwell, "the outside watcher is not called: something is not well"),
+                Turn::Withheld(unwell) if turn != before => {
+                    tracing::warn!(%unwell, "the outside watcher is not called: something is not well")
+                }
                 Turn::Failed if turn != before => tracing::warn!("the outside watcher does not take the call; dead_man_url may be wrong"),
                 Turn::Sent if turn != before => tracing::info!("the outside watcher is called again"),
                 _ => {}

@@ -35,7 +35,9 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
             if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
         let rows: Vec<_> = watched.iter().map(|one| row(one, locale, admin)).collect();
         let list = if rows.is_empty() {
-            form::empty("Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails. A heartbeat waits for a job to say that it ran.")
+            form::empty(
+                "Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails. A heartbeat waits for a job to say that it ran.",
+            )
         } else {
             form::table("What is watched", columns, rows)
         };
@@ -211,11 +213,8 @@ pub fn edit(frame: &Frame, edit: &Edit) -> String {
 
 /// What a monitor asks, and what answers mean.
 fn asking(edit: &Edit) -> AnyView {
-    let words = [
-        "Failures in a row that mean down",
-        "From 1 to 20. After the first, it checks faster.",
-        "Good checks in a row that mean up again",
-    ];
+    let words =
+        ["Failures in a row that mean down", "From 1 to 20. After the first, it checks faster.", "Good checks in a row that mean up again"];
     view! {
         {what(edit)}
         {meaning(edit, words)}

@@ -263,7 +263,13 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
         }
     };
     let longest = if beats { heartbeat::LONGEST } else { 86_400 };
-    within("interval_seconds", input.interval_seconds, 1, longest, if beats { "The seconds between beats" } else { "The seconds between checks" });
+    within(
+        "interval_seconds",
+        input.interval_seconds,
+        1,
+        longest,
+        if beats { "The seconds between beats" } else { "The seconds between checks" },
+    );
     within("timeout_ms", input.timeout_ms, 100, 60_000, "The milliseconds that a check may take");
     within("failure_threshold", input.failure_threshold, 1, 20, "The failures in a row that mean down");
     within("success_threshold", input.success_threshold, 1, 20, "The good checks in a row that mean up");

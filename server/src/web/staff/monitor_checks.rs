@@ -70,13 +70,7 @@ fn turn(event: MonitorEvent) -> Turn {
 }
 
 fn made(check: monitor_sheets::Made) -> Made {
-    Made {
-        at: check.at,
-        reason: check.reason,
-        http_status: check.http_status,
-        phases_us: phases(check.timings),
-        detail: check.detail,
-    }
+    Made { at: check.at, reason: check.reason, http_status: check.http_status, phases_us: phases(check.timings), detail: check.detail }
 }
 
 const fn phases(timings: Timings) -> [Option<i64>; 5] {

@@ -28,8 +28,7 @@ pub(super) fn read(form: &Form, known: &MonitorSettings) -> Result<MonitorInput,
             1
         })
     };
-    let (interval_seconds, timeout_ms) =
-        (number("interval_seconds", usual.interval_seconds), number("timeout_ms", usual.timeout_ms));
+    let (interval_seconds, timeout_ms) = (number("interval_seconds", usual.interval_seconds), number("timeout_ms", usual.timeout_ms));
     let (failure_threshold, success_threshold) =
         (number("failure_threshold", usual.failure_threshold), number("success_threshold", usual.success_threshold));
     let component = form.text("component_id");
