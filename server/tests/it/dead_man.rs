@@ -28,7 +28,7 @@ async fn the_watcher_is_called_after_a_good_loop_and_operators_see_what_came_of_
         app.look().await;
         assert_eq!(dead_man.turn().await, Turn::Sent);
         assert_eq!(watcher.asked(), 1);
-        assert!(watcher.heads()[0].starts_with("get /ping/canary http/1.1\r\n"), "{:?}", watcher.heads());
+        assert!(watcher.heads()[0].starts_with("GET /ping/canary HTTP/1.1\r\n"), "{:?}", watcher.heads());
 
         watcher.answers(Answer::Status(500, String::new()));
         assert_eq!(dead_man.turn().await, Turn::Failed);

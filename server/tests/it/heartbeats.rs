@@ -95,8 +95,7 @@ impl Watch {
 
     /// Goes on with a service that was not there for so long.
     async fn restarted(self, after: TimeDelta) -> Self {
-        self.app.hand.advance(after);
-        let app = self.app.restart().await;
+        let app = self.app.restart_after(after).await;
         Self { app, page: self.page, monitor: self.monitor, push: self.push }
     }
 }
