@@ -45,7 +45,7 @@ async fn the_page_of_a_monitor_shows_what_its_checks_came_to_mean_and_the_newest
         let reply = admin.get(&here).await;
         let text = reply.text();
         let (turns, checks) = text.split_once("came to mean").unwrap().1.split_once("Newest checks").unwrap();
-        assert!(turns.contains("answered with status 503") && turns.contains("connection ") && turns.contains(">local<"), "{turns}");
+        assert!(turns.contains("answered with status 503") && turns.contains("connection ") && turns.contains(">from local<"), "{turns}");
         assert!(turns.find(">Up<").unwrap() < turns.find(">Down<").unwrap(), "the newest first: {turns}");
         assert!(checks.contains("out of &lt;order&gt;") && checks.contains("good"), "{checks}");
         assert!(text.contains(&format!("href=\"/staff/monitors/{id}\"")) && !text.contains("Push address"));

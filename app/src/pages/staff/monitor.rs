@@ -111,12 +111,12 @@ fn facts(seen: &Seen, locale: Locale) -> Vec<(&'static str, AnyView)> {
         Some(beats) => {
             let late = precise(beats.grace.num_seconds());
             let missing = match beats.missing_at {
-                Some(at) => locale.moment(at),
+                Some(at) => locale.moment_to_the_second(at),
                 None if monitor.paused_at.is_some() => "Not while it is paused".into_any(),
                 None => "Not before the job has called for the first time".into_any(),
             };
             facts.push(("A beat comes", format!("every {every}, and may be {late} late").into_any()));
-            facts.push(("The next is missing", missing));
+            facts.push(("The next is missing at", missing));
         }
         None => {
             facts.push(("Asks", view! { {plain(&monitor.target)}<span class="soft">{format!(" ({})", monitor.kind)}</span> }.into_any()));
@@ -148,14 +148,14 @@ fn turns(seen: &Seen, locale: Locale) -> AnyView {
     }
     let rows = seen.turns.iter().map(|turn| {
         let badge = badge(face(turn.verdict, seen.monitor.status_when_down), turn.verdict.label());
-        let began = (turn.since < turn.at).then(|| view! { <br/><span class="soft">"began "{locale.moment(turn.since)}</span> });
-        let mut row = vec![locale.moment(turn.at), view! { {badge}{began} }.into_any(), why(turn.reason.as_deref(), turn.http_status)];
+        let began =
+            (turn.since < turn.at).then(|| view! { <br/><span class="soft">"began "{locale.moment_to_the_second(turn.since)}</span> });
+        let from = view! { {locale.moment_to_the_second(turn.at)}<br/><span class="soft">{format!("from {}", turn.location)}</span> };
+        let mut row = vec![from.into_any(), view! { {badge}{began} }.into_any(), why(turn.reason.as_deref(), turn.http_status)];
         row.extend(asks(seen).then(|| took(&turn.phases_us).into_any()));
-        row.push(turn.location.clone().into_any());
         row
     });
-    let columns: &[&'static str] =
-        if asks(seen) { &["Checked", "State", "Why", "Took", "From"] } else { &["Checked", "State", "Why", "From"] };
+    let columns: &[&'static str] = if asks(seen) { &["Checked", "State", "Why", "Took"] } else { &["Checked", "State", "Why"] };
     form::table("Changes of its state, newest first", columns, rows.collect())
 }
 
@@ -165,7 +165,7 @@ fn checks(seen: &Seen, locale: Locale) -> AnyView {
     }
     let rows = seen.checks.iter().map(|made| {
         let detail = made.detail.as_deref().map(plain);
-        let mut row = vec![locale.moment(made.at), why(made.reason.as_deref(), made.http_status)];
+        let mut row = vec![locale.moment_to_the_second(made.at), why(made.reason.as_deref(), made.http_status)];
         row.extend(asks(seen).then(|| took(&made.phases_us).into_any()));
         row.push(detail.into_any());
         row
