@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::words::{Id, Monitor};
+use app::words::{Id, Monitor, MonitorKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::checks::{Finished, Recorded, record, record_in};
@@ -52,7 +52,9 @@ pub async fn take(db: &Db, monitor: &Id, beat: Beat, now: DateTime<Utc>) -> Resu
     // Of all who write of one monitor at the same time one gets through with each turn.
     loop {
         let mut tx = db.write().await?;
-        let Some(claimed) = checks::known(&mut tx, monitor).await? else { return Ok(None) };
+        let known = checks::known(&mut tx, monitor).await?;
+        // It may have become something else since it was named.
+        let Some(claimed) = known.filter(|known| known.monitor.kind == MonitorKind::Heartbeat) else { return Ok(None) };
         let seen = heard(&mut tx, &claimed, beat, now).await?;
         let (recorded, ours) = record_in(&mut tx, &[Finished { claimed, seen }], now, || 0.0).await?;
         if ours {

@@ -448,6 +448,33 @@ async fn programs_make_heartbeats_with_what_is_usual_and_are_told_what_cannot_be
 }
 
 #[tokio::test]
+async fn a_heartbeat_that_becomes_something_else_hears_nothing_and_forgets_what_it_waited_for() {
+    each_watch(async |watch| {
+        let token = watch.app.token(Role::Admin).await;
+        let path = format!("/v1/pages/{}/monitors/{}", watch.page, watch.monitor);
+        let authorization = format!("OAuth {token}");
+        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+        let change = async |body: serde_json::Value| {
+            let changed = watch.app.send("PATCH", &path, &headers, body.to_string().into_bytes()).await;
+            assert_eq!(changed.status, 200, "{}", changed.text());
+            let changed = changed.json();
+            (changed["failure_threshold"].as_i64(), changed["push_url"].is_string())
+        };
+        watch.beat().await;
+        let asks = serde_json::json!({"monitor": {"kind": "http", "url": "https://example.com/", "grace_seconds": null}});
+        assert_eq!(change(asks).await, (Some(3), false));
+        assert_eq!(watch.app.get(&watch.push).await.status, 404);
+        assert_eq!(change(serde_json::json!({"monitor": {"kind": "heartbeat", "url": null}})).await, (Some(1), true));
+        watch.pass(300).await;
+        assert_eq!(watch.verdict().await, Verdict::Unknown);
+        watch.beat().await;
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_can_ask_a_heartbeat() {
     let watch = Watch::open(Engine::Sqlite, 60, None).await;
     let admin = watch.app.member(Role::Admin).await;
