@@ -1,5 +1,6 @@
 //! Settings: `allclear.toml` (flat keys), then the environment (`ALLCLEAR_` and the key in capitals). Nothing else reads either.
 
+mod dead_man;
 mod dkim;
 mod values;
 
@@ -37,6 +38,8 @@ pub struct Config {
     pub undo_seconds: u32,
     /// Private networks that monitors and webhooks may reach.
     pub allow_private_targets: Vec<ipnet::IpNet>,
+    /// The outside watcher that is called once a minute while all is well; `None`: nobody is.
+    pub dead_man_url: Option<Hidden>,
     /// The name servers that are asked about mail; none: those of the system.
     pub dns_servers: Vec<SocketAddr>,
     /// Places, as `host:port`, that tell whether our own network is there; empty: nobody asks.
@@ -191,6 +194,7 @@ pub const KEYS: &[&str] = &[
     "dkim_domain",
     "undo_seconds",
     "allow_private_targets",
+    "dead_man_url",
     "dns_servers",
     "anchors",
     "trusted_proxy_hops",
@@ -244,6 +248,7 @@ impl Config {
             None => format!("http://{listen}"),
             Some((key, value)) => public_url(key, value)?,
         };
+        let allow_private_targets = networks(&values)?;
         Ok(Self {
             data_dir,
             database_url,
@@ -258,7 +263,8 @@ impl Config {
             smtp: smtp(&values)?,
             // A day is longer than anybody wants to wait; more is a slip of the keyboard.
             undo_seconds: u32::try_from(values.at_most("undo_seconds", 10, 86_400)?).unwrap_or(10),
-            allow_private_targets: networks(&values)?,
+            dead_man_url: dead_man::url(&values, &allow_private_targets)?,
+            allow_private_targets,
             dns_servers: dns_servers(&values)?,
             anchors: values.places("anchors")?,
             trusted_proxy_hops: values.at_most("trusted_proxy_hops", 0, 16)?,

@@ -15,12 +15,16 @@ pub struct Meters(Mutex<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     lags_ms: VecDeque<i64>,
+    /// Of the newest checks whose time came, whether they were missed: not made within one interval.
+    missed: VecDeque<bool>,
     outcomes: BTreeMap<&'static str, u64>,
     oldest_due: Option<DateTime<Utc>>,
     unwritten: usize,
     dropped: u64,
     last_tick: Option<DateTime<Utc>>,
     network_lost: Option<bool>,
+    last_loop: Option<DateTime<Utc>>,
+    pings: BTreeMap<&'static str, u64>,
 }
 
 /// What the meters say at one instant.
@@ -32,6 +36,8 @@ pub struct Reading {
     pub lag_p95_ms: i64,
     /// How long the check has been due that waits longest.
     pub oldest_ms: i64,
+    /// How many in a million checks whose time came were not made within one interval.
+    pub missed_ppm: i64,
     /// Checks by what came of them: `good`, `slow`, `bad`, `internal`.
     pub outcomes: BTreeMap<&'static str, u64>,
     /// Results that wait for the database.
@@ -42,6 +48,10 @@ pub struct Reading {
     pub tick_age_ms: Option<i64>,
     /// Whether our own network is gone; `None` where nobody asks.
     pub network_lost: Option<bool>,
+    /// When checks were last looked for; `None` before the first time.
+    pub looped_at: Option<DateTime<Utc>>,
+    /// Turns of the dead man's ping by what came of them: `sent`, `withheld`, `failed`.
+    pub pings: BTreeMap<&'static str, u64>,
 }
 
 impl Meters {
@@ -50,14 +60,19 @@ impl Meters {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A check began this long after it was due.
-    pub fn began(&self, lag: TimeDelta) {
+    /// A check of that interval began this long after it was due.
+    pub fn began(&self, lag: TimeDelta, interval_seconds: i64) {
         self.with(|inner| {
-            if inner.lags_ms.len() == REMEMBERED {
-                inner.lags_ms.pop_front();
-            }
-            inner.lags_ms.push_back(lag.num_milliseconds().max(0));
+            push(&mut inner.lags_ms, lag.num_milliseconds().max(0));
+            push(&mut inner.missed, lag > TimeDelta::seconds(interval_seconds));
         });
+    }
+
+    /// A check of that interval is given up or put off that was due for so long.
+    pub fn left_behind(&self, lag: TimeDelta, interval_seconds: i64) {
+        if lag > TimeDelta::seconds(interval_seconds) {
+            self.with(|inner| push(&mut inner.missed, true));
+        }
     }
 
     /// A check is over.
@@ -88,6 +103,16 @@ impl Meters {
         self.with(|inner| inner.network_lost = Some(lost));
     }
 
+    /// Checks were looked for.
+    pub fn looped(&self, now: DateTime<Utc>) {
+        self.with(|inner| inner.last_loop = Some(now));
+    }
+
+    /// It was the dead man's turn.
+    pub fn pinged(&self, outcome: &'static str) {
+        self.with(|inner| *inner.pings.entry(outcome).or_default() += 1);
+    }
+
     /// What the meters say now.
     #[must_use]
     pub fn read(&self, now: DateTime<Utc>) -> Reading {
@@ -100,12 +125,29 @@ impl Meters {
                 lag_p50_ms: at(50),
                 lag_p95_ms: at(95),
                 oldest_ms: inner.oldest_due.map_or(0, since),
+                missed_ppm: ppm(&inner.missed),
                 outcomes: inner.outcomes.clone(),
                 unwritten: inner.unwritten,
                 dropped: inner.dropped,
                 tick_age_ms: inner.last_tick.map(since),
                 network_lost: inner.network_lost,
+                looped_at: inner.last_loop,
+                pings: inner.pings.clone(),
             }
         })
     }
+}
+
+/// Remembers the newest.
+fn push<T>(newest: &mut VecDeque<T>, value: T) {
+    if newest.len() == REMEMBERED {
+        newest.pop_front();
+    }
+    newest.push_back(value);
+}
+
+/// How many in a million.
+fn ppm(missed: &VecDeque<bool>) -> i64 {
+    let of = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    of(missed.iter().filter(|missed| **missed).count()) * 1_000_000 / of(missed.len()).max(1)
 }

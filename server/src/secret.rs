@@ -28,6 +28,8 @@ pub enum Purpose {
     Vote,
     /// To read a draft of a post-mortem until an instant: the epoch is its second.
     Preview,
+    /// To say that a job ran.
+    Heartbeat,
     /// To show that a browser worked, or somebody waited, before a mailbox is mailed.
     Proof,
     /// To count a network once an hour.
@@ -49,6 +51,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::Vote => "vote",
             Self::Preview => "preview",
+            Self::Heartbeat => "heartbeat",
             Self::Proof => "proof",
             Self::Sighting => "sighting",
             Self::MessageId => "message-id",

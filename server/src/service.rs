@@ -27,7 +27,7 @@ use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
 use crate::web::{admin, assets, router};
-use crate::workers::{Counter, Courier, Keeper, Prober, Tally, Workers};
+use crate::workers::{Counter, Courier, DeadMan, Keeper, Presence, Prober, Tally, Workers};
 
 /// Wait before a database that did not answer is asked again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -115,17 +115,25 @@ impl Service {
                 tracing::warn!(%error, "compressing the files of pages failed");
             }
         });
+        let dead_man = config.dead_man_url.as_ref().map(|url| {
+            let page = publisher.clone();
+            let shown = Arc::new(move || page.with_current(|now| now.seen_at));
+            Arc::new(DeadMan::new(db.clone(), clock.clone(), meters.clone(), probes.clone(), shown, url.0.clone()))
+        });
         let workers = Workers {
             courier: Arc::new(Courier::new(db.clone(), clock.clone(), &config, secret.clone(), &signals)),
             prober: Arc::new(Prober::new(db.clone(), clock.clone(), probes, signals.clone(), meters.clone(), &config.anchors)),
             counter: Arc::new(Counter::new(db.clone(), clock.clone(), signals, sightings)),
             keeper: Arc::new(Keeper::new(db.clone(), clock.clone(), meters)),
+            dead_man,
+            presence: Arc::new(Presence::new(db.clone(), clock.clone())),
             tally,
         };
         let (set_up, address) = watch::channel(None);
         let service = Self { publisher: publisher.clone(), workers, set_up: address, tasks, stop };
         let counter = serves.then(|| service.workers.counter.clone());
-        let first = First { config, db, clock, publisher, secret, set_up, counter };
+        let presence = serves.then(|| service.workers.presence.clone());
+        let first = First { config, db, clock, publisher, secret, set_up, counter, presence };
         match first.look().await {
             Ok(()) => Ok(service.go_on(first, works, stopped)),
             Err(error) if can_heal(&error) => {
@@ -196,6 +204,8 @@ struct First {
     set_up: watch::Sender<Option<String>>,
     /// Works where readers are served, whether the other workers do or not.
     counter: Option<Arc<Counter>>,
+    /// There as well.
+    presence: Option<Arc<Presence>>,
 }
 
 impl First {
@@ -233,6 +243,19 @@ async fn heal(first: &First, stop: &watch::Sender<bool>) -> bool {
 async fn go_on(first: First, workers: Option<Workers>, mut stopped: watch::Receiver<bool>) {
     let working = stopped.clone();
     let counting = stopped.clone();
+    let presence = first.presence.clone();
+    // Before anything is judged: that nobody was there until now is known then.
+    if let Some(presence) = &presence
+        && let Err(error) = presence.note().await
+    {
+        tracing::warn!(%error, "presence cannot be noted yet");
+    }
+    let being_there = stopped.clone();
+    let presence = async {
+        if let Some(presence) = presence {
+            presence.run(being_there).await;
+        }
+    };
     let page = async {
         tokio::select! {
             () = first.publisher.run() => {}
@@ -250,7 +273,7 @@ async fn go_on(first: First, workers: Option<Workers>, mut stopped: watch::Recei
             counter.run(counting).await;
         }
     };
-    tokio::join!(page, workers, counter);
+    tokio::join!(page, workers, counter, presence);
 }
 
 /// A newer database does not become older by waiting; one that is away comes back.

@@ -202,6 +202,15 @@ impl Locale {
         view! { <time datetime=stamp><span class="w">{self.text(at)}</span>" "<span class="u">{self.in_utc(at)}</span></time> }.into_any()
     }
 
+    /// The same to the second, for what happens many times an hour.
+    #[must_use]
+    pub fn moment_to_the_second(self, at: DateTime<Utc>) -> AnyView {
+        let (day, clock) = (self.shown_day(at), self.to_the_second(at));
+        let text = if day == self.today { self.language.isolated(clock) } else { self.on(self.short_date(day), clock) };
+        let utc = (!self.is_utc(at)).then(|| view! { " "<span class="u">{self.in_utc(at)}</span> });
+        view! { <time datetime=self.stamp(at)><span class="w">{text}</span>{utc}</time> }.into_any()
+    }
+
     /// The clock in UTC, with the day where it is another one there.
     fn in_utc(self, at: DateTime<Utc>) -> String {
         let clock = at.format("%H:%M UTC").to_string();

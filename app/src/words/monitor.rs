@@ -153,4 +153,6 @@ pub struct MonitorSettings {
     pub send: Option<String>,
     /// A text that it must hear then.
     pub expect: Option<String>,
+    /// How late a heartbeat may be, in seconds; `None`: a fifth of the interval, and half a minute at least.
+    pub grace_seconds: Option<i64>,
 }

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::words::{Id, Monitor, Verdict};
+use app::words::{Id, Monitor, MonitorKind, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::failures::{self, Plans};
+use super::heartbeats::next_look;
 use super::{Act, ActionError, monitors as monitor_actions};
-use crate::domain::evidence::{Evidence, Observation, Outcome, holds_for};
+use crate::domain::evidence::{Evidence, Observation, Outcome};
+use crate::domain::heartbeat::holds_for;
 use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
 use crate::probes::Probes;
@@ -60,15 +62,27 @@ impl Judged<'_> {
 ///
 /// # Errors
 /// [`StoreError`]; nothing is kept then, and the same can be recorded later.
-pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter: impl FnMut() -> f64) -> Result<Recorded, StoreError> {
+pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, jitter: impl FnMut() -> f64) -> Result<Recorded, StoreError> {
+    let mut tx = db.write().await?;
+    let (recorded, _) = record_in(&mut tx, batch, now, jitter).await?;
+    tx.commit().await?;
+    Ok(recorded)
+}
+
+/// The same in a transaction of the caller's; and whether all of them were still ours to make.
+pub(super) async fn record_in(
+    tx: &mut Tx,
+    batch: &[Finished],
+    now: DateTime<Utc>,
+    mut jitter: impl FnMut() -> f64,
+) -> Result<(Recorded, bool), StoreError> {
     let judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
     let mut recorded = Recorded::default();
-    let mut tx = db.write().await?;
     // Failures that staff are to be told of: of those inside planned work nothing follows, so that they are no change of the record.
     let (mut untold, mut plans) = (BTreeSet::new(), Plans::default());
     for check in &judged {
         if let Some(since) = check.down_since()
-            && failures::to_tell(&mut tx, &mut plans, &check.finished.claimed.page, check.monitor(), since, now).await?.is_some()
+            && failures::to_tell(tx, &mut plans, &check.finished.claimed.page, check.monitor(), since, now).await?.is_some()
         {
             untold.insert(check.monitor().id.clone());
         }
@@ -77,36 +91,34 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     // Before any row is written, so that writers wait for each other in one order.
     let pages: BTreeSet<Id> = judged.iter().filter(|check| changes(check)).map(|check| check.finished.claimed.page.clone()).collect();
     for page in &pages {
-        pages::bump_revision(&mut tx, page, now).await?;
+        pages::bump_revision(tx, page, now).await?;
     }
-    let ours = keep(&mut tx, &judged, now).await?;
+    let ours = keep(tx, &judged, now).await?;
+    let all_ours = judged.iter().all(|check| ours.contains(&check.monitor().id));
     let kept: Vec<Judged<'_>> = judged.into_iter().filter(|check| ours.contains(&check.monitor().id) && changes(check)).collect();
     for page in &pages {
         let of_page: Vec<&Judged<'_>> = kept.iter().filter(|check| check.finished.claimed.page == *page).collect();
-        recorded.told |= turn(&mut tx, page, &of_page, &untold, &mut plans, now).await?;
+        recorded.told |= turn(tx, page, &of_page, &untold, &mut plans, now).await?;
     }
-    tx.commit().await?;
     recorded.events = kept.iter().filter_map(|check| Some((check.monitor().id.clone(), check.event?))).collect();
-    Ok(recorded)
+    Ok((recorded, all_ours))
 }
 
 fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
     let Finished { claimed, seen } = finished;
     let monitor = &claimed.monitor;
-    let rules = Rules {
-        failure_threshold: monitor.failure_threshold,
-        success_threshold: monitor.success_threshold,
-        holds_for: holds_for(monitor.interval_seconds),
-    };
+    let rules =
+        Rules { failure_threshold: monitor.failure_threshold, success_threshold: monitor.success_threshold, holds_for: holds_for(monitor) };
     let (state, event) = judge(claimed.state, rules, seen.outcome, seen.at);
-    let next = schedule::next_check(&monitor.id, monitor.interval_seconds, state.verdict, seen.at, now, jitter);
+    let next = match monitor.kind {
+        MonitorKind::Heartbeat => next_look(monitor, seen.outcome, seen.at),
+        _ => schedule::next_check(&monitor.id, monitor.interval_seconds, state.verdict, seen.at, now, jitter),
+    };
     Judged { finished, state, event, next }
 }
 
 /// Keeps results and what they mean; of which monitors. A check that was somebody else's to make by then changes nothing else.
 async fn keep(tx: &mut Tx, judged: &[Judged<'_>], now: DateTime<Utc>) -> Result<BTreeSet<Id>, StoreError> {
-    let results: Vec<_> = judged.iter().map(|check| (&check.monitor().id, &check.finished.seen)).collect();
-    check_batches::insert_results(tx, &results).await?;
     let concluded: Vec<Conclusion<'_>> = judged
         .iter()
         .map(|check| Conclusion {
@@ -117,6 +129,10 @@ async fn keep(tx: &mut Tx, judged: &[Judged<'_>], now: DateTime<Utc>) -> Result<
         })
         .collect();
     let ours = check_batches::conclude(tx, &concluded).await?;
+    // What was seen is kept all the same; but that a beat was missing was only thought where it came meanwhile.
+    let is_kept = |check: &&Judged<'_>| ours.contains(&check.monitor().id) || check.monitor().kind != MonitorKind::Heartbeat;
+    let results: Vec<_> = judged.iter().filter(is_kept).map(|check| (&check.monitor().id, &check.finished.seen)).collect();
+    check_batches::insert_results(tx, &results).await?;
     let mut fresh: BTreeMap<&Id, DateTime<Utc>> = BTreeMap::new();
     for check in judged.iter().filter(|check| ours.contains(&check.monitor().id)) {
         let (Claimed { state, fresh_until, .. }, seen) = (&check.finished.claimed, &check.finished.seen);
@@ -125,7 +141,7 @@ async fn keep(tx: &mut Tx, judged: &[Judged<'_>], now: DateTime<Utc>) -> Result<
             let change = (state.verdict, check.state.verdict, check.state.began());
             monitor_events::insert(tx, &monitor.id, change, seen, now).await?;
         }
-        let span = holds_for(monitor.interval_seconds);
+        let span = holds_for(monitor);
         // Written only when it would lapse within half its time: a check alone costs no write of the component.
         let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);
         if let Some(component) = monitor.component_id.as_ref().filter(|_| lapses && !matches!(seen.outcome, Outcome::Internal(_))) {
@@ -174,11 +190,14 @@ async fn note_recovery(tx: &mut Tx, monitor: &Id, recovered_at: Option<DateTime<
 /// Checks a monitor now, as any other check, and says what was seen.
 ///
 /// # Errors
-/// [`ActionError::Missing`]; [`ActionError::Conflict`] where it rests, or is being checked.
+/// [`ActionError::Missing`]; [`ActionError::Conflict`] where it rests, is being checked, or waits for a job to speak.
 pub async fn check_now(act: &Act<'_>, probes: &Probes, page: &Id, id: &Id) -> Result<(Observation, Recorded), ActionError> {
     let owner = format!("now-{}", act.fresh_id());
     let mut tx = act.db.write().await?;
     let monitor = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
+    if monitor.kind == MonitorKind::Heartbeat {
+        return Err(ActionError::Conflict("This monitor asks nobody: it waits for the job to call its push address.".to_owned()));
+    }
     let claimed = checks::claim_one(&mut tx, id, &owner, act.now, act.now + LEASE).await?;
     tx.commit().await?;
     let Some(claimed) = claimed else {

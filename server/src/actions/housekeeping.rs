@@ -9,8 +9,8 @@ use super::{maintenances, postmortems};
 use crate::domain::times::Times;
 use crate::domain::{calendar, sighting};
 use crate::store::{
-    Db, StoreError, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings, subscribers,
-    told,
+    Db, StoreError, absences, bounces, checks, monitor_events, notifications, page_reads, pages, response_times, sessions, sightings,
+    subscribers, told,
 };
 
 /// A job of the clock.
@@ -65,6 +65,8 @@ const OUTBOX: TimeDelta = TimeDelta::days(30);
 const BOUNCES: TimeDelta = TimeDelta::days(365);
 /// How long it is remembered what the clock said: a key names an instant, and nothing is said of one that is older than a few days.
 const TOLD: TimeDelta = TimeDelta::days(400);
+/// How long it is remembered when nobody of ours was there: longer than any beat is waited for.
+const ABSENCES: TimeDelta = TimeDelta::days(90);
 /// How long reads per hour are kept: a season, as the planner of work looks at it.
 const READS: TimeDelta = TimeDelta::days(90);
 /// Rows removed in one transaction (reliability Q11): nobody waits for it.
@@ -170,7 +172,7 @@ async fn next_result(db: &Db, since: DateTime<Utc>) -> Result<Option<DateTime<Ut
     checks::oldest_result(&mut tx, since).await
 }
 
-/// Removes what is old: sessions, requests to subscribe, what visitors saw, reads and what was done once at once, since they are few; the
+/// Removes what is old: sessions, requests to subscribe, what visitors saw, reads, our absences and what was done once at once, since they are few; the
 /// rest a chunk in a transaction, so that others can write in between.
 async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.write().await?;
@@ -179,6 +181,7 @@ async fn retention(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreEr
     bounces::sweep(&mut tx, page, now - BOUNCES).await?;
     sightings::remove_before(&mut tx, page, sighting::hour(now - sighting::KEPT)).await?;
     told::sweep(&mut tx, page, now - TOLD).await?;
+    absences::sweep(&mut tx, page, now - ABSENCES).await?;
     page_reads::sweep(&mut tx, page, now - READS).await?;
     tx.commit().await?;
     for _ in 0..CHUNKS {

@@ -80,6 +80,10 @@ pub enum Reason {
     Redirects,
     /// The target is in a network that monitors may not reach.
     RefusedTarget,
+    /// A job did not say in time that it ran.
+    HeartbeatMissed,
+    /// A job said that it failed.
+    HeartbeatFailed,
 }
 
 impl std::fmt::Display for Reason {
@@ -108,6 +112,8 @@ impl std::fmt::Display for Reason {
             Self::Answer => "answer",
             Self::Redirects => "redirects",
             Self::RefusedTarget => "refused_target",
+            Self::HeartbeatMissed => "heartbeat_missed",
+            Self::HeartbeatFailed => "heartbeat_failed",
         })
     }
 }

@@ -7,7 +7,8 @@
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
-//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made), [`heartbeat`] (when a beat
+//! is missing);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
 //! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
@@ -29,6 +30,7 @@ pub mod evidence;
 pub mod expectation;
 pub mod flapping;
 pub mod health;
+pub mod heartbeat;
 pub mod impact;
 pub mod incident;
 pub mod lane;

@@ -34,7 +34,9 @@ impl Probes {
             MonitorKind::Http => http::check(&self.connector, &self.tls, monitor, now).await,
             MonitorKind::Tcp => tcp::check(&self.connector, monitor, now).await,
             // No action makes monitors of other kinds yet; a database of a later version may hold some.
-            MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping | MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
+            MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping => nothing_learned(now, Internal::Kind),
+            // Nobody is asked: the job speaks by itself.
+            MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
         };
         let most = monitor.settings.response_time_ms.map(|ms| ms.saturating_mul(1_000));
         if seen.outcome == Outcome::Good && most.zip(seen.timings.total_us).is_some_and(|(most, took)| took > most) {

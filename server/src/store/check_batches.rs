@@ -67,7 +67,8 @@ pub async fn insert_results(tx: &mut Tx, results: &[(&Id, &Observation)]) -> Res
     Ok(())
 }
 
-/// Writes what is known of monitors after a check of each, says when the next ones are due, and gives the claims back. Answers with
+/// Writes what is known of monitors after a check of each, says when the next ones are due, and gives the claims back, which are void
+/// from now on. Answers with
 /// those whose claim was not lost meanwhile; of the others nothing is changed.
 ///
 /// # Errors
@@ -97,7 +98,7 @@ pub async fn conclude(tx: &mut Tx, conclusions: &[Conclusion<'_>]) -> Result<BTr
         (Word<Id>,),
         "update monitor_states set verdict = value ->> 2, since = cast(value ->> 3 as utc_text), streak = cast(value ->> 4 as bigint),
              first_failed_at = cast(value ->> 5 as utc_text), first_good_at = cast(value ->> 6 as utc_text),
-             last_result_at = cast(value ->> 7 as utc_text), next_check_at = cast(value ->> 8 as utc_text),
+             last_result_at = cast(value ->> 7 as utc_text), next_check_at = cast(value ->> 8 as utc_text), epoch = epoch + 1,
              slow_row = cast(value ->> 9 as bigint), slow_row_since = cast(value ->> 10 as utc_text),
              slow_since = cast(value ->> 11 as utc_text), turns = value ->> 12, lease_until = null, owner = null
          from jsonb_each($1) where monitor_id = value ->> 0 and epoch = cast(value ->> 1 as bigint) and next_check_at is not null

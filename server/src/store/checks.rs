@@ -4,10 +4,11 @@ use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::check_rows::CheckRow;
 use super::monitors::{MonitorRow, StateRow};
 use super::values::Word;
 use super::{StoreError, Tx};
-use crate::domain::evidence::{FailedCheck, INTERNAL, Timings};
+use crate::domain::evidence::{FailedCheck, INTERNAL};
 use crate::domain::monitor::State;
 
 /// A check that is this process's to make.
@@ -23,6 +24,8 @@ pub struct Claimed {
     pub due_at: DateTime<Utc>,
     /// Until when its component has recent data.
     pub fresh_until: Option<DateTime<Utc>>,
+    /// From when on the next beat of a heartbeat monitor is waited for; `None` before the first.
+    pub waits_since: Option<DateTime<Utc>>,
     /// Nobody else writes with this number; who holds an older one has lost the claim.
     pub epoch: i64,
 }
@@ -36,7 +39,22 @@ struct ClaimedRow {
     state: StateRow,
     next_check_at: DateTime<Utc>,
     fresh_until: Option<DateTime<Utc>>,
+    waits_since: Option<DateTime<Utc>>,
     epoch: i64,
+}
+
+impl From<ClaimedRow> for Claimed {
+    fn from(row: ClaimedRow) -> Self {
+        Self {
+            page: row.page_id.0,
+            monitor: row.monitor.into(),
+            state: row.state.into(),
+            due_at: row.next_check_at,
+            fresh_until: row.fresh_until,
+            waits_since: row.waits_since,
+            epoch: row.epoch,
+        }
+    }
 }
 
 /// When the next check is due that nobody makes; `None` where there is none.
@@ -113,21 +131,34 @@ async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Ve
         "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
                 s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
-                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch, c.fresh_until
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch, s.waits_since, c.fresh_until
          from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
          where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id",
         owner,
         lease_until
     )?;
-    let claimed = |row: ClaimedRow| Claimed {
-        page: row.page_id.0,
-        monitor: row.monitor.into(),
-        state: row.state.into(),
-        due_at: row.next_check_at,
-        fresh_until: row.fresh_until,
-        epoch: row.epoch,
-    };
-    Ok(rows.into_iter().map(claimed).collect())
+    Ok(rows.into_iter().map(Claimed::from).collect())
+}
+
+/// What is known of a monitor that is at work, for a result that comes by itself: nobody is kept from anything, and of two that write
+/// with the same number the second has lost. `None` where it rests, or is deleted.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn known(tx: &mut Tx, monitor: &Id) -> Result<Option<Claimed>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        ClaimedRow,
+        "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
+                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
+                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch,
+                s.waits_since, c.fresh_until
+         from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
+         where m.id = $1 and m.deleted_at is null and m.paused_at is null and s.next_check_at is not null",
+        monitor
+    )?;
+    Ok(row.map(Claimed::from))
 }
 
 /// Gives back what a process holds: it will not make these checks.
@@ -138,19 +169,19 @@ pub async fn release(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
     execute!(tx, "update monitor_states set lease_until = null, owner = null where owner = $1", owner)
 }
 
-/// Checks that have been due since before `before`, each with its interval: what a start or a standstill left behind.
+/// Checks that have been due since before `before`, each with its interval and when it was due: what a start or a standstill left behind.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<(Id, i64)>, StoreError> {
+pub async fn overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<(Id, i64, DateTime<Utc>)>, StoreError> {
     let rows = fetch_all!(
         tx,
-        (Word<Id>, i64),
-        "select m.id, m.interval_seconds from monitor_states s join monitors m on m.id = s.monitor_id
+        (Word<Id>, i64, DateTime<Utc>),
+        "select m.id, m.interval_seconds, s.next_check_at from monitor_states s join monitors m on m.id = s.monitor_id
          where s.next_check_at < $1 and (s.lease_until is null or s.lease_until < $1) order by s.next_check_at",
         before
     )?;
-    Ok(rows.into_iter().map(|(id, interval)| (id.0, interval)).collect())
+    Ok(rows.into_iter().map(|(id, interval, due)| (id.0, interval, due)).collect())
 }
 
 /// Checks that are due only after `after`, each with its interval and when it is due.
@@ -170,15 +201,9 @@ pub async fn due_after(tx: &mut Tx, after: DateTime<Utc>) -> Result<Vec<(Id, i64
 
 #[derive(FromRow)]
 struct FailedRow {
-    at: DateTime<Utc>,
-    reason: Option<String>,
+    #[sqlx(flatten)]
+    check: CheckRow,
     detail: Option<String>,
-    http_status: Option<i64>,
-    dns_us: Option<i64>,
-    connect_us: Option<i64>,
-    tls_us: Option<i64>,
-    first_byte_us: Option<i64>,
-    total_us: Option<i64>,
 }
 
 /// The newest failed checks of a monitor at `since` or later, oldest first, at most `limit`.
@@ -198,16 +223,10 @@ pub async fn failures(tx: &mut Tx, monitor: &Id, since: DateTime<Utc>, limit: i6
         limit
     )?;
     let failed = |row: FailedRow| FailedCheck {
-        at: row.at,
-        reason: row.reason.unwrap_or_default(),
-        http_status: row.http_status.and_then(|status| u16::try_from(status).ok()),
-        timings: Timings {
-            dns_us: row.dns_us,
-            connect_us: row.connect_us,
-            tls_us: row.tls_us,
-            first_byte_us: row.first_byte_us,
-            total_us: row.total_us,
-        },
+        at: row.check.at,
+        http_status: row.check.http_status(),
+        timings: row.check.timings(),
+        reason: row.check.reason.unwrap_or_default(),
         excerpt: row.detail,
     };
     Ok(rows.into_iter().rev().map(failed).collect())

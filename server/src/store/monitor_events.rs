@@ -4,6 +4,7 @@ use app::words::{Id, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::check_rows::CheckRow;
 use super::monitors::LOCATION;
 use super::values::Word;
 use super::{StoreError, Tx};
@@ -38,18 +39,12 @@ pub struct MonitorEvent {
 struct Row {
     monitor_id: Word<Id>,
     location: String,
-    at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    check: CheckRow,
     decided_at: DateTime<Utc>,
     verdict_before: Word<Verdict>,
     verdict: Word<Verdict>,
     since: DateTime<Utc>,
-    reason: Option<String>,
-    http_status: Option<i64>,
-    dns_us: Option<i64>,
-    connect_us: Option<i64>,
-    tls_us: Option<i64>,
-    first_byte_us: Option<i64>,
-    total_us: Option<i64>,
 }
 
 impl From<Row> for MonitorEvent {
@@ -57,20 +52,14 @@ impl From<Row> for MonitorEvent {
         Self {
             monitor: row.monitor_id.0,
             location: row.location,
-            at: row.at,
+            at: row.check.at,
             decided_at: row.decided_at,
             before: row.verdict_before.0,
             verdict: row.verdict.0,
             since: row.since,
-            reason: row.reason,
-            http_status: row.http_status.and_then(|status| u16::try_from(status).ok()),
-            timings: Timings {
-                dns_us: row.dns_us,
-                connect_us: row.connect_us,
-                tls_us: row.tls_us,
-                first_byte_us: row.first_byte_us,
-                total_us: row.total_us,
-            },
+            http_status: row.check.http_status(),
+            timings: row.check.timings(),
+            reason: row.check.reason,
         }
     }
 }

@@ -76,6 +76,12 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         gauge("allclear_check_lag_p50_seconds", "How late checks began, the newest 1024: half of them at most.", seconds(work.lag_p50_ms));
         gauge("allclear_check_lag_p95_seconds", "How late checks began, the newest 1024: 95 in 100 at most.", seconds(work.lag_p95_ms));
         gauge("allclear_check_oldest_due_seconds", "How long the check has been due that waits longest.", seconds(work.oldest_ms));
+        let share = work.missed_ppm as f64 / 1_000_000.0;
+        gauge(
+            "allclear_check_missed_ratio",
+            "Share of the newest 1024 checks whose time came that were not made within one interval.",
+            share,
+        );
         gauge("allclear_check_results_waiting", "Results that wait for the database.", work.unwritten as f64);
         gauge("allclear_check_results_lost", "Results given up because the database was away for too long.", work.dropped as f64);
         if let Some(age) = work.tick_age_ms {
@@ -113,6 +119,16 @@ async fn metrics(State(operator): State<Operator>) -> Response {
         let _ = writeln!(text, "# HELP allclear_checks_total Checks by what came of them.\n# TYPE allclear_checks_total counter");
         for (outcome, count) in work.outcomes {
             let _ = writeln!(text, "allclear_checks_total{{outcome=\"{outcome}\"}} {count}");
+        }
+        if !work.pings.is_empty() {
+            let _ = writeln!(
+                text,
+                "# HELP allclear_dead_man_total Turns of the ping to the outside watcher by what came of them.\n\
+                 # TYPE allclear_dead_man_total counter"
+            );
+        }
+        for (outcome, count) in work.pings {
+            let _ = writeln!(text, "allclear_dead_man_total{{outcome=\"{outcome}\"}} {count}");
         }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()

@@ -73,6 +73,7 @@ pub fn guarded(answer: MethodRouter<Shared>, guard: Guard, shared: &Shared) -> M
         Guard::Staff(role) => answer.layer(middleware::from_fn(move |request, next| member(shared.clone(), role, request, next))),
         Guard::Token(role) => answer.layer(middleware::from_fn(move |request, next| token(shared.clone(), role, request, next))),
         Guard::Hook(role) => answer.layer(middleware::from_fn(move |request, next| hook(shared.clone(), role, request, next))),
+        Guard::Beat => answer.layer(middleware::from_fn(move |request, next| beat(shared.clone(), request, next))),
     }
 }
 
@@ -321,6 +322,26 @@ async fn let_sender_in(shared: &Shared, needed: TokenRole, request: Request, nex
         Err(sentence) => return problem::plain(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
     };
     request.extensions_mut().insert(Sender { actor: tokens::actor(&found.token), page: found.page });
+    next.run(request).await
+}
+
+async fn beat(shared: Shared, request: Request, next: Next) -> Response {
+    let mut response = let_beat_in(&shared, request, next).await;
+    headers::private(&mut response);
+    response
+}
+
+/// Many jobs run at the full minute and few of them try again: a beat waits for its turn as long as anybody waits for the database.
+async fn let_beat_in(shared: &Shared, request: Request, next: Next) -> Response {
+    let (asked, body) = request.into_parts();
+    let request = match limited(shared, asked, body, HOOKS_BODY, language::of("en")).await {
+        Ok(request) => request,
+        Err(sentence) => return problem::plain(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
+    };
+    let Ok(Ok(_turn)) = tokio::time::timeout(LONGEST_LOOK, shared.limits.hooks.acquire()).await else {
+        let busy = "Too much is handed in at this moment. Please try again in a few seconds.";
+        return problem::later(problem::plain(StatusCode::SERVICE_UNAVAILABLE, busy), TimeDelta::seconds(5));
+    };
     next.run(request).await
 }
 

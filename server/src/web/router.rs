@@ -91,6 +91,8 @@ pub enum Guard {
     Token(Role),
     /// A program with a token for this alone; it stands in the address, since such programs can often send nothing else.
     Hook(TokenRole),
+    /// Whatever runs a job: the address itself proves which. Looking is saying something here, so that anything can say it.
+    Beat,
 }
 
 /// One route.
@@ -205,6 +207,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::account::ROUTES,
     staff::audit::ROUTES,
     staff::monitors::ROUTES,
+    staff::monitor_checks::ROUTES,
     manage::pages::ROUTES,
     manage::components::ROUTES,
     manage::groups::ROUTES,
@@ -220,6 +223,7 @@ pub const TABLES: &[&[Route]] = &[
     staff::announcements::ROUTES,
     manage::announcements::ROUTES,
     hooks::bounces::ROUTES,
+    hooks::heartbeat::ROUTES,
 ];
 
 /// The router of the public listener.

@@ -4,7 +4,9 @@
 
 pub mod counter;
 pub mod courier;
+pub mod dead_man;
 pub mod keeper;
+pub mod presence;
 pub mod prober;
 pub mod tally;
 
@@ -14,7 +16,9 @@ use tokio::sync::watch;
 
 pub use counter::Counter;
 pub use courier::Courier;
+pub use dead_man::DeadMan;
 pub use keeper::Keeper;
+pub use presence::Presence;
 pub use prober::Prober;
 pub use tally::Tally;
 
@@ -27,6 +31,10 @@ pub struct Workers {
     pub prober: Arc<Prober>,
     /// Runs the jobs of the clock.
     pub keeper: Arc<Keeper>,
+    /// Calls an outside watcher while all is well; `None` where there is none.
+    pub dead_man: Option<Arc<DeadMan>>,
+    /// Says that somebody can be reached; it works wherever readers are served.
+    pub presence: Arc<Presence>,
     /// Writes what visitors see; it works wherever readers are served.
     pub counter: Arc<Counter>,
     /// Writes down how much readers read; it works there too.
@@ -36,6 +44,12 @@ pub struct Workers {
 impl Workers {
     /// Runs all that need not be where readers are served, until `stop` says so.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop));
+        let calling = stop.clone();
+        let dead_man = async {
+            if let Some(dead_man) = self.dead_man {
+                dead_man.run(calling).await;
+            }
+        };
+        tokio::join!(self.courier.run(stop.clone()), self.prober.run(stop.clone()), self.keeper.run(stop), dead_man);
     }
 }

@@ -9,6 +9,7 @@ mod compose;
 mod courier;
 mod dsn;
 mod health;
+mod heartbeat;
 mod incident;
 mod limit;
 mod lint;

@@ -58,12 +58,14 @@ async fn results_are_summed_up_every_minute_and_late_ones_are_caught_up_with() {
 #[tokio::test]
 async fn old_results_go_and_their_sums_stay() {
     let app = furnished(Engine::Sqlite).await;
-    add(&app.db, test_now() - TimeDelta::days(2)).await;
-    add(&app.db, test_now() - TimeDelta::days(7) - TimeDelta::minutes(1)).await;
+    let week = TimeDelta::days(7);
+    for before in [TimeDelta::days(2), week - TimeDelta::minutes(1), week + TimeDelta::minutes(1)] {
+        add(&app.db, test_now() - before).await;
+    }
     app.workers().keeper.tick().await.unwrap();
     let mut tx = app.db.read().await.unwrap();
-    assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - TimeDelta::days(2)));
-    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 2);
+    assert_eq!(checks::oldest_result(&mut tx, DateTime::UNIX_EPOCH).await.unwrap(), Some(test_now() - week + TimeDelta::minutes(1)));
+    assert_eq!(checks::rollups(&mut tx, &sample::id("a"), test_now() - TimeDelta::days(9)).await.unwrap().len(), 3);
     drop(tx);
     let page = app.page().await.id;
     let mut tx = app.db.write().await.unwrap();

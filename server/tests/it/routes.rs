@@ -56,6 +56,7 @@ fn no_route_stands_twice_in_the_tables_and_every_guard_is_on_its_side() {
             Guard::Staff(_) | Guard::Entrance => side == "staff",
             Guard::Token(_) => side == "v1",
             Guard::Hook(_) => side == "hooks" && route.path.ends_with("/{token}"),
+            Guard::Beat => side == "hooks" && route.path.contains("/{token}"),
             Guard::Public => route.method == "GET" && !["staff", "v1", "hooks"].contains(&side),
             Guard::Visitor => !["staff", "v1", "hooks"].contains(&side),
         };
@@ -97,11 +98,11 @@ async fn the_router_knows_every_route_of_the_table() {
                 (app.request(other, &path, &headers).await, app.request(other, &format!("{path}/x/y/z"), &headers).await)
             }
             // Below the public page every address answers another method alike.
-            Guard::Public | Guard::Visitor | Guard::Hook(_) => continue,
+            Guard::Public | Guard::Visitor | Guard::Hook(_) | Guard::Beat => continue,
         };
         assert_eq!((wrong.status, unknown.status), (405, 404), "{other} {}", route.path);
     }
-    for route in all().filter(|route| matches!(route.guard, Guard::Public | Guard::Visitor | Guard::Hook(_))) {
+    for route in all().filter(|route| matches!(route.guard, Guard::Public | Guard::Visitor | Guard::Hook(_) | Guard::Beat)) {
         let status = app.request(route.method, &address(route), &[]).await.status;
         assert!(![405, 501].contains(&status), "{} {} answers {status}", route.method, route.path);
     }

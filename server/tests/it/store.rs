@@ -1,5 +1,6 @@
 //! The store's contract: every public function does the same on both engines.
 
+mod absences;
 mod action_items;
 mod announcements;
 mod audience;
@@ -14,6 +15,7 @@ mod desk;
 mod engine;
 mod feedback;
 mod follows;
+mod heartbeats;
 mod imports;
 mod incident_files;
 mod incidents;
@@ -25,6 +27,7 @@ mod maintenance_sheets;
 mod maintenances;
 mod migrations;
 mod monitor_events;
+mod monitor_sheets;
 pub mod monitors;
 mod mutes;
 mod notifications;

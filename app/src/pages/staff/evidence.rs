@@ -55,7 +55,7 @@ impl Evidence {
         let excerpt = newest.map(|text| view! { <h3>"What it answered"</h3><pre>{plain(text)}</pre> });
         let rows = self.checks.iter().rev().map(|check| {
             let status = check.http_status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            vec![locale.moment(check.at), words(&check.reason).into_any(), status.into_any(), timings(check).into_any()]
+            vec![locale.moment(check.at), words(&check.reason).into_any(), status.into_any(), took(&check.phases_us).into_any()]
         });
         view! {
             <section aria-labelledby="evidence">
@@ -70,8 +70,9 @@ impl Evidence {
     }
 }
 
-fn timings(check: &Check) -> String {
-    let parts = check.phases_us.iter().zip(PHASES).filter_map(|(us, name)| us.map(|us| format!("{name} {} ms", (us + 500) / 1000)));
+/// How long the phases of a check took.
+pub(super) fn took(phases_us: &[Option<i64>; 5]) -> String {
+    let parts = phases_us.iter().zip(PHASES).filter_map(|(us, name)| us.map(|us| format!("{name} {} ms", (us + 500) / 1000)));
     let text = parts.collect::<Vec<_>>().join(", ");
     if text.is_empty() { "not measured".to_owned() } else { text }
 }
@@ -99,6 +100,9 @@ pub fn words(reason: &str) -> String {
         "keyword" => "the text it should hold is not right",
         "redirects" => "too many redirects",
         "refused_target" => "the target is in a network that monitors may not reach",
+        "heartbeat_missed" => "no beat came in time",
+        "heartbeat_failed" => "the job said that it failed",
+        "internal" => "nothing was learned, because of ourselves",
         other => other,
     }
     .to_owned()

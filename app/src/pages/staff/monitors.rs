@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::heartbeat_fields;
 use crate::parts::form::{self, Choice, Input, Weight};
 use crate::parts::glyph::{Face, badge};
 use crate::parts::locale::Locale;
@@ -34,27 +35,42 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
             if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
         let rows: Vec<_> = watched.iter().map(|one| row(one, locale, admin)).collect();
         let list = if rows.is_empty() {
-            form::empty("Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails.")
+            form::empty(
+                "Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails. A heartbeat waits for a job to say that it ran.",
+            )
         } else {
             form::table("What is watched", columns, rows)
         };
         view! {
-            <div class="bar"><h1>"Monitors"</h1>{admin.then(|| form::way(Weight::Primary, "/staff/monitors/new", "Add a monitor"))}</div>
+            <div class="bar"><h1>"Monitors"</h1>{admin.then(ways)}</div>
             {list}
         }
         .into_any()
     })
 }
 
+/// What can be added.
+fn ways() -> AnyView {
+    view! {
+        <div class="pair">
+            {form::way(Weight::Quiet, "/staff/monitors/new?kind=heartbeat", "Add a heartbeat")}
+            {form::way(Weight::Primary, "/staff/monitors/new", "Add a monitor")}
+        </div>
+    }
+    .into_any()
+}
+
 fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
     let monitor = &one.monitor;
     let to = |what: &str| format!("/staff/monitors/{}/{what}", monitor.id);
     let name = plain_or(&monitor.name, "Monitor without a name");
-    let name = if admin { view! { <a href=format!("/staff/monitors/{}", monitor.id)>{name}</a> }.into_any() } else { name.into_any() };
+    let name = view! { <a href=to("checks")>{name}</a> };
+    let beats = monitor.kind == MonitorKind::Heartbeat;
+    let target = if beats { "Waits for beats".to_owned() } else { plain_or(&monitor.target, "") };
     let state = match monitor.paused_at {
         Some(at) => view! { "Paused"<br/><span class="soft">"since "{locale.moment(at)}</span> }.into_any(),
         None => {
-            view! { {badge(face(one), one.verdict.label())}<br/><span class="soft">"since "{locale.moment(one.since)}</span> }.into_any()
+            view! { {badge(face(one.verdict, monitor.status_when_down), one.verdict.label())}<br/><span class="soft">"since "{locale.moment(one.since)}</span> }.into_any()
         }
     };
     let last = one.last.as_ref().map_or_else(
@@ -66,7 +82,7 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
         },
     );
     let mut row = vec![
-        view! { {name}<br/><span class="soft">{plain_or(&monitor.target, "")}</span> }.into_any(),
+        view! { {name}<br/><span class="soft">{target}</span> }.into_any(),
         state,
         last,
         one.component.as_deref().map_or_else(|| "None".to_owned(), |name| plain_or(name, "Component without a name")).into_any(),
@@ -76,7 +92,7 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
         row.push(
             view! {
                 <div class="pair">
-                    <form method="post" action=to("check")>{form::button(Weight::Quiet, "Check now")}</form>
+                    {(!beats).then(|| view! { <form method="post" action=to("check")>{form::button(Weight::Quiet, "Check now")}</form> })}
                     <form method="post" action=to(turn)>{form::button(Weight::Quiet, label)}</form>
                 </div>
             }
@@ -87,11 +103,11 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
 }
 
 /// A verdict in the colour and shape of the status it leads to.
-fn face(one: &Watched) -> Face {
-    match one.verdict {
+pub(super) fn face(verdict: Verdict, when_down: ComponentStatus) -> Face {
+    match verdict {
         Verdict::Up => Face::Known(ComponentStatus::Operational),
         Verdict::Degraded | Verdict::Suspect | Verdict::Recovering => Face::Known(ComponentStatus::DegradedPerformance),
-        Verdict::Down => Face::Known(one.monitor.status_when_down),
+        Verdict::Down => Face::Known(when_down),
         Verdict::Maintenance => Face::Known(ComponentStatus::UnderMaintenance),
         Verdict::Unknown => Face::Unknown,
     }
@@ -148,6 +164,8 @@ pub struct Fields {
     pub send: String,
     /// What it hears then.
     pub expect: String,
+    /// How late a beat may be.
+    pub grace_seconds: String,
     /// Whether it rests.
     pub paused: bool,
 }
@@ -168,7 +186,12 @@ pub struct Edit<'a> {
 /// The form that adds or changes a monitor.
 #[must_use]
 pub fn edit(frame: &Frame, edit: &Edit) -> String {
-    let title = if edit.id.is_some() { "Change a monitor" } else { "Add a monitor" };
+    let beats = edit.fields.kind == MonitorKind::Heartbeat.as_str();
+    let title = match (edit.id.is_some(), beats) {
+        (true, _) => "Change a monitor",
+        (false, false) => "Add a monitor",
+        (false, true) => "Add a heartbeat",
+    };
     document(frame, title, || {
         let action = edit.id.map_or_else(|| "/staff/monitors".to_owned(), |id| format!("/staff/monitors/{id}"));
         let send = if edit.id.is_some() { "Save" } else { "Add the monitor" };
@@ -180,10 +203,7 @@ pub fn edit(frame: &Frame, edit: &Edit) -> String {
             <h1>{title}</h1>
             {form::problems(edit.wrong)}
             <form method="post" action=action>
-                {what(edit)}
-                {meaning(edit)}
-                {request(edit)}
-                {talk(edit)}
+                {if beats { heartbeat_fields::fields(edit) } else { asking(edit) }}
                 {form::checkbox(&field(edit, "paused", "Paused", "on", "It keeps its settings and does not check."), edit.fields.paused)}
                 <div class="acts">{form::button(Weight::Primary, send)}</div>
             </form>
@@ -193,7 +213,20 @@ pub fn edit(frame: &Frame, edit: &Edit) -> String {
     })
 }
 
-fn field<'a>(edit: &Edit<'a>, name: &'a str, label: &'a str, value: &'a str, hint: &'a str) -> Input<'a> {
+/// What a monitor asks, and what answers mean.
+fn asking(edit: &Edit) -> AnyView {
+    let words =
+        ["Failures in a row that mean down", "From 1 to 20. After the first, it checks faster.", "Good checks in a row that mean up again"];
+    view! {
+        {what(edit)}
+        {meaning(edit, words)}
+        {request(edit)}
+        {talk(edit)}
+    }
+    .into_any()
+}
+
+pub(super) fn field<'a>(edit: &Edit<'a>, name: &'a str, label: &'a str, value: &'a str, hint: &'a str) -> Input<'a> {
     Input { name, label, value, hint, wrong: edit.wrong, ..Input::default() }
 }
 
@@ -211,8 +244,8 @@ fn what(edit: &Edit) -> AnyView {
     .into_any()
 }
 
-/// What its answers mean for readers.
-fn meaning(edit: &Edit) -> AnyView {
+/// What its answers mean for readers. The words say what counts as a failure, what to know of it, and what as good.
+pub(super) fn meaning(edit: &Edit, [failures, hint, good]: [&'static str; 3]) -> AnyView {
     let fields = edit.fields;
     let number = |name, label, value, hint| form::text(&Input { kind: "number", required: true, ..field(edit, name, label, value, hint) });
     let components: Vec<Choice> =
@@ -223,8 +256,8 @@ fn meaning(edit: &Edit) -> AnyView {
     view! {
         {form::select(&field(edit, "component_id", "Component it speaks for", &fields.component_id, ""), &components)}
         {form::select(&field(edit, "status_when_down", "What the component is when it is down", &fields.status_when_down, ""), &statuses)}
-        {number("failure_threshold", "Failures in a row that mean down", &fields.failure_threshold, "From 1 to 20. After the first, it checks faster.")}
-        {number("success_threshold", "Good checks in a row that mean up again", &fields.success_threshold, "From 1 to 20.")}
+        {number("failure_threshold", failures, &fields.failure_threshold, hint)}
+        {number("success_threshold", good, &fields.success_threshold, "From 1 to 20.")}
         {form::text(&Input { kind: "number", ..field(edit, "response_time_ms", "Milliseconds after which an answer is slow", &fields.response_time_ms, "Empty: none is. Slow as often in a row as failures mean down, the component is degraded.") })}
     }
     .into_any()

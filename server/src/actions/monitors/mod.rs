@@ -1,5 +1,6 @@
 //! Monitors: what staff and programs have watched.
 
+mod heartbeat;
 mod settings;
 
 use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, StatusSource};
@@ -60,6 +61,15 @@ impl Default for MonitorInput {
     }
 }
 
+impl MonitorInput {
+    /// What is usual for a kind. That a beat is missing is known after one beat: its grace has confirmed it.
+    #[must_use]
+    pub fn usual(kind: MonitorKind) -> Self {
+        let (failure_threshold, success_threshold) = if kind == MonitorKind::Heartbeat { (1, 1) } else { (3, 2) };
+        Self { kind, failure_threshold, success_threshold, ..Self::default() }
+    }
+}
+
 impl From<Monitor> for MonitorInput {
     fn from(monitor: Monitor) -> Self {
         Self {
@@ -111,14 +121,16 @@ pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, input
     check(&mut tx, page, networks, &input).await?;
     let after = made(id.clone(), input, before.created_at, act.now, before.paused_at);
     // What was seen of another target, or by another measure, says nothing of this one.
-    let anew = (before.kind, &before.target, &before.settings, before.paused_at.is_some(), &before.component_id)
-        != (after.kind, &after.target, &after.settings, after.paused_at.is_some(), &after.component_id);
+    let (asked, asks) = (heartbeat::but_grace(&before.settings), heartbeat::but_grace(&after.settings));
+    let anew = (before.kind, &before.target, asked, before.paused_at.is_some(), &before.component_id)
+        != (after.kind, &after.target, asks, after.paused_at.is_some(), &after.component_id);
     let turned = anew || before.status_when_down != after.status_when_down;
     let revision = if turned { Some(pages::bump_revision(&mut tx, page, act.now).await?) } else { None };
     monitors::upsert(&mut tx, page, &after).await?;
     let due = after.paused_at.is_none().then_some(act.now);
     if anew {
         monitors::start_anew(&mut tx, id, due, act.now).await?;
+        heartbeat::wait_anew(&mut tx, &before, &after, act.now).await?;
     } else if let Some(due) = due {
         monitors::check_at(&mut tx, id, due).await?;
     }
@@ -154,9 +166,11 @@ async fn turn(act: &Act<'_>, page: &Id, id: &Id, paused_at: Option<DateTime<Utc>
         return Ok(Done { id: id.clone(), revision: None });
     }
     let revision = pages::bump_revision(&mut tx, page, act.now).await?;
+    let before = monitor.clone();
     (monitor.paused_at, monitor.updated_at) = (paused_at, act.now);
     monitors::upsert(&mut tx, page, &monitor).await?;
     monitors::start_anew(&mut tx, id, paused_at.is_none().then_some(act.now), act.now).await?;
+    heartbeat::wait_anew(&mut tx, &before, &monitor, act.now).await?;
     observe(&mut tx, page, monitor.component_id.as_slice(), act.now).await?;
     act.audit(&mut tx, page, action, Some(("monitor", id)), Some(monitor.name)).await?;
     tx.commit().await?;
@@ -239,10 +253,14 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
     } else if name.chars().any(char::is_control) {
         problems.push(Problem::new("name", "A name cannot hold line breaks or control characters. Remove them."));
     }
-    if !matches!(input.kind, MonitorKind::Http | MonitorKind::Tcp) {
-        problems.push(Problem::new("kind", "Monitors of this kind cannot be made in this version. Choose \"http\" or \"tcp\"."));
+    let beats = input.kind == MonitorKind::Heartbeat;
+    if !matches!(input.kind, MonitorKind::Http | MonitorKind::Tcp | MonitorKind::Heartbeat) {
+        let sentence = "Monitors of this kind cannot be made in this version. Choose \"http\", \"tcp\" or \"heartbeat\".";
+        problems.push(Problem::new("kind", sentence));
     }
-    if let Err(error) = Target::of(input.kind, &input.target).and_then(|target| target.allowed(networks)) {
+    if beats {
+        problems.extend(heartbeat::wrong(&input.target));
+    } else if let Err(error) = Target::of(input.kind, &input.target).and_then(|target| target.allowed(networks)) {
         problems.push(Problem::new("target", error.to_string()));
     }
     let mut within = |field, value: i64, least: i64, most: i64, what: &str| {
@@ -250,7 +268,14 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
             problems.push(Problem::new(field, format!("{what} must be a whole number from {least} to {most}.")));
         }
     };
-    within("interval_seconds", input.interval_seconds, 1, 86_400, "The seconds between checks");
+    let longest = if beats { heartbeat::LONGEST } else { 86_400 };
+    within(
+        "interval_seconds",
+        input.interval_seconds,
+        1,
+        longest,
+        if beats { "The seconds between beats" } else { "The seconds between checks" },
+    );
     within("timeout_ms", input.timeout_ms, 100, 60_000, "The milliseconds that a check may take");
     within("failure_threshold", input.failure_threshold, 1, 20, "The failures in a row that mean down");
     within("success_threshold", input.success_threshold, 1, 20, "The good checks in a row that mean up");

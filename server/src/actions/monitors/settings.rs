@@ -4,6 +4,7 @@ use app::words::{HttpMethod, MonitorKind, MonitorSettings};
 use http::{HeaderName, HeaderValue};
 use serde_json_path::JsonPath;
 
+use super::heartbeat;
 use crate::actions::Problem;
 use crate::channels::guard::Target;
 
@@ -43,6 +44,7 @@ pub(super) fn wrong(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Proble
     }
     problems.extend(wrong_request(settings));
     problems.extend(wrong_answer(settings));
+    problems.extend(heartbeat::wrong_grace(kind, settings));
     problems
 }
 
@@ -69,6 +71,7 @@ fn misplaced(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Problem> {
     };
     match kind {
         MonitorKind::Http => given(&tcp, "Only TCP monitors send and expect plain text. Leave this empty."),
+        MonitorKind::Heartbeat => given(&[&http[..], &tcp[..]].concat(), "A heartbeat monitor asks nobody. Leave this empty."),
         _ => given(&http, "Only HTTP monitors need this. Leave it empty."),
     }
 }

@@ -2,6 +2,7 @@
 //! heard at once, so that a flood of them leaves readers alone (reliability P8).
 
 pub mod bounces;
+pub mod heartbeat;
 
 use crate::actions::Actor;
 use crate::store::pages::PageRecord;

@@ -14,9 +14,11 @@ use super::refusal::Refusal;
 use crate::actions::ActionError;
 use crate::actions::monitors::{self, MonitorInput};
 use crate::domain::evidence::Timings;
+use crate::domain::heartbeat::Rhythm;
 use crate::snapshot::v2;
 use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
+use crate::web::hooks::heartbeat::push_url;
 use crate::web::router::{Guard, Route};
 
 /// Their routes.
@@ -58,6 +60,8 @@ struct Row<'a> {
     certificate_sha256: Option<&'a str>,
     send: Option<&'a str>,
     expect: Option<&'a str>,
+    grace_seconds: Option<i64>,
+    push_url: Option<String>,
     paused: bool,
     created_at: String,
     updated_at: String,
@@ -92,6 +96,8 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor) -> Row<'a> {
         certificate_sha256: settings.certificate_sha256.as_deref(),
         send: settings.send.as_deref(),
         expect: settings.expect.as_deref(),
+        grace_seconds: (known.kind == MonitorKind::Heartbeat).then(|| Rhythm::of(known).grace.num_seconds()),
+        push_url: push_url(&call.shared, call.page(), known),
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -228,7 +234,14 @@ async fn remove(call: Call) -> Result<Response, Refusal> {
 
 /// A monitor as it is to be: what is not said of it stays as it is, and what is `null` becomes the usual.
 fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
-    let usual = MonitorInput::default();
+    let kind = fields.word("kind", MonitorKind::ALL).or(Some(known.kind)).unwrap_or(MonitorInput::default().kind);
+    let usual = MonitorInput::usual(kind);
+    // What is confirmed by asking again and what is confirmed by waiting have different thresholds.
+    let known = if (kind == MonitorKind::Heartbeat) == (known.kind == MonitorKind::Heartbeat) {
+        known
+    } else {
+        MonitorInput { failure_threshold: usual.failure_threshold, success_threshold: usual.success_threshold, ..known }
+    };
     let as_known = known.settings;
     let settings = MonitorSettings {
         method: fields.word("method", HttpMethod::ALL).or(Some(as_known.method)).unwrap_or_default(),
@@ -246,6 +259,7 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         certificate_sha256: fields.text("certificate_sha256").or(as_known.certificate_sha256),
         send: fields.text("send").or(as_known.send),
         expect: fields.text("expect").or(as_known.expect),
+        grace_seconds: fields.number("grace_seconds").or(as_known.grace_seconds),
     };
     let mut number = |field, known, usual| fields.number(field).or(Some(known)).unwrap_or(usual);
     MonitorInput {
@@ -254,7 +268,7 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         failure_threshold: number("failure_threshold", known.failure_threshold, usual.failure_threshold),
         success_threshold: number("success_threshold", known.success_threshold, usual.success_threshold),
         name: fields.text("name").or(Some(known.name)).unwrap_or_default(),
-        kind: fields.word("kind", MonitorKind::ALL).or(Some(known.kind)).unwrap_or(usual.kind),
+        kind,
         target: fields.text("url").or(Some(known.target)).unwrap_or_default(),
         component_id: fields.id("component_id").or(known.component_id),
         status_when_down: fields

@@ -15,6 +15,7 @@ pub mod incidents;
 pub mod look;
 pub mod maintenance;
 pub mod maintenances;
+pub mod monitor_checks;
 mod monitor_form;
 pub mod monitors;
 mod names;

@@ -1,7 +1,7 @@
 //! The form of a monitor, read and written.
 
 use app::pages::staff::monitors::Fields;
-use app::words::{HttpMethod, Id, MonitorSettings};
+use app::words::{HttpMethod, Id, MonitorKind, MonitorSettings};
 
 use crate::actions::Problem;
 use crate::actions::monitors::MonitorInput;
@@ -9,18 +9,28 @@ use crate::web::form::Form;
 
 /// What stands for the value of a header or for a body: it may be a secret.
 const MASK: &str = "********";
+/// What is wrong with what is no number.
+const WHOLE: &str = "Write a whole number, with digits only.";
 
 /// What the form means; what cannot be read at all is told by field.
 pub(super) fn read(form: &Form, known: &MonitorSettings) -> Result<MonitorInput, Vec<Problem>> {
     let mut problems = Vec::new();
-    let mut number = |field: &'static str| {
-        form.text(field).parse().unwrap_or_else(|_| {
-            problems.push(Problem::new(field, "Write a whole number, with digits only."));
+    let kind = word(form, "kind", &mut problems).unwrap_or(MonitorInput::default().kind);
+    let (usual, beats) = (MonitorInput::usual(kind), kind == MonitorKind::Heartbeat);
+    let mut number = |field: &'static str, usual: i64| {
+        let text = form.text(field);
+        // The form of a heartbeat does not ask for everything.
+        if beats && text.is_empty() {
+            return usual;
+        }
+        text.parse().unwrap_or_else(|_| {
+            problems.push(Problem::new(field, WHOLE));
             1
         })
     };
-    let (interval_seconds, timeout_ms) = (number("interval_seconds"), number("timeout_ms"));
-    let (failure_threshold, success_threshold) = (number("failure_threshold"), number("success_threshold"));
+    let (interval_seconds, timeout_ms) = (number("interval_seconds", usual.interval_seconds), number("timeout_ms", usual.timeout_ms));
+    let (failure_threshold, success_threshold) =
+        (number("failure_threshold", usual.failure_threshold), number("success_threshold", usual.success_threshold));
     let component = form.text("component_id");
     let component_id = if component.is_empty() {
         None
@@ -44,7 +54,6 @@ pub(super) fn read(form: &Form, known: &MonitorSettings) -> Result<MonitorInput,
         problems.push(problem);
         Vec::new()
     });
-    let kind = word(form, "kind", &mut problems).unwrap_or(MonitorInput::default().kind);
     let settings = MonitorSettings { headers, expected_statuses, ..settings(form, known, &mut problems) };
     let input = MonitorInput {
         name: form.text("name"),
@@ -77,15 +86,16 @@ fn word<T: std::str::FromStr>(form: &Form, field: &'static str, problems: &mut V
 fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -> MonitorSettings {
     let text = |field| Some(form.text(field)).filter(|text| !text.is_empty());
     let method: HttpMethod = word(form, "method", problems).unwrap_or_default();
-    let mut number = |field| {
-        let digits = text(field)?;
-        let number = digits.parse().ok();
-        if number.is_none() {
-            problems.push(Problem::new(field, "Write a whole number, with digits only."));
-        }
-        number
+    let mut number = |field: &'static str| {
+        text(field).and_then(|digits| {
+            let number = digits.parse().ok();
+            if number.is_none() {
+                problems.push(Problem::new(field, WHOLE));
+            }
+            number
+        })
     };
-    let (response_time_ms, max_body_bytes) = (number("response_time_ms"), number("max_body_bytes"));
+    let (response_time_ms, max_body_bytes, grace_seconds) = (number("response_time_ms"), number("max_body_bytes"), number("grace_seconds"));
     let expected_headers = headers(form.raw("expected_headers"), &[]).unwrap_or_else(|_| {
         problems.push(Problem::new("expected_headers", "Write each header on a line of its own, as Name: text its value holds."));
         Vec::new()
@@ -105,6 +115,7 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         certificate_sha256: text("certificate_sha256"),
         send: text("send"),
         expect: text("expect"),
+        grace_seconds,
         ..MonitorSettings::default()
     }
 }
@@ -152,6 +163,7 @@ pub(super) fn fields_of(input: &MonitorInput) -> Fields {
         certificate_sha256: settings.certificate_sha256.clone().unwrap_or_default(),
         send: settings.send.clone().unwrap_or_default(),
         expect: settings.expect.clone().unwrap_or_default(),
+        grace_seconds: settings.grace_seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
         paused: input.paused,
     }
 }
@@ -183,6 +195,7 @@ pub(super) fn typed(form: &Form) -> Fields {
         certificate_sha256: form.text("certificate_sha256"),
         send: form.text("send"),
         expect: form.text("expect"),
+        grace_seconds: form.text("grace_seconds"),
         paused: form.flag("paused"),
     }
 }

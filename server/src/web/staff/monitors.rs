@@ -2,9 +2,9 @@
 
 use app::pages::staff::monitors::{self as pages, Edit, Fields, Watched};
 use app::parts::form::Choice;
-use app::words::{Id, Monitor, MonitorSettings, Role};
+use app::words::{Id, Monitor, MonitorKind, MonitorSettings, Role};
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -20,7 +20,7 @@ use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
 use crate::web::{flash, problem};
 
-const HERE: &str = "/staff/monitors";
+pub(super) const HERE: &str = "/staff/monitors";
 const ADMIN: Guard = Guard::Staff(Role::Admin);
 
 /// The routes.
@@ -60,8 +60,9 @@ async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     problem::html(StatusCode::OK, pages::list(&super::frame(&shared, &caller, HERE, None), &watched))
 }
 
-async fn blank(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
-    form(&shared, &caller, None, &fields_of(&MonitorInput::default()), &[]).await
+async fn blank(State(shared): State<Shared>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Response {
+    let kind = if query.as_deref() == Some("kind=heartbeat") { MonitorKind::Heartbeat } else { MonitorInput::default().kind };
+    form(&shared, &caller, None, &fields_of(&MonitorInput::usual(kind)), &[]).await
 }
 
 async fn create(State(shared): State<Shared>, Extension(caller): Extension<Caller>, body: Bytes) -> Response {
@@ -74,7 +75,14 @@ async fn create(State(shared): State<Shared>, Extension(caller): Extension<Calle
         Ok(input) => actions::create(&caller.act(&shared), &caller.page.id, networks, input).await,
         Err(problems) => Err(ActionError::Invalid(problems)),
     };
-    saved(&shared, &caller, None, &form, done, "The monitor is added. Its first check is made now.").await
+    match done {
+        Ok(done) if form.text("kind") == MonitorKind::Heartbeat.as_str() => {
+            let page = format!("{HERE}/{}/checks", done.id);
+            let sentence = "The heartbeat is added. It waits for the job to call its push address for the first time.";
+            led(&shared, &caller, Ok(done), &page, sentence).await
+        }
+        done => saved(&shared, &caller, None, &form, done, "The monitor is added. Its first check is made now.").await,
+    }
 }
 
 async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
@@ -150,7 +158,7 @@ async fn check(State(shared): State<Shared>, Extension(caller): Extension<Caller
     }
 }
 
-fn known(id: &str) -> Result<Id, ActionError> {
+pub(super) fn known(id: &str) -> Result<Id, ActionError> {
     Id::parse(id).map_err(|_| ActionError::Missing("monitor"))
 }
 
@@ -160,19 +168,24 @@ async fn load(shared: &Shared, caller: &Caller, id: &str) -> Result<Monitor, Act
     monitors::get(&mut tx, &caller.page.id, &id).await?.ok_or(ActionError::Missing("monitor"))
 }
 
-fn refused(shared: &Shared, caller: &Caller, error: &ActionError) -> Response {
+pub(super) fn refused(shared: &Shared, caller: &Caller, error: &ActionError) -> Response {
     problem::refused(&super::frame(shared, caller, HERE, None), error)
 }
 
-/// Wakes the prober, waits until readers see the difference, and leads back to the list.
+/// Leads back to the list.
 async fn told(shared: &Shared, caller: &Caller, done: Result<Done, ActionError>, sentence: &str) -> Response {
+    led(shared, caller, done, HERE, sentence).await
+}
+
+/// Wakes the prober, waits until readers see the difference, and leads on.
+async fn led(shared: &Shared, caller: &Caller, done: Result<Done, ActionError>, to: &str, sentence: &str) -> Response {
     match done {
         Ok(done) => {
             shared.signals.monitors.notify_one();
             if let Some(revision) = done.revision {
                 shared.publisher.shows(revision, std::time::Duration::from_secs(2)).await;
             }
-            flash::to(HERE, sentence)
+            flash::to(to, sentence)
         }
         Err(error) => refused(shared, caller, &error),
     }

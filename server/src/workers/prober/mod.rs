@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use app::words::Id;
+use app::words::{Id, MonitorKind};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
@@ -22,6 +22,7 @@ use self::anchors::Anchors;
 use self::beat::Beat;
 use self::hosts::Hosts;
 use crate::actions::checks::{Finished, LEASE, record};
+use crate::actions::heartbeats;
 use crate::channels::guard::Target;
 use crate::clock::Clock;
 use crate::domain::evidence::{Internal, Observation, Outcome};
@@ -96,17 +97,23 @@ impl Prober {
         self.count().await?;
         loop {
             let claimed = self.claim(TAKEN).await?;
+            self.meters.looped(self.clock.now());
             if claimed.is_empty() {
                 return Ok(made);
             }
+            let (pushed, asked) = apart(claimed);
+            made += pushed.len();
+            self.look(pushed).await?;
             let mut running = JoinSet::new();
-            for claimed in claimed {
+            for claimed in asked {
                 let prober = self.clone();
                 running.spawn(async move { prober.make(claimed).await });
             }
             let batch = running.join_all().await;
             made += batch.len();
-            self.write(&batch).await?;
+            if !batch.is_empty() {
+                self.write(&batch).await?;
+            }
         }
     }
 
@@ -163,17 +170,31 @@ impl Prober {
 
     /// Begins what is due, as far as there is room; how long to wait then.
     async fn begin(self: &Arc<Self>, running: &mut JoinSet<()>, done: &mpsc::Sender<Finished>) -> Result<Duration, StoreError> {
+        if self.beat.is_late() {
+            // Nothing is judged before the standstill is noticed: beats of jobs may still wait to be read.
+            return Ok(GATHER);
+        }
         let mut tx = self.db.read().await?;
         let due = checks::next_due(&mut tx, self.clock.now()).await?;
         drop(tx);
         self.meters.waits(due);
+        self.meters.looped(self.clock.now());
         let room = TAKEN.saturating_sub(running.len());
         let Some(due) = due else { return Ok(POLL) };
         let ahead = due - self.clock.now();
         if ahead > TimeDelta::zero() || room == 0 {
             return Ok(ahead.to_std().unwrap_or(GATHER).clamp(GATHER, POLL));
         }
-        for claimed in self.claim(room).await? {
+        let (pushed, asked) = apart(self.claim(room).await?);
+        if !pushed.is_empty() {
+            let prober = self.clone();
+            running.spawn(async move {
+                if let Err(error) = prober.look(pushed).await {
+                    tracing::warn!(%error, "it could not be looked whether beats are missing; that is made up for within a minute");
+                }
+            });
+        }
+        for claimed in asked {
             let (prober, done) = (self.clone(), done.clone());
             // The writer lives as long as there is anybody who sends.
             running.spawn(async move { drop(done.send(prober.make(claimed).await).await) });
@@ -219,10 +240,27 @@ impl Prober {
                 monitors::check_at(&mut tx, &monitor, schedule::ramp(&monitor, interval, now)).await?;
             }
         }
-        for (monitor, interval) in checks::overdue(&mut tx, now - LEFT_BEHIND).await? {
+        for (monitor, interval, due) in checks::overdue(&mut tx, now - LEFT_BEHIND).await? {
+            self.meters.left_behind(now - due, interval);
             monitors::check_at(&mut tx, &monitor, schedule::ramp(&monitor, interval, now)).await?;
         }
         tx.commit().await
+    }
+
+    /// Looks whether beats are missing that jobs should have sent.
+    async fn look(&self, claimed: Vec<Claimed>) -> Result<(), StoreError> {
+        if claimed.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        for one in &claimed {
+            self.meters.began(now - one.due_at, one.monitor.interval_seconds);
+        }
+        let recorded = heartbeats::look(&self.db, claimed, now).await?;
+        if recorded.told {
+            self.signals.outbox.notify_one();
+        }
+        Ok(())
     }
 
     /// Makes one check when its turn has come.
@@ -230,10 +268,11 @@ impl Prober {
         let target = Target::of(claimed.monitor.kind, &claimed.monitor.target).map(|target| target.host_and_port()).unwrap_or_default();
         let turn = async { (self.hosts.take(&target).await, self.slots.acquire().await) };
         let Ok(_turn) = tokio::time::timeout(TURN, turn).await else {
+            self.meters.left_behind(self.clock.now() - claimed.due_at, claimed.monitor.interval_seconds);
             return self.finish(claimed, |at| nothing_learned(at, Internal::Queue));
         };
         let at = self.clock.now();
-        self.meters.began(at - claimed.due_at);
+        self.meters.began(at - claimed.due_at, claimed.monitor.interval_seconds);
         let standstills = self.beat.standstills();
         // In a task of its own, so that a panic ends this check only. It ends with the set.
         let mut own = JoinSet::new();
@@ -272,6 +311,11 @@ impl Prober {
         }
         Ok(())
     }
+}
+
+/// Those whose jobs speak by themselves, and those that are asked.
+fn apart(claimed: Vec<Claimed>) -> (Vec<Claimed>, Vec<Claimed>) {
+    claimed.into_iter().partition(|claimed| claimed.monitor.kind == MonitorKind::Heartbeat)
 }
 
 /// Ends when `stop` says so, or nobody is left to say it.

@@ -135,7 +135,7 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
             ("interval_seconds", json!(1.5)),
             ("timeout_ms", json!("10")),
             ("component_id", json!("nowhere00000")),
-            ("kind", json!("heartbeat")),
+            ("kind", json!("horoscope")),
             ("headers", json!(["x"])),
             ("name", json!("a\u{0}b")),
             ("name", json!("\u{200b}")),

@@ -93,6 +93,25 @@ async fn one_check_is_claimed_out_of_turn_unless_somebody_makes_it() {
 }
 
 #[tokio::test]
+async fn of_two_results_that_come_by_themselves_with_the_same_number_the_second_is_told_that_it_lost() {
+    each_engine(async |db| {
+        let mut tx = watched(&db, &["a"]).await;
+        let known = checks::known(&mut tx, &id("a")).await.unwrap().unwrap();
+        assert_eq!((&known.monitor, &known.page, known.due_at, known.waits_since), (&monitor("a"), &id("page"), at("10:00"), None));
+        // A claim makes what was known before void, and a result makes the claim void.
+        let claimed = checks::claim_one(&mut tx, &id("a"), "me", at("10:00"), at("10:01")).await.unwrap().unwrap();
+        assert!(!concluded(&mut tx, &id("a"), known.epoch, &known.state, at("11:00")).await);
+        let known = checks::known(&mut tx, &id("a")).await.unwrap().unwrap();
+        assert!(concluded(&mut tx, &id("a"), known.epoch, &known.state, at("11:00")).await);
+        assert!(!concluded(&mut tx, &id("a"), claimed.epoch, &known.state, at("12:00")).await);
+        assert_eq!(checks::known(&mut tx, &id("a")).await.unwrap().unwrap().due_at, at("11:00"));
+        monitors::start_anew(&mut tx, &id("a"), None, at("09:00")).await.unwrap();
+        assert_eq!(checks::known(&mut tx, &id("a")).await.unwrap(), None, "it rests");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_processes_claim_each_check_once() {
     each_place(async |place| {
         let db = place.open().await;
@@ -136,9 +155,9 @@ async fn what_was_left_behind_is_told_with_its_interval() {
     each_engine(async |db| {
         let mut tx = watched(&db, &["a", "b"]).await;
         assert_eq!(checks::overdue(&mut tx, at("10:00")).await.unwrap(), []);
-        assert_eq!(checks::overdue(&mut tx, at("10:00:30")).await.unwrap(), [(id("a"), 30)]);
+        assert_eq!(checks::overdue(&mut tx, at("10:00:30")).await.unwrap(), [(id("a"), 30, at("10:00"))]);
         checks::claim(&mut tx, "me", at("10:00"), at("10:05"), 9).await.unwrap();
-        assert_eq!(checks::overdue(&mut tx, at("10:04")).await.unwrap(), [(id("b"), 30)]);
+        assert_eq!(checks::overdue(&mut tx, at("10:04")).await.unwrap(), [(id("b"), 30, at("10:01"))]);
         assert_eq!(checks::due_after(&mut tx, at("10:04")).await.unwrap(), []);
         assert_eq!(checks::due_after(&mut tx, at("09:00")).await.unwrap().len(), 2);
     })

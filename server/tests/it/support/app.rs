@@ -133,9 +133,14 @@ impl TestApp {
     }
 
     /// Ends the service and starts it again on the same database and folder, at the same time.
-    pub async fn restart(mut self) -> Self {
+    pub async fn restart(self) -> Self {
+        self.restart_after(TimeDelta::zero()).await
+    }
+
+    /// The same after a time in which it was not there.
+    pub async fn restart_after(mut self, gone: TimeDelta) -> Self {
         self.service.take().expect("it runs").end().await;
-        let (clock, hand) = Clock::manual(self.hand.now());
+        let (clock, hand) = Clock::manual(self.hand.now() + gone);
         Self::start(self.place, self.data_dir, clock, hand, self.settings).await
     }
 

@@ -1,0 +1,493 @@
+//! Heartbeats: a job says that it ran, and is missed when it does not; what we did not hear is not held against it (reliability N18).
+
+use app::words::{ComponentStatus, Id, Monitor, Role, Verdict};
+use chrono::TimeDelta;
+use server::domain::evidence::Outcome;
+use server::domain::heartbeat::Absence;
+use server::secret::{Purpose, Secret};
+use server::store::monitor_sheets::Made;
+use server::store::{absences, components, incidents, monitor_events, monitor_sheets, monitors, pages};
+
+use crate::store::sample;
+use crate::support::Engine;
+use crate::support::app::{Reply, TestApp, test_now};
+
+/// A service that waits for the beats of a job.
+struct Watch {
+    app: TestApp,
+    page: Id,
+    monitor: Id,
+    /// The path of its push address.
+    push: String,
+}
+
+/// Runs a test on each engine, with a job that runs every minute and may be half a minute late.
+async fn each_watch(test: impl AsyncFn(Watch)) {
+    for engine in Engine::ALL {
+        test(Watch::open(engine, 60, Some(30)).await).await;
+    }
+}
+
+impl Watch {
+    async fn open(engine: Engine, interval_seconds: i64, grace_seconds: Option<i64>) -> Self {
+        let app = TestApp::new(engine).await;
+        app.member(Role::Responder).await;
+        let page = app.page().await.id;
+        let mut tx = app.db.write().await.unwrap();
+        pages::bump_revision(&mut tx, &page, test_now()).await.unwrap();
+        components::upsert_component(&mut tx, &page, &sample::component("api", 1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let token = app.token(Role::Admin).await;
+        let wanted = serde_json::json!({ "monitor": {
+            "name": "Nightly copy", "kind": "heartbeat", "interval_seconds": interval_seconds, "grace_seconds": grace_seconds,
+            "component_id": sample::id("api").as_str(),
+        }});
+        let made = post(&app, &format!("/v1/pages/{page}/monitors"), &token, &wanted).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let made = made.json();
+        let push = made["push_url"].as_str().unwrap().strip_prefix("https://status.example.test").unwrap().to_owned();
+        let monitor = Id::parse(made["id"].as_str().unwrap()).unwrap();
+        let watch = Self { app, page, monitor, push };
+        watch.there().await;
+        watch
+    }
+
+    /// Says that somebody is there, as the service does every ten seconds.
+    async fn there(&self) -> Option<Absence> {
+        self.app.workers().presence.note().await.unwrap()
+    }
+
+    /// Lets time pass in which somebody is there, and looks for beats that are missing.
+    async fn pass(&self, seconds: i64) {
+        for _ in 0..seconds / 10 {
+            self.app.hand.advance(TimeDelta::seconds(10));
+            self.there().await;
+            self.app.workers().prober.round().await.unwrap();
+        }
+        self.app.look().await;
+    }
+
+    async fn beat(&self) {
+        let reply = self.app.get(&self.push).await;
+        assert_eq!((reply.status, reply.bytes.len()), (204, 0), "{}", reply.text());
+        self.app.look().await;
+    }
+
+    async fn verdict(&self) -> Verdict {
+        let mut tx = self.app.db.read().await.unwrap();
+        monitor_sheets::one(&mut tx, &self.page, &self.monitor).await.unwrap().unwrap().state.verdict
+    }
+
+    async fn status(&self) -> String {
+        self.app.get("/api/v2/components.json").await.json()["components"][0]["status"].as_str().unwrap().to_owned()
+    }
+
+    /// Its checks, newest first.
+    async fn checks(&self) -> Vec<Made> {
+        let mut tx = self.app.db.read().await.unwrap();
+        monitor_sheets::newest(&mut tx, &self.monitor, 100).await.unwrap()
+    }
+
+    async fn drafts(&self) -> Vec<incidents::IncidentRecord> {
+        let mut tx = self.app.db.read().await.unwrap();
+        incidents::changed_since(&mut tx, &self.page, -1).await.unwrap()
+    }
+
+    /// Goes on with a service that was not there for so long.
+    async fn restarted(self, after: TimeDelta) -> Self {
+        let app = self.app.restart_after(after).await;
+        Self { app, page: self.page, monitor: self.monitor, push: self.push }
+    }
+}
+
+async fn post(app: &TestApp, path: &str, token: &str, body: &serde_json::Value) -> Reply {
+    let authorization = format!("OAuth {token}");
+    let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+    app.send("POST", path, &headers, body.to_string().into_bytes()).await
+}
+
+#[tokio::test]
+async fn beats_keep_a_job_up_and_one_that_is_missing_makes_it_down_once_with_a_draft_until_the_next_comes() {
+    each_watch(async |watch| {
+        for _ in 0..3 {
+            watch.beat().await;
+            watch.pass(60).await;
+        }
+        assert_eq!((watch.verdict().await, watch.status().await.as_str()), (Verdict::Up, "operational"));
+        watch.pass(30).await;
+        assert_eq!(watch.verdict().await, Verdict::Down, "an interval and the grace are over");
+        assert_eq!((watch.status().await.as_str(), watch.drafts().await.len()), ("major_outage", 1));
+        let evidence = {
+            let mut tx = watch.app.db.read().await.unwrap();
+            monitors::open_incident(&mut tx, &watch.monitor).await.unwrap().unwrap().1
+        };
+        assert_eq!((evidence.reason.as_str(), evidence.checks.len()), ("heartbeat_missed", 1));
+
+        // It stays silent: each further beat that is missing is a failed check, and nothing more is said.
+        watch.pass(180).await;
+        let missed = watch.checks().await.iter().filter(|made| made.reason.as_deref() == Some("heartbeat_missed")).count();
+        assert_eq!((missed, watch.drafts().await.len()), (4, 1));
+        let fresh = !watch.app.get("/").await.text().contains("No recent data");
+        assert!(fresh, "that it is down is known");
+
+        watch.beat().await;
+        assert_eq!((watch.verdict().await, watch.status().await.as_str()), (Verdict::Up, "operational"));
+        let mut tx = watch.app.db.read().await.unwrap();
+        let events = monitor_events::list(&mut tx, &watch.page, &monitor_events::Filter::default(), 9, 0).await.unwrap();
+        drop(tx);
+        let told: Vec<_> = events.iter().map(|event| (event.verdict, event.reason.as_deref())).collect();
+        assert_eq!(told, [(Verdict::Up, None), (Verdict::Down, Some("heartbeat_missed")), (Verdict::Up, None)]);
+        for path in ["/", "/api/v2/summary.json", "/history.atom"] {
+            let text = watch.app.get(path).await.text();
+            assert!(!text.contains("hooks/heartbeat") && !text.contains("heartbeat_missed"), "{path} tells what only staff may know");
+        }
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_never_called_is_not_known_and_never_down() {
+    each_watch(async |watch| {
+        watch.pass(600).await;
+        assert_eq!((watch.verdict().await, watch.checks().await), (Verdict::Unknown, Vec::new()));
+        watch.app.hand.advance(TimeDelta::days(2));
+        watch.pass(60).await;
+        assert_eq!((watch.verdict().await, watch.drafts().await.len()), (Verdict::Unknown, 0));
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_can_make_a_request_can_send_a_beat_and_say_that_the_job_failed() {
+    each_watch(async |watch| {
+        let app = &watch.app;
+        for (number, method) in ["GET", "HEAD", "POST"].into_iter().enumerate() {
+            app.hand.advance(TimeDelta::seconds(1));
+            let body = if method == "POST" { b"took 17 s, status=fail".to_vec() } else { Vec::new() };
+            let reply = app.send(method, &watch.push, &[("content-type", "text/plain")], body).await;
+            assert_eq!((reply.status, reply.header("cache-control")), (204, "private, no-store"), "{method}");
+            assert_eq!((watch.checks().await.len(), watch.verdict().await), (number + 1, Verdict::Up), "{method}");
+        }
+        for (method, path) in [("POST", "/fail"), ("GET", "?status=fail"), ("HEAD", "/fail"), ("POST", "?status=fail&x=1")] {
+            app.hand.advance(TimeDelta::seconds(1));
+            assert_eq!(app.request(method, &format!("{}{path}", watch.push), &[]).await.status, 204, "{method} {path}");
+            let newest = watch.checks().await.remove(0);
+            assert_eq!((newest.reason.as_deref(), watch.verdict().await), (Some("heartbeat_failed"), Verdict::Down), "{method} {path}");
+            app.hand.advance(TimeDelta::seconds(1));
+            assert_eq!(app.request("GET", &format!("{}?status=ok", watch.push), &[]).await.status, 204);
+            assert_eq!(watch.verdict().await, Verdict::Up);
+        }
+        // A job that failed ran: the next beat is waited for from then on.
+        app.hand.advance(TimeDelta::seconds(50));
+        watch.there().await;
+        app.request("GET", &format!("{}/fail", watch.push), &[]).await;
+        watch.pass(80).await;
+        assert_eq!(watch.checks().await[0].reason.as_deref(), Some("heartbeat_failed"));
+        watch.pass(10).await;
+        assert_eq!(watch.checks().await[0].reason.as_deref(), Some("heartbeat_missed"));
+
+        let known = watch.checks().await.len();
+        let reply = app.get(&format!("{}?status=maybe", watch.push)).await;
+        assert!(reply.status == 422 && reply.text().contains("\"ok\" or \"fail\""), "{}", reply.text());
+        let reply = app.send("POST", &watch.push, &[], vec![b'x'; 300 * 1024]).await;
+        assert_eq!(reply.status, 413);
+        assert_eq!(app.request("DELETE", &watch.push, &[]).await.status, 405);
+        assert_eq!(watch.checks().await.len(), known, "nothing was noted");
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_jobs_answers_alike_whatever_is_wrong_with_it() {
+    each_watch(async |watch| {
+        let app = &watch.app;
+        watch.beat().await;
+        let token = watch.push.rsplit('/').next().unwrap().to_owned();
+        let secret = Secret::new("another key, which nobody has chosen here");
+        let mut strangers = vec![
+            "x".to_owned(),
+            "abcdefghijkl".to_owned(),
+            format!("{}x", &token[..token.len() - 1]),
+            format!("{}{}", sample::id("other"), &token[12..]),
+            secret.token(Purpose::Heartbeat, &watch.page, &watch.monitor, 0),
+            format!("{token}x"),
+            token.to_ascii_uppercase(),
+            "%00".to_owned(),
+        ];
+        let admin = app.member(Role::Admin).await;
+        let id = &watch.monitor;
+        assert_eq!(admin.post_form(&format!("/staff/monitors/{id}/delete"), &[]).await.status, 303);
+        strangers.push(token);
+        for stranger in strangers {
+            for (method, path) in [("GET", ""), ("POST", ""), ("GET", "/fail"), ("GET", "?status=fail")] {
+                let reply = app.request(method, &format!("/hooks/heartbeat/{stranger}{path}"), &[]).await;
+                assert_eq!(
+                    (reply.status, reply.text().as_str()),
+                    (404, "There is nothing at this address.\n"),
+                    "{method} {stranger}{path}"
+                );
+            }
+        }
+        assert_eq!(watch.checks().await.len(), 1);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_beat_is_kept_with_how_late_it_was() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        watch.pass(80).await;
+        watch.beat().await;
+        assert_eq!(watch.checks().await[0].detail, None, "within its grace it is not late");
+        watch.pass(130).await;
+        watch.beat().await;
+        let checks = watch.checks().await;
+        assert_eq!((checks[0].reason.as_deref(), checks[0].detail.as_deref()), (None, Some("70 s late")));
+        assert_eq!((checks[1].reason.as_deref(), watch.verdict().await), (Some("heartbeat_missed"), Verdict::Up));
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_time_in_which_we_were_down_is_given_to_every_job_on_top() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        watch.pass(50).await;
+        let watch = watch.restarted(TimeDelta::minutes(20)).await;
+        // Whoever looks first, the presence or the prober, nothing is missing yet.
+        watch.app.workers().prober.round().await.unwrap();
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.there().await;
+        let mut tx = watch.app.db.read().await.unwrap();
+        let known = absences::after(&mut tx, &watch.page, test_now()).await.unwrap();
+        drop(tx);
+        let gone: Vec<_> = known.iter().map(|absence| (absence.from - test_now(), absence.until - test_now())).collect();
+        assert_eq!(gone, [(TimeDelta::seconds(50), TimeDelta::seconds(50 + 20 * 60))]);
+        watch.pass(60).await;
+        assert_eq!((watch.verdict().await, watch.checks().await.len()), (Verdict::Up, 1), "its time goes on where it stopped");
+        watch.pass(60).await;
+        assert_eq!(watch.verdict().await, Verdict::Down, "and ends all the same");
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_daily_job_that_called_while_we_restarted_is_waited_for_another_day() {
+    for engine in Engine::ALL {
+        let watch = Watch::open(engine, 86_400, Some(60)).await;
+        watch.beat().await;
+        watch.app.hand.advance(TimeDelta::seconds(86_380));
+        // Nobody has said anything for a day in this test; what counts is the restart.
+        watch.app.meddle("delete from settings where key = 'present_at'").await;
+        watch.there().await;
+        let watch = watch.restarted(TimeDelta::seconds(5)).await;
+        let gone = watch.there().await;
+        assert!(gone.is_none_or(|gone| gone.until - gone.from == TimeDelta::seconds(5)), "{gone:?}");
+        watch.pass(300).await;
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    }
+}
+
+#[tokio::test]
+async fn while_nobody_can_be_reached_nobody_is_missed() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        // The prober works, but whoever hears beats is gone: in a process of its own, or with a database that was away.
+        for _ in 0..120 {
+            watch.app.hand.advance(TimeDelta::seconds(10));
+            watch.app.workers().prober.round().await.unwrap();
+        }
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_paused_may_call_and_is_waited_for_from_the_end_of_the_pause() {
+    each_watch(async |watch| {
+        let admin = watch.app.member(Role::Admin).await;
+        let to = async |what: &str| {
+            let done = admin.post_form(&format!("/staff/monitors/{}/{what}", watch.monitor), &[]).await;
+            assert_eq!(done.status, 303);
+        };
+        watch.beat().await;
+        to("pause").await;
+        watch.pass(300).await;
+        watch.beat().await;
+        assert_eq!((watch.verdict().await, watch.checks().await.len()), (Verdict::Unknown, 1), "it is heard, and not counted");
+        to("resume").await;
+        watch.pass(80).await;
+        assert_eq!(watch.verdict().await, Verdict::Unknown);
+        watch.pass(10).await;
+        assert_eq!(watch.verdict().await, Verdict::Down, "a job that died meanwhile is found");
+        // Another grace changes when the next is missing, and nothing that is known.
+        let token = watch.app.token(Role::Admin).await;
+        let path = format!("/v1/pages/{}/monitors/{}", watch.page, watch.monitor);
+        let authorization = format!("OAuth {token}");
+        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+        let patched = watch.app.send("PATCH", &path, &headers, b"{\"monitor\": {\"grace_seconds\": 600}}".to_vec()).await;
+        assert_eq!((patched.status, patched.json()["grace_seconds"].as_i64()), (200, Some(600)));
+        assert_eq!(watch.verdict().await, Verdict::Down);
+        watch.beat().await;
+        watch.pass(650).await;
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn beats_that_come_at_once_are_all_taken_and_meet_no_other_writer_halfway() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        watch.pass(90).await;
+        assert_eq!(watch.verdict().await, Verdict::Down);
+        watch.app.hand.advance(TimeDelta::seconds(1));
+        let beat = || watch.app.get(&watch.push);
+        let (a, b, c, d, e, f) = tokio::join!(beat(), beat(), beat(), beat(), beat(), beat());
+        assert_eq!([a, b, c, d, e, f].map(|reply| reply.status), [204; 6]);
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        let mut tx = watch.app.db.read().await.unwrap();
+        let events = monitor_events::list(&mut tx, &watch.page, &monitor_events::Filter::default(), 9, 0).await.unwrap();
+        drop(tx);
+        assert_eq!(events.iter().map(|event| event.verdict).collect::<Vec<_>>(), [Verdict::Up, Verdict::Down, Verdict::Up]);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_beat_that_comes_while_it_is_thought_to_be_missing_wins() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        for _ in 0..9 {
+            watch.app.hand.advance(TimeDelta::seconds(10));
+            watch.there().await;
+        }
+        let now = watch.app.hand.now();
+        let mut tx = watch.app.db.write().await.unwrap();
+        let claimed = server::store::checks::claim(&mut tx, "slow", now, now + TimeDelta::seconds(60), 9).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        watch.beat().await;
+        let recorded = server::actions::heartbeats::look(&watch.app.db, claimed, now).await.unwrap();
+        assert_eq!(recorded, server::actions::checks::Recorded::default());
+        assert!(watch.checks().await.iter().all(|made| made.reason.is_none()), "that it was missing is not kept either");
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_beat_that_cannot_be_written_is_refused_so_that_whoever_sends_it_may_try_again() {
+    let watch = Watch::open(Engine::Sqlite, 60, None).await;
+    watch.app.db.close().await;
+    let reply = watch.app.get(&watch.push).await;
+    assert_eq!((reply.status, reply.header("retry-after")), (503, "5"));
+    assert_eq!(watch.app.get("/").await.status, 200);
+    watch.app.end().await;
+}
+
+#[tokio::test]
+async fn a_job_that_never_stops_calling_is_told_to_wait() {
+    let watch = Watch::open(Engine::Sqlite, 60, None).await;
+    let mut answers = Vec::new();
+    for _ in 0..601 {
+        answers.push(watch.app.get(&watch.push).await.status);
+    }
+    assert!(answers[..600].iter().all(|status| *status == 204));
+    let refused = watch.app.get(&watch.push).await;
+    assert_eq!((answers[600], refused.status), (429, 429));
+    assert!(!refused.header("retry-after").is_empty());
+    watch.app.hand.advance(TimeDelta::seconds(1));
+    watch.beat().await;
+    watch.app.end().await;
+}
+
+#[tokio::test]
+async fn programs_make_heartbeats_with_what_is_usual_and_are_told_what_cannot_be_meant() {
+    let watch = Watch::open(Engine::Sqlite, 300, None).await;
+    let (app, page) = (&watch.app, &watch.page);
+    let token = app.token(Role::Admin).await;
+    let authorization = format!("OAuth {token}");
+    let one = app.get_with(&format!("/v1/pages/{page}/monitors/{}", watch.monitor), &[("authorization", authorization.as_str())]).await;
+    let one = one.json();
+    let said = (one["failure_threshold"].as_i64(), one["success_threshold"].as_i64(), one["grace_seconds"].as_i64(), one["url"].as_str());
+    assert_eq!(said, (Some(1), Some(1), Some(60), Some("")));
+    for (field, value, sentence) in [
+        ("url", serde_json::json!("https://example.com/"), "asks nobody"),
+        ("grace_seconds", serde_json::json!(0), "from 1 to 2678400"),
+        ("interval_seconds", serde_json::json!(2_678_401), "from 1 to 2678400"),
+        ("keyword_present", serde_json::json!("ok"), "asks nobody"),
+        ("send", serde_json::json!("hello"), "asks nobody"),
+    ] {
+        let wanted = serde_json::json!({ "monitor": { "name": "Job", "kind": "heartbeat", field: value } });
+        let refused = post(app, &format!("/v1/pages/{page}/monitors"), &token, &wanted).await;
+        assert!(refused.status == 422 && refused.text().contains(sentence), "{field}: {}", refused.text());
+    }
+    let wanted = serde_json::json!({ "monitor": { "name": "Web", "url": "https://example.com/", "grace_seconds": 60 } });
+    let refused = post(app, &format!("/v1/pages/{page}/monitors"), &token, &wanted).await;
+    assert!(refused.status == 422 && refused.text().contains("Only heartbeat monitors"), "{}", refused.text());
+    let wanted = serde_json::json!({ "monitor": { "name": "Web", "url": "https://example.com/" } });
+    let web = post(app, &format!("/v1/pages/{page}/monitors"), &token, &wanted).await.json();
+    assert_eq!(
+        (&web["push_url"], &web["grace_seconds"], web["failure_threshold"].as_i64()),
+        (&serde_json::json!(null), &serde_json::json!(null), Some(3))
+    );
+    watch.app.end().await;
+}
+
+#[tokio::test]
+async fn a_heartbeat_that_becomes_something_else_hears_nothing_and_forgets_what_it_waited_for() {
+    each_watch(async |watch| {
+        let token = watch.app.token(Role::Admin).await;
+        let path = format!("/v1/pages/{}/monitors/{}", watch.page, watch.monitor);
+        let authorization = format!("OAuth {token}");
+        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+        let change = async |body: serde_json::Value| {
+            let changed = watch.app.send("PATCH", &path, &headers, body.to_string().into_bytes()).await;
+            assert_eq!(changed.status, 200, "{}", changed.text());
+            let changed = changed.json();
+            (changed["failure_threshold"].as_i64(), changed["push_url"].is_string())
+        };
+        watch.beat().await;
+        let asks = serde_json::json!({"monitor": {"kind": "http", "url": "https://example.com/", "grace_seconds": null}});
+        assert_eq!(change(asks).await, (Some(3), false));
+        assert_eq!(watch.app.get(&watch.push).await.status, 404);
+        assert_eq!(change(serde_json::json!({"monitor": {"kind": "heartbeat", "url": null}})).await, (Some(1), true));
+        watch.pass(300).await;
+        assert_eq!(watch.verdict().await, Verdict::Unknown);
+        watch.beat().await;
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_can_ask_a_heartbeat() {
+    let watch = Watch::open(Engine::Sqlite, 60, None).await;
+    let admin = watch.app.member(Role::Admin).await;
+    assert!(!admin.get("/staff/monitors").await.text().contains("Check now"));
+    admin.post_form(&format!("/staff/monitors/{}/check", watch.monitor), &[]).await;
+    assert!(admin.get("/staff/monitors").await.text().contains("it waits for the job to call its push address"));
+    let job = Monitor { status_when_down: ComponentStatus::MajorOutage, ..monitor_of(&watch).await };
+    let seen = crate::probe::probes().check(&job, test_now()).await;
+    assert!(matches!(seen.outcome, Outcome::Internal(_)), "no probe takes it for a failure");
+    watch.app.end().await;
+}
+
+async fn monitor_of(watch: &Watch) -> Monitor {
+    let mut tx = watch.app.db.read().await.unwrap();
+    monitors::get(&mut tx, &watch.page, &watch.monitor).await.unwrap().unwrap()
+}
