@@ -116,6 +116,39 @@ impl Default for HttpMethod {
     }
 }
 
+wire_enum! {
+    /// What a DNS monitor looks up.
+    RecordType {
+        /// IPv4 addresses.
+        A = "A",
+        /// IPv6 addresses.
+        Aaaa = "AAAA",
+        /// The name that it is another name for.
+        Cname = "CNAME",
+        /// Who takes its mail.
+        Mx = "MX",
+        /// Its name servers.
+        Ns = "NS",
+        /// Texts.
+        Txt = "TXT",
+        /// Where a service is.
+        Srv = "SRV",
+        /// Who is responsible for the zone.
+        Soa = "SOA",
+        /// Which authorities may sign certificates for it.
+        Caa = "CAA",
+        /// What an address is called.
+        Ptr = "PTR",
+    }
+}
+
+impl Default for RecordType {
+    /// What most names are asked for.
+    fn default() -> Self {
+        Self::A
+    }
+}
+
 /// What a monitor asks and expects beside its address. Empty means the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -148,4 +181,12 @@ pub struct MonitorSettings {
     pub send: Option<String>,
     /// A text that it must hear then.
     pub expect: Option<String>,
+    /// What a DNS monitor looks up.
+    pub record_type: RecordType,
+    /// Answers that must come; empty: any will do.
+    pub expected_answers: Vec<String>,
+    /// The name servers that are asked, as addresses with a port or without; empty: those of the server.
+    pub name_servers: Vec<String>,
+    /// The name for which a TLS monitor wants a certificate, where it is not the host's.
+    pub server_name: Option<String>,
 }

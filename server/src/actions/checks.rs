@@ -7,7 +7,7 @@ use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::failures::{self, Plans};
-use super::{Act, ActionError, monitors as monitor_actions};
+use super::{Act, ActionError, certificates, monitors as monitor_actions};
 use crate::domain::evidence::{Evidence, Observation, Outcome, holds_for};
 use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
@@ -80,7 +80,12 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
     }
     let mut kept = Vec::new();
     for check in judged.drain(..) {
-        if keep(&mut tx, &check, now).await? && changes(&check) {
+        if !keep(&mut tx, &check, now).await? {
+            continue;
+        }
+        let Finished { claimed, seen } = check.finished;
+        recorded.told |= certificates::keep(&mut tx, &claimed.page, &claimed.monitor, seen.certificate.as_ref(), now).await?;
+        if changes(&check) {
             kept.push(check);
         }
     }

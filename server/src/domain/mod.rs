@@ -7,7 +7,7 @@
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
-//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! spoken to), [`evidence`] (what a check saw), [`certificate`] (when one ends), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
 //! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
@@ -21,6 +21,7 @@ pub mod address;
 pub mod announcement;
 pub mod bounce;
 pub mod cells;
+pub mod certificate;
 pub mod compose;
 pub mod courier;
 pub mod dsn;

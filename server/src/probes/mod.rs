@@ -1,8 +1,13 @@
 //! Probes: one kind of check each. A probe does network IO, knows only the rules, and never fails: what it could not learn is part
 //! of what it saw.
 
+mod answers;
+mod certificates;
+mod dns;
 mod failure;
+mod handshake;
 pub mod http;
+mod ping;
 mod tcp;
 mod tls;
 
@@ -11,6 +16,7 @@ use std::time::Duration;
 use app::words::{Monitor, MonitorKind};
 use chrono::{DateTime, Utc};
 
+use self::handshake::Handshake;
 use crate::channels::guard::Connector;
 use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
 
@@ -18,14 +24,14 @@ use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
 #[derive(Clone)]
 pub struct Probes {
     connector: Connector,
-    tls: tokio_rustls::TlsConnector,
+    tls: Handshake,
 }
 
 impl Probes {
     /// Probes that go out through this connector and trust the usual authorities, those of this system, and `more`.
     #[must_use]
     pub fn new(connector: Connector, more: &[rustls::pki_types::CertificateDer<'static>]) -> Self {
-        Self { connector, tls: tls::connector(more) }
+        Self { connector, tls: Handshake::trusting(more) }
     }
 
     /// Checks once, now.
@@ -33,8 +39,11 @@ impl Probes {
         match monitor.kind {
             MonitorKind::Http => http::check(&self.connector, &self.tls, monitor, now).await,
             MonitorKind::Tcp => tcp::check(&self.connector, monitor, now).await,
+            MonitorKind::Dns => dns::check(&self.connector, monitor, now).await,
+            MonitorKind::Tls => tls::check(&self.connector, &self.tls, monitor, now).await,
+            MonitorKind::Ping => ping::check(&self.connector, monitor, now).await,
             // No action makes monitors of other kinds yet; a database of a later version may hold some.
-            MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping | MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
+            MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
         }
     }
 }
@@ -42,7 +51,7 @@ impl Probes {
 /// A check that was kept from looking.
 #[must_use]
 pub fn nothing_learned(at: DateTime<Utc>, why: Internal) -> Observation {
-    Observation { at, outcome: Outcome::Internal(why), http_status: None, timings: Timings::default(), excerpt: None }
+    Observation { at, outcome: Outcome::Internal(why), http_status: None, timings: Timings::default(), excerpt: None, certificate: None }
 }
 
 /// As timings keep it.

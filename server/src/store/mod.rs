@@ -26,6 +26,7 @@ pub mod announcements;
 pub mod audience;
 pub mod audit;
 pub mod bounces;
+pub mod certificates;
 pub mod checks;
 pub mod components;
 pub mod count;

@@ -5,6 +5,7 @@ mod announcements;
 mod audience;
 mod audit;
 mod bounces;
+mod certificates;
 mod checks;
 mod components;
 mod count;

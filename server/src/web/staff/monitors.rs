@@ -55,6 +55,7 @@ async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>
             verdict: record.state.verdict,
             since: record.state.since,
             last: record.last,
+            certificate_expires_at: record.certificate.map(|certificate| certificate.expires_at),
         })
         .collect();
     problem::html(StatusCode::OK, pages::list(&super::frame(&shared, &caller, HERE, None), &watched))
