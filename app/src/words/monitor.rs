@@ -56,6 +56,30 @@ impl Verdict {
     }
 }
 
+wire_enum! {
+    /// What is worth a look about a target although all is well. Never a failure.
+    Advice {
+        /// It has addresses of both kinds, and only those of IPv6 work.
+        Ipv4Fails = "ipv4_fails",
+        /// It has addresses of both kinds, and only those of IPv4 work.
+        Ipv6Fails = "ipv6_fails",
+        /// It still speaks a version of TLS that is not in use any more.
+        DeprecatedTls = "deprecated_tls",
+    }
+}
+
+impl Advice {
+    /// The words staff read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ipv4Fails => "Works over IPv6 only",
+            Self::Ipv6Fails => "Works over IPv4 only",
+            Self::DeprecatedTls => "Still speaks TLS 1.0 or 1.1",
+        }
+    }
+}
+
 /// What is checked, how often, and what failing means. Times in the units their names say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Monitor {

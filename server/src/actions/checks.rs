@@ -13,7 +13,7 @@ use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
 use crate::probes::Probes;
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, monitor_events, monitors, pages};
+use crate::store::{Db, StoreError, Tx, advice, monitor_events, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -85,6 +85,9 @@ pub async fn record(db: &Db, batch: &[Finished], now: DateTime<Utc>, mut jitter:
         }
         let Finished { claimed, seen } = check.finished;
         recorded.told |= certificates::keep(&mut tx, &claimed.page, &claimed.monitor, seen.certificate.as_ref(), now).await?;
+        if let Some(seen) = &seen.advice {
+            advice::set(&mut tx, &claimed.monitor.id, seen, now).await?;
+        }
         if changes(&check) {
             kept.push(check);
         }

@@ -1,5 +1,6 @@
 //! What a check saw, and what of it is kept as evidence of a failure.
 
+use app::words::Advice;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct Observation {
     pub excerpt: Option<String>,
     /// The certificate that the target showed, where it showed one.
     pub certificate: Option<Certificate>,
+    /// What is worth a look all the same; `None` where nobody looked.
+    pub advice: Option<Vec<Advice>>,
 }
 
 /// What came of a check.

@@ -9,7 +9,12 @@ use hickory_resolver::proto::rr::RData;
 pub(super) fn text(data: &RData) -> String {
     match data {
         RData::TXT(txt) => txt.txt_data.iter().map(|part| String::from_utf8_lossy(part)).collect(),
-        other => other.to_string().split(' ').map(|part| part.strip_suffix('.').filter(|name| !name.is_empty()).unwrap_or(part)).collect::<Vec<_>>().join(" "),
+        other => other
+            .to_string()
+            .split(' ')
+            .map(|part| part.strip_suffix('.').filter(|name| !name.is_empty()).unwrap_or(part))
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 

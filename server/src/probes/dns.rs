@@ -30,7 +30,7 @@ pub(super) async fn check(connector: &Connector, monitor: &Monitor, now: DateTim
         Ok(found) if answers::hold(*record_type, expected_answers, &found) => (Outcome::Good, None),
         Ok(found) => (Outcome::Bad(Reason::DnsAnswer), excerpt(found.join(", ").as_bytes())),
     };
-    Observation { at: now, outcome, http_status: None, timings, excerpt, certificate: None }
+    Observation { at: now, outcome, http_status: None, timings, excerpt, certificate: None, advice: None }
 }
 
 /// What the servers say, as texts.

@@ -54,9 +54,11 @@ pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Moni
             let verdict = expectation::wrong(&monitor.settings, &answer);
             let outcome = verdict.map_or(Outcome::Good, Outcome::Bad);
             let excerpt = verdict.and_then(|_| excerpt(&body));
-            Observation { at: now, outcome, http_status: Some(status), timings, excerpt, certificate }
+            Observation { at: now, outcome, http_status: Some(status), timings, excerpt, certificate, advice: None }
         }
-        Err(Stopped { outcome, http_status }) => Observation { at: now, outcome, http_status, timings, excerpt: None, certificate },
+        Err(Stopped { outcome, http_status }) => {
+            Observation { at: now, outcome, http_status, timings, excerpt: None, certificate, advice: None }
+        }
     }
 }
 

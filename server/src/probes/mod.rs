@@ -2,11 +2,13 @@
 //! of what it saw.
 
 mod answers;
+mod aside;
 mod certificates;
 mod dns;
 mod failure;
 mod handshake;
 pub mod http;
+mod old_tls;
 mod ping;
 mod tcp;
 mod tls;
@@ -16,6 +18,7 @@ use std::time::Duration;
 use app::words::{Monitor, MonitorKind};
 use chrono::{DateTime, Utc};
 
+use self::aside::Aside;
 use self::handshake::Handshake;
 use crate::channels::guard::Connector;
 use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
@@ -25,17 +28,26 @@ use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
 pub struct Probes {
     connector: Connector,
     tls: Handshake,
+    aside: Aside,
 }
 
 impl Probes {
     /// Probes that go out through this connector and trust the usual authorities, those of this system, and `more`.
     #[must_use]
     pub fn new(connector: Connector, more: &[rustls::pki_types::CertificateDer<'static>]) -> Self {
-        Self { connector, tls: Handshake::trusting(more) }
+        Self { connector, tls: Handshake::trusting(more), aside: Aside::default() }
     }
 
     /// Checks once, now.
     pub async fn check(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
+        let seen = self.see(monitor, now).await;
+        if seen.outcome != Outcome::Good {
+            return seen;
+        }
+        Observation { advice: self.aside.look(&self.connector, monitor).await, ..seen }
+    }
+
+    async fn see(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
         match monitor.kind {
             MonitorKind::Http => http::check(&self.connector, &self.tls, monitor, now).await,
             MonitorKind::Tcp => tcp::check(&self.connector, monitor, now).await,
@@ -51,7 +63,15 @@ impl Probes {
 /// A check that was kept from looking.
 #[must_use]
 pub fn nothing_learned(at: DateTime<Utc>, why: Internal) -> Observation {
-    Observation { at, outcome: Outcome::Internal(why), http_status: None, timings: Timings::default(), excerpt: None, certificate: None }
+    Observation {
+        at,
+        outcome: Outcome::Internal(why),
+        http_status: None,
+        timings: Timings::default(),
+        excerpt: None,
+        certificate: None,
+        advice: None,
+    }
 }
 
 /// As timings keep it.

@@ -35,5 +35,5 @@ pub(super) async fn check(connector: &Connector, monitor: &Monitor, now: DateTim
         },
     };
     timings.total_us = Some(micros(begun.elapsed()));
-    Observation { at: now, outcome, http_status: None, timings, excerpt: None, certificate: None }
+    Observation { at: now, outcome, http_status: None, timings, excerpt: None, certificate: None, advice: None }
 }

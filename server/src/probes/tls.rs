@@ -24,7 +24,7 @@ pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Moni
     let shaken = shake(connector, tls, monitor, begun + given.min(TOTAL), &mut timings, &mut certificate).await;
     timings.total_us = Some(micros(begun.elapsed()));
     let outcome = shaken.err().unwrap_or(Outcome::Good);
-    Observation { at: now, outcome, http_status: None, timings, excerpt: None, certificate }
+    Observation { at: now, outcome, http_status: None, timings, excerpt: None, certificate, advice: None }
 }
 
 async fn shake(

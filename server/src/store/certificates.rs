@@ -11,12 +11,8 @@ use crate::domain::certificate::Certificate;
 /// # Errors
 /// [`StoreError`]
 pub async fn get(tx: &mut Tx, monitor: &Id) -> Result<Option<Certificate>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        (String, DateTime<Utc>),
-        "select sha256, expires_at from monitor_certificates where monitor_id = $1",
-        monitor
-    )?;
+    let row =
+        fetch_optional!(tx, (String, DateTime<Utc>), "select sha256, expires_at from monitor_certificates where monitor_id = $1", monitor)?;
     Ok(row.map(|(sha256, expires_at)| Certificate { sha256, expires_at }))
 }
 

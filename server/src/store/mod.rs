@@ -22,6 +22,7 @@ mod tx;
 mod values;
 
 pub mod action_items;
+pub mod advice;
 pub mod announcements;
 pub mod audience;
 pub mod audit;

@@ -1,6 +1,6 @@
 //! Certificates: each way in which one is wrong has a class, for HTTPS and TLS monitors alike, and staff hear in time when one ends.
 
-use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, NotificationKind, Role, Verdict};
+use app::words::{Advice, ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, NotificationKind, Role, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::monitors::{self as actions, MonitorInput};
 use server::actions::{Act, Actor};
@@ -110,6 +110,23 @@ async fn a_tls_monitor_may_want_another_name_and_one_certificate_only() {
     assert_eq!(probes.check(&nobody, test_now()).await.outcome, Outcome::Bad(Reason::ConnectRefused));
 }
 
+#[tokio::test]
+async fn an_old_protocol_beside_a_good_one_is_advice_and_looked_for_seldom() {
+    let authority = Authority::new();
+    let (probes, usual) = (probes(&authority), MonitorSettings::default());
+    for (target, advice) in [
+        (TlsTarget::of_old(&authority, Flaw::None).await, vec![Advice::DeprecatedTls]),
+        (TlsTarget::new(&authority, Flaw::None).await, Vec::new()),
+    ] {
+        for monitor in [tls(&target, usual.clone()), monitor(&target.url(), usual.clone())] {
+            let first = probes.check(&monitor, test_now()).await;
+            assert_eq!((first.outcome, first.advice), (Outcome::Good, Some(advice.clone())), "{}", monitor.kind);
+            let second = probes.check(&monitor, test_now()).await;
+            assert_eq!((second.outcome, second.advice), (Outcome::Good, None), "it looks once an hour");
+        }
+    }
+}
+
 #[test]
 fn staff_are_warned_by_the_days_that_are_left() {
     let now = test_now();
@@ -211,7 +228,7 @@ async fn a_certificate_that_a_target_shows_is_the_one_staff_are_told_of() {
     app.member(Role::Responder).await;
     app.hand.set(Clock::system().now());
     let authority = Authority::new();
-    let target = TlsTarget::new(&authority, Flaw::EndsIn(2)).await;
+    let target = TlsTarget::of_old(&authority, Flaw::EndsIn(2)).await;
     let page = app.page().await.id;
     let input = MonitorInput {
         name: "Mail".to_owned(),
@@ -224,6 +241,11 @@ async fn a_certificate_that_a_target_shows_is_the_one_staff_are_told_of() {
     let act = Act { db: &app.db, actor: &Actor::system(), now: app.hand.now(), undo: TimeDelta::zero() };
     let (seen, recorded) = server::actions::checks::check_now(&act, &probes(&authority), &page, &id).await.unwrap();
     assert_eq!((seen.outcome, recorded.told), (Outcome::Good, true));
+    let token = format!("OAuth {}", app.token(Role::Admin).await);
+    let address = format!("/v1/pages/{page}/monitors");
+    let read = app.get_with(&address, &[("authorization", token.as_str())]).await.json();
+    assert_eq!((&read[0]["advice"], &read[0]["kind"]), (&serde_json::json!(["deprecated_tls"]), &serde_json::json!("tls")));
+    assert!(app.member(Role::Viewer).await.get("/staff/monitors").await.text().contains("Still speaks TLS 1.0 or 1.1"));
     let mut tx = app.db.read().await.unwrap();
     let newest = notifications::newest_about(&mut tx, &page, "task", &id).await.unwrap().unwrap();
     let Notice::Task(notice) = newest.notice else { panic!("it is a task") };

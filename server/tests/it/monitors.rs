@@ -182,7 +182,8 @@ async fn the_form_keeps_what_a_look_up_and_a_handshake_need() {
     let edit = admin.get(&format!("/staff/monitors/{}", known.id)).await.text();
     assert!(edit.contains("10 mail.example.com\n20 backup.example.com") && edit.contains("192.0.43.8, [2620:0:ccc::2]:5353"), "{edit}");
     let sha = "ab".repeat(32);
-    let tls = [plain(&[("kind", "tls"), ("target", "mail.example.com:465"), ("server_name", "example.com")]), vec![("certificate_sha256", &sha)]];
+    let tls =
+        [plain(&[("kind", "tls"), ("target", "mail.example.com:465"), ("server_name", "example.com")]), vec![("certificate_sha256", &sha)]];
     assert_eq!(admin.post_form(&format!("/staff/monitors/{}", known.id), &tls.concat()).await.status, 303);
     let known = all(&app).await.remove(0).monitor;
     assert_eq!((known.kind, known.settings.server_name.as_deref()), (MonitorKind::Tls, Some("example.com")));

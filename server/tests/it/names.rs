@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use app::words::{Monitor, MonitorKind, MonitorSettings, RecordType};
+use app::words::{Advice, Monitor, MonitorKind, MonitorSettings, RecordType};
 use hickory_resolver::proto::op::ResponseCode;
+use hickory_resolver::proto::rr;
 use server::channels::guard::Connector;
 use server::domain::evidence::{Observation, Outcome, Reason};
 use server::probes::Probes;
@@ -194,7 +195,7 @@ async fn the_name_of_a_target_fails_with_the_same_classes() {
         }
     }
     assert_eq!(target.asked(), 0);
-    let good = NameServer::scripted(|_, kind| if kind == hickory_resolver::proto::rr::RecordType::A { Play::address("127.0.0.1") } else { Play::Nothing }).await;
+    let good = NameServer::scripted(|_, kind| if kind == rr::RecordType::A { Play::address("127.0.0.1") } else { Play::Nothing }).await;
     let probes = probes_of(&[good.address]);
     for monitor in [&http, &tcp] {
         let seen = probes.check(monitor, test_now()).await;
@@ -210,10 +211,8 @@ async fn one_kind_of_address_that_is_broken_is_no_failure() {
     // Nobody listens on ::1; then the question for it is never answered; then it is refused.
     for six in [Play::address("::1"), Play::Silence, Play::ServFail] {
         let said = format!("{six:?}");
-        let server = NameServer::scripted(move |_, kind| {
-            if kind == hickory_resolver::proto::rr::RecordType::AAAA { six.clone() } else { Play::address("127.0.0.1") }
-        })
-        .await;
+        let server =
+            NameServer::scripted(move |_, kind| if kind == rr::RecordType::AAAA { six.clone() } else { Play::address("127.0.0.1") }).await;
         let begun = Instant::now();
         let seen = probes_of(&[server.address]).check(&http, test_now()).await;
         assert_eq!(seen.outcome, Outcome::Good, "{said}");
@@ -222,10 +221,32 @@ async fn one_kind_of_address_that_is_broken_is_no_failure() {
 }
 
 #[tokio::test]
+async fn a_kind_of_address_that_fails_beside_one_that_works_is_advice() {
+    let target = Target::new(Answer::ok()).await;
+    let port = target.address.port();
+    let speaks_six = std::net::TcpListener::bind("[::1]:0").is_ok();
+    let server = NameServer::scripted(|_, kind| match kind {
+        rr::RecordType::AAAA => Play::address("::1"),
+        _ => Play::address("127.0.0.1"),
+    })
+    .await;
+    for (name, kind) in
+        [(format!("http://web.example.com:{port}/"), MonitorKind::Http), (format!("web.example.com:{port}"), MonitorKind::Tcp)]
+    {
+        let seen = probes_of(&[server.address]).check(&Monitor { kind, ..monitor(&name, MonitorSettings::default()) }, test_now()).await;
+        let advice = speaks_six.then_some(Advice::Ipv6Fails).into_iter().collect();
+        assert_eq!((seen.outcome, seen.advice), (Outcome::Good, Some(advice)), "{kind}");
+    }
+    let four = NameServer::scripted(|_, kind| if kind == rr::RecordType::A { Play::address("127.0.0.1") } else { Play::Nothing }).await;
+    let http = monitor(&format!("http://web.example.com:{port}/"), MonitorSettings::default());
+    assert_eq!(probes_of(&[four.address]).check(&http, test_now()).await.advice, Some(Vec::new()), "who has one kind only lacks nothing");
+}
+
+#[tokio::test]
 async fn one_address_of_several_that_is_dead_is_no_failure() {
     let target = Target::new(Answer::ok()).await;
     let two = Play::Records(vec![record("A", "127.0.0.9"), record("A", "127.0.0.1")]);
-    let server = NameServer::scripted(move |_, kind| if kind == hickory_resolver::proto::rr::RecordType::A { two.clone() } else { Play::Nothing }).await;
+    let server = NameServer::scripted(move |_, kind| if kind == rr::RecordType::A { two.clone() } else { Play::Nothing }).await;
     let http = monitor(&format!("http://web.example.com:{}/", target.address.port()), MonitorSettings::default());
     assert_eq!(probes_of(&[server.address]).check(&http, test_now()).await.outcome, Outcome::Good);
 }

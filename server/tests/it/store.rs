@@ -1,6 +1,7 @@
 //! The store's contract: every public function does the same on both engines.
 
 mod action_items;
+mod advice;
 mod announcements;
 mod audience;
 mod audit;

@@ -8,7 +8,7 @@ use crate::parts::glyph::{Face, badge};
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, RecordType, Role, Verdict};
+use crate::words::{Advice, ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, RecordType, Role, Verdict};
 
 /// A monitor, as the list shows it.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Watched {
     pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
     /// When the certificate ends that it saw.
     pub certificate_expires_at: Option<DateTime<Utc>>,
+    /// What is worth a look although all is well.
+    pub advice: Vec<Advice>,
     /// What its component is called.
     pub component: Option<String>,
 }
@@ -69,10 +71,11 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
     );
     let certificate =
         one.certificate_expires_at.map(|ends| view! { <br/><span class="soft">"Certificate ends "{locale.moment(ends)}</span> }.into_any());
+    let advice: Vec<_> = one.advice.iter().map(|advice| view! { <br/><span class="soft">{advice.label()}</span> }.into_any()).collect();
     let mut row = vec![
         view! { {name}<br/><span class="soft">{plain_or(&monitor.target, "")}</span> }.into_any(),
         state,
-        view! { {last}{certificate} }.into_any(),
+        view! { {last}{certificate}{advice} }.into_any(),
         one.component.as_deref().map_or_else(|| "None".to_owned(), |name| plain_or(name, "Component without a name")).into_any(),
     ];
     if admin {

@@ -12,7 +12,7 @@ use super::{Act, ActionError, Done, Problem};
 use crate::channels::guard::{Target, echo};
 use crate::domain::compose;
 use crate::domain::monitor::observed;
-use crate::store::{StoreError, Tx, certificates, checks, components, monitors, pages};
+use crate::store::{StoreError, Tx, advice, certificates, checks, components, monitors, pages};
 
 /// What a monitor is to be. What was not given comes from [`MonitorInput::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,7 @@ pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, input
     let due = after.paused_at.is_none().then_some(act.now);
     if anew {
         certificates::forget(&mut tx, id).await?;
+        advice::set(&mut tx, id, &[], act.now).await?;
         monitors::start_anew(&mut tx, id, due, act.now).await?;
     } else if let Some(due) = due {
         monitors::check_at(&mut tx, id, due).await?;

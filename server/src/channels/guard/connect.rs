@@ -145,8 +145,23 @@ impl Connector {
     pub async fn connect(&self, target: &Target, deadline: Instant) -> Result<Connected, ConnectError> {
         let Addresses { addresses, resolving } = self.addresses(target, deadline).await?;
         let begun = Instant::now();
-        let limit = deadline.min(begun + CONNECT);
-        let port = target.port();
+        let stream = self.reach(addresses, target.port(), deadline).await?;
+        Ok(Connected { stream, resolving, connecting: begun.elapsed() })
+    }
+
+    /// Whether one of these addresses can be connected to; `None` where this machine cannot tell, or may not.
+    pub async fn works(&self, addresses: Vec<IpAddr>, port: u16, deadline: Instant) -> Option<bool> {
+        match self.reach(addresses, port, deadline).await {
+            Ok(_) => Some(true),
+            Err(ConnectError::Own(_) | ConnectError::Refused) => None,
+            Err(_) => Some(false),
+        }
+    }
+
+    /// Connects to one of these addresses, of those that may be connected to.
+    async fn reach(&self, mut addresses: Vec<IpAddr>, port: u16, deadline: Instant) -> Result<TcpStream, ConnectError> {
+        addresses.retain(|address| is_allowed(*address, &self.networks));
+        let limit = deadline.min(Instant::now() + CONNECT);
         let attempts = addresses.into_iter().map(move |address| one(SocketAddr::new(address, port)));
         let mut worst = None;
         let failed = |error: ConnectError| match error {
@@ -161,12 +176,11 @@ impl Connector {
                 After::GoOn
             }
         };
-        let stream = match race::first(attempts, PAUSE, limit, failed).await {
-            Some(connected) => connected?,
-            None if Instant::now() >= limit => return Err(ConnectError::TimedOut),
-            None => return Err(worst.unwrap_or(ConnectError::TimedOut)),
-        };
-        Ok(Connected { stream, resolving, connecting: begun.elapsed() })
+        match race::first(attempts, PAUSE, limit, failed).await {
+            Some(connected) => connected,
+            None if Instant::now() >= limit => Err(ConnectError::TimedOut),
+            None => Err(worst.unwrap_or(ConnectError::Refused)),
+        }
     }
 }
 

@@ -211,7 +211,8 @@ async fn ask(server: TokioResolver, name: Name, kind: RecordType) -> Result<Vec<
         // An alias that leads nowhere is no name either.
         Ok(found) if found.message().response_code == ResponseCode::NXDomain => Err(Unresolved::NoName),
         Ok(found) => {
-            let records: Vec<RData> = found.answers().iter().map(|record| &record.data).filter(|data| data.record_type() == kind).cloned().collect();
+            let records: Vec<RData> =
+                found.answers().iter().map(|record| &record.data).filter(|data| data.record_type() == kind).cloned().collect();
             if records.is_empty() { Err(Unresolved::NoRecords) } else { Ok(records) }
         }
         Err(error) => Err(why(&error)),

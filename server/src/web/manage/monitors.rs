@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, RecordType, Role, Verdict};
+use app::words::{Advice, ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, RecordType, Role, Verdict};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, patch, post, put};
@@ -16,9 +16,10 @@ use crate::actions::monitors::{self, MonitorInput};
 use crate::domain::certificate::Certificate;
 use crate::domain::evidence::Timings;
 use crate::snapshot::v2;
-use crate::store::certificates;
 use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
+use crate::store::monitors::MonitorRecord;
+use crate::store::{advice, certificates};
 use crate::web::router::{Guard, Route};
 
 /// Their routes.
@@ -64,12 +65,19 @@ struct Row<'a> {
     name_servers: &'a [String],
     server_name: Option<&'a str>,
     certificate_expires_at: Option<String>,
+    advice: Vec<Advice>,
     paused: bool,
     created_at: String,
     updated_at: String,
 }
 
-fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, certificate: Option<&Certificate>) -> Row<'a> {
+/// What was seen of a target beside whether it is up.
+struct Seen<'a> {
+    certificate: Option<&'a Certificate>,
+    advice: Vec<Advice>,
+}
+
+fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, seen: Seen<'_>) -> Row<'a> {
     let settings = &known.settings;
     Row {
         id: known.id.as_str(),
@@ -101,7 +109,8 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, certificate:
         expected_answers: &settings.expected_answers,
         name_servers: &settings.name_servers,
         server_name: settings.server_name.as_deref(),
-        certificate_expires_at: certificate.map(|certificate| wire.time(certificate.expires_at)),
+        certificate_expires_at: seen.certificate.map(|certificate| wire.time(certificate.expires_at)),
+        advice: seen.advice,
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -112,10 +121,13 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let (limit, offset) = call.paging(1)?;
     let mut tx = call.shared.db.read().await?;
     let found = rows::list(&mut tx, call.page()).await?;
+    let all = advice::list(&mut tx, call.page()).await?;
+    let seen = |known: &'_ MonitorRecord| all.iter().filter(|(id, _)| *id == known.monitor.id).map(|(_, advice)| *advice).collect();
     let view = call.view()?;
     let wire = v2::Wire::new(&view);
     let shown = found.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    answer(StatusCode::OK, &shown.map(|known| row(&call, &wire, &known.monitor, known.certificate.as_ref())).collect::<Vec<_>>())
+    let row = |known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: seen(known) });
+    answer(StatusCode::OK, &shown.map(row).collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]
@@ -284,11 +296,12 @@ fn named(error: ActionError) -> ActionError {
     error.renamed("target", "url").renamed("expected_statuses", "expected_status").renamed("keyword", "keyword_present")
 }
 
-/// A monitor, with the end of the certificate that it saw.
+/// A monitor, with what it saw.
 async fn shown(call: &Call, status: StatusCode, wire: &v2::Wire<'_>, known: &Monitor) -> Result<Response, Refusal> {
     let mut tx = call.shared.db.read().await?;
     let certificate = certificates::get(&mut tx, &known.id).await?;
-    answer(status, &row(call, wire, known, certificate.as_ref()))
+    let seen = Seen { certificate: certificate.as_ref(), advice: advice::get(&mut tx, &known.id).await? };
+    answer(status, &row(call, wire, known, seen))
 }
 
 async fn known(call: &Call, id: &Id) -> Result<Monitor, Refusal> {

@@ -126,7 +126,10 @@ async fn monitors_are_made_read_and_deleted_and_their_secrets_stay_here() {
         }
         let here = format!("/monitors/{}", made["id"].as_str().unwrap());
         let changed = api.patch(&here, json!({"monitor": {"record_type": null, "expected_answers": [], "name_servers": null}})).await;
-        assert_eq!((&changed["record_type"], &changed["expected_answers"], &changed["name_servers"]), (&json!("A"), &json!([]), &json!([])));
+        assert_eq!(
+            (&changed["record_type"], &changed["expected_answers"], &changed["name_servers"]),
+            (&json!("A"), &json!([]), &json!([]))
+        );
         let tls = json!({"name": "Mail", "kind": "tls", "target": "mail.example.test:465", "server_name": "example.test",
             "certificate_sha256": "ab".repeat(32)});
         let made = api.post("/monitors", json!({"monitor": tls})).await;

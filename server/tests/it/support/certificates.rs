@@ -95,7 +95,8 @@ impl Authority {
                 vec![leaf.signed_by(&key, &stranger).expect("it signs").der().clone(), stranger.der().clone()]
             }
             Flaw::Intermediate | Flaw::MissingIntermediate => {
-                let between = CertifiedIssuer::signed_by(authority_params("Authority Between"), KeyPair::generate().expect("a key"), &self.issuer);
+                let between =
+                    CertifiedIssuer::signed_by(authority_params("Authority Between"), KeyPair::generate().expect("a key"), &self.issuer);
                 let between = between.expect("it signs");
                 let mut chain = vec![leaf.signed_by(&key, &between).expect("it signs").der().clone()];
                 chain.extend((flaw == Flaw::Intermediate).then(|| between.der().clone()));
@@ -146,6 +147,25 @@ impl TlsTarget {
         let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain.clone(), key).expect("they fit");
         let acceptor = TlsAcceptor::from(Arc::new(config));
         Self::serving(chain, move |stream| welcome(stream, acceptor.clone())).await
+    }
+
+    /// The same, and it still answers in TLS 1.0 whoever knows nothing better.
+    pub async fn of_old(authority: &Authority, flaw: Flaw) -> Self {
+        server::channels::guard::choose_cryptography();
+        let (chain, key) = authority.chain("127.0.0.1", flaw);
+        let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain.clone(), key).expect("they fit");
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        Self::serving(chain, move |stream| {
+            let acceptor = acceptor.clone();
+            async move {
+                // The version in the greeting itself stands behind the heads of the record and of the message.
+                let mut head = [0; 11];
+                while stream.peek(&mut head).await.is_ok_and(|length| (1..head.len()).contains(&length)) {}
+                let is_old = head[9] == 3 && head[10] < 3;
+                if is_old { spoil(stream, Spoiled::AnswersInOldProtocol).await } else { welcome(stream, acceptor).await }
+            }
+        })
+        .await
     }
 
     /// One whose handshakes fail.
