@@ -69,17 +69,17 @@ fn misplaced(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Problem> {
         ("name_servers", !settings.name_servers.is_empty()),
     ];
     let tcp = [("send", settings.send.is_some()), ("expect", settings.expect.is_some())];
-    let given = |of: &[(&'static str, bool)], sentence: &str| -> Vec<Problem> {
+    let given = |kinds: &[MonitorKind], of: &[(&'static str, bool)], sentence: &str| -> Vec<Problem> {
+        let of: &[(&'static str, bool)] = if kinds.contains(&kind) { &[] } else { of };
         of.iter().filter(|(_, given)| *given).map(|(field, _)| Problem::new(field, sentence)).collect()
     };
-    let others: [(&[MonitorKind], &[(&'static str, bool)], &str); 5] = [
-        (&[MonitorKind::Http], &http, "Only HTTP monitors need this. Leave it empty."),
-        (&[MonitorKind::Http, MonitorKind::Tls], &certificate, "Only HTTP and TLS monitors look at a certificate. Leave this empty."),
-        (&[MonitorKind::Tls], &tls, "Only TLS monitors need this. Leave it empty."),
-        (&[MonitorKind::Tcp], &tcp, "Only TCP monitors send and expect plain text. Leave this empty."),
-        (&[MonitorKind::Dns], &dns, "Only DNS monitors look up names. Leave this as it is."),
-    ];
-    others.into_iter().filter(|(kinds, ..)| !kinds.contains(&kind)).flat_map(|(_, fields, sentence)| given(fields, sentence)).collect()
+    let mut problems = given(&[MonitorKind::Http], &http, "Only HTTP monitors need this. Leave it empty.");
+    let sentence = "Only HTTP and TLS monitors look at a certificate. Leave this empty.";
+    problems.extend(given(&[MonitorKind::Http, MonitorKind::Tls], &certificate, sentence));
+    problems.extend(given(&[MonitorKind::Tls], &tls, "Only TLS monitors need this. Leave it empty."));
+    problems.extend(given(&[MonitorKind::Tcp], &tcp, "Only TCP monitors send and expect plain text. Leave this empty."));
+    problems.extend(given(&[MonitorKind::Dns], &dns, "Only DNS monitors look up names. Leave this as it is."));
+    problems
 }
 
 fn wrong_headers(headers: &[(String, String)]) -> Vec<Problem> {

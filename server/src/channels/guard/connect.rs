@@ -91,7 +91,7 @@ impl Connector {
             let names = asked.clone();
             Box::pin(async move {
                 if names.is_empty() {
-                    return Ok(ask_the_system(name, port).await?);
+                    return ask_the_system(name, port).await.map_err(Unresolved::from);
                 }
                 names.addresses(&name, Instant::now() + RESOLVE).await
             })
@@ -210,7 +210,7 @@ fn dns_failed(error: Unresolved) -> ConnectError {
 #[must_use]
 pub fn is_own(error: &io::Error) -> bool {
     // Linux: EADDRNOTAVAIL, ENETDOWN, ENETUNREACH.
-    is_exhausted(error) || matches!(error.raw_os_error(), Some(99 | 100 | 101))
+    is_exhausted(error) || matches!(error.raw_os_error(), Some(99..=101))
 }
 
 /// Whether this machine has no sockets or memory left.

@@ -126,8 +126,8 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let view = call.view()?;
     let wire = v2::Wire::new(&view);
     let shown = found.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    let row = |known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: seen(known) });
-    answer(StatusCode::OK, &shown.map(row).collect::<Vec<_>>())
+    let rows = shown.map(|known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: seen(known) }));
+    answer(StatusCode::OK, &rows.collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]

@@ -59,7 +59,11 @@ pub fn record(kind: &str, text: &str) -> RData {
         "SRV" => RData::SRV(SRV::new(number(0), number(1), number(2), name(part[3]))),
         "TXT" => RData::TXT(TXT::new(text.as_bytes().chunks(255).map(|piece| String::from_utf8_lossy(piece).into_owned()).collect())),
         "SOA" => RData::SOA(SOA::new(name(part[0]), name(part[1]), u32::from(number(2)), 60, 60, 60, 60)),
-        "CAA" => RData::CAA(CAA::new_issue(number(0) > 0, Some(name(part[2].trim_matches('"'))), Vec::new())),
+        "CAA" => {
+            let mut record = CAA::new_issue(number(0) > 0, None, Vec::new());
+            record.value = part[2].trim_matches('"').as_bytes().to_vec();
+            RData::CAA(record)
+        }
         other => panic!("no record of kind {other} can be written"),
     }
 }
