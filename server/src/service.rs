@@ -77,7 +77,7 @@ impl Service {
         let meters = Arc::new(Meters::default());
         let reads = Arc::new(Reads::default());
         let tally = Arc::new(Tally::new(db.clone(), clock.clone(), reads.clone()));
-        let probes = Probes::new(Connector::new(&config.allow_private_targets), &[]);
+        let probes = Probes::new(Connector::with_servers(&config.allow_private_targets, &config.dns_servers), &[]);
         let setting = Setting { url: config.public_url.clone(), demo: demo.is_some(), mail: config.smtp.is_some() };
         let renderer = Renderer::new(assets::addresses());
         let file = Some(disk::file(&config.data_dir));

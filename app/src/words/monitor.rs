@@ -59,6 +59,30 @@ impl Verdict {
     }
 }
 
+wire_enum! {
+    /// What is worth a look about a target although all is well. Never a failure.
+    Advice {
+        /// It has addresses of both kinds, and only those of IPv6 work.
+        Ipv4Fails = "ipv4_fails",
+        /// It has addresses of both kinds, and only those of IPv4 work.
+        Ipv6Fails = "ipv6_fails",
+        /// It still speaks a version of TLS that is not in use any more.
+        DeprecatedTls = "deprecated_tls",
+    }
+}
+
+impl Advice {
+    /// The words staff read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ipv4Fails => "Works over IPv6 only",
+            Self::Ipv6Fails => "Works over IPv4 only",
+            Self::DeprecatedTls => "Still speaks TLS 1.0 or 1.1",
+        }
+    }
+}
+
 /// What is checked, how often, and what failing means. Times in the units their names say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Monitor {
@@ -119,6 +143,39 @@ impl Default for HttpMethod {
     }
 }
 
+wire_enum! {
+    /// What a DNS monitor looks up.
+    RecordType {
+        /// IPv4 addresses.
+        A = "A",
+        /// IPv6 addresses.
+        Aaaa = "AAAA",
+        /// The name that it is another name for.
+        Cname = "CNAME",
+        /// Who takes its mail.
+        Mx = "MX",
+        /// Its name servers.
+        Ns = "NS",
+        /// Texts.
+        Txt = "TXT",
+        /// Where a service is.
+        Srv = "SRV",
+        /// Who is responsible for the zone.
+        Soa = "SOA",
+        /// Which authorities may sign certificates for it.
+        Caa = "CAA",
+        /// What an address is called.
+        Ptr = "PTR",
+    }
+}
+
+impl Default for RecordType {
+    /// What most names are asked for.
+    fn default() -> Self {
+        Self::A
+    }
+}
+
 /// What a monitor asks and expects beside its address. Empty means the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -155,4 +212,12 @@ pub struct MonitorSettings {
     pub expect: Option<String>,
     /// How late a heartbeat may be, in seconds; `None`: a fifth of the interval, and half a minute at least.
     pub grace_seconds: Option<i64>,
+    /// What a DNS monitor looks up.
+    pub record_type: RecordType,
+    /// Answers that must come; empty: any will do.
+    pub expected_answers: Vec<String>,
+    /// The name servers that are asked, as addresses with a port or without; empty: those of the server.
+    pub name_servers: Vec<String>,
+    /// The name for which a TLS monitor wants a certificate, where it is not the host's.
+    pub server_name: Option<String>,
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::failures::{self, Plans};
 use super::heartbeats::next_look;
-use super::{Act, ActionError, monitors as monitor_actions};
+use super::{Act, ActionError, certificates, monitors as monitor_actions};
 use crate::domain::evidence::{Evidence, Observation, Outcome};
 use crate::domain::heartbeat::holds_for;
 use crate::domain::monitor::{Event, Rules, State, judge};
@@ -16,7 +16,7 @@ use crate::domain::schedule;
 use crate::probes::Probes;
 use crate::store::check_batches::{self, Conclusion};
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, monitor_events, monitors, pages};
+use crate::store::{Db, StoreError, Tx, advice, monitor_events, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -94,6 +94,12 @@ pub(super) async fn record_in(
         pages::bump_revision(tx, page, now).await?;
     }
     let ours = keep(tx, &judged, now).await?;
+    for Finished { claimed, seen } in judged.iter().map(|check| check.finished).filter(|check| ours.contains(&check.claimed.monitor.id)) {
+        recorded.told |= certificates::keep(tx, &claimed.page, &claimed.monitor, seen.certificate.as_ref(), now).await?;
+        if let Some(seen) = &seen.advice {
+            advice::set(tx, &claimed.monitor.id, seen, now).await?;
+        }
+    }
     let all_ours = judged.iter().all(|check| ours.contains(&check.monitor().id));
     let kept: Vec<Judged<'_>> = judged.into_iter().filter(|check| ours.contains(&check.monitor().id) && changes(check)).collect();
     for page in &pages {

@@ -136,5 +136,5 @@ pub(super) fn next_look(monitor: &Monitor, outcome: Outcome, at: DateTime<Utc>) 
 }
 
 fn seen(at: DateTime<Utc>, outcome: Outcome) -> Observation {
-    Observation { at, outcome, http_status: None, timings: Timings::default(), excerpt: None }
+    Observation { at, outcome, http_status: None, timings: Timings::default(), excerpt: None, certificate: None, advice: None }
 }

@@ -6,6 +6,7 @@
 pub mod announcements;
 pub mod arrangement;
 pub mod bounces;
+mod certificates;
 mod check;
 pub mod checks;
 pub mod components;

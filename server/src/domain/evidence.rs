@@ -1,7 +1,10 @@
 //! What a check saw, and what of it is kept as evidence of a failure.
 
+use app::words::Advice;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+use super::certificate::Certificate;
 
 /// One check: when it began, what came of it, and how long it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,10 @@ pub struct Observation {
     pub timings: Timings,
     /// The beginning of the body of a bad answer, for staff only.
     pub excerpt: Option<String>,
+    /// The certificate that the target showed, where it showed one.
+    pub certificate: Option<Certificate>,
+    /// What is worth a look all the same; `None` where nobody looked.
+    pub advice: Option<Vec<Advice>>,
 }
 
 /// What came of a check.
@@ -46,16 +53,36 @@ pub enum Reason {
     Unreachable,
     /// The connection was cut before an answer came.
     Reset,
-    /// The name could not be resolved.
+    /// The name could not be resolved, and why is not known.
     Dns,
+    /// There is no such name.
+    DnsNxdomain,
+    /// The name servers could not answer.
+    DnsServfail,
+    /// The name servers refused to answer.
+    DnsRefused,
+    /// No name server answered in time.
+    DnsTimeout,
+    /// The name has no record of that kind; of a target: no address.
+    DnsNoRecords,
+    /// The name servers answered something else than what is expected.
+    DnsAnswer,
     /// The certificate has expired.
     TlsExpired,
     /// The certificate is not valid yet.
     TlsNotYetValid,
     /// Nobody we trust signed the certificate.
     TlsUntrusted,
+    /// The certificate signed itself.
+    TlsSelfSigned,
+    /// The target shows its own certificate only, without the one between it and an authority.
+    TlsIncompleteChain,
+    /// The certificate was taken back.
+    TlsRevoked,
     /// The certificate is for another host.
     TlsWrongHost,
+    /// The target speaks no version of TLS that is still in use.
+    TlsProtocol,
     /// TLS failed in another way.
     TlsHandshake,
     /// The answer is not HTTP.
@@ -96,9 +123,19 @@ impl std::fmt::Display for Reason {
             Self::Unreachable => "unreachable",
             Self::Reset => "reset",
             Self::Dns => "dns",
+            Self::DnsNxdomain => "dns_nxdomain",
+            Self::DnsServfail => "dns_servfail",
+            Self::DnsRefused => "dns_refused",
+            Self::DnsTimeout => "dns_timeout",
+            Self::DnsNoRecords => "dns_no_records",
+            Self::DnsAnswer => "dns_answer",
             Self::TlsExpired => "tls_expired",
             Self::TlsNotYetValid => "tls_not_yet_valid",
             Self::TlsUntrusted => "tls_untrusted",
+            Self::TlsSelfSigned => "tls_self_signed",
+            Self::TlsIncompleteChain => "tls_incomplete_chain",
+            Self::TlsRevoked => "tls_revoked",
+            Self::TlsProtocol => "tls_protocol",
             Self::TlsWrongHost => "tls_wrong_host",
             Self::TlsHandshake => "tls_handshake",
             Self::BadResponse => "bad_response",
@@ -133,6 +170,8 @@ pub enum Internal {
     Network,
     /// This version does not know this kind of check.
     Kind,
+    /// This system forbids what the check takes.
+    Forbidden,
 }
 
 /// The class under which checks that taught us nothing are kept.

@@ -7,8 +7,9 @@
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
-//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made), [`heartbeat`] (when a beat
-//! is missing);
+//! spoken to), [`evidence`] (what a check saw), [`certificate`] (when one ends), [`monitor`] (what the checks mean), with [`slowness`],
+//! [`flapping`], [`quorum`] (what several places see together) and [`anchors`] (is it us?), [`schedule`] (when checks are made), [`heartbeat`]
+//! (when a beat is missing), [`times`] (how long they took);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
 //! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
@@ -23,6 +24,7 @@ pub mod anchors;
 pub mod announcement;
 pub mod bounce;
 pub mod cells;
+pub mod certificate;
 pub mod compose;
 pub mod courier;
 pub mod dsn;

@@ -2,15 +2,15 @@
 
 use std::io;
 
-use crate::channels::guard::ConnectError;
 use crate::channels::guard::connect::is_own;
+use crate::channels::guard::{ConnectError, Unresolved};
 use crate::domain::evidence::{Internal, Outcome, Reason};
 
 /// Why there is no connection: the target's fault, or ours.
 pub(super) fn of(error: &ConnectError) -> Outcome {
     Outcome::Bad(match error {
         ConnectError::Own(_) => return Outcome::Internal(Internal::Resources),
-        ConnectError::Dns => Reason::Dns,
+        ConnectError::Dns(why) => return unresolved(*why),
         ConnectError::Refused => Reason::RefusedTarget,
         ConnectError::TimedOut => Reason::ConnectTimeout,
         ConnectError::Io(error) => match error.kind() {
@@ -19,6 +19,19 @@ pub(super) fn of(error: &ConnectError) -> Outcome {
             io::ErrorKind::TimedOut => Reason::ConnectTimeout,
             _ => Reason::Unreachable,
         },
+    })
+}
+
+/// Why a name has no answer: its fault, or ours.
+pub(super) const fn unresolved(why: Unresolved) -> Outcome {
+    Outcome::Bad(match why {
+        Unresolved::Own => return Outcome::Internal(Internal::Resources),
+        Unresolved::TimedOut => Reason::DnsTimeout,
+        Unresolved::Unknown => Reason::Dns,
+        Unresolved::Refused => Reason::DnsRefused,
+        Unresolved::Failed => Reason::DnsServfail,
+        Unresolved::NoRecords => Reason::DnsNoRecords,
+        Unresolved::NoName => Reason::DnsNxdomain,
     })
 }
 

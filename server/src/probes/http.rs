@@ -1,6 +1,5 @@
 //! The HTTP probe: one request, the whole answer, and what a reader of it would find wrong (reliability N9, N10, N11).
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use app::words::{HttpMethod, Monitor, MonitorSettings};
@@ -12,21 +11,18 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use tokio_rustls::TlsConnector;
 
-use super::{failure, micros, tls};
+use super::handshake::{Handshake, Talk, Unshaken};
+use super::{failure, micros};
 use crate::channels::guard::connect::{is_own, within};
-use crate::channels::guard::target::Named;
 use crate::channels::guard::{ConnectError, Connector, Target};
+use crate::domain::certificate::Certificate;
 use crate::domain::evidence::{Internal, Observation, Outcome, Reason, Timings, excerpt};
 use crate::domain::expectation::{self, Answer};
 
-/// Longest handshake.
-const TLS: Duration = Duration::from_secs(5);
 /// Longest wait for the first byte of an answer.
 const FIRST_BYTE: Duration = Duration::from_secs(10);
 /// Longest whole check, redirects included.
@@ -37,7 +33,7 @@ const REDIRECTS: usize = 5;
 const BODY: usize = 1024 * 1024;
 
 /// Asks once.
-pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
+pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
     let begun = Instant::now();
     let given = Duration::from_millis(u64::try_from(monitor.timeout_ms).unwrap_or(0));
     let mut check = Check {
@@ -46,10 +42,11 @@ pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &M
         settings: &monitor.settings,
         deadline: begun + given.min(TOTAL),
         timings: Timings::default(),
+        certificate: None,
         open: JoinSet::new(),
     };
     let result = check.run(&monitor.target).await;
-    let mut timings = check.timings;
+    let (mut timings, certificate) = (check.timings, check.certificate);
     timings.total_us = Some(micros(begun.elapsed()));
     match result {
         Ok(Heard { status, headers, body, whole, length, address }) => {
@@ -57,9 +54,11 @@ pub(super) async fn check(connector: &Connector, tls: &TlsConnector, monitor: &M
             let verdict = expectation::wrong(&monitor.settings, &answer);
             let outcome = verdict.map_or(Outcome::Good, Outcome::Bad);
             let excerpt = verdict.and_then(|_| excerpt(&body));
-            Observation { at: now, outcome, http_status: Some(status), timings, excerpt }
+            Observation { at: now, outcome, http_status: Some(status), timings, excerpt, certificate, advice: None }
         }
-        Err(Stopped { outcome, http_status }) => Observation { at: now, outcome, http_status, timings, excerpt: None },
+        Err(Stopped { outcome, http_status }) => {
+            Observation { at: now, outcome, http_status, timings, excerpt: None, certificate, advice: None }
+        }
     }
 }
 
@@ -93,10 +92,12 @@ impl From<ConnectError> for Stopped {
 
 struct Check<'a> {
     connector: &'a Connector,
-    tls: &'a TlsConnector,
+    tls: &'a Handshake,
     settings: &'a MonitorSettings,
     deadline: Instant,
     timings: Timings,
+    /// What the last place showed that shows any.
+    certificate: Option<Certificate>,
     /// What drives the connections; they end with the check.
     open: JoinSet<()>,
 }
@@ -137,22 +138,22 @@ impl Check<'_> {
         if !target.is_https() {
             return self.send(connected.stream, request).await;
         }
-        let name = match target.host() {
-            Named::Address(address) => ServerName::IpAddress(IpAddr::into(address)),
-            Named::Name(name) => {
-                let name = name.trim_end_matches('.').to_owned();
-                ServerName::try_from(name).map_err(|_| Reason::TlsWrongHost)?
+        let begun = Instant::now();
+        let shaken = match self.tls.shake(Talk::Web, target.host(), connected.stream, self.deadline).await {
+            Ok(shaken) => shaken,
+            Err(Unshaken { outcome, certificate }) => {
+                self.certificate = certificate;
+                return Err(Stopped { outcome, http_status: None });
             }
         };
-        let begun = Instant::now();
-        let shaken = within(self.deadline, TLS, self.tls.connect(name, connected.stream)).await;
-        let stream = shaken.map_err(|_| Reason::Timeout)?.map_err(|error| tls::reason(&error))?;
         self.timings.tls_us = Some(micros(begun.elapsed()));
+        self.certificate = shaken.certificate;
         if let Some(expected) = self.settings.certificate_sha256.as_deref().filter(|_| own)
-            && !tls::shows(&stream, expected)
+            && !self.certificate.as_ref().is_some_and(|shown| shown.is(expected))
         {
             return Err(Reason::Certificate.into());
         }
+        let stream = shaken.stream;
         self.send(stream, request).await
     }
 

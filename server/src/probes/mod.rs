@@ -1,8 +1,15 @@
 //! Probes: one kind of check each. A probe does network IO, knows only the rules, and never fails: what it could not learn is part
 //! of what it saw.
 
+mod answers;
+mod aside;
+mod certificates;
+mod dns;
 mod failure;
+mod handshake;
 pub mod http;
+mod old_tls;
+mod ping;
 mod tcp;
 mod tls;
 
@@ -11,6 +18,8 @@ use std::time::Duration;
 use app::words::{Monitor, MonitorKind};
 use chrono::{DateTime, Utc};
 
+use self::aside::Aside;
+use self::handshake::Handshake;
 use crate::channels::guard::Connector;
 use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
 
@@ -18,38 +27,54 @@ use crate::domain::evidence::{Internal, Observation, Outcome, Timings};
 #[derive(Clone)]
 pub struct Probes {
     connector: Connector,
-    tls: tokio_rustls::TlsConnector,
+    tls: Handshake,
+    aside: Aside,
 }
 
 impl Probes {
     /// Probes that go out through this connector and trust the usual authorities, those of this system, and `more`.
     #[must_use]
     pub fn new(connector: Connector, more: &[rustls::pki_types::CertificateDer<'static>]) -> Self {
-        Self { connector, tls: tls::connector(more) }
+        Self { connector, tls: Handshake::trusting(more), aside: Aside::default() }
     }
 
     /// Checks once, now.
     pub async fn check(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
-        let mut seen = match monitor.kind {
+        let seen = self.see(monitor, now).await;
+        if seen.outcome != Outcome::Good {
+            return seen;
+        }
+        let most = monitor.settings.response_time_ms.map(|ms| ms.saturating_mul(1_000));
+        let is_slow = most.zip(seen.timings.total_us).is_some_and(|(most, took)| took > most);
+        let outcome = if is_slow { Outcome::Slow } else { Outcome::Good };
+        Observation { outcome, advice: self.aside.look(&self.connector, monitor).await, ..seen }
+    }
+
+    async fn see(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
+        match monitor.kind {
             MonitorKind::Http => http::check(&self.connector, &self.tls, monitor, now).await,
             MonitorKind::Tcp => tcp::check(&self.connector, monitor, now).await,
-            // No action makes monitors of other kinds yet; a database of a later version may hold some.
-            MonitorKind::Dns | MonitorKind::Tls | MonitorKind::Ping => nothing_learned(now, Internal::Kind),
+            MonitorKind::Dns => dns::check(&self.connector, monitor, now).await,
+            MonitorKind::Tls => tls::check(&self.connector, &self.tls, monitor, now).await,
+            MonitorKind::Ping => ping::check(&self.connector, monitor, now).await,
             // Nobody is asked: the job speaks by itself.
             MonitorKind::Heartbeat => nothing_learned(now, Internal::Kind),
-        };
-        let most = monitor.settings.response_time_ms.map(|ms| ms.saturating_mul(1_000));
-        if seen.outcome == Outcome::Good && most.zip(seen.timings.total_us).is_some_and(|(most, took)| took > most) {
-            seen.outcome = Outcome::Slow;
         }
-        seen
     }
 }
 
 /// A check that was kept from looking.
 #[must_use]
 pub fn nothing_learned(at: DateTime<Utc>, why: Internal) -> Observation {
-    Observation { at, outcome: Outcome::Internal(why), http_status: None, timings: Timings::default(), excerpt: None }
+    Observation {
+        at,
+        outcome: Outcome::Internal(why),
+        http_status: None,
+        timings: Timings::default(),
+        excerpt: None,
+        certificate: None,
+        advice: None,
+    }
 }
 
 /// As timings keep it.

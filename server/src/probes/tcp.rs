@@ -29,7 +29,7 @@ pub(super) async fn check(connector: &Connector, monitor: &Monitor, now: DateTim
     let outcome = talk(connector, monitor, deadline, &mut timings, &mut heard).await.err().unwrap_or(Outcome::Good);
     timings.total_us = Some(micros(begun.elapsed()));
     let excerpt = if outcome == Outcome::Good { None } else { excerpt(&heard) };
-    Observation { at: now, outcome, http_status: None, timings, excerpt }
+    Observation { at: now, outcome, http_status: None, timings, excerpt, certificate: None, advice: None }
 }
 
 async fn talk(

@@ -1,50 +1,56 @@
-//! TLS as a browser would speak it, and why it failed as a class.
+//! The TLS probe: a handshake, and the certificate that is shown (reliability N13).
 
-use std::io;
-use std::sync::Arc;
+use std::time::Duration;
 
-use rustls::pki_types::CertificateDer;
-use rustls::{CertificateError, ClientConfig, RootCertStore};
-use sha2::{Digest as _, Sha256};
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
+use app::words::{Monitor, MonitorSettings};
+use chrono::{DateTime, Utc};
+use tokio::time::Instant;
 
-use crate::channels::guard::choose_cryptography;
-use crate::domain::evidence::Reason;
+use super::handshake::{Handshake, Talk, Unshaken};
+use super::{failure, micros};
+use crate::channels::guard::target::Named;
+use crate::channels::guard::{Connector, Target};
+use crate::domain::certificate::Certificate;
+use crate::domain::evidence::{Observation, Outcome, Reason, Timings};
 
-/// Trusts Mozilla's authorities, those of this system, and `more`.
-pub(super) fn connector(more: &[CertificateDer<'static>]) -> TlsConnector {
-    choose_cryptography();
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    roots.add_parsable_certificates(more.iter().cloned());
-    let mut config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    TlsConnector::from(Arc::new(config))
+/// Longest whole check.
+const TOTAL: Duration = Duration::from_secs(15);
+
+/// Shakes hands once.
+pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Monitor, now: DateTime<Utc>) -> Observation {
+    let begun = Instant::now();
+    let given = Duration::from_millis(u64::try_from(monitor.timeout_ms).unwrap_or(0));
+    let (mut timings, mut certificate) = (Timings::default(), None);
+    let shaken = shake(connector, tls, monitor, begun + given.min(TOTAL), &mut timings, &mut certificate).await;
+    timings.total_us = Some(micros(begun.elapsed()));
+    let outcome = shaken.err().unwrap_or(Outcome::Good);
+    Observation { at: now, outcome, http_status: None, timings, excerpt: None, certificate, advice: None }
 }
 
-/// Whether the other side showed the certificate of that SHA-256.
-pub(super) fn shows<S>(stream: &TlsStream<S>, sha256: &str) -> bool {
-    let (_, session) = stream.get_ref();
-    let shown = session.peer_certificates().and_then(|chain| chain.first());
-    let digits = |certificate| Sha256::digest(certificate).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    shown.is_some_and(|certificate| digits(certificate).eq_ignore_ascii_case(sha256))
-}
-
-/// The class of a failed handshake.
-pub(super) fn reason(error: &io::Error) -> Reason {
-    let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) else {
-        return if error.kind() == io::ErrorKind::ConnectionReset { Reason::Reset } else { Reason::TlsHandshake };
+async fn shake(
+    connector: &Connector,
+    tls: &Handshake,
+    monitor: &Monitor,
+    deadline: Instant,
+    timings: &mut Timings,
+    certificate: &mut Option<Certificate>,
+) -> Result<(), Outcome> {
+    let MonitorSettings { server_name, certificate_sha256, .. } = &monitor.settings;
+    let target = Target::of(monitor.kind, &monitor.target).map_err(|_| Outcome::Bad(Reason::RefusedTarget))?;
+    let connected = connector.connect(&target, deadline).await.map_err(|error| failure::of(&error))?;
+    timings.dns_us = connected.resolving.map(micros);
+    timings.connect_us = Some(micros(connected.connecting));
+    let begun = Instant::now();
+    let name = server_name.as_deref().map_or_else(|| target.host(), Named::Name);
+    let shaken = match tls.shake(Talk::Bare, name, connected.stream, deadline).await {
+        Ok(shaken) => shaken,
+        Err(Unshaken { outcome, certificate: shown }) => {
+            *certificate = shown;
+            return Err(outcome);
+        }
     };
-    match error {
-        rustls::Error::InvalidCertificate(wrong) => match wrong {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Reason::TlsExpired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Reason::TlsNotYetValid,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Reason::TlsWrongHost,
-            // Unknown authorities, and certificates that are their own authority (they come as `Other`).
-            CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_) => Reason::TlsUntrusted,
-            _ => Reason::TlsHandshake,
-        },
-        _ => Reason::TlsHandshake,
-    }
+    timings.tls_us = Some(micros(begun.elapsed()));
+    *certificate = shaken.certificate;
+    let is_expected = |expected: &String| certificate.as_ref().is_some_and(|shown| shown.is(expected));
+    if certificate_sha256.as_ref().is_none_or(is_expected) { Ok(()) } else { Err(Outcome::Bad(Reason::Certificate)) }
 }

@@ -23,10 +23,12 @@ mod values;
 
 pub mod absences;
 pub mod action_items;
+pub mod advice;
 pub mod announcements;
 pub mod audience;
 pub mod audit;
 pub mod bounces;
+pub mod certificates;
 pub mod check_batches;
 mod check_rows;
 pub mod checks;

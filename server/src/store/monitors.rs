@@ -7,6 +7,7 @@ use sqlx::types::Json;
 
 use super::values::Word;
 use super::{StoreError, Tx};
+use crate::domain::certificate::Certificate;
 use crate::domain::evidence::Evidence;
 use crate::domain::flapping::Turns;
 use crate::domain::monitor::State;
@@ -25,6 +26,8 @@ pub struct MonitorRecord {
     pub state: State,
     /// The newest check: when it began, why it failed if it did, and how long it took in microseconds.
     pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
+    /// The certificate that it saw last.
+    pub certificate: Option<Certificate>,
 }
 
 #[derive(FromRow)]
@@ -104,11 +107,18 @@ struct RecordRow {
     last_at: Option<DateTime<Utc>>,
     last_reason: Option<String>,
     last_total_us: Option<i64>,
+    sha256: Option<String>,
+    expires_at: Option<DateTime<Utc>>,
 }
 
 impl From<RecordRow> for MonitorRecord {
     fn from(row: RecordRow) -> Self {
-        Self { monitor: row.monitor.into(), state: row.state.into(), last: row.last_at.map(|at| (at, row.last_reason, row.last_total_us)) }
+        Self {
+            monitor: row.monitor.into(),
+            state: row.state.into(),
+            last: row.last_at.map(|at| (at, row.last_reason, row.last_total_us)),
+            certificate: row.sha256.zip(row.expires_at).map(|(sha256, expires_at)| Certificate { sha256, expires_at }),
+        }
     }
 }
 
@@ -130,9 +140,11 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<MonitorRecord>, StoreErr
         "select m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
                 s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
-                s.slow_row, s.slow_row_since, s.slow_since, s.turns, r.at as last_at, r.reason as last_reason, r.total_us as last_total_us
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns,
+                r.at as last_at, r.reason as last_reason, r.total_us as last_total_us, k.sha256, k.expires_at
          from monitors m
          join monitor_states s on s.monitor_id = m.id
+         left join monitor_certificates k on k.monitor_id = m.id
          left join check_results r on r.monitor_id = m.id and r.location = s.location
              and r.at = (select max(at) from check_results n where n.monitor_id = m.id and n.location = s.location)
          where m.page_id = $1 and m.deleted_at is null order by lower(m.name), m.id",

@@ -1,7 +1,7 @@
 //! What goes into a statement and what comes out of a row, the same on both engines.
 
 use app::words::{
-    ActionState, ActorKind, BounceKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus,
+    ActionState, ActorKind, Advice, BounceKind, Channel, ComponentStatus, DeliveryState, Id, Impact, IncidentStatus, MaintenanceStatus,
     MonitorKind, Mute, NotificationKind, PictureKind, PictureUse, PostmortemStatus, RecipientKind, Role, Sighted, StatusSource,
     SubscriberState, TokenRole, Verdict,
 };
@@ -118,6 +118,7 @@ macro_rules! words {
 words!(
     ActionState,
     ActorKind,
+    Advice,
     BounceKind,
     Channel,
     ComponentStatus,

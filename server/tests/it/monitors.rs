@@ -1,6 +1,6 @@
 //! Monitors as staff meet them: a form with sentences beside its fields, secrets that stay hidden, and a check made at once.
 
-use app::words::{Id, MonitorSettings, Role};
+use app::words::{Id, MonitorKind, MonitorSettings, RecordType, Role};
 use chrono::TimeDelta;
 use server::actions::monitors::{self as actions, MonitorInput};
 use server::actions::{Act, ActionError, Actor};
@@ -124,7 +124,15 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
         ("name", "\u{2060}", "Give the monitor a name"),
         ("keyword", "a\0b", "line breaks or control characters"),
         ("headers", "no colon here", "as Name: value"),
-        ("kind", "ping", "cannot be made in this version"),
+        ("kind", "heartbeat", "cannot be made in this version"),
+        ("kind", "dns", "Write the name that is looked up alone"),
+        ("kind", "tls", "Write a host, and its port unless it is 443"),
+        ("kind", "ping", "Write a host alone"),
+        ("record_type", "HINFO", "Choose one of the list"),
+        ("record_type", "MX", "Only DNS monitors look up names"),
+        ("name_servers", "ns1.example.com", "Write name servers as addresses"),
+        ("expected_answers", "mail.example.com", "An A record is an IPv4 address"),
+        ("server_name", "www.example.com", "Only TLS monitors need this"),
         ("kind", "tcp", "Write a host and a port"),
         ("method", "BREW", "Choose one of the list"),
         ("method", "HEAD", "has no body to look into"),
@@ -148,6 +156,37 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
         assert!(text.contains("API health") || field == "name", "what was typed is kept");
     }
     assert!(all(&app).await.is_empty(), "nothing was made");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn the_form_keeps_what_a_look_up_and_a_handshake_need() {
+    let app = furnished(Engine::Sqlite).await;
+    let admin = app.member(Role::Admin).await;
+    let plain = |more: &[(&'static str, &'static str)]| {
+        let usual = FIELDS.iter().filter(|(name, _)| !["target", "expected_statuses", "keyword", "headers"].contains(name));
+        usual.chain(more).copied().collect::<Vec<_>>()
+    };
+    let dns = plain(&[
+        ("kind", "dns"),
+        ("target", "www.example.com"),
+        ("record_type", "MX"),
+        ("expected_answers", "10 mail.example.com\r\n\r\n20 backup.example.com"),
+        ("name_servers", "192.0.43.8, [2620:0:ccc::2]:5353"),
+    ]);
+    assert_eq!(admin.post_form("/staff/monitors", &dns).await.status, 303);
+    let known = all(&app).await.remove(0).monitor;
+    assert_eq!((known.kind, known.settings.record_type), (MonitorKind::Dns, RecordType::Mx));
+    assert_eq!(known.settings.expected_answers, ["10 mail.example.com", "20 backup.example.com"]);
+    assert_eq!(known.settings.name_servers, ["192.0.43.8", "[2620:0:ccc::2]:5353"]);
+    let edit = admin.get(&format!("/staff/monitors/{}", known.id)).await.text();
+    assert!(edit.contains("10 mail.example.com\n20 backup.example.com") && edit.contains("192.0.43.8, [2620:0:ccc::2]:5353"), "{edit}");
+    let sha = "abababababababababababababababababababababababababababababababab";
+    let tls = plain(&[("kind", "tls"), ("target", "mail.example.com:465"), ("server_name", "example.com"), ("certificate_sha256", sha)]);
+    assert_eq!(admin.post_form(&format!("/staff/monitors/{}", known.id), &tls).await.status, 303);
+    let known = all(&app).await.remove(0).monitor;
+    assert_eq!((known.kind, known.settings.server_name.as_deref()), (MonitorKind::Tls, Some("example.com")));
+    assert_eq!((known.settings.certificate_sha256.as_deref(), known.settings.name_servers.len()), (Some(sha), 0));
     app.end().await;
 }
 

@@ -96,7 +96,7 @@ async fn nobody_there_is_refused_and_an_unknown_name_is_dns() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let seen = ask(&monitor(&format!("http://{free}/"), MonitorSettings::default())).await;
     assert_eq!(seen.outcome, Outcome::Bad(Reason::ConnectRefused));
-    let nobody = Connector::with_resolver(&[], Arc::new(|_, _| Box::pin(async { Err(std::io::Error::other("no such host")) })));
+    let nobody = Connector::with_resolver(&[], Arc::new(|_, _| Box::pin(async { Err(std::io::Error::other("no such host").into()) })));
     let seen = Probes::new(nobody, &[]).check(&monitor("http://nothing.example.com/", MonitorSettings::default()), test_now()).await;
     assert_eq!(seen.outcome, Outcome::Bad(Reason::Dns));
 }
@@ -104,7 +104,7 @@ async fn nobody_there_is_refused_and_an_unknown_name_is_dns() {
 #[tokio::test]
 async fn a_machine_without_sockets_learned_nothing() {
     // EMFILE, from the resolver as the system hands it out.
-    let starved = Connector::with_resolver(&[], Arc::new(|_, _| Box::pin(async { Err(std::io::Error::from_raw_os_error(24)) })));
+    let starved = Connector::with_resolver(&[], Arc::new(|_, _| Box::pin(async { Err(std::io::Error::from_raw_os_error(24).into()) })));
     let seen = Probes::new(starved, &[]).check(&monitor("http://api.example.com/", MonitorSettings::default()), test_now()).await;
     assert_eq!((seen.outcome, seen.outcome.class().as_deref()), (Outcome::Internal(Internal::Resources), Some("internal")));
 }
@@ -202,7 +202,7 @@ async fn certificates_are_judged_by_name() {
         ("expired", Outcome::Bad(Reason::TlsExpired)),
         ("not_yet_valid", Outcome::Bad(Reason::TlsNotYetValid)),
         ("wrong_host", Outcome::Bad(Reason::TlsWrongHost)),
-        ("untrusted", Outcome::Bad(Reason::TlsUntrusted)),
+        ("untrusted", Outcome::Bad(Reason::TlsSelfSigned)),
     ] {
         let target = Target::tls(certificate).await;
         let seen = ask(&monitor(&format!("https://{}/", target.address), MonitorSettings::default())).await;

@@ -2,10 +2,12 @@
 
 mod absences;
 mod action_items;
+mod advice;
 mod announcements;
 mod audience;
 mod audit;
 mod bounces;
+mod certificates;
 mod checks;
 mod components;
 mod count;

@@ -9,7 +9,7 @@ use crate::parts::glyph::{Face, badge};
 use crate::parts::locale::Locale;
 use crate::parts::measure::plain_or;
 use crate::staff::{Frame, Wrong, document};
-use crate::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, Role, Verdict};
+use crate::words::{Advice, ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, RecordType, Role, Verdict};
 
 /// A monitor, as the list shows it.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Watched {
     pub since: DateTime<Utc>,
     /// The newest check: when, why it failed if it did, and how long it took in microseconds.
     pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
+    /// When the certificate ends that it saw.
+    pub certificate_expires_at: Option<DateTime<Utc>>,
+    /// What is worth a look although all is well.
+    pub advice: Vec<Advice>,
     /// What its component is called.
     pub component: Option<String>,
 }
@@ -81,10 +85,13 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
             view! { <code>{reason}</code>{took}<br/><span class="soft">{locale.moment(*at)}</span> }.into_any()
         },
     );
+    let certificate =
+        one.certificate_expires_at.map(|ends| view! { <br/><span class="soft">"Certificate ends "{locale.moment(ends)}</span> }.into_any());
+    let advice: Vec<_> = one.advice.iter().map(|advice| view! { <br/><span class="soft">{advice.label()}</span> }.into_any()).collect();
     let mut row = vec![
         view! { {name}<br/><span class="soft">{target}</span> }.into_any(),
         state,
-        last,
+        view! { {last}{certificate}{advice} }.into_any(),
         one.component.as_deref().map_or_else(|| "None".to_owned(), |name| plain_or(name, "Component without a name")).into_any(),
     ];
     if admin {
@@ -166,6 +173,14 @@ pub struct Fields {
     pub expect: String,
     /// How late a beat may be.
     pub grace_seconds: String,
+    /// What a DNS monitor looks up.
+    pub record_type: String,
+    /// What must be answered, one a line.
+    pub expected_answers: String,
+    /// The name servers that are asked, with commas.
+    pub name_servers: String,
+    /// The name for which a TLS monitor wants a certificate.
+    pub server_name: String,
     /// Whether it rests.
     pub paused: bool,
 }
@@ -222,6 +237,8 @@ fn asking(edit: &Edit) -> AnyView {
         {meaning(edit, words)}
         {request(edit)}
         {talk(edit)}
+        {names(edit)}
+        {handshake(edit)}
     }
     .into_any()
 }
@@ -230,6 +247,10 @@ pub(super) fn field<'a>(edit: &Edit<'a>, name: &'a str, label: &'a str, value: &
     Input { name, label, value, hint, wrong: edit.wrong, ..Input::default() }
 }
 
+/// What each kind asks for.
+const TARGET: &str = "Of an HTTP request such as https://api.example.com/health, of a TCP connection db.example.com:5432, of TLS \
+                      mail.example.com:465, of a look-up or a ping a name alone. Never shown in public.";
+
 /// What is asked, and how often.
 fn what(edit: &Edit) -> AnyView {
     let fields = edit.fields;
@@ -237,7 +258,7 @@ fn what(edit: &Edit) -> AnyView {
     view! {
         {form::text(&Input { required: true, ..field(edit, "name", "Name", &fields.name, "Only staff read it.") })}
         {form::select(&field(edit, "kind", "Kind", &fields.kind, ""), &KINDS.map(|(kind, label)| Choice::new(kind.as_str(), label)))}
-        {form::text(&Input { required: true, ..field(edit, "target", "Address", &fields.target, "Such as https://api.example.com/health, or db.example.com:5432 for a TCP connection. Never shown in public.") })}
+        {form::text(&Input { required: true, ..field(edit, "target", "Address", &fields.target, TARGET) })}
         {number("interval_seconds", "Seconds between checks", &fields.interval_seconds, "From 1 to 86400.")}
         {number("timeout_ms", "Milliseconds that a check may take", &fields.timeout_ms, "From 100 to 60000; after 15 seconds every check ends.")}
     }
@@ -264,7 +285,13 @@ pub(super) fn meaning(edit: &Edit, [failures, hint, good]: [&'static str; 3]) ->
 }
 
 /// The kinds that can be made.
-const KINDS: [(MonitorKind, &str); 2] = [(MonitorKind::Http, "HTTP request"), (MonitorKind::Tcp, "TCP connection")];
+const KINDS: [(MonitorKind, &str); 5] = [
+    (MonitorKind::Http, "HTTP request"),
+    (MonitorKind::Tcp, "TCP connection"),
+    (MonitorKind::Dns, "Name look-up (DNS)"),
+    (MonitorKind::Tls, "TLS certificate"),
+    (MonitorKind::Ping, "Ping (ICMP echo)"),
+];
 
 /// What an HTTP monitor sends and expects beside the address.
 fn request(edit: &Edit) -> AnyView {
@@ -314,6 +341,42 @@ fn talk(edit: &Edit) -> AnyView {
             <summary>"What a TCP connection says and hears"</summary>
             {form::text(&field(edit, "send", "Text to send", &fields.send, escapes))}
             {form::text(&field(edit, "expect", "Text that must come", &fields.expect, "Empty: it is enough that somebody listens."))}
+        </details>
+    }
+    .into_any()
+}
+
+/// What a DNS monitor asks and expects.
+fn names(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let usual = RecordType::default();
+    let given = [
+        (fields.record_type.as_str() != usual.as_str() && !fields.record_type.is_empty(), "record_type"),
+        (!fields.expected_answers.is_empty(), "expected_answers"),
+        (!fields.name_servers.is_empty(), "name_servers"),
+    ];
+    let types: Vec<Choice> = RecordType::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.as_str())).collect();
+    let answers = "One a line, such as 192.0.2.10 or 10 mail.example.com. All of them must come; others may come too. Empty: any will do.";
+    let servers = "As addresses with commas, such as 192.0.2.53, [2001:db8::53]:5353. Empty: those of this server.";
+    view! {
+        <details class="more-fields" open=opened(edit, &given)>
+            <summary>"What a name look-up asks and expects"</summary>
+            {form::select(&field(edit, "record_type", "Record type", &fields.record_type, ""), &types)}
+            {form::textarea(&field(edit, "expected_answers", "Answers that must come", &fields.expected_answers, answers), 2)}
+            {form::text(&field(edit, "name_servers", "Name servers to ask", &fields.name_servers, servers))}
+        </details>
+    }
+    .into_any()
+}
+
+/// What a TLS monitor wants.
+fn handshake(edit: &Edit) -> AnyView {
+    let fields = edit.fields;
+    let hint = "Empty: the host of the address. The SHA-256 of the certificate stands with the request above.";
+    view! {
+        <details class="more-fields" open=opened(edit, &[(!fields.server_name.is_empty(), "server_name")])>
+            <summary>"What a TLS certificate is for"</summary>
+            {form::text(&field(edit, "server_name", "Name in the certificate", &fields.server_name, hint))}
         </details>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Monitors: what staff and programs have watched.
 
 mod heartbeat;
+mod names;
 mod settings;
 
 use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, StatusSource};
@@ -9,11 +10,11 @@ use ipnet::IpNet;
 
 use super::statuses::{self, Board};
 use super::{Act, ActionError, Done, Problem};
-use crate::channels::guard::Target;
+use crate::channels::guard::{Target, echo};
 use crate::domain::compose;
 use crate::domain::monitor::observed;
 use crate::domain::quorum::{View, together};
-use crate::store::{StoreError, Tx, checks, components, monitors, pages};
+use crate::store::{StoreError, Tx, advice, certificates, checks, components, monitors, pages};
 
 /// What a monitor is to be. What was not given comes from [`MonitorInput::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +130,8 @@ pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, input
     monitors::upsert(&mut tx, page, &after).await?;
     let due = after.paused_at.is_none().then_some(act.now);
     if anew {
+        certificates::forget(&mut tx, id).await?;
+        advice::set(&mut tx, id, &[], act.now).await?;
         monitors::start_anew(&mut tx, id, due, act.now).await?;
         heartbeat::wait_anew(&mut tx, &before, &after, act.now).await?;
     } else if let Some(due) = due {
@@ -253,15 +256,17 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
     } else if name.chars().any(char::is_control) {
         problems.push(Problem::new("name", "A name cannot hold line breaks or control characters. Remove them."));
     }
-    let beats = input.kind == MonitorKind::Heartbeat;
-    if !matches!(input.kind, MonitorKind::Http | MonitorKind::Tcp | MonitorKind::Heartbeat) {
-        let sentence = "Monitors of this kind cannot be made in this version. Choose \"http\", \"tcp\" or \"heartbeat\".";
+    if input.kind == MonitorKind::Ping && !echo::is_permitted() {
+        let sentence = "This system forbids ICMP sockets without privileges, so that nothing can be pinged from here. Whoever runs Allclear \
+                        can allow them with net.ipv4.ping_group_range, or watch a TCP port instead.";
         problems.push(Problem::new("kind", sentence));
     }
-    if beats {
-        problems.extend(heartbeat::wrong(&input.target));
-    } else if let Err(error) = Target::of(input.kind, &input.target).and_then(|target| target.allowed(networks)) {
-        problems.push(Problem::new("target", error.to_string()));
+    match Target::of(input.kind, &input.target) {
+        _ if input.kind == MonitorKind::Heartbeat => problems.extend(heartbeat::wrong(&input.target)),
+        Err(error) => problems.push(Problem::new("target", error.to_string())),
+        // A name is looked up, not reached.
+        Ok(target) if input.kind == MonitorKind::Dns => problems.extend(names::is_no_name(&target, &input.settings)),
+        Ok(target) => problems.extend(target.allowed(networks).err().map(|error| Problem::new("target", error.to_string()))),
     }
     let mut within = |field, value: i64, least: i64, most: i64, what: &str| {
         if !(least..=most).contains(&value) {
@@ -283,6 +288,6 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
         let sentence = "When the monitor is down, its component can be degraded_performance, partial_outage or major_outage.";
         problems.push(Problem::new("status_when_down", sentence));
     }
-    problems.extend(settings::wrong(input.kind, &input.settings));
+    problems.extend(settings::wrong(input.kind, networks, &input.settings));
     problems
 }

@@ -2,9 +2,10 @@
 
 use app::words::{HttpMethod, MonitorKind, MonitorSettings};
 use http::{HeaderName, HeaderValue};
+use ipnet::IpNet;
 use serde_json_path::JsonPath;
 
-use super::heartbeat;
+use super::{heartbeat, names};
 use crate::actions::Problem;
 use crate::channels::guard::Target;
 
@@ -20,9 +21,10 @@ const LARGEST_BODY: i64 = 64 * 1024 * 1024;
 const OWN_HEADERS: [&str; 8] =
     ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "proxy-authorization"];
 
-/// Everything that is wrong with the settings of a monitor of that kind.
-pub(super) fn wrong(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Problem> {
+/// Everything that is wrong with the settings of a monitor of that kind. `networks` are the private networks that may be reached.
+pub(super) fn wrong(kind: MonitorKind, networks: &[IpNet], settings: &MonitorSettings) -> Vec<Problem> {
     let mut problems = misplaced(kind, settings);
+    problems.extend(names::wrong(networks, settings));
     problems.extend(wrong_headers(&settings.headers));
     problems.extend(wrong_expected_headers(&settings.expected_headers));
     if settings.expected_statuses.len() > 20 || settings.expected_statuses.iter().any(|status| !(100..=599).contains(status)) {
@@ -63,17 +65,30 @@ fn misplaced(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Problem> {
         ("json_value", settings.json_value.is_some()),
         ("redirect_target", settings.redirect_target.is_some()),
         ("max_body_bytes", settings.max_body_bytes.is_some()),
-        ("certificate_sha256", settings.certificate_sha256.is_some()),
+    ];
+    let certificate = [("certificate_sha256", settings.certificate_sha256.is_some())];
+    let tls = [("server_name", settings.server_name.is_some())];
+    let dns = [
+        ("record_type", settings.record_type != usual.record_type),
+        ("expected_answers", !settings.expected_answers.is_empty()),
+        ("name_servers", !settings.name_servers.is_empty()),
     ];
     let tcp = [("send", settings.send.is_some()), ("expect", settings.expect.is_some())];
-    let given = |of: &[(&'static str, bool)], sentence: &str| -> Vec<Problem> {
+    let given = |kinds: &[MonitorKind], of: &[(&'static str, bool)], sentence: &str| -> Vec<Problem> {
+        let of: &[(&'static str, bool)] = if kinds.contains(&kind) { &[] } else { of };
         of.iter().filter(|(_, given)| *given).map(|(field, _)| Problem::new(field, sentence)).collect()
     };
-    match kind {
-        MonitorKind::Http => given(&tcp, "Only TCP monitors send and expect plain text. Leave this empty."),
-        MonitorKind::Heartbeat => given(&[&http[..], &tcp[..]].concat(), "A heartbeat monitor asks nobody. Leave this empty."),
-        _ => given(&http, "Only HTTP monitors need this. Leave it empty."),
+    if kind == MonitorKind::Heartbeat {
+        let all = [&http[..], &tcp[..], &dns[..], &tls[..], &certificate[..]].concat();
+        return given(&[], &all, "A heartbeat monitor asks nobody. Leave this empty.");
     }
+    let mut problems = given(&[MonitorKind::Http], &http, "Only HTTP monitors need this. Leave it empty.");
+    let sentence = "Only HTTP and TLS monitors look at a certificate. Leave this empty.";
+    problems.extend(given(&[MonitorKind::Http, MonitorKind::Tls], &certificate, sentence));
+    problems.extend(given(&[MonitorKind::Tls], &tls, "Only TLS monitors need this. Leave it empty."));
+    problems.extend(given(&[MonitorKind::Tcp], &tcp, "Only TCP monitors send and expect plain text. Leave this empty."));
+    problems.extend(given(&[MonitorKind::Dns], &dns, "Only DNS monitors look up names. Leave this as it is."));
+    problems
 }
 
 fn wrong_headers(headers: &[(String, String)]) -> Vec<Problem> {
@@ -110,7 +125,7 @@ fn wrong_expected_headers(headers: &[(String, String)]) -> Option<Problem> {
     headers.iter().find_map(|(_, text)| wrong_text(field, text, "What a header holds").filter(|_| !text.is_empty()))
 }
 
-fn wrong_text(field: &'static str, text: &str, what: &str) -> Option<Problem> {
+pub(super) fn wrong_text(field: &'static str, text: &str, what: &str) -> Option<Problem> {
     if text.is_empty() || text.chars().count() > LONGEST_TEXT {
         return Some(Problem::new(field, format!("{what} has 1 to {LONGEST_TEXT} characters. Leave the field empty to expect none.")));
     }

@@ -1,7 +1,7 @@
 //! What may be asked for: an `http` or `https` address, read by one parser only, whose result is what is checked and connected to
 //! (reliability X13, X15, X21).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use app::words::MonitorKind;
 use ipnet::IpNet;
@@ -39,6 +39,15 @@ pub enum TargetError {
     /// No host with a port.
     #[error("Write a host and a port, such as db.example.com:5432, or [2001:db8::1]:5432.")]
     HostAndPort,
+    /// More than a host, or a host and a port.
+    #[error("Write a host, and its port unless it is 443, such as www.example.com or mail.example.com:465.")]
+    HostMaybePort,
+    /// More than a host.
+    #[error("Write a host alone, such as www.example.com, without a port or anything else.")]
+    HostAlone,
+    /// More than a name.
+    #[error("Write the name that is looked up alone, such as www.example.com.")]
+    NameAlone,
     /// A name or a password before the host.
     #[error("An address cannot carry a name or a password. Send them in a request header instead.")]
     Userinfo,
@@ -81,27 +90,43 @@ impl Target {
         Self::checked(url)
     }
 
-    /// What a monitor of that kind asks: an address, or `host:port` for those that speak no HTTP (`tcp://` may stand before it).
+    /// What a monitor of that kind asks: an address, or for those that speak no HTTP `host:port`, a host or a name (the scheme that is
+    /// called like the kind, as `tcp://`, may stand before it).
     ///
     /// # Errors
     /// [`TargetError`].
     pub fn of(kind: MonitorKind, text: &str) -> Result<Self, TargetError> {
+        let bare = text.strip_prefix(kind.as_str()).and_then(|rest| rest.strip_prefix("://")).unwrap_or(text);
         match kind {
-            MonitorKind::Tcp => Self::host_with_port(text.strip_prefix("tcp://").unwrap_or(text)),
+            MonitorKind::Tcp => Self::host_with_port(bare),
+            MonitorKind::Tls => Self::host_of(bare, "https", TargetError::HostMaybePort),
+            MonitorKind::Ping if has_port(bare) => Err(TargetError::HostAlone),
+            MonitorKind::Ping => Self::host_of(bare, "http", TargetError::HostAlone),
+            MonitorKind::Dns if has_port(bare) => Err(TargetError::NameAlone),
+            MonitorKind::Dns => Self::host_of(bare, "http", TargetError::NameAlone),
             _ => Self::parse(text),
         }
     }
 
-    fn host_with_port(text: &str) -> Result<Self, TargetError> {
+    /// A host, maybe with a port. The one parser reads both; the scheme is never spoken, and says which port stands for none.
+    fn host_of(text: &str, scheme: &str, wrong: TargetError) -> Result<Self, TargetError> {
         if text.is_empty() {
             return Err(TargetError::Empty);
         }
-        let port = text.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-        if port.is_none() || text.contains(['/', '?', '#', '@']) {
+        if text.contains(['/', '?', '#', '@']) || text.ends_with(':') {
+            return Err(wrong);
+        }
+        // In an address an IPv6 address stands in brackets.
+        let (open, close) = if text.parse::<Ipv6Addr>().is_ok() { ("[", "]") } else { ("", "") };
+        Self::parse(&format!("{scheme}://{open}{text}{close}/"))
+    }
+
+    fn host_with_port(text: &str) -> Result<Self, TargetError> {
+        if !text.is_empty() && !has_port(text) {
             return Err(TargetError::HostAndPort);
         }
-        // The one parser reads hosts and ports; the scheme is never spoken. 80 would not be kept, and is the default all the same.
-        Self::parse(&format!("http://{text}/"))
+        // 80 would not be kept, and is the default all the same.
+        Self::host_of(text, "http", TargetError::HostAndPort)
     }
 
     /// Where a redirect leads.
@@ -210,6 +235,12 @@ impl std::fmt::Debug for Target {
         // Addresses carry tokens (reliability X42).
         write!(f, "Target({}://…)", self.0.scheme())
     }
+}
+
+/// Whether a port stands at the end; the last part of a bare IPv6 address is none.
+fn has_port(text: &str) -> bool {
+    let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']')).map(|(_, port)| port);
+    port.is_some_and(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A host as it is named.

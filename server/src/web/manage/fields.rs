@@ -220,6 +220,14 @@ impl Fields {
         self.read(field, "a list of days such as 2026-11-23", |value, _| list(value, |item| item.as_str()?.parse().ok()))
     }
 
+    /// Texts.
+    pub fn texts(&mut self, field: &'static str) -> Given<Vec<String>> {
+        self.read(field, "a list of texts", |value, form| match value {
+            Value::String(text) if form => Some(vec![text.clone()]),
+            value => list(value, |item| item.as_str().map(str::to_owned)),
+        })
+    }
+
     /// Texts by name.
     pub fn pairs(&mut self, field: &'static str) -> Given<Vec<(String, String)>> {
         self.read(field, "an object of texts", |value, _| {

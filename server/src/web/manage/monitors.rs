@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::words::{ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, Role, Verdict};
+use app::words::{Advice, ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, RecordType, Role, Verdict};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, patch, post, put};
@@ -13,11 +13,14 @@ use super::fields::Fields;
 use super::refusal::Refusal;
 use crate::actions::ActionError;
 use crate::actions::monitors::{self, MonitorInput};
+use crate::domain::certificate::Certificate;
 use crate::domain::evidence::Timings;
 use crate::domain::heartbeat::Rhythm;
 use crate::snapshot::v2;
 use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
+use crate::store::monitors::MonitorRecord;
+use crate::store::{advice, certificates};
 use crate::web::hooks::heartbeat::push_url;
 use crate::web::router::{Guard, Route};
 
@@ -62,12 +65,24 @@ struct Row<'a> {
     expect: Option<&'a str>,
     grace_seconds: Option<i64>,
     push_url: Option<String>,
+    record_type: Option<RecordType>,
+    expected_answers: &'a [String],
+    name_servers: &'a [String],
+    server_name: Option<&'a str>,
+    certificate_expires_at: Option<String>,
+    advice: Vec<Advice>,
     paused: bool,
     created_at: String,
     updated_at: String,
 }
 
-fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor) -> Row<'a> {
+/// What was seen of a target beside whether it is up.
+struct Seen<'a> {
+    certificate: Option<&'a Certificate>,
+    advice: Vec<Advice>,
+}
+
+fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, seen: Seen<'_>) -> Row<'a> {
     let settings = &known.settings;
     Row {
         id: known.id.as_str(),
@@ -98,6 +113,12 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor) -> Row<'a> {
         expect: settings.expect.as_deref(),
         grace_seconds: (known.kind == MonitorKind::Heartbeat).then(|| Rhythm::of(known).grace.num_seconds()),
         push_url: push_url(&call.shared, call.page(), known),
+        record_type: (known.kind == MonitorKind::Dns).then_some(settings.record_type),
+        expected_answers: &settings.expected_answers,
+        name_servers: &settings.name_servers,
+        server_name: settings.server_name.as_deref(),
+        certificate_expires_at: seen.certificate.map(|certificate| wire.time(certificate.expires_at)),
+        advice: seen.advice,
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -108,10 +129,13 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let (limit, offset) = call.paging(1)?;
     let mut tx = call.shared.db.read().await?;
     let found = rows::list(&mut tx, call.page()).await?;
+    let all = advice::list(&mut tx, call.page()).await?;
+    let seen = |known: &'_ MonitorRecord| all.iter().filter(|(id, _)| *id == known.monitor.id).map(|(_, advice)| *advice).collect();
     let view = call.view()?;
     let wire = v2::Wire::new(&view);
     let shown = found.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    answer(StatusCode::OK, &shown.map(|known| row(&call, &wire, &known.monitor)).collect::<Vec<_>>())
+    let rows = shown.map(|known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: seen(known) }));
+    answer(StatusCode::OK, &rows.collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]
@@ -191,7 +215,7 @@ fn event_row<'a>(wire: &v2::Wire<'_>, event: &'a MonitorEvent) -> EventRow<'a> {
 
 async fn one(call: Call) -> Result<Response, Refusal> {
     let known = known(&call, &call.id("monitor")?).await?;
-    answer(StatusCode::OK, &row(&call, &v2::Wire::new(&*call.view()?), &known))
+    shown(&call, StatusCode::OK, &v2::Wire::new(&*call.view()?), &known).await
 }
 
 async fn create(call: Call) -> Result<Response, Refusal> {
@@ -200,7 +224,7 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(named)?;
     call.shared.signals.monitors.notify_one();
     let view = call.shown(&done).await?;
-    answer(StatusCode::CREATED, &row(&call, &v2::Wire::new(&view), &known(&call, &done.id).await?))
+    shown(&call, StatusCode::CREATED, &v2::Wire::new(&view), &known(&call, &done.id).await?).await
 }
 
 async fn change(call: Call) -> Result<Response, Refusal> {
@@ -211,7 +235,7 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     call.shared.signals.monitors.notify_one();
     let after = known(&call, &done.id).await?;
     let view = call.shown(&done).await?;
-    answer(StatusCode::OK, &row(&call, &v2::Wire::new(&view), &after))
+    shown(&call, StatusCode::OK, &v2::Wire::new(&view), &after).await
 }
 
 /// What the request says of a monitor, under any name of its fields.
@@ -260,6 +284,10 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         send: fields.text("send").or(as_known.send),
         expect: fields.text("expect").or(as_known.expect),
         grace_seconds: fields.number("grace_seconds").or(as_known.grace_seconds),
+        record_type: fields.word("record_type", RecordType::ALL).or(Some(as_known.record_type)).unwrap_or_default(),
+        expected_answers: fields.texts("expected_answers").or(Some(as_known.expected_answers)).unwrap_or_default(),
+        name_servers: fields.texts("name_servers").or(Some(as_known.name_servers)).unwrap_or_default(),
+        server_name: fields.text("server_name").or(as_known.server_name),
     };
     let mut number = |field, known, usual| fields.number(field).or(Some(known)).unwrap_or(usual);
     MonitorInput {
@@ -283,6 +311,14 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
 /// Problems under the names that programs gave.
 fn named(error: ActionError) -> ActionError {
     error.renamed("target", "url").renamed("expected_statuses", "expected_status").renamed("keyword", "keyword_present")
+}
+
+/// A monitor, with what it saw.
+async fn shown(call: &Call, status: StatusCode, wire: &v2::Wire<'_>, known: &Monitor) -> Result<Response, Refusal> {
+    let mut tx = call.shared.db.read().await?;
+    let certificate = certificates::get(&mut tx, &known.id).await?;
+    let seen = Seen { certificate: certificate.as_ref(), advice: advice::get(&mut tx, &known.id).await? };
+    answer(status, &row(call, wire, known, seen))
 }
 
 async fn known(call: &Call, id: &Id) -> Result<Monitor, Refusal> {

@@ -116,8 +116,17 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         send: text("send"),
         expect: text("expect"),
         grace_seconds,
+        record_type: word(form, "record_type", problems).unwrap_or_default(),
+        expected_answers: lines(form.raw("expected_answers")),
+        name_servers: form.text("name_servers").split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        server_name: text("server_name"),
         ..MonitorSettings::default()
     }
+}
+
+/// One text a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// One header a line; a masked value is the one that is known.
@@ -164,6 +173,10 @@ pub(super) fn fields_of(input: &MonitorInput) -> Fields {
         send: settings.send.clone().unwrap_or_default(),
         expect: settings.expect.clone().unwrap_or_default(),
         grace_seconds: settings.grace_seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
+        record_type: settings.record_type.to_string(),
+        expected_answers: settings.expected_answers.join("\n"),
+        name_servers: settings.name_servers.join(", "),
+        server_name: settings.server_name.clone().unwrap_or_default(),
         paused: input.paused,
     }
 }
@@ -196,6 +209,10 @@ pub(super) fn typed(form: &Form) -> Fields {
         send: form.text("send"),
         expect: form.text("expect"),
         grace_seconds: form.text("grace_seconds"),
+        record_type: form.text("record_type"),
+        expected_answers: form.raw("expected_answers").to_owned(),
+        name_servers: form.text("name_servers"),
+        server_name: form.text("server_name"),
         paused: form.flag("paused"),
     }
 }

@@ -117,6 +117,27 @@ async fn monitors_are_made_read_and_deleted_and_their_secrets_stay_here() {
         let tcp = json!({"name": "Database", "kind": "tcp", "url": "db.example.test:5432", "send": "hello\\n", "expect": "hi"});
         let made = api.post("/monitors", json!({"monitor": tcp})).await;
         assert_eq!((made["kind"].as_str(), made["url"].as_str()), (Some("tcp"), Some("db.example.test:5432")));
+        let dns = json!({"name": "Name", "kind": "dns", "target": "www.example.test", "record_type": "MX",
+            "expected_answers": ["10 mail.example.test"], "name_servers": ["192.0.43.8", "[2620:0:ccc::2]:5353"]});
+        let made = api.post("/monitors", json!({"monitor": dns})).await;
+        assert_eq!((made["kind"].as_str(), made["url"].as_str()), (Some("dns"), Some("www.example.test")));
+        for field in ["record_type", "expected_answers", "name_servers"] {
+            assert_eq!(made[field], dns[field], "{field}");
+        }
+        let here = format!("/monitors/{}", made["id"].as_str().unwrap());
+        let changed = api.patch(&here, json!({"monitor": {"record_type": null, "expected_answers": [], "name_servers": null}})).await;
+        assert_eq!(
+            (&changed["record_type"], &changed["expected_answers"], &changed["name_servers"]),
+            (&json!("A"), &json!([]), &json!([]))
+        );
+        let tls = json!({"name": "Mail", "kind": "tls", "target": "mail.example.test:465", "server_name": "example.test",
+            "certificate_sha256": "ab".repeat(32)});
+        let made = api.post("/monitors", json!({"monitor": tls})).await;
+        assert_eq!((made["kind"].as_str(), made["record_type"].as_str()), (Some("tls"), None));
+        for field in ["server_name", "certificate_sha256"] {
+            assert_eq!(made[field], tls[field], "{field}");
+        }
+        assert!(made["certificate_expires_at"].is_null(), "nothing was seen yet");
         let usual = api.post("/monitors", json!({"monitor": {"name": "Web", "url": "https://web.example.test"}})).await;
         assert_eq!((usual["interval_seconds"].as_i64(), usual["status_when_down"].as_str()), (Some(60), Some("major_outage")));
     })
@@ -155,12 +176,50 @@ async fn monitors_that_cannot_be_made_are_refused_by_field() {
             ("certificate_sha256", json!("abc")),
             ("expected_headers", json!({"a b": "c"})),
             ("send", json!("HELLO")),
+            ("record_type", json!("HINFO")),
+            ("record_type", json!("MX")),
+            ("expected_answers", json!(["192.0.2.1"])),
+            ("name_servers", json!(["192.0.43.8"])),
+            ("server_name", json!("web.example.test")),
             ("status_when_down", json!("operational")),
         ] {
             let mut body = ok.clone();
             body[field] = value;
             let wrong = api.refused("POST", "/monitors", json!({"monitor": body})).await;
             assert!(wrong[field].is_array(), "{field}: {wrong}");
+        }
+        let (dns, tls) = (json!({"kind": "dns", "url": "web.example.test"}), json!({"kind": "tls", "url": "web.example.test"}));
+        for (ok, field, value) in [
+            (&dns, "url", json!("https://web.example.test/")),
+            (&dns, "url", json!("web.example.test:53")),
+            (&dns, "url", json!("192.0.43.8")),
+            (&dns, "url", json!("a b")),
+            (&dns, "record_type", json!("HINFO")),
+            (&dns, "expected_answers", json!("192.0.43.8")),
+            (&dns, "expected_answers", json!(["2001:db8::1"])),
+            (&dns, "expected_answers", json!(["mail.example.test"])),
+            (&dns, "expected_answers", json!(vec!["192.0.43.8"; 21])),
+            (&dns, "name_servers", json!(["ns.example.test"])),
+            (&dns, "name_servers", json!(["127.0.0.1"])),
+            (&dns, "name_servers", json!(["10.0.0.53:53"])),
+            (&dns, "name_servers", json!(["192.0.43.8:0"])),
+            (&dns, "name_servers", json!(vec!["192.0.43.8"; 5])),
+            (&dns, "certificate_sha256", json!("ab".repeat(32))),
+            (&dns, "method", json!("POST")),
+            (&tls, "url", json!("https://web.example.test/health")),
+            (&tls, "url", json!("127.0.0.1:443")),
+            (&tls, "url", json!("web.example.test:70000")),
+            (&tls, "server_name", json!("not a name")),
+            (&tls, "server_name", json!("192.0.43.8")),
+            (&tls, "certificate_sha256", json!("abc")),
+            (&tls, "keyword_present", json!("well")),
+            (&tls, "record_type", json!("MX")),
+        ] {
+            let mut body = ok.clone();
+            body["name"] = json!("x");
+            body[field] = value.clone();
+            let wrong = api.refused("POST", "/monitors", json!({"monitor": body})).await;
+            assert!(wrong[field].is_array(), "{field} {value}: {wrong}");
         }
         let sends = json!({"monitor": {"name": "x", "url": "https://web.example.test", "method": "POST", "body": "a\u{0}"}});
         let wrong = api.refused("POST", "/monitors", sends).await;

@@ -38,7 +38,7 @@ pub fn monitor(word: &str) -> Monitor {
 
 pub fn good(time: &str) -> Observation {
     let timings = Timings { dns_us: None, connect_us: Some(10), tls_us: Some(20), first_byte_us: Some(30), total_us: Some(100) };
-    Observation { at: at(time), outcome: Outcome::Good, http_status: Some(200), timings, excerpt: None }
+    Observation { at: at(time), outcome: Outcome::Good, http_status: Some(200), timings, excerpt: None, certificate: None, advice: None }
 }
 
 /// Keeps the result of one check.

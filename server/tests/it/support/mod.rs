@@ -1,8 +1,10 @@
 //! What journeys and contracts share: fresh databases of both engines.
 
 pub mod app;
+pub mod certificates;
 pub mod dns;
 pub mod mailing;
+pub mod name_server;
 pub mod office;
 mod postgres;
 pub mod relay;
