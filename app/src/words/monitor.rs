@@ -148,4 +148,8 @@ pub struct MonitorSettings {
     pub send: Option<String>,
     /// A text that it must hear then.
     pub expect: Option<String>,
+    /// What failures mean for the component by their class or its beginning (`timeout`, `http_5`), where that is not what down means.
+    pub statuses_by_class: Vec<(String, ComponentStatus)>,
+    /// Whether it means down when the target keeps our checks out.
+    pub blocked_is_down: bool,
 }

@@ -78,6 +78,8 @@ pub enum Reason {
     Redirects,
     /// The target is in a network that monitors may not reach.
     RefusedTarget,
+    /// The target keeps our checks out (reliability N14).
+    Blocked,
 }
 
 impl std::fmt::Display for Reason {
@@ -106,6 +108,7 @@ impl std::fmt::Display for Reason {
             Self::Answer => "answer",
             Self::Redirects => "redirects",
             Self::RefusedTarget => "refused_target",
+            Self::Blocked => "blocked",
         })
     }
 }

@@ -7,7 +7,9 @@
 //! [`local_time`] (days and times in the page's zone), [`uptime`] (seconds per day, and the figure over them), [`order`] (places that
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
-//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`schedule`] (when they are made);
+//! spoken to), [`evidence`] (what a check saw), [`monitor`] (what the checks mean), [`blocked`] (where we are kept out), [`class`] (what a failure of some
+//! kind means), [`schedule`] (when they are made), [`failure`] (what
+//! follows from a confirmed failure) and [`seen`] (what is kept of it), [`template`] (what a draft says of a component);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
 //! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
@@ -19,13 +21,16 @@
 pub mod accent;
 pub mod address;
 pub mod announcement;
+pub mod blocked;
 pub mod bounce;
 pub mod cells;
+pub mod class;
 pub mod compose;
 pub mod courier;
 pub mod dsn;
 pub mod evidence;
 pub mod expectation;
+pub mod failure;
 pub mod health;
 pub mod impact;
 pub mod incident;
@@ -55,10 +60,12 @@ pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;
+pub mod seen;
 pub mod settings;
 pub mod sighting;
 pub mod status;
 pub mod svg;
+pub mod template;
 pub mod uptime;
 pub mod valid_until;
 

@@ -1,5 +1,7 @@
 //! Incidents and the components they name.
 
+#[macro_use]
+mod watch;
 mod clock;
 mod desk;
 mod list;
@@ -16,11 +18,13 @@ use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::{Word, containing};
 use super::{StoreError, Tx};
 use crate::domain::evidence::Evidence;
+use crate::domain::seen::{Kept, Seen};
 
 pub use clock::{Clock, newest_clock};
 pub use desk::{Sheet, Waiting, sheet, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};
+pub use watch::{Watch, Watched, set_seen, set_watch, standing, watched};
 
 /// An incident and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +101,7 @@ impl IncidentRow {
 
 /// Incidents that a sub-select of ids finds, with their components and messages: three statements, however many there are.
 macro_rules! records {
-    ($tx:expr, $row:ty, $more:literal, $ids:expr $(, $arg:expr)*) => {{
+    ($tx:expr, $row:ty, $more:expr, $ids:expr $(, $arg:expr)*) => {{
         let rows = fetch_all!(
             $tx,
             $row,
@@ -177,8 +181,12 @@ pub struct IncidentFile {
     pub deleted: bool,
     /// The monitor that wrote its draft.
     pub monitor_id: Option<Id>,
-    /// What the monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What it and other monitors saw.
+    pub seen: Vec<Seen>,
+    /// Those of its monitors that still check.
+    pub at_work: Vec<Id>,
+    /// What the clock does with it, where a monitor wrote it.
+    pub watch: Watch,
     /// Its messages that were edited.
     pub edits: Vec<Id>,
 }
@@ -190,7 +198,10 @@ struct FileRow {
     owner: Option<String>,
     internal_notes: Option<String>,
     monitor_id: Option<Word<Id>>,
-    evidence: Option<Json<Evidence>>,
+    evidence: Option<Json<Kept>>,
+    at_work: Option<String>,
+    #[sqlx(flatten)]
+    watch: Watch,
 }
 
 impl FileRow {
@@ -200,8 +211,10 @@ impl FileRow {
             owner: self.owner,
             internal_notes: self.internal_notes,
             deleted: self.incident.deleted_at.is_some(),
+            seen: watch::seen(self.evidence, self.monitor_id.as_ref().map(|id| &id.0)),
             monitor_id: self.monitor_id.map(|id| id.0),
-            evidence: self.evidence.map(|evidence| evidence.0),
+            at_work: watch::ids(self.at_work.as_deref()),
+            watch: self.watch,
             record: hanging.record(self.incident),
         }
     }
@@ -209,7 +222,14 @@ impl FileRow {
 
 macro_rules! files {
     ($tx:expr, $ids:expr, $page:expr $(, $arg:expr)*) => {{
-        let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes, monitor_id, evidence", $ids, $page $(, $arg)*);
+        let (rows, mut hanging) = records!(
+            $tx,
+            FileRow,
+            watched_columns!(", owner, internal_notes, "),
+            $ids,
+            $page
+            $(, $arg)*
+        );
         let edited = fetch_all!(
             $tx,
             (Word<Id>, Word<Id>),
@@ -351,13 +371,14 @@ pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes
     StoreError::unless_changed(rows, "incident", id.as_str())
 }
 
-/// Notes which monitor an incident comes from, and what it saw.
+/// Notes which monitor an incident comes from, what it saw, and when that was noted.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where there is no such incident.
-pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence) -> Result<(), StoreError> {
-    let rows = execute!(tx, "update incidents set monitor_id = $2, evidence = $3 where id = $1", id, monitor, Json(evidence))?;
-    StoreError::unless_changed(rows, "incident", id.as_str())
+pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence, noted_at: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update incidents set monitor_id = $2 where id = $1", id, monitor)?;
+    StoreError::unless_changed(rows, "incident", id.as_str())?;
+    set_seen(tx, id, &[Seen { monitor_id: monitor.clone(), beside: false, noted_at, evidence: evidence.clone() }]).await
 }
 
 /// The incident or draft of a monitor that is not over and not deleted.

@@ -27,6 +27,7 @@ pub mod audience;
 pub mod audit;
 pub mod bounces;
 pub mod checks;
+pub mod component_templates;
 pub mod components;
 pub mod count;
 pub mod deliveries;

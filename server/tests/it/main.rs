@@ -15,6 +15,7 @@ mod documents;
 mod domain;
 mod expectations;
 mod exports;
+mod failures;
 mod faults;
 mod feed;
 mod feeds;

@@ -6,6 +6,7 @@ mod audience;
 mod audit;
 mod bounces;
 mod checks;
+mod component_templates;
 mod components;
 mod count;
 mod deliveries;

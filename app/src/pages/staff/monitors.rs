@@ -32,6 +32,8 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
         let (locale, admin) = (frame.locale(), frame.may(Role::Admin));
         let columns: &[&'static str] =
             if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
+        let kept_out = watched.iter().filter(|one| is_kept_out(one)).map(|one| plain_or(&one.monitor.name, "Monitor without a name"));
+        let kept_out = warning(&kept_out.collect::<Vec<_>>());
         let rows: Vec<_> = watched.iter().map(|one| row(one, locale, admin)).collect();
         let list = if rows.is_empty() {
             form::empty("Nothing is watched yet. A monitor asks an address again and again, and writes a draft incident when it fails.")
@@ -40,10 +42,26 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
         };
         view! {
             <div class="bar"><h1>"Monitors"</h1>{admin.then(|| form::way(Weight::Primary, "/staff/monitors/new", "Add a monitor"))}</div>
+            {kept_out}
             {list}
         }
         .into_any()
     })
+}
+
+/// Whether nothing is known of it because its checks are kept out.
+fn is_kept_out(one: &Watched) -> bool {
+    let newest = one.last.as_ref().and_then(|(_, reason, _)| reason.as_deref());
+    one.verdict == Verdict::Unknown && one.monitor.paused_at.is_none() && newest == Some("blocked")
+}
+
+fn warning(names: &[String]) -> Option<AnyView> {
+    let sentence = format!(
+        "Nothing is known of {}: the address keeps our checks out (401, 403, 429 or a page that asks whether we are human). Let them in there, \
+         or say in the monitor that this means down.",
+        names.join(", ")
+    );
+    (!names.is_empty()).then(|| view! { <p class="flash warn">{sentence}</p> }.into_any())
 }
 
 fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
@@ -146,6 +164,10 @@ pub struct Fields {
     pub send: String,
     /// What it hears then.
     pub expect: String,
+    /// What failures of a class mean, one a line.
+    pub statuses_by_class: String,
+    /// Whether being kept out means down.
+    pub blocked_is_down: bool,
     /// Whether it rests.
     pub paused: bool,
 }
@@ -223,9 +245,19 @@ fn meaning(edit: &Edit) -> AnyView {
         {form::select(&field(edit, "status_when_down", "What the component is when it is down", &fields.status_when_down, ""), &statuses)}
         {number("failure_threshold", "Failures in a row that mean down", &fields.failure_threshold, "From 1 to 20. After the first, it checks faster.")}
         {number("success_threshold", "Good checks in a row that mean up again", &fields.success_threshold, "From 1 to 20.")}
+        <details class="more-fields" open=opened(edit, &[(!fields.statuses_by_class.is_empty(), "statuses_by_class"), (fields.blocked_is_down, "blocked_is_down")])>
+            <summary>"What some failures mean"</summary>
+            {form::textarea(&field(edit, "statuses_by_class", "Failures that mean something else for the component", &fields.statuses_by_class, CLASSES), 3)}
+            {form::checkbox(&field(edit, "blocked_is_down", "Down too when the address keeps our checks out", "on", BLOCKED), fields.blocked_is_down)}
+        </details>
     }
     .into_any()
 }
+
+const CLASSES: &str = "One a line, as class: status. A class may be its beginning: timeout: degraded_performance, http_5: partial_outage. \
+                       Monitors show the class of each failed check.";
+const BLOCKED: &str = "It answers 401, 403, 429 or a page that asks whether we are human. Usually nothing is known then, and you are warned here; \
+                       with this it is down after three intervals.";
 
 /// The kinds that can be made.
 const KINDS: [(MonitorKind, &str); 2] = [(MonitorKind::Http, "HTTP request"), (MonitorKind::Tcp, "TCP connection")];

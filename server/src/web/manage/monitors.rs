@@ -57,6 +57,8 @@ struct Row<'a> {
     certificate_sha256: Option<&'a str>,
     send: Option<&'a str>,
     expect: Option<&'a str>,
+    statuses_by_class: BTreeMap<&'a str, ComponentStatus>,
+    blocked_is_down: bool,
     paused: bool,
     created_at: String,
     updated_at: String,
@@ -90,6 +92,8 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor) -> Row<'a> {
         certificate_sha256: settings.certificate_sha256.as_deref(),
         send: settings.send.as_deref(),
         expect: settings.expect.as_deref(),
+        statuses_by_class: settings.statuses_by_class.iter().map(|(class, status)| (class.as_str(), *status)).collect(),
+        blocked_is_down: settings.blocked_is_down,
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -243,6 +247,8 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         certificate_sha256: fields.text("certificate_sha256").or(as_known.certificate_sha256),
         send: fields.text("send").or(as_known.send),
         expect: fields.text("expect").or(as_known.expect),
+        statuses_by_class: fields.statuses("statuses_by_class").or(Some(as_known.statuses_by_class)).unwrap_or_default(),
+        blocked_is_down: fields.flag("blocked_is_down").or(Some(as_known.blocked_is_down)).unwrap_or_default(),
     };
     let mut number = |field, known, usual| fields.number(field).or(Some(known)).unwrap_or(usual);
     MonitorInput {

@@ -1,7 +1,7 @@
 //! The form of a monitor, read and written.
 
 use app::pages::staff::monitors::Fields;
-use app::words::{HttpMethod, Id, MonitorSettings};
+use app::words::{ComponentStatus, HttpMethod, Id, MonitorSettings};
 
 use crate::actions::Problem;
 use crate::actions::monitors::MonitorInput;
@@ -102,8 +102,25 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         certificate_sha256: text("certificate_sha256"),
         send: text("send"),
         expect: text("expect"),
+        statuses_by_class: classes(form.raw("statuses_by_class"), problems),
+        blocked_is_down: form.flag("blocked_is_down"),
         ..MonitorSettings::default()
     }
+}
+
+/// A class and a status a line.
+fn classes(text: &str, problems: &mut Vec<Problem>) -> Vec<(String, ComponentStatus)> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let read = |line: &str| {
+        let (class, status) = line.split_once(':')?;
+        Some((class.trim().to_owned(), status.trim().parse().ok()?))
+    };
+    lines.map(read).collect::<Option<_>>().unwrap_or_else(|| {
+        let sentence = "Write each class on a line of its own with degraded_performance, partial_outage or major_outage behind it, \
+                        such as timeout: degraded_performance.";
+        problems.push(Problem::new("statuses_by_class", sentence));
+        Vec::new()
+    })
 }
 
 /// One header a line; a masked value is the one that is known.
@@ -148,6 +165,8 @@ pub(super) fn fields_of(input: &MonitorInput) -> Fields {
         certificate_sha256: settings.certificate_sha256.clone().unwrap_or_default(),
         send: settings.send.clone().unwrap_or_default(),
         expect: settings.expect.clone().unwrap_or_default(),
+        statuses_by_class: settings.statuses_by_class.iter().map(|(class, status)| format!("{class}: {status}\n")).collect(),
+        blocked_is_down: settings.blocked_is_down,
         paused: input.paused,
     }
 }
@@ -178,6 +197,8 @@ pub(super) fn typed(form: &Form) -> Fields {
         certificate_sha256: form.text("certificate_sha256"),
         send: form.text("send"),
         expect: form.text("expect"),
+        statuses_by_class: form.raw("statuses_by_class").to_owned(),
+        blocked_is_down: form.flag("blocked_is_down"),
         paused: form.flag("paused"),
     }
 }
