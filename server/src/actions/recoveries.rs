@@ -86,7 +86,8 @@ pub async fn tick(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreErr
     let chosen = settings::load(&mut tx, page).await?;
     let all = incidents::watched(&mut tx, page).await?;
     drop(tx);
-    let gap = TimeDelta::minutes(chosen.merge_minutes);
+    // Where nothing belongs together a target that comes and goes would still write a mail each time.
+    let gap = TimeDelta::minutes(chosen.merge_minutes.max(1));
     let mut result = Ok(());
     for (id, due) in all.iter().filter_map(|one| Some((&one.id, due(one, chosen.resolve_by_itself, gap, now)?))) {
         let done = match due {

@@ -44,7 +44,7 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
         let resolve = Input {
             name: "resolve_by_itself",
             label: "What the clock published ends by itself",
-            hint: "Once its monitors have been up for the minutes above, readers are told that it is over; only where nobody of your team has touched it.",
+            hint: "Once its monitors have been up for the minutes above (one at least), readers are told that it is over; only where nobody of your team has touched it.",
             wrong,
             ..Input::default()
         };
