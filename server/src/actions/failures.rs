@@ -157,7 +157,7 @@ impl Failed<'_> {
         let checks = if seen.len() < MOST_WITH_CHECKS { self.evidence.checks.clone() } else { Vec::new() };
         let evidence = Evidence { checks, ..self.evidence.clone() };
         seen.push(Seen { monitor_id: self.monitor.id.clone(), beside, noted_at: now, evidence });
-        incidents::set_seen(tx, &one.id, &seen).await
+        incidents::set_seen(tx, &one.id, &seen, &self.monitor.id).await
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn note(tx: &mut Tx, page: &Id, monitor: &Id, recovered_at: Option<Dat
             Seen { noted_at, evidence: Evidence { recovered_at, ..seen.evidence }, ..seen }
         };
         let seen: Vec<Seen> = seen.into_iter().map(noted).collect();
-        incidents::set_seen(tx, &incident, &seen).await?;
+        incidents::set_seen(tx, &incident, &seen, monitor).await?;
     }
     Ok(())
 }

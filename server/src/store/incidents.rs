@@ -17,14 +17,13 @@ use sqlx::types::Json;
 use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::{Word, containing};
 use super::{StoreError, Tx};
-use crate::domain::evidence::Evidence;
 use crate::domain::seen::{Kept, Seen};
 
 pub use clock::{Clock, newest_clock};
 pub use desk::{Sheet, Waiting, sheet, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};
-pub use watch::{Watch, Watched, set_seen, set_watch, standing, watched};
+pub use watch::{Watch, Watched, set_origin, set_seen, set_watch, standing, unresolved_of_monitor, watched};
 
 /// An incident and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -369,32 +368,6 @@ pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError
 pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes: Option<&str>) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set owner = $2, internal_notes = $3 where id = $1", id, owner, internal_notes)?;
     StoreError::unless_changed(rows, "incident", id.as_str())
-}
-
-/// Notes which monitor an incident comes from, what it saw, and when that was noted.
-///
-/// # Errors
-/// [`StoreError::Missing`] where there is no such incident.
-pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence, noted_at: DateTime<Utc>) -> Result<(), StoreError> {
-    let rows = execute!(tx, "update incidents set monitor_id = $2 where id = $1", id, monitor)?;
-    StoreError::unless_changed(rows, "incident", id.as_str())?;
-    set_seen(tx, id, &[Seen { monitor_id: monitor.clone(), beside: false, noted_at, evidence: evidence.clone() }]).await
-}
-
-/// The incident or draft of a monitor that is not over and not deleted.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn unresolved_of_monitor(tx: &mut Tx, page: &Id, monitor: &Id) -> Result<Option<Id>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        (Word<Id>,),
-        "select id from incidents where page_id = $1 and monitor_id = $2 and resolved_at is null and deleted_at is null
-         order by created_at, id limit 1",
-        page,
-        monitor
-    )?;
-    Ok(row.map(|(id,)| id.0))
 }
 
 /// Takes an incident out of sight. It stays in the record.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
+use crate::domain::evidence::Evidence;
 use crate::domain::failure::{self, Open, Says, Standing};
 use crate::domain::seen::{Kept, Seen};
 use crate::store::values::Word;
@@ -148,14 +149,40 @@ pub async fn watched(tx: &mut Tx, page: &Id) -> Result<Vec<Watched>, StoreError>
     Ok(rows.into_iter().map(watched).collect())
 }
 
-/// Keeps what the monitors of an incident saw. Staff only, so that readers see no difference.
+/// Notes which monitor an incident comes from, what it saw, and when that was noted.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where there is no such incident.
-pub async fn set_seen(tx: &mut Tx, incident: &Id, seen: &[Seen]) -> Result<(), StoreError> {
+pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence, noted_at: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = execute!(tx, "update incidents set monitor_id = $2 where id = $1", id, monitor)?;
+    StoreError::unless_changed(rows, "incident", id.as_str())?;
+    set_seen(tx, id, &[Seen { monitor_id: monitor.clone(), beside: false, noted_at, evidence: evidence.clone() }], monitor).await
+}
+
+/// The incident or draft of a monitor that is not over and not deleted.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn unresolved_of_monitor(tx: &mut Tx, page: &Id, monitor: &Id) -> Result<Option<Id>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        (Word<Id>,),
+        "select id from incidents where page_id = $1 and monitor_id = $2 and resolved_at is null and deleted_at is null
+         order by created_at, id limit 1",
+        page,
+        monitor
+    )?;
+    Ok(row.map(|(id,)| id.0))
+}
+
+/// Keeps what the monitors of an incident saw, where that of one of them, `of`, is new. Staff only, so that readers see no difference.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such incident.
+pub async fn set_seen(tx: &mut Tx, incident: &Id, seen: &[Seen], of: &Id) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set evidence = $2 where id = $1", incident, Json(seen))?;
     StoreError::unless_changed(rows, "incident", incident.as_str())?;
-    for one in seen {
+    for one in seen.iter().filter(|one| one.monitor_id == *of) {
         execute!(
             tx,
             "insert into incident_monitors (incident_id, monitor_id, beside, noted_at) values ($1, $2, $3, $4)

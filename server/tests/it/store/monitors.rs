@@ -133,13 +133,13 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
         let recovered = Evidence { recovered_at: Some(at("10:30")), ..evidence };
         let own = Seen { monitor_id: id("a"), beside: false, noted_at: at("10:01"), evidence: recovered.clone() };
-        incidents::set_seen(&mut tx, &id("one"), std::slice::from_ref(&own)).await.unwrap();
+        incidents::set_seen(&mut tx, &id("one"), std::slice::from_ref(&own), &id("a")).await.unwrap();
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), recovered.clone())));
-        let missing = incidents::set_seen(&mut tx, &id("nowhere"), std::slice::from_ref(&own)).await;
+        let missing = incidents::set_seen(&mut tx, &id("nowhere"), std::slice::from_ref(&own), &id("a")).await;
         assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
         // What is only shown beside an incident is no word on the monitor.
         let guest = Seen { monitor_id: id("b"), beside: true, noted_at: at("10:02"), evidence: recovered };
-        incidents::set_seen(&mut tx, &id("one"), &[own.clone(), guest.clone()]).await.unwrap();
+        incidents::set_seen(&mut tx, &id("one"), &[own.clone(), guest.clone()], &id("b")).await.unwrap();
         assert!(!monitors::has_told(&mut tx, &id("b"), at("10:00")).await.unwrap());
         assert_eq!(monitors::open_incident(&mut tx, &id("b")).await.unwrap(), None);
         assert_eq!(monitors::seen_in(&mut tx, &id("b")).await.unwrap(), [(id("one"), vec![own, guest])]);
@@ -253,7 +253,7 @@ async fn what_monitors_wrote_is_watched_until_it_is_over() {
         incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence(None), at("10:01")).await.unwrap();
         let own = |recovered_at| Seen { monitor_id: id("a"), beside: false, noted_at: at("10:01"), evidence: evidence(recovered_at) };
         let resting = Seen { monitor_id: id("b"), noted_at: at("10:02"), ..own(None) };
-        incidents::set_seen(&mut tx, &id("one"), &[own(None), resting.clone()]).await.unwrap();
+        incidents::set_seen(&mut tx, &id("one"), &[own(None), resting.clone()], &id("b")).await.unwrap();
         let watch = Watch { publish_at: Some(at("10:30")), machine_words: true, ..Watch::default() };
         incidents::set_watch(&mut tx, &id("one"), &watch).await.unwrap();
         let missing = incidents::set_watch(&mut tx, &id("nowhere"), &watch).await;
@@ -266,7 +266,7 @@ async fn what_monitors_wrote_is_watched_until_it_is_over() {
         assert_eq!((one.seen.as_slice(), one.standing()), (&[own(None), resting.clone()][..], Standing::Failing));
         let open = one.open().unwrap();
         assert_eq!((open.untouched_draft, open.newest_at), (false, at("10:02")), "readers know of it");
-        incidents::set_seen(&mut tx, &id("one"), &[own(Some(at("10:20"))), resting]).await.unwrap();
+        incidents::set_seen(&mut tx, &id("one"), &[own(Some(at("10:20"))), resting], &id("a")).await.unwrap();
         let one = incidents::watched(&mut tx, &here).await.unwrap().remove(0);
         assert_eq!(one.standing(), Standing::Recovered(at("10:20")), "who rests says nothing");
         let taken = one.watch.acknowledged("Ada", at("10:21"));
