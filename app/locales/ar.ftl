@@ -466,6 +466,8 @@ stock-failure-title = مشكلة في { $component }
 stock-failure = نحقق في مشكلة في { $component }. سنخبركم بالمزيد حالما نعرفه.
 stock-failure-some-title = مشكلة قيد التحقيق
 stock-failure-some = نحقق في مشكلة. سنخبركم بالمزيد حالما نعرفه.
+stock-failures-title = عدة مكوّنات غير متاحة
+stock-failures = نحقق في مشكلة في عدة مكوّنات. سنخبركم بالمزيد حالما نعرفه.
 
 seen-affected = هل تأثرت بهذا؟
 seen-too = أرى ذلك أيضًا

@@ -415,6 +415,8 @@ stock-failure-title = Problem mit { $component }
 stock-failure = Wir untersuchen ein Problem mit { $component }. Sobald wir mehr wissen, melden wir es.
 stock-failure-some-title = Ein Problem wird untersucht
 stock-failure-some = Wir untersuchen ein Problem. Sobald wir mehr wissen, melden wir es.
+stock-failures-title = Mehrere Komponenten sind nicht verfügbar
+stock-failures = Wir untersuchen ein Problem mit mehreren Komponenten. Sobald wir mehr wissen, melden wir es.
 
 seen-affected = Sind Sie davon betroffen?
 seen-too = Ich sehe das auch

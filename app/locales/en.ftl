@@ -434,6 +434,8 @@ stock-failure-title = Problem with { $component }
 stock-failure = We are investigating a problem with { $component }. We will tell more as soon as we know it.
 stock-failure-some-title = Problem under investigation
 stock-failure-some = We are investigating a problem. We will tell more as soon as we know it.
+stock-failures-title = Several components are not available
+stock-failures = We are investigating a problem with several components. We will tell more as soon as we know it.
 
 # What readers can say
 seen-affected = Are you affected by this?

@@ -78,6 +78,12 @@ pub fn failure(language: &Language, component: Option<&str>) -> (String, String)
     }
 }
 
+/// Title and message that several failing checks propose together.
+#[must_use]
+pub fn failures(language: &Language) -> (String, String) {
+    (language.plain("stock-failures-title", []), language.plain("stock-failures", []))
+}
+
 /// Whether nobody wrote a message: the clock did, with its own words, and at its own time.
 #[must_use]
 pub fn is_automatic(work: &Maintenance, update: &MaintenanceUpdate) -> bool {
@@ -146,7 +152,7 @@ struct Known {
     incidents: Vec<(IncidentStatus, Spoken)>,
     work: Vec<(MaintenanceStatus, Spoken)>,
     by_clock: [String; 2],
-    untitled: String,
+    untitled: [String; 2],
     failure_title: Shape,
     failure: Shape,
     announced: Shape,
@@ -161,7 +167,8 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| language::all().iter().map
 impl Known {
     fn of(language: &'static Language) -> Self {
         use MaintenanceStatus::{Cancelled, Completed, InProgress, Scheduled, Verifying};
-        let (untitled, unnamed) = failure(language, None);
+        let ((untitled, unnamed), (several_title, several)) = (failure(language, None), failures(language));
+        let unnamed = [unnamed, several].map(|body| (IncidentStatus::Investigating, body.into()));
         let of_status = |status: &IncidentStatus| (*status, of_incident(language, *status).into());
         let work = [
             (Scheduled, announced(language, None)),
@@ -175,10 +182,10 @@ impl Known {
         ];
         Self {
             language,
-            incidents: IncidentStatus::ALL.iter().map(of_status).chain([(IncidentStatus::Investigating, unnamed.into())]).collect(),
+            incidents: IncidentStatus::ALL.iter().map(of_status).chain(unnamed).collect(),
             work: work.map(|(status, body)| (status, body.into())).into(),
             by_clock: [begun_by_itself(language), ended_by_itself(language)],
-            untitled,
+            untitled: [untitled, several_title],
             failure_title: Shape::of(language, "stock-failure-title"),
             failure: Shape::of(language, "stock-failure"),
             announced: Shape::of(language, "stock-announced"),
@@ -208,8 +215,8 @@ impl Interpreter {
     /// The title of an incident that a check proposed.
     #[must_use]
     pub fn title(self, incident: &Incident) -> Option<String> {
-        if incident.name == self.own.untitled {
-            return Some(self.other.untitled.clone());
+        if let Some((_, said)) = self.own.untitled.iter().zip(&self.other.untitled).find(|(own, _)| **own == incident.name) {
+            return Some(said.clone());
         }
         let component = self.own.failure_title.between(&incident.name)?;
         let named = incident.updates.iter().any(|update| names(update, component));

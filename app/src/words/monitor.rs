@@ -220,4 +220,8 @@ pub struct MonitorSettings {
     pub name_servers: Vec<String>,
     /// The name for which a TLS monitor wants a certificate, where it is not the host's.
     pub server_name: Option<String>,
+    /// What failures mean for the component by their class or its beginning (`timeout`, `http_5`), where that is not what down means.
+    pub statuses_by_class: Vec<(String, ComponentStatus)>,
+    /// Whether it means down when the target keeps our checks out.
+    pub blocked_is_down: bool,
 }

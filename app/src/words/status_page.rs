@@ -119,11 +119,26 @@ pub struct PageSettings {
     pub sightings_alert: i64,
     /// How much of a second of each status counts as down in uptime figures.
     pub weights: Weights,
+    /// Failures that are confirmed within so many minutes of each other are one draft; 0 keeps them apart.
+    pub merge_minutes: i64,
+    /// Minutes after which the clock publishes a draft that nobody took on; 0 never does.
+    pub publish_after_minutes: i64,
+    /// Whether the clock resolves what it published, where no person has touched it.
+    pub resolve_by_itself: bool,
 }
 
 impl Default for PageSettings {
-    /// A week, five days, no review, ten networks, the usual weights.
+    /// A week, five days, no review, ten networks, the usual weights; failures within five minutes are one, and the clock says nothing.
     fn default() -> Self {
-        Self { lead_days: 7, postmortem_days: 5, review: false, sightings_alert: 10, weights: Weights::default() }
+        Self {
+            lead_days: 7,
+            postmortem_days: 5,
+            review: false,
+            sightings_alert: 10,
+            weights: Weights::default(),
+            merge_minutes: 5,
+            publish_after_minutes: 0,
+            resolve_by_itself: false,
+        }
     }
 }

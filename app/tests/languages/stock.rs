@@ -254,7 +254,7 @@ fn stock_sentences_are_plain_text_that_a_person_could_have_written() {
         all.extend([change(None), change(Some(span("2026-11-20 22:00", "2026-11-20 23:00")))]);
         all.extend([stock::begun_by_itself(language), stock::ended_by_itself(language), stock::series_cancelled(language)]);
         all.extend([stock::longer(language, window.from, window.until), stock::failure(language, None).1]);
-        all.push(stock::failure(language, Some("API")).1);
+        all.extend([stock::failure(language, Some("API")).1, stock::failures(language).1]);
         let different: std::collections::HashSet<_> = all.iter().collect();
         assert_eq!(different.len(), all.len(), "{language:?}: each says something else");
         for sentence in &all {

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::words::{Id, Monitor, MonitorKind, Verdict};
+use app::words::{ComponentStatus, Id, Monitor, MonitorKind, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::failures::{self, Plans};
 use super::heartbeats::next_look;
-use super::{Act, ActionError, certificates, monitors as monitor_actions};
-use crate::domain::evidence::{Evidence, Observation, Outcome};
+use super::{Act, ActionError, certificates, classes, monitors as monitor_actions, recoveries};
+use crate::domain::blocked;
+use crate::domain::evidence::{Observation, Outcome, Reason};
+use crate::domain::flapping::may_tell;
 use crate::domain::heartbeat::holds_for;
 use crate::domain::monitor::{Event, Rules, State, judge};
 use crate::domain::schedule;
@@ -45,11 +47,22 @@ struct Judged<'a> {
     state: State,
     event: Option<Event>,
     next: DateTime<Utc>,
+    /// What the failure means for the component from here on, where that changes.
+    means: Option<Option<ComponentStatus>>,
 }
 
 impl Judged<'_> {
     fn monitor(&self) -> &Monitor {
         &self.finished.claimed.monitor
+    }
+
+    /// Whether it says something of the target: neither a fault of ours nor a target that keeps us out does.
+    fn learned(&self) -> bool {
+        match self.finished.seen.outcome {
+            Outcome::Internal(_) => false,
+            Outcome::Bad(Reason::Blocked) => self.state.is_down(),
+            Outcome::Bad(_) | Outcome::Good | Outcome::Slow => true,
+        }
     }
 
     /// Start of a confirmed failure that goes on.
@@ -76,18 +89,21 @@ pub(super) async fn record_in(
     now: DateTime<Utc>,
     mut jitter: impl FnMut() -> f64,
 ) -> Result<(Recorded, bool), StoreError> {
-    let judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
+    let mut judged: Vec<Judged<'_>> = batch.iter().map(|finished| weigh(finished, now, jitter())).collect();
     let mut recorded = Recorded::default();
     // Failures that staff are to be told of: of those inside planned work nothing follows, so that they are no change of the record.
     let (mut untold, mut plans) = (BTreeSet::new(), Plans::default());
-    for check in &judged {
+    for check in &mut judged {
+        check.means = classes::turned(tx, check.monitor(), &check.state, check.event, check.finished.seen.outcome).await?;
         if let Some(since) = check.down_since()
+            // One that turns time and again has its draft: another one for each turn would say nothing more (reliability N15).
+            && (!check.state.turns.is_unstable(now) || may_tell(&check.state.turns, monitors::told_at(tx, &check.monitor().id).await?, now))
             && failures::to_tell(tx, &mut plans, &check.finished.claimed.page, check.monitor(), since, now).await?.is_some()
         {
             untold.insert(check.monitor().id.clone());
         }
     }
-    let changes = |check: &Judged<'_>| check.event.is_some() || untold.contains(&check.monitor().id);
+    let changes = |check: &Judged<'_>| check.event.is_some() || check.means.is_some() || untold.contains(&check.monitor().id);
     // Before any row is written, so that writers wait for each other in one order.
     let pages: BTreeSet<Id> = judged.iter().filter(|check| changes(check)).map(|check| check.finished.claimed.page.clone()).collect();
     for page in &pages {
@@ -115,12 +131,15 @@ fn weigh(finished: &Finished, now: DateTime<Utc>, jitter: f64) -> Judged<'_> {
     let monitor = &claimed.monitor;
     let rules =
         Rules { failure_threshold: monitor.failure_threshold, success_threshold: monitor.success_threshold, holds_for: holds_for(monitor) };
-    let (state, event) = judge(claimed.state, rules, seen.outcome, seen.at);
+    let (state, event) = match seen.outcome {
+        Outcome::Bad(Reason::Blocked) => blocked::judge(claimed.state, monitor.interval_seconds, monitor.settings.blocked_is_down, seen.at),
+        outcome => judge(claimed.state, rules, outcome, seen.at),
+    };
     let next = match monitor.kind {
         MonitorKind::Heartbeat => next_look(monitor, seen.outcome, seen.at),
         _ => schedule::next_check(&monitor.id, monitor.interval_seconds, state.verdict, seen.at, now, jitter),
     };
-    Judged { finished, state, event, next }
+    Judged { finished, state, event, next, means: None }
 }
 
 /// Keeps results and what they mean; of which monitors. A check that was somebody else's to make by then changes nothing else.
@@ -150,7 +169,7 @@ async fn keep(tx: &mut Tx, judged: &[Judged<'_>], now: DateTime<Utc>) -> Result<
         let span = holds_for(monitor);
         // Written only when it would lapse within half its time: a check alone costs no write of the component.
         let lapses = fresh_until.is_none_or(|until| until < seen.at + span / 2);
-        if let Some(component) = monitor.component_id.as_ref().filter(|_| lapses && !matches!(seen.outcome, Outcome::Internal(_))) {
+        if let Some(component) = monitor.component_id.as_ref().filter(|_| lapses && check.learned()) {
             let until = fresh.entry(component).or_insert(seen.at + span);
             *until = (*until).max(seen.at + span);
         }
@@ -170,12 +189,17 @@ async fn turn(
 ) -> Result<bool, StoreError> {
     let components: BTreeSet<Id> = of.iter().filter_map(|check| check.monitor().component_id.clone()).collect();
     let components: Vec<Id> = components.into_iter().collect();
+    for check in of {
+        if let Some(means) = check.means {
+            monitors::set_status_down(tx, &check.monitor().id, means).await?;
+        }
+    }
     let board = monitor_actions::observe(tx, page, &components, now).await?;
     let mut told = false;
     for check in of {
         match check.event {
-            Some(Event::Up(first_good_at)) => note_recovery(tx, &check.monitor().id, Some(first_good_at)).await?,
-            Some(Event::Down(_)) => note_recovery(tx, &check.monitor().id, None).await?,
+            Some(Event::Up(first_good_at)) => recoveries::note(tx, page, &check.monitor().id, Some(first_good_at), now).await?,
+            Some(Event::Down(_)) => recoveries::note(tx, page, &check.monitor().id, None, now).await?,
             Some(Event::Degraded(_)) | None => {}
         }
         if let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) {
@@ -183,14 +207,6 @@ async fn turn(
         }
     }
     Ok(told)
-}
-
-/// Notes in the evidence of what the monitor wrote that it is up again, or not any more. The draft stays: staff decide what is told.
-async fn note_recovery(tx: &mut Tx, monitor: &Id, recovered_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
-    if let Some((incident, evidence)) = monitors::open_incident(tx, monitor).await? {
-        monitors::set_evidence(tx, &incident, &Evidence { recovered_at, ..evidence }).await?;
-    }
-    Ok(())
 }
 
 /// Checks a monitor now, as any other check, and says what was seen.

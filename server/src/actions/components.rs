@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use super::statuses::{Board, settle};
 use super::translations::{self, Place, Said, Wording};
 use super::{Act, ActionError, Done, Problems, pages as page_actions};
+use crate::domain::template::{self, Template};
 use crate::domain::{compose, uptime};
-use crate::store::{Tx, components, pages};
+use crate::store::{Tx, component_templates, components, pages};
 
 /// A component as staff and programs describe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct ComponentInput {
     pub only_show_if_degraded: bool,
     /// A provider the platform builds on.
     pub upstream: bool,
+    /// What a draft says when its check fails; `None` leaves that as it is.
+    pub template: Option<Template>,
     /// What is said in other languages.
     pub translations: Vec<Wording>,
 }
@@ -201,6 +204,10 @@ impl<'a> Change<'a> {
         {
             problems.add("group_id", format!("There is no group {group} on this page. Choose one of its groups, or none."));
         }
+        let template = input.template.as_ref().map(|given| Template {
+            title: problems.keep("draft_title", template::title(&given.title)),
+            body: problems.keep("draft_body", template::body(&given.body)),
+        });
         let wordings = problems.wordings(&input.translations, Said::DESCRIBED);
         problems.end()?;
         let component = Component {
@@ -217,6 +224,9 @@ impl<'a> Change<'a> {
             updated_at: self.act.now,
         };
         components::upsert_component(&mut self.tx, &self.page, &component).await?;
+        if let Some(template) = &template {
+            component_templates::set(&mut self.tx, &component.id, template, self.act.now).await?;
+        }
         self.translate(&wordings, &component.id).await?;
         Ok(component)
     }

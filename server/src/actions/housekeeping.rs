@@ -1,11 +1,11 @@
-//! What the clock does: tells of planned work and of what is owed, sums up checks and removes what is old. Every job may run twice, late,
+//! What the clock does: tells of planned work, of failures that nobody took on and of what is owed, sums up checks and removes what is old. Every job may run twice, late,
 //! or not at all for a while, and the record is right all the same.
 
 use app::words::Id;
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{maintenances, postmortems};
+use super::{maintenances, postmortems, recoveries};
 use crate::domain::times::Times;
 use crate::domain::{calendar, sighting};
 use crate::store::{
@@ -41,12 +41,14 @@ pub const JOBS: &[Job] = &[
     // killed meanwhile keeps others from it for the deadline and half a minute: with one tick more that is less than the minute by which
     // the shortest reminder may be late.
     Job { name: PLANNED_WORK, every: TimeDelta::seconds(5), deadline: TimeDelta::seconds(10), misfire: Misfire::RunOnce },
+    Job { name: FAILURES, every: TimeDelta::seconds(5), deadline: TimeDelta::seconds(10), misfire: Misfire::RunOnce },
     Job { name: PROMISES, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: ROLL_UP, every: TimeDelta::seconds(60), deadline: TimeDelta::seconds(60), misfire: Misfire::RunOnce },
     Job { name: RETENTION, every: TimeDelta::minutes(10), deadline: TimeDelta::minutes(5), misfire: Misfire::RunOnce },
 ];
 
 const PLANNED_WORK: &str = "planned_work";
+const FAILURES: &str = "failures";
 const PROMISES: &str = "promises";
 const ROLL_UP: &str = "roll_up";
 const RETENTION: &str = "retention";
@@ -93,6 +95,7 @@ const LATE: TimeDelta = TimeDelta::minutes(10);
 pub async fn run(db: &Db, page: &Id, name: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     match name {
         PLANNED_WORK => maintenances::clock::tick(db, page, now).await,
+        FAILURES => recoveries::tick(db, page, now).await,
         PROMISES => postmortems::clock::tick(db, page, now).await,
         ROLL_UP => {
             roll_up(db, page, now).await?;

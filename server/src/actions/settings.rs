@@ -21,11 +21,14 @@ pub async fn load(tx: &mut Tx, page: &Id) -> Result<PageSettings, StoreError> {
 /// [`ActionError`]; nothing is changed then.
 pub async fn save(act: &Act<'_>, chosen: &PageSettings) -> Result<Done, ActionError> {
     let mut problems = Problems::default();
-    let mut within = |field, value: i64, most: i64, what: &str| {
-        if !(1..=most).contains(&value) {
-            problems.add(field, format!("{what} must be a whole number from 1 to {most}."));
+    let mut between = |field, value: i64, least: i64, most: i64, what: &str| {
+        if !(least..=most).contains(&value) {
+            problems.add(field, format!("{what} must be a whole number from {least} to {most}."));
         }
     };
+    between("merge_minutes", chosen.merge_minutes, 0, 60, "The minutes within which failures are one draft");
+    between("publish_after_minutes", chosen.publish_after_minutes, 0, 120, "The minutes until a draft is published by itself (0: never)");
+    let mut within = |field, value, most, what: &str| between(field, value, 1, most, what);
     within("lead_days", chosen.lead_days, 365, "The lead time in days");
     within("postmortem_days", chosen.postmortem_days, 365, "The days until a post-mortem");
     within("sightings_alert", chosen.sightings_alert, 10_000, "The reports that alert staff");

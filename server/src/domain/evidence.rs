@@ -111,6 +111,8 @@ pub enum Reason {
     HeartbeatMissed,
     /// A job said that it failed.
     HeartbeatFailed,
+    /// The target keeps our checks out (reliability N14).
+    Blocked,
 }
 
 impl std::fmt::Display for Reason {
@@ -151,6 +153,7 @@ impl std::fmt::Display for Reason {
             Self::RefusedTarget => "refused_target",
             Self::HeartbeatMissed => "heartbeat_missed",
             Self::HeartbeatFailed => "heartbeat_failed",
+            Self::Blocked => "blocked",
         })
     }
 }

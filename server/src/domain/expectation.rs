@@ -4,6 +4,7 @@ use app::words::MonitorSettings;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::blocked;
 use super::evidence::Reason;
 
 /// An answer, as far as it was read.
@@ -32,7 +33,9 @@ pub fn wrong(settings: &MonitorSettings, answer: &Answer<'_>) -> Option<Reason> 
     };
     let holds = |keyword: &Option<String>| keyword.as_ref().map(|keyword| contains(answer.body, keyword.as_bytes()));
     let too_large = settings.max_body_bytes.and_then(|most| usize::try_from(most).ok()).is_some_and(|most| answer.length > most);
-    if !expected {
+    if blocked::is_block(answer, expected) {
+        Some(Reason::Blocked)
+    } else if !expected {
         Some(Reason::HttpStatus(answer.status))
     } else if too_large {
         Some(Reason::BodySize)

@@ -8,8 +8,9 @@
 //! people change), [`valid_until`] (how long all of this stays true when nobody writes), [`compose`] (what people may write), [`notice`] (what a
 //! notification says) and [`other_words`] (what people wrote of it in other languages), [`reader`] (in which language and zone somebody is
 //! spoken to), [`evidence`] (what a check saw), [`certificate`] (when one ends), [`monitor`] (what the checks mean), with [`slowness`],
-//! [`flapping`], [`quorum`] (what several places see together) and [`anchors`] (is it us?), [`schedule`] (when checks are made), [`heartbeat`]
-//! (when a beat is missing), [`times`] (how long they took);
+//! [`flapping`], [`quorum`] (what several places see together), [`anchors`] (is it us?), [`blocked`] (where we are kept out) and [`class`] (what
+//! a failure of some kind means), [`schedule`] (when checks are made), [`heartbeat`] (when a beat is missing), [`times`] (how long they took),
+//! [`failure`] (what follows from a confirmed failure), [`seen`] (what is kept of it), [`template`] (what a draft says of a component);
 //! [`load`] (when the platform is used, and when work disturbs least);
 //! [`relay`] (what a mail relay's answers mean), [`courier`] (what becomes of a delivery), [`retry`], [`lane`] and [`pace`] (when, in which
 //! order, and how fast); [`dsn`] and [`bounce`] (what is reported of a mail afterwards, and what that means); [`mail_domain`] and [`mail_records`] (what
@@ -22,14 +23,17 @@ pub mod accent;
 pub mod address;
 pub mod anchors;
 pub mod announcement;
+pub mod blocked;
 pub mod bounce;
 pub mod cells;
 pub mod certificate;
+pub mod class;
 pub mod compose;
 pub mod courier;
 pub mod dsn;
 pub mod evidence;
 pub mod expectation;
+pub mod failure;
 pub mod flapping;
 pub mod health;
 pub mod heartbeat;
@@ -62,11 +66,13 @@ pub mod reminder;
 pub mod retry;
 pub mod schedule;
 pub mod sections;
+pub mod seen;
 pub mod settings;
 pub mod sighting;
 pub mod slowness;
 pub mod status;
 pub mod svg;
+pub mod template;
 pub mod times;
 pub mod uptime;
 pub mod valid_until;

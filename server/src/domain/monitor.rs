@@ -65,7 +65,7 @@ impl State {
 
     /// The same after the clock was set back to `at`: nothing of it lies ahead (reliability N7).
     #[must_use]
-    fn set_back(self, at: DateTime<Utc>) -> Self {
+    pub(super) fn set_back(self, at: DateTime<Utc>) -> Self {
         let by_then = |time: Option<DateTime<Utc>>| time.map(|time| time.min(at));
         Self {
             since: self.since.min(at),

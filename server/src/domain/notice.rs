@@ -283,4 +283,22 @@ pub struct DraftNotice {
     pub reason: String,
     /// First failed check.
     pub first_failed_at: DateTime<Utc>,
+    /// Monitors that failed soon after it.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// When the clock publishes the draft unless somebody stops it.
+    #[serde(default)]
+    pub publish_at: Option<DateTime<Utc>>,
+}
+
+/// Names that stand in one line; more are counted.
+const NAMED: usize = 10;
+
+/// Names in one line: the first ten, and how many more there are.
+#[must_use]
+pub fn in_one_line(names: &[String]) -> String {
+    match names.get(..NAMED).map(|first| (first, names.len() - NAMED)) {
+        Some((first, more)) if more > 0 => format!("{} and {more} more", first.join(", ")),
+        _ => names.join(", "),
+    }
 }

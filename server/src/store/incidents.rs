@@ -1,5 +1,7 @@
 //! Incidents and the components they name.
 
+#[macro_use]
+mod watch;
 mod clock;
 mod desk;
 mod list;
@@ -15,12 +17,13 @@ use sqlx::types::Json;
 use super::updates::{UpdateRow, by_parent, grouped};
 use super::values::{Word, containing};
 use super::{StoreError, Tx};
-use crate::domain::evidence::Evidence;
+use crate::domain::seen::{Kept, Seen};
 
 pub use clock::{Clock, newest_clock};
 pub use desk::{Sheet, Waiting, sheet, waiting};
 pub use list::{IncidentSummary, Which, list};
 pub use stated::{Stated, stated};
+pub use watch::{Watch, Watched, set_origin, set_seen, set_watch, standing, unresolved_of_monitor, watched};
 
 /// An incident and what only this side of the house knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +100,7 @@ impl IncidentRow {
 
 /// Incidents that a sub-select of ids finds, with their components and messages: three statements, however many there are.
 macro_rules! records {
-    ($tx:expr, $row:ty, $more:literal, $ids:expr $(, $arg:expr)*) => {{
+    ($tx:expr, $row:ty, $more:expr, $ids:expr $(, $arg:expr)*) => {{
         let rows = fetch_all!(
             $tx,
             $row,
@@ -177,8 +180,12 @@ pub struct IncidentFile {
     pub deleted: bool,
     /// The monitor that wrote its draft.
     pub monitor_id: Option<Id>,
-    /// What the monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What it and other monitors saw.
+    pub seen: Vec<Seen>,
+    /// Those of its monitors that still check.
+    pub at_work: Vec<Id>,
+    /// What the clock does with it, where a monitor wrote it.
+    pub watch: Watch,
     /// Its messages that were edited.
     pub edits: Vec<Id>,
 }
@@ -190,7 +197,10 @@ struct FileRow {
     owner: Option<String>,
     internal_notes: Option<String>,
     monitor_id: Option<Word<Id>>,
-    evidence: Option<Json<Evidence>>,
+    evidence: Option<Json<Kept>>,
+    at_work: Option<String>,
+    #[sqlx(flatten)]
+    watch: Watch,
 }
 
 impl FileRow {
@@ -200,8 +210,10 @@ impl FileRow {
             owner: self.owner,
             internal_notes: self.internal_notes,
             deleted: self.incident.deleted_at.is_some(),
+            seen: watch::seen(self.evidence, self.monitor_id.as_ref().map(|id| &id.0)),
             monitor_id: self.monitor_id.map(|id| id.0),
-            evidence: self.evidence.map(|evidence| evidence.0),
+            at_work: watch::ids(self.at_work.as_deref()),
+            watch: self.watch,
             record: hanging.record(self.incident),
         }
     }
@@ -209,7 +221,14 @@ impl FileRow {
 
 macro_rules! files {
     ($tx:expr, $ids:expr, $page:expr $(, $arg:expr)*) => {{
-        let (rows, mut hanging) = records!($tx, FileRow, ", owner, internal_notes, monitor_id, evidence", $ids, $page $(, $arg)*);
+        let (rows, mut hanging) = records!(
+            $tx,
+            FileRow,
+            watched_columns!(", owner, internal_notes, "),
+            $ids,
+            $page
+            $(, $arg)*
+        );
         let edited = fetch_all!(
             $tx,
             (Word<Id>, Word<Id>),
@@ -349,31 +368,6 @@ pub async fn touch(tx: &mut Tx, id: &Id, revision: i64) -> Result<(), StoreError
 pub async fn set_notes(tx: &mut Tx, id: &Id, owner: Option<&str>, internal_notes: Option<&str>) -> Result<(), StoreError> {
     let rows = execute!(tx, "update incidents set owner = $2, internal_notes = $3 where id = $1", id, owner, internal_notes)?;
     StoreError::unless_changed(rows, "incident", id.as_str())
-}
-
-/// Notes which monitor an incident comes from, and what it saw.
-///
-/// # Errors
-/// [`StoreError::Missing`] where there is no such incident.
-pub async fn set_origin(tx: &mut Tx, id: &Id, monitor: &Id, evidence: &Evidence) -> Result<(), StoreError> {
-    let rows = execute!(tx, "update incidents set monitor_id = $2, evidence = $3 where id = $1", id, monitor, Json(evidence))?;
-    StoreError::unless_changed(rows, "incident", id.as_str())
-}
-
-/// The incident or draft of a monitor that is not over and not deleted.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn unresolved_of_monitor(tx: &mut Tx, page: &Id, monitor: &Id) -> Result<Option<Id>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        (Word<Id>,),
-        "select id from incidents where page_id = $1 and monitor_id = $2 and resolved_at is null and deleted_at is null
-         order by created_at, id limit 1",
-        page,
-        monitor
-    )?;
-    Ok(row.map(|(id,)| id.0))
 }
 
 /// Takes an incident out of sight. It stays in the record.

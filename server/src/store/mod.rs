@@ -32,6 +32,7 @@ pub mod certificates;
 pub mod check_batches;
 mod check_rows;
 pub mod checks;
+pub mod component_templates;
 pub mod components;
 pub mod count;
 pub mod deliveries;

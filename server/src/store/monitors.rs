@@ -12,6 +12,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::flapping::Turns;
 use crate::domain::monitor::State;
 use crate::domain::quorum::View;
+use crate::domain::seen::{Kept, Seen};
 use crate::domain::slowness::Slowness;
 
 /// The one place from which this version checks.
@@ -224,8 +225,8 @@ pub async fn start_anew(tx: &mut Tx, monitor: &Id, next_check_at: Option<DateTim
         "insert into monitor_states (monitor_id, location, verdict, since, streak, next_check_at, epoch)
          values ($1, $2, $3, $4, $5, $6, $5)
          on conflict (monitor_id, location) do update set verdict = excluded.verdict, since = excluded.since, streak = excluded.streak,
-             first_failed_at = null, first_good_at = null, last_result_at = null, slow_row = 0, slow_row_since = null, slow_since = null,
-             turns = null, next_check_at = excluded.next_check_at,
+             first_failed_at = null, first_good_at = null, last_result_at = null, status_down = null, slow_row = 0, slow_row_since = null,
+             slow_since = null, turns = null, next_check_at = excluded.next_check_at,
              lease_until = null, owner = null, epoch = monitor_states.epoch + 1",
         monitor,
         LOCATION,
@@ -282,7 +283,7 @@ pub async fn watching(tx: &mut Tx, component: &Id) -> Result<Vec<Watching>, Stor
     let rows = fetch_all!(
         tx,
         (Word<Id>, i64, Word<ComponentStatus>, Word<Verdict>, Option<DateTime<Utc>>),
-        "select m.id, m.interval_seconds, m.status_when_down, s.verdict, s.last_result_at
+        "select m.id, m.interval_seconds, coalesce(s.status_down, m.status_when_down), s.verdict, s.last_result_at
          from monitors m join monitor_states s on s.monitor_id = m.id
          where m.component_id = $1 and m.deleted_at is null and m.paused_at is null order by m.id, s.location",
         component
@@ -294,7 +295,31 @@ pub async fn watching(tx: &mut Tx, component: &Id) -> Result<Vec<Watching>, Stor
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Whether the failure that began then has been told of: an incident that the monitor wrote is open, or it wrote one since, whatever
+/// What the failure of a monitor that goes on means for its component; `None`: what its being down usually means.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn status_down(tx: &mut Tx, monitor: &Id) -> Result<Option<ComponentStatus>, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        (Option<Word<ComponentStatus>>,),
+        "select status_down from monitor_states where monitor_id = $1 and location = $2",
+        monitor,
+        LOCATION
+    )?;
+    Ok(row.and_then(|(status,)| status.map(|status| status.0)))
+}
+
+/// Notes what the failure of a monitor that goes on means for its component.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn set_status_down(tx: &mut Tx, monitor: &Id, status: Option<ComponentStatus>) -> Result<(), StoreError> {
+    execute!(tx, "update monitor_states set status_down = $2 where monitor_id = $1 and location = $3", monitor, status, LOCATION)?;
+    Ok(())
+}
+
+/// Whether the failure that began then has been told of: an incident that is about the monitor is open, or was written since, whatever
 /// became of it.
 ///
 /// # Errors
@@ -303,12 +328,26 @@ pub async fn has_told(tx: &mut Tx, monitor: &Id, first_failed_at: DateTime<Utc>)
     let (told,) = fetch_one!(
         tx,
         (bool,),
-        "select exists (select 1 from incidents where monitor_id = $1
-             and ((resolved_at is null and deleted_at is null) or created_at >= $2))",
+        "select exists (select 1 from incident_monitors n join incidents i on i.id = n.incident_id
+             where n.monitor_id = $1 and not n.beside and ((i.resolved_at is null and i.deleted_at is null) or n.noted_at >= $2))",
         monitor,
         first_failed_at
     )?;
     Ok(told)
+}
+
+/// When an incident was last written of a failure of that monitor, whatever became of it.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn told_at(tx: &mut Tx, monitor: &Id) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (told_at,) = fetch_one!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "select max(noted_at) from incident_monitors where monitor_id = $1 and not beside",
+        monitor
+    )?;
+    Ok(told_at)
 }
 
 /// Monitors at work whose confirmed failure nobody was told of, each with the first failed check.
@@ -323,8 +362,9 @@ pub async fn untold_failures(tx: &mut Tx, page: &Id) -> Result<Vec<(Monitor, Dat
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at, s.first_failed_at
          from monitors m join monitor_states s on s.monitor_id = m.id
          where m.page_id = $1 and m.deleted_at is null and m.paused_at is null and s.verdict = $2 and s.first_failed_at is not null
-           and not exists (select 1 from incidents i where i.monitor_id = m.id
-               and ((i.resolved_at is null and i.deleted_at is null) or i.created_at >= s.first_failed_at))
+           and not exists (select 1 from incident_monitors n join incidents i on i.id = n.incident_id
+               where n.monitor_id = m.id and not n.beside
+                 and ((i.resolved_at is null and i.deleted_at is null) or n.noted_at >= s.first_failed_at))
          order by m.id",
         page,
         Verdict::Down
@@ -332,29 +372,33 @@ pub async fn untold_failures(tx: &mut Tx, page: &Id) -> Result<Vec<(Monitor, Dat
     Ok(rows.into_iter().map(|row| (row.monitor.into(), row.first_failed_at)).collect())
 }
 
-/// The newest incident that the monitor wrote and that is not over, with its evidence.
+/// The newest incident that is about the monitor and not over, with what the monitor saw.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn open_incident(tx: &mut Tx, monitor: &Id) -> Result<Option<(Id, Evidence)>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        (Word<Id>, Json<Evidence>),
-        "select id, evidence from incidents
-         where monitor_id = $1 and resolved_at is null and deleted_at is null and evidence is not null
-         order by created_at desc, id limit 1",
-        monitor
-    )?;
-    Ok(row.map(|(id, evidence)| (id.0, evidence.0)))
+    let all = seen_in(tx, monitor).await?;
+    let own = all.into_iter().find_map(|(incident, seen)| {
+        let own = seen.into_iter().find(|seen| seen.monitor_id == *monitor && !seen.beside)?;
+        Some((incident, own.evidence))
+    });
+    Ok(own)
 }
 
-/// Keeps the evidence of an incident. Staff only, so that readers see no difference.
+/// The incidents that are not over and know of a failure of the monitor, newest first, each with all that was seen of it.
 ///
 /// # Errors
-/// [`StoreError::Missing`] where there is no such incident.
-pub async fn set_evidence(tx: &mut Tx, incident: &Id, evidence: &Evidence) -> Result<(), StoreError> {
-    let rows = execute!(tx, "update incidents set evidence = $2 where id = $1", incident, Json(evidence))?;
-    StoreError::unless_changed(rows, "incident", incident.as_str())
+/// [`StoreError`]
+pub async fn seen_in(tx: &mut Tx, monitor: &Id) -> Result<Vec<(Id, Vec<Seen>)>, StoreError> {
+    let rows = fetch_all!(
+        tx,
+        (Word<Id>, Option<Word<Id>>, Json<Kept>),
+        "select i.id, i.monitor_id, i.evidence from incidents i join incident_monitors n on n.incident_id = i.id
+         where n.monitor_id = $1 and i.resolved_at is null and i.deleted_at is null and i.evidence is not null
+         order by i.created_at desc, i.id",
+        monitor
+    )?;
+    Ok(rows.into_iter().map(|(id, wrote, kept)| (id.0, kept.0.seen(wrote.map(|wrote| wrote.0).as_ref()))).collect())
 }
 
 /// Staff who are told of drafts: everybody who may sign in and write.

@@ -12,7 +12,7 @@ use super::values::Word;
 use super::{StoreError, Tx};
 use crate::domain::notice::Notice;
 use crate::domain::other_words::OtherWords;
-pub use written::{note_sent, note_untold, postpone, set_other_words, written_since};
+pub use written::{note_sent, note_untold, postpone, rewrite_waiting, set_other_words, written_since};
 
 /// One thing to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -119,7 +119,7 @@ impl DeadMan {
             updated_at: now,
         };
         match self.probes.check(&watcher, now).await.outcome {
-            Outcome::Good => Turn::Sent,
+            Outcome::Good | Outcome::Slow => Turn::Sent,
             Outcome::Bad(_) | Outcome::Internal(_) => Turn::Failed,
         }
     }

@@ -119,6 +119,7 @@ pub fn component(name: &str) -> ComponentInput {
         start_date: None,
         only_show_if_degraded: false,
         upstream: false,
+        template: None,
         translations: Vec::new(),
     }
 }

@@ -44,12 +44,12 @@ async fn results_are_summed_up_every_minute_and_late_ones_are_caught_up_with() {
         };
         add(&app.db, test_now() - TimeDelta::minutes(7)).await;
         add(&app.db, test_now()).await;
-        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up", "retention"]);
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "failures", "promises", "roll_up", "retention"]);
         assert_eq!(counts().await, [1, 1]);
         assert!(app.workers().keeper.tick().await.unwrap().is_empty(), "nothing is due");
         add(&app.db, test_now() - TimeDelta::minutes(8)).await;
         app.hand.advance(TimeDelta::seconds(60));
-        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up"]);
+        assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "failures", "promises", "roll_up"]);
         assert_eq!(counts().await, [2, 1]);
         app.end().await;
     }
@@ -102,9 +102,9 @@ async fn a_job_that_somebody_else_runs_is_left_alone_until_their_time_is_up() {
     let page = pages::default_page(&mut tx).await.unwrap().unwrap().id;
     jobs::claim(&mut tx, &page, "roll_up", "another process", now, now + TimeDelta::seconds(90)).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises"]);
+    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "failures", "promises"]);
     app.hand.advance(TimeDelta::seconds(90));
-    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "promises", "roll_up"], "it may have died");
+    assert_eq!(app.workers().keeper.tick().await.unwrap(), ["planned_work", "failures", "promises", "roll_up"], "it may have died");
     app.end().await;
 }
 

@@ -74,6 +74,20 @@ fn draft() -> Notice {
         component: Some("Payments".to_owned()),
         reason: "http_503".to_owned(),
         first_failed_at: test_now(),
+        also: Vec::new(),
+        publish_at: None,
+    })
+}
+
+/// The same after another monitor failed, on a page whose clock publishes after ten minutes.
+fn several_drafts() -> Notice {
+    let Notice::Draft(draft) = draft() else { panic!("a draft") };
+    Notice::Draft(DraftNotice {
+        name: "Several components are not available".to_owned(),
+        component: Some("Payments, Web".to_owned()),
+        also: vec!["Web".to_owned()],
+        publish_at: Some(test_now() + TimeDelta::minutes(10)),
+        ..draft
     })
 }
 

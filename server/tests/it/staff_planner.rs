@@ -77,6 +77,8 @@ async fn it_suggests_after_the_lead_time_and_around_what_is_planned() {
         ("weight_degraded", "0"),
         ("weight_partial", "0.3"),
         ("weight_major", "1"),
+        ("merge_minutes", "5"),
+        ("publish_after_minutes", "0"),
     ];
     assert_eq!(led_to(&browser.post_form("/staff/settings", &shorter).await), "/staff/settings");
     let first = "window_from=2026-11-25T18:00&amp;window_until=2026-11-25T19:00";
@@ -118,13 +120,24 @@ async fn settings_are_chosen_or_refused_with_a_sentence() {
             ("weight_degraded", "0.1"),
             ("weight_partial", "0,25"),
             ("weight_major", "1"),
+            ("merge_minutes", "10"),
+            ("publish_after_minutes", "15"),
+            ("resolve_by_itself", "on"),
         ];
         assert_eq!(led_to(&browser.post_form("/staff/settings", &chosen).await), "/staff/settings");
         let page = browser.get("/staff/settings").await.text();
         assert!(page.contains("Saved.") && between(&page, "name=\"lead_days\"", ">").contains("value=\"14\""), "{page}");
         assert!(between(&page, "name=\"review\"", ">").contains("checked"), "{page}");
         assert!(between(&page, "name=\"weight_partial\"", ">").contains("value=\"0.25\""), "{page}");
+        assert!(between(&page, "name=\"merge_minutes\"", ">").contains("value=\"10\""), "{page}");
+        assert!(between(&page, "name=\"publish_after_minutes\"", ">").contains("value=\"15\""), "{page}");
+        assert!(between(&page, "name=\"resolve_by_itself\"", ">").contains("checked"), "{page}");
+        let minutes = "must be a whole number from 0 to 120.";
         for (field, value, sentence) in [
+            ("merge_minutes", "61", "The minutes within which failures are one draft must be a whole number from 0 to 60."),
+            ("publish_after_minutes", "121", minutes),
+            ("publish_after_minutes", "-1", minutes),
+            ("publish_after_minutes", "0.5", "Write a whole number, such as 7."),
             ("lead_days", "0", "The lead time in days must be a whole number from 1 to 365."),
             ("lead_days", "soon", "Write a whole number, such as 7."),
             ("postmortem_days", "366", "The days until a post-mortem must be a whole number from 1 to 365."),

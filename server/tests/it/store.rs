@@ -9,6 +9,7 @@ mod audit;
 mod bounces;
 mod certificates;
 mod checks;
+mod component_templates;
 mod components;
 mod count;
 mod deliveries;

@@ -31,6 +31,10 @@ pub struct ComponentForm {
     pub upstream: bool,
     /// What is stated of a new one; empty says nothing.
     pub status: String,
+    /// The title of a draft when its check fails; empty is the stock sentence.
+    pub draft_title: String,
+    /// The first message of such a draft.
+    pub draft_body: String,
 }
 
 /// The fields of a group, as texts.
@@ -80,6 +84,7 @@ pub fn page(frame: &Frame, id: Option<&Id>, fields: &ComponentForm, groups: &[Co
                 {in_other_languages(&fields.names, &fields.descriptions, wrong)}
                 <div class="two">{form::select(&group, &groups)}{form::text(&start_date)}</div>
                 {status}
+                {template(fields, wrong)}
                 {tick("showcase", "Show its history: the bars of the last 90 days", fields.showcase)}
                 {tick("only_show_if_degraded", "Hide it while it is operational", fields.only_show_if_degraded)}
                 {tick("upstream", "A provider we build on: shown apart, never colours the overall status", fields.upstream)}
@@ -143,6 +148,39 @@ fn first_status(fields: &ComponentForm, wrong: &[Wrong]) -> AnyView {
         .collect();
     let hint = "Uptime counts from the first word. A monitor's word counts too.";
     form::select(&Input { name: "status", label: "Status now", value: &fields.status, hint, wrong, ..Input::default() }, &choices)
+}
+
+/// What a draft says of it. Open where something stands there, or is wrong.
+fn template(fields: &ComponentForm, wrong: &[Wrong]) -> AnyView {
+    let own = !fields.draft_title.is_empty() || !fields.draft_body.is_empty();
+    let open = own || wrong.iter().any(|wrong| wrong.field.starts_with("draft_"));
+    let title = Input {
+        name: "draft_title",
+        label: "Title of the draft",
+        value: &fields.draft_title,
+        hint: "Empty: a neutral one with the component's name.",
+        wrong,
+        ..Input::default()
+    };
+    let body = Input {
+        name: "draft_body",
+        label: "Message of the draft",
+        value: &fields.draft_body,
+        hint: "Markdown, in your page's language. Empty: a neutral sentence, which readers get in their own.",
+        wrong,
+        ..Input::default()
+    };
+    view! {
+        <details class="more-fields" open=open>
+            <summary>"What a draft says when its check fails"</summary>
+            <p class="hint">
+                "Used where only this component fails. It may be published before anybody has read it, so that it holds no address and says nothing that one would have to check first."
+            </p>
+            {form::text(&title)}
+            {form::textarea(&body, 4)}
+        </details>
+    }
+    .into_any()
 }
 
 fn tick(name: &str, label: &str, checked: bool) -> AnyView {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::evidence::Evidence;
+use super::evidence::{self, Evidence};
 use super::fields::{self, Facts, Message};
+use super::hands::Hands;
 use super::other_languages::{Asked, fold};
 use crate::parts::form::{self, Weight};
 use crate::parts::incident_card::card;
@@ -30,8 +31,10 @@ pub struct Composer<'a> {
     pub view: &'a PublicView,
     /// How many subscribers would be told; `None` where that is not known.
     pub reach: Option<i64>,
-    /// What a monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What monitors saw.
+    pub evidence: Vec<Evidence>,
+    /// Whether the clock will publish the draft, and who is on it.
+    pub hands: Hands,
     /// What somebody else wrote into the draft meanwhile: field and text.
     pub theirs: Vec<(&'static str, String)>,
     /// What is wrong.
@@ -110,12 +113,13 @@ pub fn page(frame: &Frame, composer: &Composer) -> String {
             <p class="soft">{lede}</p>
             {form::problems(&composer.wrong)}
             {changed_meanwhile(&composer.theirs)}
-            {composer.evidence.as_ref().map(|evidence| view! { <p class="flash note">{evidence.line(locale)}"."</p> })}
+            {evidence::line(&composer.evidence, locale).map(|line| view! { <p class="flash note">{line}"."</p> })}
+            {composer.draft.and_then(|id| composer.hands.of_draft(id, frame))}
             <div class="pair">
                 {body}
                 {composer.preview.as_ref().map(|preview| view! { <div class="beside">{preview.section()}</div> })}
             </div>
-            {composer.evidence.as_ref().map(|evidence| evidence.section(locale))}
+            {evidence::section(&composer.evidence, locale)}
             {delete}
         }
         .into_any()

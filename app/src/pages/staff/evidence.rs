@@ -20,6 +20,8 @@ pub struct Evidence {
     pub checks: Vec<Check>,
     /// First good check of the run that ended it.
     pub recovered_at: Option<DateTime<Utc>>,
+    /// Whether the incident is about something else: it failed at the same time.
+    pub beside: bool,
 }
 
 /// One failed check.
@@ -49,25 +51,68 @@ impl Evidence {
     }
 
     /// All of it, check by check.
-    #[must_use]
-    pub fn section(&self, locale: Locale) -> AnyView {
+    fn part(&self, locale: Locale) -> AnyView {
         let newest = self.checks.iter().rev().find_map(|check| check.excerpt.as_deref());
-        let excerpt = newest.map(|text| view! { <h3>"What it answered"</h3><pre>{plain(text)}</pre> });
-        let rows = self.checks.iter().rev().map(|check| {
-            let status = check.http_status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            vec![locale.moment(check.at), words(&check.reason).into_any(), status.into_any(), took(&check.phases_us).into_any()]
-        });
+        let excerpt = newest.map(|text| view! { <h4>"What it answered"</h4><pre>{plain(text)}</pre> });
+        let rows: Vec<_> = self
+            .checks
+            .iter()
+            .rev()
+            .map(|check| {
+                let status = check.http_status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+                vec![locale.moment(check.at), words(&check.reason).into_any(), status.into_any(), took(&check.phases_us).into_any()]
+            })
+            .collect();
         view! {
-            <section aria-labelledby="evidence">
-                <h2 id="evidence">"What the monitor saw"</h2>
-                <p class="hint">"Only staff see this."</p>
-                <p>{self.line(locale)}"."</p>
-                {form::table("Failed checks, newest first", &["Checked", "Result", "Status", "Took"], rows.collect())}
-                {excerpt}
-            </section>
+            <h3>{plain(&self.monitor)}</h3>
+            {self.beside.then(|| view! { <p class="hint">"It failed at the same time. This incident does not speak of it: it has a draft of its own."</p> })}
+            <p>{self.line(locale)}"."</p>
+            {(!rows.is_empty()).then(|| form::table("Failed checks, newest first", &["Checked", "Result", "Status", "Took"], rows))}
+            {excerpt}
         }
         .into_any()
     }
+}
+
+/// What all of them saw in one line: the first of them, and how many more there are.
+#[must_use]
+pub fn line(all: &[Evidence], locale: Locale) -> Option<AnyView> {
+    let (own, beside): (Vec<&Evidence>, Vec<&Evidence>) = all.iter().partition(|one| !one.beside);
+    let first = own.first()?;
+    let more = match own.len() {
+        0 | 1 => String::new(),
+        2 => "; one more monitor failed".to_owned(),
+        monitors => format!("; {} more monitors failed", monitors - 1),
+    };
+    let beside = match beside.as_slice() {
+        [] => String::new(),
+        names => {
+            let names: Vec<_> = names.iter().map(|one| plain(&one.monitor)).collect();
+            format!("; at the same time failed: {}", names.join(", "))
+        }
+    };
+    Some(view! { {first.line(locale)}{more}{beside} }.into_any())
+}
+
+/// What all of them saw, check by check.
+#[must_use]
+pub fn section(all: &[Evidence], locale: Locale) -> Option<AnyView> {
+    let heading = match all.len() {
+        0 => return None,
+        1 => "What the monitor saw",
+        _ => "What the monitors saw",
+    };
+    let parts: Vec<_> = all.iter().map(|one| one.part(locale)).collect();
+    Some(
+        view! {
+            <section aria-labelledby="evidence">
+                <h2 id="evidence">{heading}</h2>
+                <p class="hint">"Only staff see this."</p>
+                {parts}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// How long the phases of a check took.
@@ -115,6 +160,7 @@ pub fn words(reason: &str) -> String {
         "certificate" => "the certificate is valid, and not the one that is expected",
         "answer" => "what came is not what is expected",
         "redirects" => "too many redirects",
+        "blocked" => "the target keeps our checks out",
         "refused_target" => "the target is in a network that monitors may not reach",
         "heartbeat_missed" => "no beat came in time",
         "heartbeat_failed" => "the job said that it failed",

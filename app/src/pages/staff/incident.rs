@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::clock::Clock;
 use super::composer::{Preview, changed_meanwhile};
-use super::evidence::Evidence;
+use super::evidence::{self, Evidence};
 use super::fields::{self, Facts, Message, NextUpdate};
+use super::hands::Hands;
 use super::other_languages::{self, Asked, Texts, fold};
 use super::promise::{self, BY, PlanFields};
 use crate::parts::facts::{self, Fact};
@@ -59,8 +60,10 @@ pub struct IncidentPage<'a> {
     pub undo: Undo,
     /// What is said of a post-mortem with the end; `None` where that is said already, or the end came.
     pub plan: Option<PlanFields>,
-    /// What a monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What monitors saw.
+    pub evidence: Vec<Evidence>,
+    /// Whether its monitors are up again, and whether only the clock has written it.
+    pub hands: Hands,
     /// How many visitors see it too.
     pub sightings: Sightings,
 }
@@ -110,6 +113,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
             <h1>{name}</h1>
             {facts::row(of(page, frame))}
             {facts::overdue(incident, frame.now, locale)}
+            {page.hands.of_incident(page.incident, frame)}
             {form::problems(&page.wrong)}
             {changed_meanwhile(&page.theirs)}
             {may.then(|| page.incident.updates.first().map(|newest| undo(page.undo, &address(page, &format!("/updates/{}/undo", newest.id)))))}
@@ -117,7 +121,7 @@ pub fn page(frame: &Frame, page: &IncidentPage) -> String {
                 {may.then(|| post(page, locale))}
                 <div class="beside">{page.preview.as_ref().map(Preview::section)}{updates(page, locale, may, face)}</div>
             </div>
-            {page.evidence.as_ref().map(|evidence| evidence.section(locale))}
+            {evidence::section(&page.evidence, locale)}
             {page.clock.section(locale)}
             {postmortem(page, may)}
             {may.then(|| details(page, locale))}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::evidence::Evidence;
+use super::evidence::{self, Evidence};
 use super::named;
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::Face;
@@ -31,8 +31,10 @@ pub struct Line {
     pub next_update_at: Option<DateTime<Utc>>,
     /// Who looks after it.
     pub owner: Option<String>,
-    /// What a monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What monitors saw.
+    pub evidence: Vec<Evidence>,
+    /// When the clock publishes it; `None`: never.
+    pub publish_at: Option<DateTime<Utc>>,
 }
 
 /// All that the page shows.
@@ -85,13 +87,12 @@ pub fn href(id: &Id) -> String {
 pub(super) fn drafts(frame: &Frame, lines: &[Line]) -> Option<AnyView> {
     let locale = frame.locale();
     let rows = lines.iter().map(|line| {
-        let why = match &line.evidence {
-            Some(evidence) => evidence.line(locale),
-            None => view! { "Written by hand, began "{locale.moment(line.started_at)} }.into_any(),
-        };
+        let by_hand = || view! { "Written by hand, began "{locale.moment(line.started_at)} }.into_any();
+        let why = evidence::line(&line.evidence, locale).unwrap_or_else(by_hand);
+        let clock = line.publish_at.map(|at| view! { <p><b class="late">"Published by itself at "{locale.moment(at)}</b></p> });
         view! {
             <li class="e-unknown act">
-                <div><h3><a href=href(&line.id)>{named(&line.name)}</a></h3><p>{why}</p></div>
+                <div><h3><a href=href(&line.id)>{named(&line.name)}</a></h3><p>{why}</p>{clock}</div>
                 {form::way(Weight::Primary, &href(&line.id), if frame.may(Role::Responder) { "Review and publish" } else { "Look" })}
             </li>
         }

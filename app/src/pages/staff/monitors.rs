@@ -37,6 +37,8 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
         let (locale, admin) = (frame.locale(), frame.may(Role::Admin));
         let columns: &[&'static str] =
             if admin { &["Monitor", "State", "Last check", "Component", "Do"] } else { &["Monitor", "State", "Last check", "Component"] };
+        let kept_out = watched.iter().filter(|one| is_kept_out(one)).map(|one| plain_or(&one.monitor.name, "Monitor without a name"));
+        let kept_out = warning(&kept_out.collect::<Vec<_>>());
         let rows: Vec<_> = watched.iter().map(|one| row(one, locale, admin)).collect();
         let list = if rows.is_empty() {
             form::empty(
@@ -47,6 +49,7 @@ pub fn list(frame: &Frame, watched: &[Watched]) -> String {
         };
         view! {
             <div class="bar"><h1>"Monitors"</h1>{admin.then(ways)}</div>
+            {kept_out}
             {list}
         }
         .into_any()
@@ -62,6 +65,21 @@ fn ways() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether nothing is known of it because its checks are kept out.
+fn is_kept_out(one: &Watched) -> bool {
+    let newest = one.last.as_ref().and_then(|(_, reason, _)| reason.as_deref());
+    one.verdict == Verdict::Unknown && one.monitor.paused_at.is_none() && newest == Some("blocked")
+}
+
+fn warning(names: &[String]) -> Option<AnyView> {
+    let sentence = format!(
+        "Nothing is known of {}: the address keeps our checks out (401, 403, 429 or a page that asks whether we are human). Let them in there, \
+         or say in the monitor that this means down.",
+        names.join(", ")
+    );
+    (!names.is_empty()).then(|| view! { <p class="flash warn">{sentence}</p> }.into_any())
 }
 
 fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
@@ -181,6 +199,10 @@ pub struct Fields {
     pub name_servers: String,
     /// The name for which a TLS monitor wants a certificate.
     pub server_name: String,
+    /// What failures of a class mean, one a line.
+    pub statuses_by_class: String,
+    /// Whether being kept out means down.
+    pub blocked_is_down: bool,
     /// Whether it rests.
     pub paused: bool,
 }
@@ -280,9 +302,19 @@ pub(super) fn meaning(edit: &Edit, [failures, hint, good]: [&'static str; 3]) ->
         {number("failure_threshold", failures, &fields.failure_threshold, hint)}
         {number("success_threshold", good, &fields.success_threshold, "From 1 to 20.")}
         {form::text(&Input { kind: "number", ..field(edit, "response_time_ms", "Milliseconds after which an answer is slow", &fields.response_time_ms, "Empty: none is. Slow as often in a row as failures mean down, the component is degraded.") })}
+        <details class="more-fields" open=opened(edit, &[(!fields.statuses_by_class.is_empty(), "statuses_by_class"), (fields.blocked_is_down, "blocked_is_down")])>
+            <summary>"What some failures mean"</summary>
+            {form::textarea(&field(edit, "statuses_by_class", "Failures that mean something else for the component", &fields.statuses_by_class, CLASSES), 3)}
+            {form::checkbox(&field(edit, "blocked_is_down", "Down too when the address keeps our checks out", "on", BLOCKED), fields.blocked_is_down)}
+        </details>
     }
     .into_any()
 }
+
+const CLASSES: &str = "One a line, as class: status. A class may be its beginning: timeout: degraded_performance, http_5: partial_outage. \
+                       Monitors show the class of each failed check.";
+const BLOCKED: &str = "It answers 401, 403, 429 or a page that asks whether we are human. Usually nothing is known then, and you are warned here; \
+                       with this it is down after three intervals.";
 
 /// The kinds that can be made.
 const KINDS: [(MonitorKind, &str); 5] = [

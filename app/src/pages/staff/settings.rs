@@ -18,6 +18,12 @@ pub struct Settings {
     pub sightings_alert: String,
     /// How much of a second counts as down: of degraded performance, a partial outage, a major outage.
     pub weights: [String; 3],
+    /// Minutes within which failures are one draft.
+    pub merge_minutes: String,
+    /// Minutes after which the clock publishes a draft.
+    pub publish_after_minutes: String,
+    /// Whether the clock resolves what it published.
+    pub resolve_by_itself: bool,
 }
 
 /// The page.
@@ -35,10 +41,23 @@ pub fn page(frame: &Frame, settings: &Settings, wrong: &[Wrong]) -> String {
             wrong,
             ..Input::default()
         };
+        let resolve = Input {
+            name: "resolve_by_itself",
+            label: "What the clock published ends by itself",
+            hint: "Once its monitors have been up for the minutes above (one at least), readers are told that it is over; only where nobody of your team has touched it.",
+            wrong,
+            ..Input::default()
+        };
         view! {
             <div class="bar"><div><h1>"Settings"</h1><p>"They hold for the whole page. Readers see none of them but the weights of uptime figures."</p></div></div>
             {form::problems(wrong)}
             <form method="post" action="/staff/settings" class="settings">
+                <section aria-labelledby="failures">
+                    <h2 id="failures">"Failures that monitors see"</h2>
+                    {number("merge_minutes", "Minutes within which failures are one draft", &settings.merge_minutes, "Several monitors that fail so soon after each other write one draft, and your team gets one mail. 0: each has its own.")}
+                    {number("publish_after_minutes", "Minutes until a draft is published by itself", &settings.publish_after_minutes, "With a neutral text, unless somebody takes it on, stops it or deletes it, or the monitors are up again. From 1 to 120; 0: never, and publishing is a person's.")}
+                    {form::checkbox(&resolve, settings.resolve_by_itself)}
+                </section>
                 <section aria-labelledby="work">
                     <h2 id="work">"Planned work"</h2>
                     {number("lead_days", "Lead time in days", &settings.lead_days, "Work that is announced later than this before its start is warned of. The planner suggests nothing sooner.")}

@@ -67,7 +67,12 @@ async fn draft<'a>(act: &'a Act<'a>, id: &Id, seen: Option<i64>) -> Result<InHan
     Ok(hand)
 }
 
-async fn first_words(mut hand: InHand<'_>, input: &IncidentInput, publish: bool, said_at: DateTime<Utc>) -> Result<Done, ActionError> {
+pub(super) async fn first_words(
+    mut hand: InHand<'_>,
+    input: &IncidentInput,
+    publish: bool,
+    said_at: DateTime<Utc>,
+) -> Result<Done, ActionError> {
     let now = hand.act.now;
     let mut check = Check::default();
     let mut facts = check.facts(&EditInput::from(input), now);
@@ -136,6 +141,8 @@ pub struct DraftInput {
     pub detected_at: DateTime<Utc>,
     /// What the monitor saw.
     pub evidence: Evidence,
+    /// When the clock publishes it; `None`: never.
+    pub publish_at: Option<DateTime<Utc>>,
 }
 
 /// Writes the draft of a monitor within the caller's transaction, unless an incident of that monitor is open; its id, or that one's.
@@ -164,7 +171,9 @@ pub async fn open_draft(tx: &mut Tx, page: &Id, input: &DraftInput) -> Result<Id
         ..blank
     };
     incidents::upsert(tx, page, &incident, None, revision).await?;
-    incidents::set_origin(tx, &incident.id, &input.monitor_id, &input.evidence).await?;
+    incidents::set_origin(tx, &incident.id, &input.monitor_id, &input.evidence, now).await?;
+    let watch = incidents::Watch { publish_at: input.publish_at, machine_words: true, ..incidents::Watch::default() };
+    incidents::set_watch(tx, &incident.id, &watch).await?;
     let named: Vec<incidents::Named> = incident.components.iter().map(|id| (id.clone(), None)).collect();
     incidents::set_components(tx, &incident.id, &named).await?;
     for update in &incident.updates {

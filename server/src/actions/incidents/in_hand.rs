@@ -2,7 +2,7 @@
 
 use app::language::Language;
 use app::stock;
-use app::words::{ComponentEffect, ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate, StatusSource};
+use app::words::{ActorKind, ComponentEffect, ComponentStatus, Id, Impact, Incident, IncidentStatus, IncidentUpdate, StatusSource};
 use chrono::{DateTime, Utc};
 
 use super::EditInput;
@@ -59,9 +59,14 @@ impl<'a> InHand<'a> {
         let language = page_actions::language(&mut tx, &page).await?;
         let revision = pages::bump_revision(&mut tx, &page, act.now).await?;
         let file = incidents::get(&mut tx, &page, id).await?.filter(|file| !file.deleted);
-        let IncidentFile { record, owner, internal_notes, .. } = file.ok_or(ActionError::Missing("incident"))?;
+        let IncidentFile { record, owner, internal_notes, watch, .. } = file.ok_or(ActionError::Missing("incident"))?;
         if seen.is_some_and(|seen| seen != record.revision) {
             return Err(stale(&mut tx, &page, "incident", id).await?);
+        }
+        // Whatever a person does with it makes it theirs: monitors and the clock leave it alone from then on.
+        if act.actor.kind != ActorKind::System && watch.machine_words {
+            let taken = incidents::Watch { machine_words: false, ..watch.acknowledged(&act.actor.name, act.now) };
+            incidents::set_watch(&mut tx, id, &taken).await?;
         }
         let board = Board::load(&mut tx, &page, act.now).await?;
         let touched = record.incident.components.clone();

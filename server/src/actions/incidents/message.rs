@@ -27,7 +27,7 @@ pub async fn edit_and_post(act: &Act<'_>, id: &Id, facts: &EditInput, input: &Up
     post(InHand::open(act, id, seen).await?, Some(facts), input).await
 }
 
-async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInput) -> Result<Done, ActionError> {
+pub(super) async fn post(mut hand: InHand<'_>, facts: Option<&EditInput>, input: &UpdateInput) -> Result<Done, ActionError> {
     if !hand.is_published() {
         return Err(ActionError::Conflict("This incident is a draft that nobody was shown yet. Publish it first.".to_owned()));
     }

@@ -9,6 +9,7 @@ mod edit;
 mod in_hand;
 mod message;
 mod tell;
+mod unattended;
 
 use app::words::{ComponentStatus, Id, Impact, IncidentStatus};
 use chrono::{DateTime, Utc};
@@ -16,6 +17,7 @@ use chrono::{DateTime, Utc};
 pub use draft::{DraftInput, backfill, create, open_draft, publish, save_draft};
 pub use edit::{delete, edit};
 pub use message::{edit_and_post, edit_update, post_update, undo};
+pub use unattended::{Growth, Take, grow_draft, publish_unattended, resolve_unattended, take};
 
 use super::postmortems::Plan;
 use super::translations::Wording;

@@ -256,13 +256,14 @@ fn wrong(networks: &[IpNet], input: &MonitorInput) -> Vec<Problem> {
     } else if name.chars().any(char::is_control) {
         problems.push(Problem::new("name", "A name cannot hold line breaks or control characters. Remove them."));
     }
+    let beats = input.kind == MonitorKind::Heartbeat;
     if input.kind == MonitorKind::Ping && !echo::is_permitted() {
         let sentence = "This system forbids ICMP sockets without privileges, so that nothing can be pinged from here. Whoever runs Allclear \
                         can allow them with net.ipv4.ping_group_range, or watch a TCP port instead.";
         problems.push(Problem::new("kind", sentence));
     }
     match Target::of(input.kind, &input.target) {
-        _ if input.kind == MonitorKind::Heartbeat => problems.extend(heartbeat::wrong(&input.target)),
+        _ if beats => problems.extend(heartbeat::wrong(&input.target)),
         Err(error) => problems.push(Problem::new("target", error.to_string())),
         // A name is looked up, not reached.
         Ok(target) if input.kind == MonitorKind::Dns => problems.extend(names::is_no_name(&target, &input.settings)),

@@ -1,6 +1,6 @@
 //! What a monitor asks and expects: what of it cannot be meant.
 
-use app::words::{HttpMethod, MonitorKind, MonitorSettings};
+use app::words::{ComponentStatus, HttpMethod, MonitorKind, MonitorSettings};
 use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use serde_json_path::JsonPath;
@@ -8,9 +8,12 @@ use serde_json_path::JsonPath;
 use super::{heartbeat, names};
 use crate::actions::Problem;
 use crate::channels::guard::Target;
+use crate::domain::class;
 
 /// Request headers that a monitor may send, and headers of the answer that it may look at.
 const MOST_HEADERS: usize = 20;
+/// Classes of failures that may have a status of their own.
+const MOST_CLASSES: usize = 20;
 /// Characters of a keyword, of the value of a header, or of what a TCP monitor sends and expects.
 const LONGEST_TEXT: usize = 1_000;
 /// Bytes of a request's body.
@@ -47,6 +50,7 @@ pub(super) fn wrong(kind: MonitorKind, networks: &[IpNet], settings: &MonitorSet
     problems.extend(wrong_request(settings));
     problems.extend(wrong_answer(settings));
     problems.extend(heartbeat::wrong_grace(kind, settings));
+    problems.extend(wrong_classes(&settings.statuses_by_class));
     problems
 }
 
@@ -65,6 +69,7 @@ fn misplaced(kind: MonitorKind, settings: &MonitorSettings) -> Vec<Problem> {
         ("json_value", settings.json_value.is_some()),
         ("redirect_target", settings.redirect_target.is_some()),
         ("max_body_bytes", settings.max_body_bytes.is_some()),
+        ("blocked_is_down", settings.blocked_is_down),
     ];
     let certificate = [("certificate_sha256", settings.certificate_sha256.is_some())];
     let tls = [("server_name", settings.server_name.is_some())];
@@ -123,6 +128,25 @@ fn wrong_expected_headers(headers: &[(String, String)]) -> Option<Problem> {
         return Some(Problem::new(field, "The name of a header holds letters, digits and dashes, such as Content-Type."));
     }
     headers.iter().find_map(|(_, text)| wrong_text(field, text, "What a header holds").filter(|_| !text.is_empty()))
+}
+
+/// What failures of a class mean: each class once, and no failure is a good thing.
+fn wrong_classes(by_class: &[(String, ComponentStatus)]) -> Option<Problem> {
+    let field = "statuses_by_class";
+    if by_class.len() > MOST_CLASSES {
+        return Some(Problem::new(field, format!("At most {MOST_CLASSES} classes can have a status of their own. Remove some.")));
+    }
+    if by_class.iter().any(|(class, _)| !class::is_class(class)) {
+        let sentence =
+            "A class is written as monitors show it, or begins so: small letters, digits and _, such as timeout, http_503 or tls.";
+        return Some(Problem::new(field, sentence));
+    }
+    if by_class.iter().enumerate().any(|(number, (class, _))| by_class.iter().skip(number + 1).any(|(other, _)| other == class)) {
+        return Some(Problem::new(field, "A class is named twice. Name each once."));
+    }
+    let possible = |status: &ComponentStatus| !matches!(status, ComponentStatus::Operational | ComponentStatus::UnderMaintenance);
+    let sentence = "A failure can mean degraded_performance, partial_outage or major_outage.";
+    (!by_class.iter().all(|(_, status)| possible(status))).then(|| Problem::new(field, sentence))
 }
 
 pub(super) fn wrong_text(field: &'static str, text: &str, what: &str) -> Option<Problem> {

@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
+use super::super::values::Word;
 use super::super::{StoreError, Tx};
-use crate::domain::evidence::Evidence;
+use super::watch;
+use crate::domain::seen::Kept;
 
 /// When the steps were taken from a failure to the mails that told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,8 @@ struct ClockRow {
     started_at: DateTime<Utc>,
     created_at: DateTime<Utc>,
     published_at: Option<DateTime<Utc>>,
-    evidence: Option<Json<Evidence>>,
+    monitor_id: Option<Word<Id>>,
+    evidence: Option<Json<Kept>>,
     first_sent_at: Option<DateTime<Utc>>,
     last_sent_at: Option<DateTime<Utc>>,
 }
@@ -41,7 +44,7 @@ pub async fn newest_clock(tx: &mut Tx, page: &Id) -> Result<Option<Clock>, Store
     let row = fetch_optional!(
         tx,
         ClockRow,
-        "select i.started_at, i.created_at, i.published_at, i.evidence, n.first_sent_at, n.last_sent_at
+        "select i.started_at, i.created_at, i.published_at, i.monitor_id, i.evidence, n.first_sent_at, n.last_sent_at
          from notifications n join incidents i on i.id = n.subject_id and i.deleted_at is null
          where n.page_id = $1 and n.kind = $2 and n.cancelled_at is null
          order by n.created_at desc, n.id limit 1",
@@ -49,10 +52,11 @@ pub async fn newest_clock(tx: &mut Tx, page: &Id) -> Result<Option<Clock>, Store
         NotificationKind::IncidentOpened
     )?;
     Ok(row.map(|row| {
-        let evidence = row.evidence.map(|evidence| evidence.0);
+        let seen = watch::seen(row.evidence, row.monitor_id.map(|id| id.0).as_ref());
+        let failed_at = seen.iter().filter(|seen| !seen.beside).map(|seen| seen.evidence.first_failed_at).min();
         Clock {
-            failed_at: evidence.as_ref().map_or(row.started_at, |evidence| evidence.first_failed_at),
-            drafted_at: evidence.map(|_| row.created_at),
+            failed_at: failed_at.unwrap_or(row.started_at),
+            drafted_at: failed_at.map(|_| row.created_at),
             published_at: row.published_at,
             first_mail_at: row.first_sent_at,
             last_mail_at: row.last_sent_at,

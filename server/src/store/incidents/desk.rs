@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use super::{FileRow, Hanging, IncidentFile};
-use crate::domain::evidence::Evidence;
+use super::{FileRow, Hanging, IncidentFile, watch};
+use crate::domain::seen::{Kept, Seen};
 use crate::store::updates::UpdateRow;
 use crate::store::values::Word;
 use crate::store::{StoreError, Tx};
@@ -30,8 +30,10 @@ pub struct Waiting {
     pub next_update_at: Option<DateTime<Utc>>,
     /// Who looks after it.
     pub owner: Option<String>,
-    /// What a monitor saw.
-    pub evidence: Option<Evidence>,
+    /// What monitors saw.
+    pub seen: Vec<Seen>,
+    /// When the clock publishes it; `None`: never.
+    pub publish_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -44,7 +46,9 @@ struct WaitingRow {
     published_at: Option<DateTime<Utc>>,
     next_update_at: Option<DateTime<Utc>>,
     owner: Option<String>,
-    evidence: Option<Json<Evidence>>,
+    publish_at: Option<DateTime<Utc>>,
+    monitor_id: Option<Word<Id>>,
+    evidence: Option<Json<Kept>>,
 }
 
 /// Drafts and incidents that are not over, newest start first. One statement.
@@ -55,7 +59,8 @@ pub async fn waiting(tx: &mut Tx, page: &Id) -> Result<Vec<Waiting>, StoreError>
     let rows = fetch_all!(
         tx,
         WaitingRow,
-        "select id, name, status, impact, started_at, published_at, next_update_at, owner, evidence from incidents
+        "select id, name, status, impact, started_at, published_at, next_update_at, owner, publish_at, monitor_id, evidence
+         from incidents
          where page_id = $1 and deleted_at is null and (resolved_at is null or published_at is null) order by started_at desc, id",
         page
     )?;
@@ -68,7 +73,8 @@ pub async fn waiting(tx: &mut Tx, page: &Id) -> Result<Vec<Waiting>, StoreError>
         published_at: row.published_at,
         next_update_at: row.next_update_at,
         owner: row.owner,
-        evidence: row.evidence.map(|evidence| evidence.0),
+        seen: watch::seen(row.evidence, row.monitor_id.map(|id| id.0).as_ref()),
+        publish_at: row.publish_at,
     };
     Ok(rows.into_iter().map(waiting).collect())
 }
@@ -102,9 +108,12 @@ pub async fn sheet(tx: &mut Tx, page: &Id, id: &Id) -> Result<Option<Sheet>, Sto
     let row = fetch_optional!(
         tx,
         FileRow,
-        "select id, name, status, impact, impact_override, started_at, detected_at, published_at, monitoring_at, resolved_at,
-                next_update_at, created_at, updated_at, deleted_at, revision, owner, internal_notes, monitor_id, evidence
-         from incidents where page_id = $1 and id = $2 and deleted_at is null",
+        concat!(
+            "select id, name, status, impact, impact_override, started_at, detected_at, published_at, monitoring_at, resolved_at,
+                    next_update_at, created_at, updated_at, deleted_at, revision, ",
+            watched_columns!("owner, internal_notes, "),
+            " from incidents where page_id = $1 and id = $2 and deleted_at is null"
+        ),
         page,
         id
     )?;

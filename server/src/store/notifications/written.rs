@@ -1,11 +1,12 @@
 //! What is noted of a notification after it was written, until it is told, and how many were.
 
-use app::words::{Id, NotificationKind};
+use app::words::{DeliveryState, Id, NotificationKind};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::super::audience::Untold;
 use super::super::{StoreError, Tx};
+use crate::domain::notice::Notice;
 use crate::domain::other_words::OtherWords;
 
 /// Keeps what people wrote of a notification in other languages.
@@ -15,6 +16,23 @@ use crate::domain::other_words::OtherWords;
 pub async fn set_other_words(tx: &mut Tx, id: &Id, words: &OtherWords) -> Result<(), StoreError> {
     let rows = execute!(tx, "update notifications set other_words = $2 where id = $1", id, Json(words))?;
     StoreError::unless_changed(rows, "notification", id.as_str())
+}
+
+/// Lets a notice to people say something else, where none of them was told yet; whether it does.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn rewrite_waiting(tx: &mut Tx, id: &Id, notice: &Notice) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        "update notifications set payload = $2
+         where id = $1 and cancelled_at is null
+           and not exists (select 1 from deliveries where notification_id = $1 and state <> $3)",
+        id,
+        Json(notice),
+        DeliveryState::Pending
+    )?;
+    Ok(rows > 0)
 }
 
 /// How many notifications of a kind were written about something after `since`.

@@ -235,6 +235,12 @@ impl Fields {
         })
     }
 
+    /// Texts with a status each: an object.
+    pub fn statuses(&mut self, field: &'static str) -> Given<Vec<(String, ComponentStatus)>> {
+        let wanted = format!("an object of statuses ({})", statuses());
+        self.read(field, &wanted, |value, _| value.as_object()?.iter().map(|(name, value)| Some((name.clone(), status(value)?))).collect())
+    }
+
     /// An object.
     pub fn object(&mut self, field: &'static str) -> Option<Map<String, Value>> {
         self.read(field, "an object", |value, _| value.as_object().cloned()).value()

@@ -71,6 +71,8 @@ struct Row<'a> {
     server_name: Option<&'a str>,
     certificate_expires_at: Option<String>,
     advice: Vec<Advice>,
+    statuses_by_class: BTreeMap<&'a str, ComponentStatus>,
+    blocked_is_down: bool,
     paused: bool,
     created_at: String,
     updated_at: String,
@@ -119,6 +121,8 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, seen: Seen<'
         server_name: settings.server_name.as_deref(),
         certificate_expires_at: seen.certificate.map(|certificate| wire.time(certificate.expires_at)),
         advice: seen.advice,
+        statuses_by_class: settings.statuses_by_class.iter().map(|(class, status)| (class.as_str(), *status)).collect(),
+        blocked_is_down: settings.blocked_is_down,
         paused: known.paused_at.is_some(),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
@@ -288,6 +292,8 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         expected_answers: fields.texts("expected_answers").or(Some(as_known.expected_answers)).unwrap_or_default(),
         name_servers: fields.texts("name_servers").or(Some(as_known.name_servers)).unwrap_or_default(),
         server_name: fields.text("server_name").or(as_known.server_name),
+        statuses_by_class: fields.statuses("statuses_by_class").or(Some(as_known.statuses_by_class)).unwrap_or_default(),
+        blocked_is_down: fields.flag("blocked_is_down").or(Some(as_known.blocked_is_down)).unwrap_or_default(),
     };
     let mut number = |field, known, usual| fields.number(field).or(Some(known)).unwrap_or(usual);
     MonitorInput {

@@ -20,7 +20,8 @@ use crate::actions::components::{self as actions, ComponentInput, GroupInput};
 use crate::actions::voices::sightings::seen;
 use crate::actions::{ActionError, Done, Problem, arrangement};
 use crate::domain::order::Way;
-use crate::store::{StoreError, components, incidents};
+use crate::domain::template::Template;
+use crate::store::{StoreError, component_templates, components, incidents};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -102,10 +103,12 @@ async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         let id = known(&id)?;
         let mut tx = shared.db.read().await?;
         let all = components::components(&mut tx, &caller.page.id).await?;
-        all.into_iter().map(|row| row.component).find(|one| one.id == id).ok_or(ActionError::Missing("component"))
+        let found = all.into_iter().map(|row| row.component).find(|one| one.id == id).ok_or(ActionError::Missing("component"))?;
+        let template = component_templates::get(&mut tx, &found.id).await?;
+        Ok((found, template))
     };
     match read.await {
-        Ok(component) => {
+        Ok((component, template)) => {
             let fields = ComponentForm {
                 names: other_languages::names(&view, &component.id),
                 descriptions: other_languages::bodies(&view, &component.id),
@@ -117,6 +120,8 @@ async fn open(State(shared): State<Shared>, Extension(caller): Extension<Caller>
                 only_show_if_degraded: component.only_show_if_degraded,
                 upstream: component.upstream,
                 status: String::new(),
+                draft_title: template.title,
+                draft_body: template.body,
             };
             answer(&shared, &caller, Some(&component.id), StatusCode::OK, &fields, &[]).await
         }
@@ -263,6 +268,8 @@ fn fields(form: &Form) -> ComponentForm {
         only_show_if_degraded: form.flag("only_show_if_degraded"),
         upstream: form.flag("upstream"),
         status: form.text("status"),
+        draft_title: form.text("draft_title"),
+        draft_body: form.text("draft_body"),
     }
 }
 
@@ -294,6 +301,7 @@ fn input(fields: &ComponentForm) -> Result<ComponentInput, ActionError> {
         start_date,
         only_show_if_degraded: fields.only_show_if_degraded,
         upstream: fields.upstream,
+        template: Some(Template { title: fields.draft_title.clone(), body: fields.draft_body.clone() }),
         translations: wordings(&fields.names, &fields.descriptions),
     })
 }

@@ -13,6 +13,7 @@ use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::actions::Done;
+use crate::domain::seen::Seen;
 use crate::domain::{evidence, impact, incident as rules};
 use crate::web::problem;
 use crate::web::router::Shared;
@@ -54,9 +55,13 @@ pub fn status(conflict: bool) -> StatusCode {
     if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
-/// What a monitor saw, as pages show it.
+/// What monitors saw, as pages show it.
 #[must_use]
-pub fn shown(evidence: evidence::Evidence) -> Evidence {
+pub fn shown(seen: Vec<Seen>) -> Vec<Evidence> {
+    seen.into_iter().map(|seen| one_shown(seen.evidence, seen.beside)).collect()
+}
+
+fn one_shown(evidence: evidence::Evidence, beside: bool) -> Evidence {
     let check = |check: evidence::FailedCheck| Check {
         at: check.at,
         reason: check.reason,
@@ -76,6 +81,7 @@ pub fn shown(evidence: evidence::Evidence) -> Evidence {
         first_failed_at: evidence.first_failed_at,
         checks: evidence.checks.into_iter().map(check).collect(),
         recovered_at: evidence.recovered_at,
+        beside,
     }
 }
 

@@ -82,6 +82,7 @@ fn line(one: Waiting) -> Line {
         resolved_at: None,
         next_update_at: one.next_update_at,
         owner: one.owner,
-        evidence: one.evidence.map(desk::shown),
+        evidence: desk::shown(one.seen),
+        publish_at: one.publish_at.filter(|_| one.published_at.is_none()),
     }
 }

@@ -5,14 +5,14 @@ use app::pages::staff::clock::Clock;
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incident::{self as page, Edited, Form as Which, IncidentPage, Undo};
 use app::pages::staff::incidents::href;
-use app::pages::staff::other_languages;
+use app::pages::staff::other_languages::{self, Texts};
 use app::pages::staff::{BY, Facts, Message, NextUpdate, PlanFields};
 use app::parts::locale::Locale;
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{DeliveryState, Id, Impact, Incident, IncidentStatus, PageSettings, Role, Sighted};
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -21,12 +21,12 @@ use chrono::{DateTime, Utc};
 
 use super::incidents::{preview, reach, told};
 use super::reading::{self, Reading};
-use super::{changes, desk};
+use super::{changes, desk, hands};
 use crate::actions::ActionError;
 use crate::actions::incidents as actions;
 use crate::actions::postmortems::usually_due;
 use crate::actions::voices::sightings;
-use crate::domain::evidence::Evidence;
+use crate::domain::seen::Seen;
 use crate::store::StoreError;
 use crate::store::incidents::{self, IncidentFile, Sheet};
 use crate::web::form::Form;
@@ -41,6 +41,7 @@ const RESPONDER: Guard = Guard::Staff(Role::Responder);
 pub const ROUTES: &[Route] = &[
     Route::new("GET", "/staff/incidents/{id}", Guard::Staff(Role::Viewer), || get(show)),
     Route::new("POST", "/staff/incidents/{id}", RESPONDER, || post(send_draft)),
+    Route::new("POST", "/staff/incidents/{id}/take", RESPONDER, || post(hands::take)),
     Route::new("POST", "/staff/incidents/{id}/updates", RESPONDER, || post(changes::update)),
     Route::new("POST", "/staff/incidents/{id}/updates/{update}", RESPONDER, || post(changes::edit_update)),
     Route::new("POST", "/staff/incidents/{id}/updates/{update}/undo", RESPONDER, || post(changes::undo)),
@@ -65,6 +66,8 @@ pub(super) struct Kept {
     pub edited: Option<(Id, Edited)>,
     /// What is said of a post-mortem.
     pub plan: Option<PlanFields>,
+    /// Whether the next message is to resolve it.
+    pub resolve: bool,
     /// What is wrong.
     pub wrong: Vec<Wrong>,
     /// Whether somebody else was faster.
@@ -73,8 +76,14 @@ pub(super) struct Kept {
     pub preview: Option<Preview>,
 }
 
-async fn show(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
-    answer(&shared, &caller, &id, StatusCode::OK, Kept::default()).await
+async fn show(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let resolve = Form::of_query(query.as_deref()).text("resolve") == "1";
+    answer(&shared, &caller, &id, StatusCode::OK, Kept { resolve, ..Kept::default() }).await
 }
 
 /// The same page again: what was refused with the sentences, what conflicts with what is new.
@@ -135,7 +144,8 @@ async fn draft(shared: &Shared, caller: &Caller, file: IncidentFile, kept: Kept)
         stock: desk::stock(&view),
         view: &view,
         reach: Some(reach),
-        evidence: file.evidence.map(desk::shown),
+        hands: hands::of(&file),
+        evidence: desk::shown(file.seen),
         theirs,
         wrong: kept.wrong,
         preview: kept.preview,
@@ -150,15 +160,24 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let zone = frame.locale();
     let facts = facts_of(&file, &view, zone);
     let theirs = if kept.conflict { differences(&kept, &facts, None) } else { Vec::new() };
+    let hands = hands::of(&file);
     let (seen, mut incident) = (file.record.revision, file.record.incident);
     for update in &mut incident.updates {
         update.body_html = markdown::to_html(&update.body);
     }
-    let fresh = || Message { bodies: other_languages::none(&view), ..next_message(incident.status) };
+    let stock = desk::stock(&view);
+    let fresh = || {
+        let bodies = other_languages::none(&view);
+        if kept.resolve && !incident.status.is_over() {
+            resolving(bodies, &stock)
+        } else {
+            Message { bodies, ..next_message(incident.status) }
+        }
+    };
     let message = kept.message.unwrap_or_else(fresh);
     let concerned: Vec<String> = incident.components.iter().map(Id::to_string).chain(message.components.iter().cloned()).collect();
     let over = message.status.parse().map_or(incident.status.is_over(), IncidentStatus::is_over);
-    let clock = clock(file.evidence.as_ref(), file.monitor_id.is_some(), &incident, &told, &accepted);
+    let clock = clock(&file.seen, file.monitor_id.is_some(), &incident, &told, &accepted);
     let reach = reach(shared, caller, &concerned, Some(incident.impact), Some((&incident.id, over))).await.map_err(|error| away(&error))?;
     let read = async {
         let mut tx = shared.db.read().await?;
@@ -171,7 +190,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
     let page = IncidentPage {
         seen,
         view: &view,
-        stock: desk::stock(&view),
+        stock,
         message,
         display_at: kept.display_at,
         facts: kept.facts.unwrap_or(facts),
@@ -185,7 +204,8 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
         told,
         clock,
         undo: if left > 0 { Undo::Possible(left) } else { Undo::Over(undo) },
-        evidence: file.evidence.map(desk::shown),
+        evidence: desk::shown(file.seen),
+        hands,
         plan: plan(&view, &incident, caller.settings, frame.now).map(|fresh| kept.plan.unwrap_or(fresh)),
         sightings: seen_by.get(&(Sighted::Incident, incident.id.clone())).copied().unwrap_or_default(),
         incident: &incident,
@@ -195,7 +215,7 @@ async fn published(shared: &Shared, caller: &Caller, sheet: Sheet, kept: Kept) -
 
 /// How long it took until everybody knew: the mails are those of the message it was published with.
 fn clock(
-    evidence: Option<&Evidence>,
+    seen: &[Seen],
     drafted: bool,
     incident: &Incident,
     told: &[(Id, DeliveryState, i64)],
@@ -206,7 +226,7 @@ fn clock(
     let waits = |state: &DeliveryState| matches!(state, DeliveryState::Pending | DeliveryState::Sending);
     Clock {
         began_at: incident.started_at,
-        failed_at: evidence.map(|evidence| evidence.first_failed_at),
+        failed_at: seen.iter().filter(|seen| !seen.beside).map(|seen| seen.evidence.first_failed_at).min(),
         drafted_at: drafted.then_some(incident.created_at),
         published_at: incident.published_at,
         mails: mails.map(|(_, first, newest)| (*first, *newest)),
@@ -235,7 +255,7 @@ fn first_message(file: &IncidentFile, view: &PublicView, zone: Locale) -> Messag
     let incident = &file.record.incident;
     let update = incident.updates.first();
     let effects = update.and_then(|update| update.effects.as_deref()).unwrap_or_default();
-    let untouched = file.evidence.is_some() && incident.next_update_at.is_none() && incident.updated_at == incident.created_at;
+    let untouched = !file.seen.is_empty() && incident.next_update_at.is_none() && incident.updated_at == incident.created_at;
     Message {
         status: incident.status.to_string(),
         body: update.map(|update| update.body.clone()).unwrap_or_default(),
@@ -266,6 +286,12 @@ fn next_message(status: IncidentStatus) -> Message {
         next: NextUpdate { choice: next.to_owned(), at: String::new() },
         ..Message::default()
     }
+}
+
+/// The message that resolves an incident, with the stock sentence to go on from.
+fn resolving(bodies: Texts, stock: &[(IncidentStatus, String)]) -> Message {
+    let body = stock.iter().find(|(status, _)| *status == IncidentStatus::Resolved).map(|(_, body)| body.clone());
+    Message { body: body.unwrap_or_default(), bodies, ..next_message(IncidentStatus::Resolved) }
 }
 
 /// What the record says where the writer's form says something else.

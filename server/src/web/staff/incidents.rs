@@ -2,7 +2,7 @@
 
 use app::pages::staff::composer::{self, Composer, Preview};
 use app::pages::staff::incidents::{self as list_page, Incidents, Line, href};
-use app::pages::staff::{Facts, Message, NextUpdate, other_languages};
+use app::pages::staff::{Facts, Hands, Message, NextUpdate, other_languages};
 use app::staff::Wrong;
 use app::view::PublicView;
 use app::words::{Id, Impact, IncidentStatus, Role, SubscribedKind};
@@ -80,7 +80,8 @@ fn line(summary: IncidentSummary) -> Line {
         resolved_at: summary.resolved_at,
         next_update_at: summary.next_update_at,
         owner: summary.owner,
-        evidence: None,
+        evidence: Vec::new(),
+        publish_at: None,
     }
 }
 
@@ -206,7 +207,8 @@ async fn compose(shared: &Shared, caller: &Caller, status: StatusCode, filled: F
         stock: desk::stock(&view),
         view: &view,
         reach: Some(reach),
-        evidence: None,
+        evidence: Vec::new(),
+        hands: Hands::default(),
         theirs: Vec::new(),
         wrong: filled.wrong,
         preview: filled.preview,

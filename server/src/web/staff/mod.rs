@@ -9,6 +9,7 @@ pub mod components;
 pub mod deliveries;
 mod desk;
 mod document;
+mod hands;
 pub mod home;
 pub mod incident;
 pub mod incidents;

@@ -1,7 +1,7 @@
 //! The form of a monitor, read and written.
 
 use app::pages::staff::monitors::Fields;
-use app::words::{HttpMethod, Id, MonitorKind, MonitorSettings};
+use app::words::{ComponentStatus, HttpMethod, Id, MonitorKind, MonitorSettings};
 
 use crate::actions::Problem;
 use crate::actions::monitors::MonitorInput;
@@ -120,6 +120,8 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         expected_answers: lines(form.raw("expected_answers")),
         name_servers: form.text("name_servers").split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
         server_name: text("server_name"),
+        statuses_by_class: classes(form.raw("statuses_by_class"), problems),
+        blocked_is_down: form.flag("blocked_is_down"),
         ..MonitorSettings::default()
     }
 }
@@ -127,6 +129,21 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
 /// One text a line.
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// A class and a status a line.
+fn classes(text: &str, problems: &mut Vec<Problem>) -> Vec<(String, ComponentStatus)> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let read = |line: &str| {
+        let (class, status) = line.split_once(':')?;
+        Some((class.trim().to_owned(), status.trim().parse().ok()?))
+    };
+    lines.map(read).collect::<Option<_>>().unwrap_or_else(|| {
+        let sentence = "Write each class on a line of its own with degraded_performance, partial_outage or major_outage behind it, \
+                        such as timeout: degraded_performance.";
+        problems.push(Problem::new("statuses_by_class", sentence));
+        Vec::new()
+    })
 }
 
 /// One header a line; a masked value is the one that is known.
@@ -177,6 +194,8 @@ pub(super) fn fields_of(input: &MonitorInput) -> Fields {
         expected_answers: settings.expected_answers.join("\n"),
         name_servers: settings.name_servers.join(", "),
         server_name: settings.server_name.clone().unwrap_or_default(),
+        statuses_by_class: settings.statuses_by_class.iter().map(|(class, status)| format!("{class}: {status}\n")).collect(),
+        blocked_is_down: settings.blocked_is_down,
         paused: input.paused,
     }
 }
@@ -213,6 +232,8 @@ pub(super) fn typed(form: &Form) -> Fields {
         expected_answers: form.raw("expected_answers").to_owned(),
         name_servers: form.text("name_servers"),
         server_name: form.text("server_name"),
+        statuses_by_class: form.raw("statuses_by_class").to_owned(),
+        blocked_is_down: form.flag("blocked_is_down"),
         paused: form.flag("paused"),
     }
 }

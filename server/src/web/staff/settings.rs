@@ -42,6 +42,9 @@ fn texts(chosen: &PageSettings) -> Settings {
         review: chosen.review,
         sightings_alert: chosen.sightings_alert.to_string(),
         weights: [chosen.weights.degraded, chosen.weights.partial, chosen.weights.major].map(weight_text),
+        merge_minutes: chosen.merge_minutes.to_string(),
+        publish_after_minutes: chosen.publish_after_minutes.to_string(),
+        resolve_by_itself: chosen.resolve_by_itself,
     }
 }
 
@@ -71,6 +74,9 @@ async fn save(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         review: form.flag("review"),
         sightings_alert: form.text("sightings_alert"),
         weights: ["weight_degraded", "weight_partial", "weight_major"].map(|field| form.text(field)),
+        merge_minutes: form.text("merge_minutes"),
+        publish_after_minutes: form.text("publish_after_minutes"),
+        resolve_by_itself: form.flag("resolve_by_itself"),
     };
     let done = async { settings::save(&caller.act(&shared), &read(&texts)?).await };
     match done.await {
@@ -104,6 +110,9 @@ fn read(texts: &Settings) -> Result<PageSettings, ActionError> {
         review: texts.review,
         sightings_alert: number("sightings_alert", &texts.sightings_alert),
         weights,
+        merge_minutes: number("merge_minutes", &texts.merge_minutes),
+        publish_after_minutes: number("publish_after_minutes", &texts.publish_after_minutes),
+        resolve_by_itself: texts.resolve_by_itself,
     };
     problems.end().map(|()| chosen)
 }

@@ -5,6 +5,7 @@ use app::words::IncidentStatus;
 use chrono::TimeDelta;
 use server::actions::incidents::{self, DraftInput};
 use server::domain::evidence::Evidence;
+use server::domain::seen::Seen;
 use server::store::incidents as files;
 
 use super::{Desk, conflict, each_desk, opening, saying};
@@ -73,6 +74,7 @@ async fn a_monitor_writes_one_draft_until_its_incident_is_over() {
             started_at: now - TimeDelta::seconds(30),
             detected_at: now,
             evidence: evidence.clone(),
+            publish_at: None,
         };
         let open = async || {
             let mut tx = desk.app.db.write().await.unwrap();
@@ -84,7 +86,8 @@ async fn a_monitor_writes_one_draft_until_its_incident_is_over() {
         assert_eq!(open().await, draft);
         assert_eq!((desk.shown(&draft).await, desk.status(&desk.api).await.as_str()), (None, "operational"));
         let file = desk.file(&draft).await;
-        assert_eq!((file.monitor_id, file.evidence), (Some(input.monitor_id.clone()), Some(evidence)));
+        let seen = Seen { monitor_id: input.monitor_id.clone(), beside: false, noted_at: now, evidence };
+        assert_eq!((file.monitor_id, file.seen), (Some(input.monitor_id.clone()), vec![seen]));
         assert_eq!((file.record.visible, file.record.incident.started_at), (false, input.started_at));
         assert_eq!(file.record.incident.components, std::slice::from_ref(&desk.api));
         assert_eq!(file.record.incident.updates[0].effects.as_ref().unwrap()[0].to, PartialOutage);
@@ -95,7 +98,7 @@ async fn a_monitor_writes_one_draft_until_its_incident_is_over() {
         incidents::publish(&desk.act(), &draft, &words, Some(file.record.revision)).await.unwrap();
         let file = desk.file(&draft).await;
         assert_eq!((file.record.incident.detected_at, file.record.incident.started_at), (Some(now), input.started_at));
-        assert!(file.evidence.is_some(), "evidence stays with the incident");
+        assert_eq!(file.seen.len(), 1, "evidence stays with the incident");
         assert_eq!(open().await, draft, "the published incident is still open");
         desk.wait(30).await;
         incidents::post_update(&desk.act(), &draft, &saying(IncidentStatus::Resolved, &[]), None).await.unwrap();
@@ -127,6 +130,7 @@ async fn two_processes_write_one_draft_of_a_monitor() {
             started_at: now,
             detected_at: now,
             evidence,
+            publish_at: None,
         };
         let open = || async {
             let mut tx = desk.app.db.write().await.unwrap();

@@ -10,7 +10,7 @@ use server::channels::email::Letter;
 use server::domain::notice::{IncidentNotice, KnownNotice, MaintenanceNotice, Notice, PostmortemNotice};
 use server::domain::other_words::OtherWords;
 
-use super::{draft, html, id, incident, letter, others, parsed, planned, text_of, written};
+use super::{draft, html, id, incident, letter, others, parsed, planned, several_drafts, text_of, written};
 use crate::support::app::test_now;
 use crate::support::snapshot::compare;
 use crate::support::works::window;
@@ -72,6 +72,7 @@ fn to_subscribers() -> Vec<Named> {
 fn to_staff() -> Vec<Named> {
     vec![
         named("staff-draft", NotificationKind::DraftOpened, draft()),
+        named("staff-draft-several", NotificationKind::DraftOpened, several_drafts()),
         named("staff-task", NotificationKind::StaffTask, Notice::Task(others::task())),
     ]
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use app::words::{ComponentStatus, Earlier, Incident, IncidentStatus, IncidentUpdate, NotificationKind};
 use server::domain::evidence::{Evidence, FailedCheck, Timings};
 use server::domain::notice::Notice;
+use server::domain::seen::Seen;
 use server::store::incident_updates;
 use server::store::incidents::{self, IncidentSummary, Stated, Which};
 use server::store::notifications::{self, Notification};
@@ -71,18 +72,19 @@ async fn a_file_holds_what_staff_and_the_monitor_noted() {
         monitors(place).await;
         tx = db.write().await.unwrap();
         let bare = incidents::get(&mut tx, &id("page"), &id("inc")).await.unwrap().unwrap();
-        assert_eq!((bare.owner, bare.internal_notes, bare.monitor_id, bare.evidence, bare.deleted), (None, None, None, None, false));
+        assert_eq!((bare.owner, bare.internal_notes, bare.monitor_id, bare.seen, bare.deleted), (None, None, None, vec![], false));
         incidents::set_notes(&mut tx, &id("inc"), Some("Ada"), Some("ask the provider")).await.unwrap();
-        incidents::set_origin(&mut tx, &id("inc"), &id("mon"), &evidence()).await.unwrap();
+        incidents::set_origin(&mut tx, &id("inc"), &id("mon"), &evidence(), at("10:00")).await.unwrap();
         let file = incidents::get(&mut tx, &id("page"), &id("inc")).await.unwrap().unwrap();
         assert_eq!(file.record.incident.updates.len(), 1);
         assert_eq!((file.owner.as_deref(), file.internal_notes.as_deref()), (Some("Ada"), Some("ask the provider")));
-        assert_eq!((file.monitor_id, file.evidence), (Some(id("mon")), Some(evidence())));
+        let seen = Seen { monitor_id: id("mon"), beside: false, noted_at: at("10:00"), evidence: evidence() };
+        assert_eq!((file.monitor_id, file.seen), (Some(id("mon")), vec![seen]));
         assert_eq!(incidents::get(&mut tx, &id("other"), &id("inc")).await.unwrap(), None);
         assert_eq!(incidents::get(&mut tx, &id("page"), &id("nowhere")).await.unwrap(), None);
         for answer in [
             incidents::set_notes(&mut tx, &id("nowhere"), None, None).await,
-            incidents::set_origin(&mut tx, &id("nowhere"), &id("mon"), &evidence()).await,
+            incidents::set_origin(&mut tx, &id("nowhere"), &id("mon"), &evidence(), at("10:00")).await,
         ] {
             assert!(matches!(answer, Err(StoreError::Missing { .. })), "{answer:?}");
         }
@@ -99,9 +101,9 @@ async fn a_monitor_has_an_unresolved_incident_until_it_is_over_or_deleted() {
         monitors(place).await;
         let mut tx = db.write().await.unwrap();
         let (here, monitor) = (id("page"), id("mon"));
-        incidents::set_origin(&mut tx, &id("old"), &monitor, &evidence()).await.unwrap();
+        incidents::set_origin(&mut tx, &id("old"), &monitor, &evidence(), at("10:00")).await.unwrap();
         assert_eq!(incidents::unresolved_of_monitor(&mut tx, &here, &monitor).await.unwrap(), None);
-        incidents::set_origin(&mut tx, &id("inc"), &monitor, &evidence()).await.unwrap();
+        incidents::set_origin(&mut tx, &id("inc"), &monitor, &evidence(), at("10:00")).await.unwrap();
         assert_eq!(incidents::unresolved_of_monitor(&mut tx, &here, &monitor).await.unwrap(), Some(id("inc")));
         assert_eq!(incidents::unresolved_of_monitor(&mut tx, &id("other"), &monitor).await.unwrap(), None);
         incidents::delete(&mut tx, &here, &id("inc"), at("11:00"), 9).await.unwrap();
@@ -292,6 +294,8 @@ async fn a_notice_can_be_rewritten_until_somebody_may_have_got_it() {
             component: None,
             reason: "timeout".to_owned(),
             first_failed_at: at("10:00"),
+            also: Vec::new(),
+            publish_at: None,
         });
         assert!(notifications::rewrite(&mut tx, &id("note"), &other).await.unwrap());
         let read = notifications::of_update(&mut tx, &here, &id("incu")).await.unwrap().unwrap();

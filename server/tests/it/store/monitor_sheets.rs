@@ -4,7 +4,7 @@ use app::words::{Monitor, MonitorKind};
 use server::domain::evidence::{Observation, Outcome, Reason};
 use server::domain::monitor::State;
 use server::store::monitor_sheets::{self, Made};
-use server::store::{checks, components, heartbeats, monitors};
+use server::store::{components, heartbeats, monitors};
 
 use super::monitors::{good, kept, monitor};
 use super::sample::{at, furnish, id};

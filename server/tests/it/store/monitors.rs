@@ -3,8 +3,11 @@
 use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Verdict};
 use chrono::{DateTime, Utc};
 use server::domain::evidence::{Evidence, Observation, Outcome, Timings};
+use server::domain::failure::Standing;
 use server::domain::monitor::State;
+use server::domain::seen::Seen;
 use server::store::check_batches::{self, Conclusion};
+use server::store::incidents::Watch;
 use server::store::{StoreError, Tx, checks, incidents, monitors};
 
 use super::sample::{DegradedPerformance, at, furnish, id, incident};
@@ -108,7 +111,14 @@ async fn a_component_hears_of_the_monitors_that_are_at_work() {
         let known: Vec<_> = watching.iter().map(|place| (place.monitor.as_str(), place.view.verdict, place.status_when_down)).collect();
         assert_eq!(known, [("a", Verdict::Unknown, ComponentStatus::PartialOutage), ("b", Verdict::Down, DegradedPerformance)]);
         assert_eq!((watching[0].interval_seconds, watching[0].view.last_result_at), (60, None));
+        // Its failure may mean something else, until it begins anew.
+        assert_eq!(monitors::status_down(&mut tx, &id("b")).await.unwrap(), None);
+        monitors::set_status_down(&mut tx, &id("b"), Some(ComponentStatus::MajorOutage)).await.unwrap();
+        assert_eq!(monitors::status_down(&mut tx, &id("b")).await.unwrap(), Some(ComponentStatus::MajorOutage));
+        assert_eq!(monitors::watching(&mut tx, &id("api")).await.unwrap()[1].status_when_down, ComponentStatus::MajorOutage);
         assert_eq!(checks::verdicts(&mut tx).await.unwrap(), [(Verdict::Down, 1), (Verdict::Unknown, 2)]);
+        monitors::start_anew(&mut tx, &id("b"), None, at("11:00")).await.unwrap();
+        assert_eq!(monitors::status_down(&mut tx, &id("b")).await.unwrap(), None);
     })
     .await;
 }
@@ -118,7 +128,9 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
     each_engine(async |db| {
         furnish(&db).await;
         let mut tx = db.write().await.unwrap();
-        monitors::upsert(&mut tx, &id("page"), &monitor("a")).await.unwrap();
+        for word in ["a", "b"] {
+            monitors::upsert(&mut tx, &id("page"), &monitor(word)).await.unwrap();
+        }
         assert!(!monitors::has_told(&mut tx, &id("a"), at("09:00")).await.unwrap());
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
         // The sample was made at 10:01.
@@ -130,14 +142,21 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
             checks: Vec::new(),
             recovered_at: None,
         };
-        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence).await.unwrap();
+        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence, at("10:01")).await.unwrap();
         assert!(monitors::has_told(&mut tx, &id("a"), at("23:00")).await.unwrap(), "an open one stands for later failures too");
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
         let recovered = Evidence { recovered_at: Some(at("10:30")), ..evidence };
-        monitors::set_evidence(&mut tx, &id("one"), &recovered).await.unwrap();
+        let own = Seen { monitor_id: id("a"), beside: false, noted_at: at("10:01"), evidence: recovered.clone() };
+        incidents::set_seen(&mut tx, &id("one"), std::slice::from_ref(&own), &id("a")).await.unwrap();
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), recovered.clone())));
-        let missing = monitors::set_evidence(&mut tx, &id("nowhere"), &recovered).await;
+        let missing = incidents::set_seen(&mut tx, &id("nowhere"), std::slice::from_ref(&own), &id("a")).await;
         assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+        // What is only shown beside an incident is no word on the monitor.
+        let guest = Seen { monitor_id: id("b"), beside: true, noted_at: at("10:02"), evidence: recovered };
+        incidents::set_seen(&mut tx, &id("one"), &[own.clone(), guest.clone()], &id("b")).await.unwrap();
+        assert!(!monitors::has_told(&mut tx, &id("b"), at("10:00")).await.unwrap());
+        assert_eq!(monitors::open_incident(&mut tx, &id("b")).await.unwrap(), None);
+        assert_eq!(monitors::seen_in(&mut tx, &id("b")).await.unwrap(), [(id("one"), vec![own, guest])]);
         let over = app::words::Incident { resolved_at: Some(at("11:00")), ..incident("one") };
         incidents::upsert(&mut tx, &id("page"), &over, None, 2).await.unwrap();
         assert!(monitors::has_told(&mut tx, &id("a"), at("10:00")).await.unwrap(), "of that failure it told");
@@ -170,7 +189,7 @@ async fn a_confirmed_failure_is_untold_until_the_monitor_wrote_of_it() {
             checks: Vec::new(),
             recovered_at: None,
         };
-        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence).await.unwrap();
+        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence, at("10:01")).await.unwrap();
         assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), []);
     })
     .await;
@@ -222,6 +241,60 @@ async fn responders_are_those_who_may_sign_in_and_write() {
         }
         assert_eq!(monitors::responders(&mut tx, &id("page")).await.unwrap(), [id("boss"), id("duty")]);
         assert_eq!(monitors::responders(&mut tx, &id("other")).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_monitors_wrote_is_watched_until_it_is_over() {
+    each_engine(async |db| {
+        furnish(&db).await;
+        let mut tx = db.write().await.unwrap();
+        let here = id("page");
+        for (word, paused_at) in [("a", None), ("b", Some(at("10:00")))] {
+            monitors::upsert(&mut tx, &here, &Monitor { paused_at, ..monitor(word) }).await.unwrap();
+        }
+        for word in ["one", "hand"] {
+            incidents::upsert(&mut tx, &here, &incident(word), None, 1).await.unwrap();
+        }
+        let evidence = |recovered_at| Evidence {
+            monitor: "a".to_owned(),
+            reason: "timeout".to_owned(),
+            first_failed_at: at("10:00"),
+            checks: Vec::new(),
+            recovered_at,
+        };
+        incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence(None), at("10:01")).await.unwrap();
+        let own = |recovered_at| Seen { monitor_id: id("a"), beside: false, noted_at: at("10:01"), evidence: evidence(recovered_at) };
+        let resting = Seen { monitor_id: id("b"), noted_at: at("10:02"), ..own(None) };
+        incidents::set_seen(&mut tx, &id("one"), &[own(None), resting.clone()], &id("b")).await.unwrap();
+        let watch = Watch { publish_at: Some(at("10:30")), machine_words: true, ..Watch::default() };
+        incidents::set_watch(&mut tx, &id("one"), &watch).await.unwrap();
+        let missing = incidents::set_watch(&mut tx, &id("nowhere"), &watch).await;
+        assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+
+        let known = incidents::watched(&mut tx, &here).await.unwrap();
+        assert_eq!(known.len(), 1, "what people wrote is not watched: {known:?}");
+        let one = &known[0];
+        assert_eq!((&one.id, &one.watch, one.at_work.as_slice()), (&id("one"), &watch, &[id("a")][..]));
+        assert_eq!((one.seen.as_slice(), one.standing()), (&[own(None), resting.clone()][..], Standing::Failing));
+        let open = one.open().unwrap();
+        assert_eq!((open.untouched_draft, open.newest_at), (false, at("10:02")), "readers know of it");
+        incidents::set_seen(&mut tx, &id("one"), &[own(Some(at("10:20"))), resting], &id("a")).await.unwrap();
+        let one = incidents::watched(&mut tx, &here).await.unwrap().remove(0);
+        assert_eq!(one.standing(), Standing::Recovered(at("10:20")), "who rests says nothing");
+        let taken = one.watch.acknowledged("Ada", at("10:21"));
+        assert_eq!((taken.publish_at, taken.acknowledged_by.as_deref()), (None, Some("Ada")));
+        assert_eq!(taken.clone().acknowledged("Bert", at("10:22")), taken, "the first one stays named");
+        incidents::set_watch(&mut tx, &id("one"), &taken).await.unwrap();
+        assert_eq!(incidents::get(&mut tx, &here, &id("one")).await.unwrap().unwrap().watch, taken);
+        assert_eq!(incidents::sheet(&mut tx, &here, &id("one")).await.unwrap().unwrap().file.at_work, [id("a")]);
+        assert_eq!(incidents::waiting(&mut tx, &here).await.unwrap().iter().filter(|one| one.seen.len() == 2).count(), 1);
+
+        assert_eq!(incidents::watched(&mut tx, &id("other")).await.unwrap(), []);
+        let over = app::words::Incident { resolved_at: Some(at("11:00")), ..incident("one") };
+        incidents::upsert(&mut tx, &here, &over, None, 2).await.unwrap();
+        assert_eq!(incidents::watched(&mut tx, &here).await.unwrap(), []);
     })
     .await;
 }

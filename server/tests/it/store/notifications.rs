@@ -8,7 +8,7 @@ use server::domain::other_words::OtherWords;
 use server::store::audience::{Audience, Untold};
 use server::store::notifications::{self, Notification, Recipient};
 use server::store::subscribers;
-use server::store::{Db, StoreError, delivery_reads, incidents, maintenances};
+use server::store::{Db, StoreError, deliveries, delivery_reads, incidents, maintenances};
 
 use super::sample::{at, furnish, id, incident, maintenance};
 use crate::support::office::notice;
@@ -100,6 +100,15 @@ async fn what_was_said_in_other_languages_stays_with_a_notification_and_it_can_w
         };
         assert_eq!((written(&mut tx, "inc", "09:59").await, written(&mut tx, "inc", "10:00").await), (2, 1));
         assert_eq!(written(&mut tx, "other", "09:00").await, 0);
+
+        assert!(notifications::rewrite_waiting(&mut tx, &id("two"), &Notice::Confirm).await.unwrap());
+        assert_eq!(notifications::get(&mut tx, &id("two")).await.unwrap().unwrap().notice, Notice::Confirm);
+        let to = Recipient { kind: RecipientKind::Staff, id: id("ada"), priority: 0 };
+        notifications::add_delivery(&mut tx, &id("two"), &to, at("10:00")).await.unwrap();
+        assert!(notifications::rewrite_waiting(&mut tx, &id("two"), &Notice::Link).await.unwrap(), "nobody was told yet");
+        let claimed = deliveries::claim(&mut tx, &id("two"), "courier", at("10:00"), at("10:05"), 9).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert!(!notifications::rewrite_waiting(&mut tx, &id("two"), &Notice::Confirm).await.unwrap(), "it is on its way");
 
         notifications::postpone(&mut tx, &id("one"), at("12:00")).await.unwrap();
         assert_eq!(notifications::get(&mut tx, &id("one")).await.unwrap().unwrap().not_before, at("12:00"));
