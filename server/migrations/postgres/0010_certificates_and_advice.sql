@@ -1,6 +1,6 @@
 -- The certificate that each monitor saw last.
 create table monitor_certificates (
-    monitor_id text primary key references monitors (id) on update cascade on delete cascade,
+    monitor_id text not null primary key references monitors (id) on update cascade on delete cascade,
     sha256 text not null,
     expires_at timestamptz not null,
     seen_at timestamptz not null

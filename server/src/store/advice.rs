@@ -35,18 +35,3 @@ pub async fn get(tx: &mut Tx, monitor: &Id) -> Result<Vec<Advice>, StoreError> {
     let rows = fetch_all!(tx, (Word<Advice>,), "select kind from monitor_advice where monitor_id = $1 order by kind", monitor)?;
     Ok(rows.into_iter().map(|(kind,)| kind.0).collect())
 }
-
-/// What is known of the page's monitors.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<(Id, Advice)>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        (Word<Id>, Word<Advice>),
-        "select a.monitor_id, a.kind from monitor_advice a join monitors m on m.id = a.monitor_id
-         where m.page_id = $1 and m.deleted_at is null order by a.monitor_id, a.kind",
-        page
-    )?;
-    Ok(rows.into_iter().map(|(monitor, kind)| (monitor.0, kind.0)).collect())
-}

@@ -1,6 +1,6 @@
 //! Monitors, and what staff see of them.
 
-use app::words::{ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Role, Verdict};
+use app::words::{Advice, ComponentStatus, Id, Monitor, MonitorKind, MonitorSettings, Role, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -29,6 +29,8 @@ pub struct MonitorRecord {
     pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
     /// The certificate that it saw last.
     pub certificate: Option<Certificate>,
+    /// What is worth a look although all is well.
+    pub advice: Vec<Advice>,
 }
 
 #[derive(FromRow)]
@@ -110,6 +112,7 @@ struct RecordRow {
     last_total_us: Option<i64>,
     sha256: Option<String>,
     expires_at: Option<DateTime<Utc>>,
+    advice: Option<Word<Advice>>,
 }
 
 impl From<RecordRow> for MonitorRecord {
@@ -118,6 +121,7 @@ impl From<RecordRow> for MonitorRecord {
             monitor: row.monitor.into(),
             state: row.state.into(),
             last: row.last_at.map(|at| (at, row.last_reason, row.last_total_us)),
+            advice: row.advice.map(|advice| advice.0).into_iter().collect(),
             certificate: row.sha256.zip(row.expires_at).map(|(sha256, expires_at)| Certificate { sha256, expires_at }),
         }
     }
@@ -142,16 +146,26 @@ pub async fn list(tx: &mut Tx, page: &Id) -> Result<Vec<MonitorRecord>, StoreErr
                 m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
                 s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
                 s.slow_row, s.slow_row_since, s.slow_since, s.turns,
-                r.at as last_at, r.reason as last_reason, r.total_us as last_total_us, k.sha256, k.expires_at
+                r.at as last_at, r.reason as last_reason, r.total_us as last_total_us, k.sha256, k.expires_at,
+                a.kind as advice
          from monitors m
          join monitor_states s on s.monitor_id = m.id
          left join monitor_certificates k on k.monitor_id = m.id
+         left join monitor_advice a on a.monitor_id = m.id
          left join check_results r on r.monitor_id = m.id and r.location = s.location
              and r.at = (select max(at) from check_results n where n.monitor_id = m.id and n.location = s.location)
-         where m.page_id = $1 and m.deleted_at is null order by lower(m.name), m.id",
+         where m.page_id = $1 and m.deleted_at is null order by lower(m.name), m.id, a.kind",
         page
     )?;
-    Ok(rows.into_iter().map(MonitorRecord::from).collect())
+    let mut records: Vec<MonitorRecord> = Vec::new();
+    for record in rows.into_iter().map(MonitorRecord::from) {
+        // A monitor with several advices has a row for each.
+        match records.last_mut() {
+            Some(last) if last.monitor.id == record.monitor.id => last.advice.extend(record.advice),
+            _ => records.push(record),
+        }
+    }
+    Ok(records)
 }
 
 /// One monitor of the page, unless it is deleted.

@@ -19,7 +19,6 @@ use crate::domain::heartbeat::Rhythm;
 use crate::snapshot::v2;
 use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
-use crate::store::monitors::MonitorRecord;
 use crate::store::{advice, certificates};
 use crate::web::hooks::heartbeat::push_url;
 use crate::web::router::{Guard, Route};
@@ -133,12 +132,11 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let (limit, offset) = call.paging(1)?;
     let mut tx = call.shared.db.read().await?;
     let found = rows::list(&mut tx, call.page()).await?;
-    let all = advice::list(&mut tx, call.page()).await?;
-    let seen = |known: &'_ MonitorRecord| all.iter().filter(|(id, _)| *id == known.monitor.id).map(|(_, advice)| *advice).collect();
     let view = call.view()?;
     let wire = v2::Wire::new(&view);
     let shown = found.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    let rows = shown.map(|known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: seen(known) }));
+    let rows = shown
+        .map(|known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: known.advice.clone() }));
     answer(StatusCode::OK, &rows.collect::<Vec<_>>())
 }
 

@@ -14,7 +14,7 @@ use super::monitor_form::{fields_of, read, typed};
 use crate::actions::monitors::{self as actions, MonitorInput};
 use crate::actions::{ActionError, Done, Problem, checks};
 use crate::domain::evidence::Outcome;
-use crate::store::{StoreError, Tx, advice, components, monitors};
+use crate::store::{StoreError, Tx, components, monitors};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
 use crate::web::router::{Guard, Route, Shared};
@@ -40,10 +40,9 @@ async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let read = async {
         let mut tx = shared.db.read().await?;
         let names = choices(&mut tx, &caller.page.id).await?;
-        let advice = advice::list(&mut tx, &caller.page.id).await?;
-        Ok::<_, StoreError>((monitors::list(&mut tx, &caller.page.id).await?, names, advice))
+        Ok::<_, StoreError>((monitors::list(&mut tx, &caller.page.id).await?, names))
     };
-    let (records, names, advice) = match read.await {
+    let (records, names) = match read.await {
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
@@ -51,7 +50,7 @@ async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>
     let watched: Vec<Watched> = records
         .into_iter()
         .map(|record| Watched {
-            advice: advice.iter().filter(|(id, _)| *id == record.monitor.id).map(|(_, advice)| *advice).collect(),
+            advice: record.advice,
             component: record.monitor.component_id.as_ref().and_then(name),
             monitor: record.monitor,
             verdict: record.state.verdict,
