@@ -124,7 +124,7 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_the_text_is_kept() {
         ("name", "\u{2060}", "Give the monitor a name"),
         ("keyword", "a\0b", "line breaks or control characters"),
         ("headers", "no colon here", "as Name: value"),
-        ("kind", "heartbeat", "cannot be made in this version"),
+        ("kind", "horoscope", "Choose one of the list"),
         ("kind", "dns", "Write the name that is looked up alone"),
         ("kind", "tls", "Write a host, and its port unless it is 443"),
         ("kind", "ping", "Write a host alone"),

@@ -38,7 +38,7 @@ struct Known {
     silent: bool,
     /// Enough of them answered at least once since the start. Where they never did, they are rather blocked than gone.
     answered_once: bool,
-    /// Monitors that were about to go down, each with the time until which it counts.
+    /// Monitors whose newest check failed, each with the time until which it counts.
     failing: HashMap<Id, DateTime<Utc>>,
 }
 
@@ -62,6 +62,13 @@ impl Anchors {
         }
     }
 
+    /// A check of a monitor was good.
+    pub(super) fn well(&self, monitor: &Id) {
+        if !self.anchors.is_empty() {
+            self.known().failing.remove(monitor);
+        }
+    }
+
     /// Whether a failed check of a monitor tells more of us than of its target, where so many `monitors` are at work.
     pub(super) async fn is_us(&self, claimed: &Claimed, monitors: usize) -> bool {
         if self.anchors.is_empty() {
@@ -76,10 +83,9 @@ impl Anchors {
         let failing = {
             let (now, mut known) = (self.clock.now(), self.known());
             known.failing.retain(|_, until| *until > now);
-            if confirms {
-                let interval = TimeDelta::seconds(monitor.interval_seconds);
-                known.failing.insert(monitor.id.clone(), now + interval.max(EVERY));
-            }
+            // The next check is due within an interval and a half, and this one counts until that is over.
+            let interval = TimeDelta::seconds(monitor.interval_seconds);
+            known.failing.insert(monitor.id.clone(), now + interval * 2 + EVERY);
             known.failing.len()
         };
         if confirms || self.known().silent {

@@ -282,6 +282,9 @@ impl Prober {
             Some(Ok(seen)) => seen,
             _ => nothing_learned(at, Internal::Panic),
         };
+        if seen.outcome.is_good() {
+            self.anchors.well(&claimed.monitor.id);
+        }
         let stood = self.beat.standstills() != standstills || self.beat.is_late();
         let ours = if stood {
             Some(Internal::Stall)

@@ -147,7 +147,7 @@ fn known_pages_that_ask_whether_we_are_human_keep_us_out_and_good_pages_do_not()
 }
 
 #[test]
-fn what_was_confirmed_as_down_stays_so_and_a_late_answer_changes_nothing() {
+fn what_was_confirmed_as_down_stays_so_and_a_clock_that_was_set_back_leaves_nothing_ahead_of_it() {
     let confirmed = State {
         verdict: Verdict::Down,
         first_failed_at: Some(at("10:00")),
@@ -157,7 +157,8 @@ fn what_was_confirmed_as_down_stays_so_and_a_late_answer_changes_nothing() {
     assert_eq!(judge(confirmed, 20, true, at("11:00")), (confirmed, None));
     let up =
         State { verdict: Verdict::Up, first_good_at: Some(at("09:00")), last_result_at: Some(at("10:00")), ..State::unknown(at("09:00")) };
-    assert_eq!(judge(up, 20, true, at("09:59")), (up, None));
+    let (state, event) = judge(up, 20, true, at("09:59"));
+    assert_eq!((state.verdict, state.since, state.last_result_at, event), (Verdict::Unknown, at("09:59"), Some(at("09:59")), None));
     let (state, event) = judge(up, 20, true, at("10:01"));
     assert_eq!((state.verdict, state.since, state.first_failed_at, event), (Verdict::Unknown, at("10:01"), Some(at("10:01")), None));
 }

@@ -108,9 +108,9 @@ async fn a_component_hears_of_the_monitors_that_are_at_work() {
         let down = State { verdict: Verdict::Down, ..State::unknown(at("10:00")) };
         assert!(concluded(&mut tx, &id("b"), 0, &down, at("10:01")).await);
         let watching = monitors::watching(&mut tx, &id("api")).await.unwrap();
-        let known: Vec<_> = watching.iter().map(|place| (place.monitor.as_str(), place.view.verdict, place.status_when_down)).collect();
-        assert_eq!(known, [("a", Verdict::Unknown, ComponentStatus::PartialOutage), ("b", Verdict::Down, DegradedPerformance)]);
-        assert_eq!((watching[0].interval_seconds, watching[0].view.last_result_at), (60, None));
+        let known: Vec<_> = watching.iter().map(|place| (place.monitor.clone(), place.view.verdict, place.status_when_down)).collect();
+        assert_eq!(known, [(id("a"), Verdict::Unknown, ComponentStatus::PartialOutage), (id("b"), Verdict::Down, DegradedPerformance)]);
+        assert_eq!((watching[0].interval_seconds, watching[0].view.last_result_at), (30, None));
         // Its failure may mean something else, until it begins anew.
         assert_eq!(monitors::status_down(&mut tx, &id("b")).await.unwrap(), None);
         monitors::set_status_down(&mut tx, &id("b"), Some(ComponentStatus::MajorOutage)).await.unwrap();
@@ -161,6 +161,8 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
         incidents::upsert(&mut tx, &id("page"), &over, None, 2).await.unwrap();
         assert!(monitors::has_told(&mut tx, &id("a"), at("10:00")).await.unwrap(), "of that failure it told");
         assert!(!monitors::has_told(&mut tx, &id("a"), at("10:02")).await.unwrap(), "of a later one it did not");
+        assert!(monitors::told_at(&mut tx, &id("a")).await.unwrap().is_some_and(|at_then| at_then <= at("23:59")));
+        assert_eq!(monitors::told_at(&mut tx, &id("b")).await.unwrap(), None);
         assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
     })
     .await;
