@@ -18,7 +18,7 @@ use crate::domain::schedule;
 use crate::probes::Probes;
 use crate::store::check_batches::{self, Conclusion};
 use crate::store::checks::{self, Claimed};
-use crate::store::{Db, StoreError, Tx, advice, monitor_events, monitors, pages};
+use crate::store::{Db, StoreError, Tx, advice, monitor_events, monitor_failures, monitors, pages};
 
 /// How long a check is one process's: longer than the longest wait for a turn and the longest check together.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -97,7 +97,7 @@ pub(super) async fn record_in(
         check.means = classes::turned(tx, check.monitor(), &check.state, check.event, check.finished.seen.outcome).await?;
         if let Some(since) = check.down_since()
             // One that turns time and again has its draft: another one for each turn would say nothing more (reliability N15).
-            && (!check.state.turns.is_unstable(now) || may_tell(&check.state.turns, monitors::told_at(tx, &check.monitor().id).await?, now))
+            && (!check.state.turns.is_unstable(now) || may_tell(&check.state.turns, monitor_failures::told_at(tx, &check.monitor().id).await?, now))
             && failures::to_tell(tx, &mut plans, &check.finished.claimed.page, check.monitor(), since, now).await?.is_some()
         {
             untold.insert(check.monitor().id.clone());

@@ -15,7 +15,7 @@ use crate::domain::notice::{self, DraftNotice, Notice};
 use crate::domain::seen::Seen;
 use crate::domain::{failure, maintenance};
 use crate::store::incidents::{self, Watched};
-use crate::store::{Db, StoreError, Tx, checks, component_templates, maintenances, monitors, notifications, pages};
+use crate::store::{Db, StoreError, Tx, checks, component_templates, maintenances, monitor_failures, monitors, notifications, pages};
 
 /// The published planned work of pages, read once for each, and only where a failure asks for it.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ pub async fn to_tell(
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    if monitors::has_told(tx, &monitor.id, since).await? {
+    if monitor_failures::has_told(tx, &monitor.id, since).await? {
         return Ok(None);
     }
     let Some(component) = &monitor.component_id else { return Ok(Some(since)) };
@@ -186,7 +186,7 @@ async fn words(tx: &mut Tx, page: &Id, board: &Board, components: &[(Id, Compone
 pub async fn after_work(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut tx = db.read().await?;
     let (mut plans, mut untold) = (Plans::default(), Vec::new());
-    for (monitor, since) in monitors::untold_failures(&mut tx, page).await? {
+    for (monitor, since) in monitor_failures::untold_failures(&mut tx, page).await? {
         if to_tell(&mut tx, &mut plans, page, &monitor, since, now).await?.is_some() {
             untold.push((monitor, since));
         }
@@ -199,7 +199,7 @@ pub async fn after_work(db: &Db, page: &Id, now: DateTime<Utc>) -> Result<(), St
     pages::bump_revision(&mut tx, page, now).await?;
     let board = Board::load(&mut tx, page, now).await?;
     // A good check may have come in between.
-    for (monitor, since) in monitors::untold_failures(&mut tx, page).await? {
+    for (monitor, since) in monitor_failures::untold_failures(&mut tx, page).await? {
         if untold.iter().any(|(known, _)| known.id == monitor.id) {
             tell(&mut tx, &mut plans, page, &monitor, since, &board, now).await?;
         }

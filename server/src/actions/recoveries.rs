@@ -13,7 +13,7 @@ use crate::domain::failure::{self, Standing};
 use crate::domain::notice::{Notice, TaskNotice};
 use crate::domain::seen::Seen;
 use crate::store::incidents::{self, Watch, Watched};
-use crate::store::{Db, StoreError, Tx, monitors, pages};
+use crate::store::{Db, StoreError, Tx, monitor_failures, monitors, pages};
 
 /// Notes with every open incident that knows of a failure of the monitor that it is up again, or fails again since now. A draft that the
 /// clock was to publish waits as long as a new one then. What is told stays with staff.
@@ -21,7 +21,7 @@ use crate::store::{Db, StoreError, Tx, monitors, pages};
 /// # Errors
 /// [`StoreError`].
 pub async fn note(tx: &mut Tx, page: &Id, monitor: &Id, recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let known = monitors::seen_in(tx, monitor).await?;
+    let known = monitor_failures::seen_in(tx, monitor).await?;
     if known.is_empty() {
         return Ok(());
     }

@@ -48,6 +48,7 @@ pub mod load;
 pub mod look;
 pub mod maintenances;
 pub mod monitor_events;
+pub mod monitor_failures;
 pub mod monitor_sheets;
 pub mod monitors;
 pub mod mutes;

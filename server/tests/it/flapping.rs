@@ -2,7 +2,7 @@
 
 use app::words::NotificationKind;
 use chrono::TimeDelta;
-use server::store::{incidents, monitors};
+use server::store::{incidents, monitor_failures, monitors};
 
 use crate::prober::{create, furnish, input, pass};
 use crate::support::Engine;
@@ -30,7 +30,7 @@ async fn what_turns_more_than_six_times_an_hour_is_told_of_every_half_hour_at_mo
         let mut tx = app.db.read().await.unwrap();
         let state = monitors::list(&mut tx, &page).await.unwrap()[0].state;
         assert!(state.turns.is_unstable(app.hand.now()), "{state:?}");
-        let told_at = monitors::told_at(&mut tx, &monitor).await.unwrap().unwrap();
+        let told_at = monitor_failures::told_at(&mut tx, &monitor).await.unwrap().unwrap();
         assert!(told_at > begun);
         drop(tx);
         let drafts = app.texts("select subject_id from notifications where kind = 'draft_opened'").await.len();
@@ -38,7 +38,7 @@ async fn what_turns_more_than_six_times_an_hour_is_told_of_every_half_hour_at_mo
         assert!(took < TimeDelta::minutes(31) && (3..=5).contains(&drafts), "{drafts} drafts in {took}");
         assert_eq!(NotificationKind::DraftOpened.as_str(), "draft_opened");
         let mut tx = app.db.read().await.unwrap();
-        assert_eq!(monitors::told_at(&mut tx, &crate::store::sample::id("nobody")).await.unwrap(), None);
+        assert_eq!(monitor_failures::told_at(&mut tx, &crate::store::sample::id("nobody")).await.unwrap(), None);
         assert!(!incidents::changed_since(&mut tx, &page, -1).await.unwrap().is_empty());
         drop(tx);
         app.end().await;

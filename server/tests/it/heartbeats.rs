@@ -6,7 +6,7 @@ use server::domain::evidence::Outcome;
 use server::domain::heartbeat::Absence;
 use server::secret::{Purpose, Secret};
 use server::store::monitor_sheets::Made;
-use server::store::{absences, components, incidents, monitor_events, monitor_sheets, monitors, pages};
+use server::store::{absences, components, incidents, monitor_events, monitor_failures, monitor_sheets, monitors, pages};
 
 use crate::store::sample;
 use crate::support::Engine;
@@ -119,7 +119,7 @@ async fn beats_keep_a_job_up_and_one_that_is_missing_makes_it_down_once_with_a_d
         assert_eq!((watch.status().await.as_str(), watch.drafts().await.len()), ("major_outage", 1));
         let evidence = {
             let mut tx = watch.app.db.read().await.unwrap();
-            monitors::open_incident(&mut tx, &watch.monitor).await.unwrap().unwrap().1
+            monitor_failures::open_incident(&mut tx, &watch.monitor).await.unwrap().unwrap().1
         };
         assert_eq!((evidence.reason.as_str(), evidence.checks.len()), ("heartbeat_missed", 1));
 

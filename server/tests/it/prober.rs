@@ -12,7 +12,7 @@ use server::domain::evidence::{Internal, Outcome};
 use server::domain::notice::Notice;
 use server::meters::Meters;
 use server::signals::Signals;
-use server::store::{checks, components, incidents, maintenances, monitors, notifications, pages};
+use server::store::{checks, components, incidents, maintenances, monitor_failures, monitors, notifications, pages};
 use server::workers::{Keeper, Prober};
 
 use crate::store::sample;
@@ -100,7 +100,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         assert!(!said.contains("canary") && !said.contains("127.0.0.1") && !said.contains("503"), "{said}");
 
         let mut tx = app.db.read().await.unwrap();
-        let (id, evidence) = monitors::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
+        let (id, evidence) = monitor_failures::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
         assert_eq!((&id, evidence.reason.as_str(), evidence.checks.len(), evidence.recovered_at), (&draft.id, "http_503", 3, None));
         assert_eq!(evidence.checks[0].excerpt.as_deref(), Some("out of order"));
         let notice = notifications::newest_about(&mut tx, &page, "incident", &draft.id).await.unwrap().unwrap();
@@ -119,7 +119,7 @@ async fn a_failure_turns_the_page_writes_one_draft_and_tells_staff_and_recovery_
         pass(&app, 45).await;
         assert_eq!((verdict(&app, &page).await, status(&app).await), (Verdict::Up, "operational".to_owned()));
         let mut tx = app.db.read().await.unwrap();
-        let (_, evidence) = monitors::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
+        let (_, evidence) = monitor_failures::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
         assert!(evidence.recovered_at.is_some_and(|at| at > evidence.first_failed_at), "the draft stays, with the recovery noted");
         drop(tx);
         for path in ["/", "/api/v2/summary.json", "/history.atom"] {

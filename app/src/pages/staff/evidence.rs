@@ -91,7 +91,9 @@ pub fn line(all: &[Evidence], locale: Locale) -> Option<AnyView> {
             format!("; at the same time failed: {}", names.join(", "))
         }
     };
-    Some(view! { {first.line(locale)}{more}{beside} }.into_any())
+    // An empty text would be written as a space.
+    let tail = Some(format!("{more}{beside}")).filter(|tail| !tail.is_empty());
+    Some(view! { {first.line(locale)}{tail} }.into_any())
 }
 
 /// What all of them saw, check by check.
@@ -117,9 +119,14 @@ pub fn section(all: &[Evidence], locale: Locale) -> Option<AnyView> {
 
 /// How long the phases of a check took.
 pub(super) fn took(phases_us: &[Option<i64>; 5]) -> String {
-    let parts = phases_us.iter().zip(PHASES).filter_map(|(us, name)| us.map(|us| format!("{name} {} ms", (us + 500) / 1000)));
+    let parts = phases_us.iter().zip(PHASES).filter_map(|(us, name)| us.map(|us| format!("{name} {}", milliseconds(us))));
     let text = parts.collect::<Vec<_>>().join(", ");
     if text.is_empty() { "not measured".to_owned() } else { text }
+}
+
+/// A time in whole milliseconds.
+pub(super) fn milliseconds(us: i64) -> String {
+    if us < 1_000 { "under 1 ms".to_owned() } else { format!("{} ms", (us + 500) / 1_000) }
 }
 
 /// The class of a failure in words.

@@ -43,13 +43,17 @@ impl Hands {
             view! { <p>{plain_or(who, "Somebody")}" is on it since "{locale.moment(*at)}"."</p> }
         });
         let may = frame.may(Role::Responder);
+        let nobody = self.acknowledged.is_none().then(|| view! { <p>"Nobody of your team has said yet that they look after it."</p> });
         let mine = (may && self.acknowledged.is_none()).then(|| form::choice_button(Weight::Primary, "do", "mine", "I am on it"));
         let stop =
             (may && self.publish_at.is_some()).then(|| form::choice_button(Weight::Quiet, "do", "stop", "Do not publish it by itself"));
         let acts = (mine.is_some() || stop.is_some()).then(|| {
             view! { <form method="post" action=format!("/staff/incidents/{id}/take") class="acts">{mine}{stop}</form> }
         });
-        Some(view! { <section class="flash hands" aria-label="In whose hands it is">{well}{clock}{on_it}{acts}</section> }.into_any())
+        Some(
+            view! { <section class="flash hands" aria-label="In whose hands it is">{well}{clock}{on_it}{nobody}{acts}</section> }
+                .into_any(),
+        )
     }
 
     fn clock(&self, at: DateTime<Utc>, now: DateTime<Utc>, locale: Locale) -> AnyView {

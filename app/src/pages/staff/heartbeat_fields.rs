@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::monitors::{Edit, field, meaning};
+use super::monitor_fields::{field, meaning};
+use super::monitors::Edit;
 use crate::parts::form::{self, Input};
 use crate::words::MonitorKind;
 

@@ -36,6 +36,7 @@ mod fields;
 mod hands;
 mod heartbeat_fields;
 mod load_map;
+mod monitor_fields;
 mod next_step;
 mod plan_fields;
 mod postmortem_beside;

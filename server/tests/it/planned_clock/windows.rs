@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::maintenances::{self as planned, clock};
 use server::actions::monitors::{self as actions, MonitorInput};
 use server::actions::{Act, Actor};
-use server::store::{checks, components, delivery_reads, incidents, monitors, pages};
+use server::store::{checks, components, delivery_reads, incidents, monitor_failures, monitors, pages};
 
 use super::plan;
 use crate::store::sample;
@@ -120,7 +120,7 @@ async fn a_failure_inside_a_window_is_recorded_and_told_once_when_the_window_end
         assert_eq!((site.drafts().await, site.mails_of_drafts().await), (vec![(sample::id("api"), minute(15))], 1));
         assert_eq!(site.statuses().await[0], "major_outage", "after the end the page shows what the monitor says");
         let mut tx = site.app.db.read().await.unwrap();
-        let (_, evidence) = monitors::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
+        let (_, evidence) = monitor_failures::open_incident(&mut tx, &monitor).await.unwrap().unwrap();
         assert!(evidence.first_failed_at < minute(8) && evidence.checks.len() > 10 && evidence.reason == "http_503", "{evidence:?}");
         drop(tx);
         site.tick().await;

@@ -8,7 +8,7 @@ use server::domain::monitor::State;
 use server::domain::seen::Seen;
 use server::store::check_batches::{self, Conclusion};
 use server::store::incidents::Watch;
-use server::store::{StoreError, Tx, checks, incidents, monitors};
+use server::store::{StoreError, Tx, checks, incidents, monitor_failures, monitors};
 
 use super::sample::{DegradedPerformance, at, furnish, id, incident};
 use crate::support::each_engine;
@@ -131,8 +131,8 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
         for word in ["a", "b"] {
             monitors::upsert(&mut tx, &id("page"), &monitor(word)).await.unwrap();
         }
-        assert!(!monitors::has_told(&mut tx, &id("a"), at("09:00")).await.unwrap());
-        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
+        assert!(!monitor_failures::has_told(&mut tx, &id("a"), at("09:00")).await.unwrap());
+        assert_eq!(monitor_failures::open_incident(&mut tx, &id("a")).await.unwrap(), None);
         // The sample was made at 10:01.
         incidents::upsert(&mut tx, &id("page"), &incident("one"), None, 1).await.unwrap();
         let evidence = Evidence {
@@ -143,27 +143,27 @@ async fn a_failure_is_told_of_once_whatever_became_of_the_draft() {
             recovered_at: None,
         };
         incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence, at("10:01")).await.unwrap();
-        assert!(monitors::has_told(&mut tx, &id("a"), at("23:00")).await.unwrap(), "an open one stands for later failures too");
-        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
+        assert!(monitor_failures::has_told(&mut tx, &id("a"), at("23:00")).await.unwrap(), "an open one stands for later failures too");
+        assert_eq!(monitor_failures::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), evidence.clone())));
         let recovered = Evidence { recovered_at: Some(at("10:30")), ..evidence };
         let own = Seen { monitor_id: id("a"), beside: false, noted_at: at("10:01"), evidence: recovered.clone() };
         incidents::set_seen(&mut tx, &id("one"), std::slice::from_ref(&own), &id("a")).await.unwrap();
-        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), recovered.clone())));
+        assert_eq!(monitor_failures::open_incident(&mut tx, &id("a")).await.unwrap(), Some((id("one"), recovered.clone())));
         let missing = incidents::set_seen(&mut tx, &id("nowhere"), std::slice::from_ref(&own), &id("a")).await;
         assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
         // What is only shown beside an incident is no word on the monitor.
         let guest = Seen { monitor_id: id("b"), beside: true, noted_at: at("10:02"), evidence: recovered };
         incidents::set_seen(&mut tx, &id("one"), &[own.clone(), guest.clone()], &id("b")).await.unwrap();
-        assert!(!monitors::has_told(&mut tx, &id("b"), at("10:00")).await.unwrap());
-        assert_eq!(monitors::open_incident(&mut tx, &id("b")).await.unwrap(), None);
-        assert_eq!(monitors::seen_in(&mut tx, &id("b")).await.unwrap(), [(id("one"), vec![own, guest])]);
+        assert!(!monitor_failures::has_told(&mut tx, &id("b"), at("10:00")).await.unwrap());
+        assert_eq!(monitor_failures::open_incident(&mut tx, &id("b")).await.unwrap(), None);
+        assert_eq!(monitor_failures::seen_in(&mut tx, &id("b")).await.unwrap(), [(id("one"), vec![own, guest])]);
         let over = app::words::Incident { resolved_at: Some(at("11:00")), ..incident("one") };
         incidents::upsert(&mut tx, &id("page"), &over, None, 2).await.unwrap();
-        assert!(monitors::has_told(&mut tx, &id("a"), at("10:00")).await.unwrap(), "of that failure it told");
-        assert!(!monitors::has_told(&mut tx, &id("a"), at("10:02")).await.unwrap(), "of a later one it did not");
-        assert!(monitors::told_at(&mut tx, &id("a")).await.unwrap().is_some_and(|at_then| at_then <= at("23:59")));
-        assert_eq!(monitors::told_at(&mut tx, &id("b")).await.unwrap(), None);
-        assert_eq!(monitors::open_incident(&mut tx, &id("a")).await.unwrap(), None);
+        assert!(monitor_failures::has_told(&mut tx, &id("a"), at("10:00")).await.unwrap(), "of that failure it told");
+        assert!(!monitor_failures::has_told(&mut tx, &id("a"), at("10:02")).await.unwrap(), "of a later one it did not");
+        assert!(monitor_failures::told_at(&mut tx, &id("a")).await.unwrap().is_some_and(|at_then| at_then <= at("23:59")));
+        assert_eq!(monitor_failures::told_at(&mut tx, &id("b")).await.unwrap(), None);
+        assert_eq!(monitor_failures::open_incident(&mut tx, &id("a")).await.unwrap(), None);
     })
     .await;
 }
@@ -181,8 +181,8 @@ async fn a_confirmed_failure_is_untold_until_the_monitor_wrote_of_it() {
             monitors::start_anew(&mut tx, &monitor.id, Some(at("10:00")), at("09:00")).await.unwrap();
             assert!(concluded(&mut tx, &monitor.id, 0, &state, at("10:01")).await);
         }
-        assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), [(monitor("a"), at("10:00"))]);
-        assert_eq!(monitors::untold_failures(&mut tx, &id("other")).await.unwrap(), []);
+        assert_eq!(monitor_failures::untold_failures(&mut tx, &id("page")).await.unwrap(), [(monitor("a"), at("10:00"))]);
+        assert_eq!(monitor_failures::untold_failures(&mut tx, &id("other")).await.unwrap(), []);
         incidents::upsert(&mut tx, &id("page"), &incident("one"), None, 1).await.unwrap();
         let evidence = Evidence {
             monitor: "a".to_owned(),
@@ -192,7 +192,7 @@ async fn a_confirmed_failure_is_untold_until_the_monitor_wrote_of_it() {
             recovered_at: None,
         };
         incidents::set_origin(&mut tx, &id("one"), &id("a"), &evidence, at("10:01")).await.unwrap();
-        assert_eq!(monitors::untold_failures(&mut tx, &id("page")).await.unwrap(), []);
+        assert_eq!(monitor_failures::untold_failures(&mut tx, &id("page")).await.unwrap(), []);
     })
     .await;
 }
