@@ -106,6 +106,13 @@ impl App {
         self.client.get(format!("{}/metrics", self.operator)).send().await.unwrap().text().await.unwrap()
     }
 
+    /// Memory of the process in MB, as it is now.
+    pub fn memory(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let kilobytes: f64 = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok()).unwrap();
+        kilobytes / 1_024.0
+    }
+
     /// CPU time of the process so far: user and system, from the kernel's hundredths of a second.
     pub fn cpu(&self) -> Duration {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();

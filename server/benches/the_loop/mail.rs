@@ -135,7 +135,7 @@ async fn more(app: &App, sink: &Sink, what: &str) -> f64 {
 }
 
 /// What readers feel meanwhile.
-async fn read(app: &App, engine: &str) {
+pub async fn read(app: &App, engine: &str) {
     #[expect(clippy::disallowed_methods, reason = "the benchmark speaks to its own service")]
     let client = reqwest::Client::new();
     let (times, began) = (Arc::new(Mutex::new(Vec::new())), tokio::time::Instant::now());
@@ -154,9 +154,5 @@ async fn read(app: &App, engine: &str) {
     let all = async { while readers.join_next().await.is_some() {} };
     tokio::time::timeout(PATIENCE, all).await.expect("readers are answered");
     let times = times.lock().unwrap().clone();
-    println!(
-        "{engine}, readers while mails go out: p99 {:.1} ms over {} requests at {READS} a second",
-        percentile(times.clone(), 99),
-        times.len()
-    );
+    println!("{engine}, readers meanwhile: p99 {:.1} ms over {} requests at {READS} a second", percentile(times.clone(), 99), times.len());
 }
