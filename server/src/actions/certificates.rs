@@ -9,7 +9,7 @@ use crate::domain::certificate::Certificate;
 use crate::domain::notice::{Notice, TaskNotice};
 use crate::store::{StoreError, Tx, certificates, monitors, pages};
 
-/// Keeps the certificate that a check saw. Whether staff were told that it ends soon: of each certificate once for each time left.
+/// Keeps the certificate that a check saw, where it is another than the one that is `known`. Whether staff were told that it ends soon: of each certificate once for each time left.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -17,11 +17,14 @@ pub(super) async fn keep(
     tx: &mut Tx,
     page: &Id,
     monitor: &Monitor,
-    seen: Option<&Certificate>,
+    (known, seen): (Option<&str>, Option<&Certificate>),
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let Some(certificate) = seen else { return Ok(false) };
-    certificates::put(tx, &monitor.id, certificate, now).await?;
+    // A check that sees what all before it saw costs no write.
+    if known != Some(certificate.sha256.as_str()) {
+        certificates::put(tx, &monitor.id, certificate, now).await?;
+    }
     let Some(days) = certificate.warning(now) else { return Ok(false) };
     if !certificates::first_warning(tx, &monitor.id, &certificate.sha256, days, now).await? {
         return Ok(false);

@@ -111,7 +111,9 @@ pub(super) async fn record_in(
     }
     let ours = keep(tx, &judged, now).await?;
     for Finished { claimed, seen } in judged.iter().map(|check| check.finished).filter(|check| ours.contains(&check.claimed.monitor.id)) {
-        recorded.told |= certificates::keep(tx, &claimed.page, &claimed.monitor, seen.certificate.as_ref(), now).await?;
+        recorded.told |=
+            certificates::keep(tx, &claimed.page, &claimed.monitor, (claimed.certificate.as_deref(), seen.certificate.as_ref()), now)
+                .await?;
         if let Some(seen) = &seen.advice {
             advice::set(tx, &claimed.monitor.id, seen, now).await?;
         }

@@ -157,7 +157,7 @@ async fn spread(db: &Db, monitors: &[Id], day: NaiveDate, from: DateTime<Utc>, u
     let mut tx = db.read().await?;
     let mut kept = Vec::new();
     for monitor in monitors {
-        let times = Times::of(response_times::times(&mut tx, monitor, from, until).await?);
+        let times = Times::of(response_times::times(&mut tx, monitor, from, until).await?.into_iter().map(|(_, time)| time));
         if !times.is_empty() {
             kept.push((monitor, times.written()));
         }

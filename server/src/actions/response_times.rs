@@ -2,7 +2,9 @@
 
 use app::words::Id;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
+use crate::domain::calendar;
 use crate::domain::times::Times;
 use crate::store::{Db, StoreError, response_times};
 
@@ -21,30 +23,34 @@ pub struct Spread {
     pub p99_us: Option<u64>,
 }
 
-/// The days that are looked at: one, as long as results are kept, and as long as their sums are.
-const DAYS: [i64; 3] = [1, 7, 90];
-/// Results of these days are counted themselves; of longer ago the sums of whole days are.
-const COUNTED: TimeDelta = TimeDelta::days(7);
+/// Days of which results are counted one by one, today included: as long as they are kept (housekeeping), whatever hour it is.
+const COUNTED: i64 = 7;
+/// Days of the longest look, today included: those before the counted ones are summed up whole.
+const LONGEST: i64 = 90;
 
-/// How the times of a monitor were spread over the last day, week and quarter.
+/// How the times of a monitor were spread over the last 24 hours, and over the last 7 and 90 days of the page's zone, today included.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn spread(db: &Db, monitor: &Id, now: DateTime<Utc>) -> Result<Vec<Spread>, StoreError> {
+pub async fn spread(db: &Db, monitor: &Id, zone: Tz, now: DateTime<Utc>) -> Result<Vec<Spread>, StoreError> {
+    let today = calendar::day_of(zone, now);
+    let counted = today - TimeDelta::days(COUNTED - 1);
     let mut tx = db.read().await?;
-    let mut found = Vec::new();
-    for days in DAYS {
-        let since = now - TimeDelta::days(days);
-        let counted = since.max(now - COUNTED);
-        let mut times = Times::of(response_times::times(&mut tx, monitor, counted, now).await?);
-        if since < counted {
-            // Whole days that ended before what is counted began.
-            let until = counted.date_naive() - TimeDelta::days(1);
-            let kept = response_times::histograms(&mut tx, monitor, since.date_naive()).await?;
-            kept.iter().filter(|(day, _)| *day <= until).for_each(|(_, histogram)| times.add(&Times::read(histogram)));
-        }
-        let percentile = |of_hundred| times.percentile(of_hundred);
-        found.push(Spread { days, checks: times.len(), p50_us: percentile(50.0), p95_us: percentile(95.0), p99_us: percentile(99.0) });
-    }
+    let results = response_times::times(&mut tx, monitor, calendar::day_start(zone, counted), now).await?;
+    let kept = response_times::histograms(&mut tx, monitor, today - TimeDelta::days(LONGEST - 1)).await?;
+    drop(tx);
+    let day = now - TimeDelta::days(1);
+    let mut times = Times::of(results.iter().map(|(_, time)| *time));
+    let last_day = Times::of(results.iter().filter(|(at, _)| *at >= day).map(|(_, time)| *time));
+    let mut found = vec![Spread::of(1, &last_day), Spread::of(COUNTED, &times)];
+    kept.iter().filter(|(day, _)| *day < counted).for_each(|(_, histogram)| times.add(&Times::read(histogram)));
+    found.push(Spread::of(LONGEST, &times));
     Ok(found)
+}
+
+impl Spread {
+    fn of(days: i64, times: &Times) -> Self {
+        let percentile = |of_hundred| times.percentile(of_hundred);
+        Self { days, checks: times.len(), p50_us: percentile(50.0), p95_us: percentile(95.0), p99_us: percentile(99.0) }
+    }
 }

@@ -24,6 +24,8 @@ pub struct Claimed {
     pub due_at: DateTime<Utc>,
     /// Until when its component has recent data.
     pub fresh_until: Option<DateTime<Utc>>,
+    /// The SHA-256 of the certificate that was seen last.
+    pub certificate: Option<String>,
     /// From when on the next beat of a heartbeat monitor is waited for; `None` before the first.
     pub waits_since: Option<DateTime<Utc>>,
     /// Nobody else writes with this number; who holds an older one has lost the claim.
@@ -39,6 +41,7 @@ struct ClaimedRow {
     state: StateRow,
     next_check_at: DateTime<Utc>,
     fresh_until: Option<DateTime<Utc>>,
+    certificate: Option<String>,
     waits_since: Option<DateTime<Utc>>,
     epoch: i64,
 }
@@ -51,10 +54,27 @@ impl From<ClaimedRow> for Claimed {
             state: row.state.into(),
             due_at: row.next_check_at,
             fresh_until: row.fresh_until,
+            certificate: row.certificate,
             waits_since: row.waits_since,
             epoch: row.epoch,
         }
     }
+}
+
+/// What a check needs to know of monitors, of those `$which` names.
+macro_rules! claimed {
+    ($which:literal) => {
+        concat!(
+            "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
+                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
+                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
+                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch, s.waits_since, c.fresh_until,
+                k.sha256 as certificate
+             from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
+                left join monitor_certificates k on k.monitor_id = m.id ",
+            $which
+        )
+    };
 }
 
 /// When the next check is due that nobody makes; `None` where there is none.
@@ -128,12 +148,7 @@ async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Ve
     let rows = fetch_all!(
         tx,
         ClaimedRow,
-        "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
-                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
-                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
-                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch, s.waits_since, c.fresh_until
-         from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
-         where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id",
+        claimed!("where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id"),
         owner,
         lease_until
     )?;
@@ -149,13 +164,7 @@ pub async fn known(tx: &mut Tx, monitor: &Id) -> Result<Option<Claimed>, StoreEr
     let row = fetch_optional!(
         tx,
         ClaimedRow,
-        "select m.page_id, m.id, m.component_id, m.name, m.kind, m.target, m.interval_seconds, m.timeout_ms, m.failure_threshold,
-                m.success_threshold, m.status_when_down, m.settings, m.paused_at, m.created_at, m.updated_at,
-                s.verdict, s.since, s.streak, s.first_failed_at, s.first_good_at, s.last_result_at,
-                s.slow_row, s.slow_row_since, s.slow_since, s.turns, s.next_check_at, s.epoch,
-                s.waits_since, c.fresh_until
-         from monitor_states s join monitors m on m.id = s.monitor_id left join components c on c.id = m.component_id
-         where m.id = $1 and m.deleted_at is null and m.paused_at is null and s.next_check_at is not null",
+        claimed!("where m.id = $1 and m.deleted_at is null and m.paused_at is null and s.next_check_at is not null"),
         monitor
     )?;
     Ok(row.map(Claimed::from))

@@ -123,22 +123,22 @@ pub async fn summed_up_on(tx: &mut Tx, day: NaiveDate) -> Result<Vec<Id>, StoreE
     Ok(rows.into_iter().map(|(id,)| id.0).collect())
 }
 
-/// How long the checks of a monitor took that began at `from` or later and before `until` and taught us something, in microseconds.
+/// When the checks of a monitor began that did so at `from` or later and before `until` and taught us something, and how long they took in
+/// microseconds.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn times(tx: &mut Tx, monitor: &Id, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
-    let rows = fetch_all!(
+pub async fn times(tx: &mut Tx, monitor: &Id, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, i64)>, StoreError> {
+    fetch_all!(
         tx,
-        (i64,),
-        "select total_us from check_results
+        (DateTime<Utc>, i64),
+        "select at, total_us from check_results
          where monitor_id = $1 and at >= $2 and at < $3 and total_us is not null and (reason is null or reason <> $4)",
         monitor,
         from,
         until,
         INTERNAL
-    )?;
-    Ok(rows.into_iter().map(|(time,)| time).collect())
+    )
 }
 
 /// Keeps how the times of a day were spread.

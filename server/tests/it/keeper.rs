@@ -1,6 +1,9 @@
 //! The clock's jobs: each runs when it is due, whoever runs it, and a run too many changes nothing.
 
+use app::calendar;
 use chrono::{DateTime, TimeDelta};
+use chrono_tz::Tz;
+use server::actions;
 use server::domain::evidence::{Outcome, Timings};
 use server::domain::times::Times;
 use server::store::{Db, checks, jobs, monitors, pages, response_times, subscribers, told};
@@ -90,6 +93,31 @@ async fn old_results_go_and_their_sums_stay() {
     );
     drop(tx);
     app.end().await;
+}
+
+#[tokio::test]
+async fn percentiles_of_ninety_days_count_every_check_once_wherever_days_begin() {
+    let hours = 240;
+    for (zone, chosen) in [
+        (Tz::UTC, "update pages set time_zone = 'UTC'"),
+        (Tz::Pacific__Auckland, "update pages set time_zone = 'Pacific/Auckland'"),
+        (Tz::America__Los_Angeles, "update pages set time_zone = 'America/Los_Angeles'"),
+    ] {
+        let app = furnished(Engine::Sqlite).await;
+        app.meddle(chosen).await;
+        for hour in 0..hours {
+            add(&app.db, test_now() - TimeDelta::hours(hour) - TimeDelta::minutes(30)).await;
+        }
+        // Summed up while all of them are there; then what is older than a week goes.
+        app.workers().keeper.tick().await.unwrap();
+        let spread = actions::response_times::spread(&app.db, &sample::id("a"), zone, test_now()).await.unwrap();
+        let today = calendar::day_of(zone, test_now());
+        let week = test_now() - calendar::day_start(zone, today - TimeDelta::days(6));
+        let expected = [24, u64::try_from((week + TimeDelta::minutes(30)).num_hours()).unwrap(), u64::try_from(hours).unwrap()];
+        assert_eq!(spread.iter().map(|of| of.checks).collect::<Vec<_>>(), expected, "{zone}");
+        assert_eq!(spread.iter().map(|of| of.days).collect::<Vec<_>>(), [1, 7, 90]);
+        app.end().await;
+    }
 }
 
 #[tokio::test]

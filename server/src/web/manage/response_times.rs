@@ -4,6 +4,7 @@ use app::words::Role;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::call::{Call, answer};
@@ -38,6 +39,7 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let id = call.id("monitor")?;
     let known = monitors::get(&mut call.shared.db.read().await?, call.page(), &id).await?;
     let monitor = known.ok_or(Refusal::missing("monitor"))?;
-    let spread = response_times::spread(&call.shared.db, &monitor.id, call.shared.clock.now()).await?;
+    let zone = call.view()?.page.time_zone.parse().unwrap_or(Tz::UTC);
+    let spread = response_times::spread(&call.shared.db, &monitor.id, zone, call.shared.clock.now()).await?;
     answer(StatusCode::OK, &spread.into_iter().map(Row::from).collect::<Vec<_>>())
 }
