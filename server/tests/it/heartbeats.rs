@@ -8,7 +8,7 @@ use server::domain::evidence::Outcome;
 use server::domain::heartbeat::Absence;
 use server::secret::{Purpose, Secret};
 use server::store::monitor_sheets::Made;
-use server::store::{absences, components, incidents, monitor_events, monitor_failures, monitor_sheets, monitors, pages};
+use server::store::{components, incidents, monitor_events, monitor_failures, monitor_sheets, monitors, pages};
 
 use crate::store::sample;
 use crate::support::Engine;

@@ -1,6 +1,12 @@
 //! What is waited for: around the times in which we were not there, after a pause, and when two write at once.
 
-use super::*;
+use app::words::{Role, Verdict};
+use chrono::TimeDelta;
+use server::store::{absences, monitor_events};
+
+use super::{Watch, each_watch};
+use crate::support::Engine;
+use crate::support::app::test_now;
 
 #[tokio::test]
 async fn the_time_in_which_we_were_down_is_given_to_every_job_on_top() {
