@@ -6,13 +6,14 @@ import { expect, test } from './support/test';
 /** Requests of all together within an hour, above which a request has to show that it is no flood. */
 const LIMIT = 200;
 
+function ask(origin: string, number: number): Promise<Response> {
+  const body = new URLSearchParams({ email: `flood${number}@example.com`, about: 'all', kinds: 'incidents' });
+  return fetch(`${origin}/subscribe`, { method: 'POST', body, headers: { origin } });
+}
+
 async function flood(origin: string): Promise<void> {
-  const ask = (number: number) => {
-    const body = new URLSearchParams({ email: `flood${number}@example.com`, about: 'all', kinds: 'incidents' });
-    return fetch(`${origin}/subscribe`, { method: 'POST', body, headers: { origin } });
-  };
   for (let begin = 0; begin < LIMIT; begin += 20) {
-    const answers = await Promise.all([...Array(20).keys()].map((number) => ask(begin + number)));
+    const answers = await Promise.all([...Array(20).keys()].map((number) => ask(origin, begin + number)));
     expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200));
   }
 }
@@ -44,10 +45,13 @@ test('while very many ask for mails a browser works for a moment and goes on, an
     await page.getByLabel('Your e-mail address').first().fill('reader@example.com');
     const asked = page.waitForResponse((answer) => answer.status() === 429);
     await page.getByRole('button', { name: 'Subscribe' }).click();
-    const challenge = await (await asked).text();
+    await asked;
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Look into your inbox', { timeout: 30_000 });
     await expect.poll(() => mailbox.to('reader@example.com').length, { timeout: 30_000 }).toBe(1);
-    // The page goes on too soon to be looked at: the same words, standing still.
+    // The page goes on too soon to be looked at or even read: the same words, asked for once more and standing still.
+    const refused = await ask(service.origin, LIMIT);
+    expect(refused.status).toBe(429);
+    const challenge = await refused.text();
     await page.route('**/subscribe', (route) => route.fulfill({ contentType: 'text/html', body: challenge.replace(/ data-challenge="[^"]*"/, '') }));
     await page.goto(`${service.origin}/subscribe`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('One moment');
