@@ -120,6 +120,11 @@ pub struct PostmortemView {
 }
 
 impl PublicView {
+    /// Every published maintenance.
+    pub fn maintenances(&self) -> impl Iterator<Item = &Maintenance> {
+        self.maintenances.iter().map(Arc::as_ref)
+    }
+
     /// The same in another language: what people wrote of it in that language stands in place of the page's own.
     #[must_use]
     pub fn in_language(&self, code: &str) -> Self {

@@ -3,7 +3,7 @@
 
 use app::language::Language;
 use app::stock;
-use app::words::{ComponentStatus, GoneMaintenance, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Window};
+use app::words::{ComponentStatus, GoneMaintenance, Id, Maintenance, MaintenanceStatus, MaintenanceUpdate, Monitor, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
@@ -115,6 +115,29 @@ pub fn unplanned_since<'a>(
     }
     spans.sort_by_key(|span| span.from);
     Some(spans.iter().fold(failed_at, |since, span| if span.from <= since { since.max(span.until) } else { since }))
+}
+
+/// Whether the component of a monitor is worked on at `now`, while the monitor checks (reliability N16). Hand over published maintenances.
+#[must_use]
+pub fn is_worked_on<'a>(monitor: &Monitor, maintenances: impl IntoIterator<Item = &'a Maintenance>, now: DateTime<Utc>) -> bool {
+    let Some(component) = monitor.component_id.as_ref().filter(|_| monitor.paused_at.is_none()) else { return false };
+    maintenances.into_iter().any(|m| disturbs(m, component) && is_under_way(m, now))
+}
+
+/// Whether a component was worked on at `at`, as known at `now`: with that what was seen of it then is explained. Hand over published
+/// maintenances.
+#[must_use]
+pub fn was_worked_on<'a>(
+    component: &Id,
+    maintenances: impl IntoIterator<Item = &'a Maintenance>,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> bool {
+    let holds = |m: &Maintenance| {
+        let ended = status_at(m, now).is_over();
+        under_way(m, now).is_some_and(|span| span.from <= at && (at < span.until || !ended))
+    };
+    maintenances.into_iter().any(|m| disturbs(m, component) && holds(m))
 }
 
 /// The next instant after `now` at which, if nobody writes, the derived status, [`overrunning`] or [`not_begun`] changes.

@@ -183,6 +183,13 @@ fn bad(state: State, rules: Rules, at: DateTime<Utc>, lapsed: bool) -> (State, O
     }
 }
 
+/// What a monitor is shown as: while its component is worked on, what its checks mean is no alarm (reliability N16). The checks go on, and
+/// what they mean is known the moment the work ends.
+#[must_use]
+pub const fn shown(verdict: Verdict, worked_on: bool) -> Verdict {
+    if worked_on { Verdict::Maintenance } else { verdict }
+}
+
 /// What the monitors of a component observe: the worst that is known; `None` where nothing is. Each with what its being down means.
 #[must_use]
 pub fn observed(monitors: impl IntoIterator<Item = (Seen, ComponentStatus)>) -> Option<ComponentStatus> {

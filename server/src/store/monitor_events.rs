@@ -15,6 +15,8 @@ use crate::domain::evidence::{Observation, Timings};
 pub struct MonitorEvent {
     /// Which monitor.
     pub monitor: Id,
+    /// The component it speaks for now.
+    pub component: Option<Id>,
     /// Where it looked from.
     pub location: String,
     /// When the check that decided it began.
@@ -38,6 +40,7 @@ pub struct MonitorEvent {
 #[derive(FromRow)]
 struct Row {
     monitor_id: Word<Id>,
+    component_id: Option<Word<Id>>,
     location: String,
     #[sqlx(flatten)]
     check: CheckRow,
@@ -51,6 +54,7 @@ impl From<Row> for MonitorEvent {
     fn from(row: Row) -> Self {
         Self {
             monitor: row.monitor_id.0,
+            component: row.component_id.map(|id| id.0),
             location: row.location,
             at: row.check.at,
             decided_at: row.decided_at,
@@ -117,7 +121,7 @@ pub async fn list(tx: &mut Tx, page: &Id, filter: &Filter, limit: i64, offset: i
     let rows = fetch_all!(
         tx,
         Row,
-        "select e.monitor_id, e.location, e.at, e.decided_at, e.verdict_before, e.verdict, e.since, e.reason, e.http_status, e.dns_us,
+        "select e.monitor_id, m.component_id, e.location, e.at, e.decided_at, e.verdict_before, e.verdict, e.since, e.reason, e.http_status, e.dns_us,
                 e.connect_us, e.tls_us, e.first_byte_us, e.total_us
          from monitor_events e join monitors m on m.id = e.monitor_id
          where m.page_id = $1 and m.deleted_at is null and (cast($2 as text) is null or e.monitor_id = $2)

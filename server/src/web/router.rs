@@ -216,6 +216,7 @@ pub const TABLES: &[&[Route]] = &[
     manage::postmortems::ROUTES,
     manage::action_items::ROUTES,
     manage::subscribers::ROUTES,
+    manage::monitor_events::ROUTES,
     manage::monitors::ROUTES,
     manage::response_times::ROUTES,
     staff::subscribers::ROUTES,

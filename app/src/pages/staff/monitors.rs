@@ -22,6 +22,8 @@ pub struct Watched {
     pub verdict: Verdict,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Whether its component is worked on as planned.
+    pub worked_on: bool,
     /// The newest check: when, why it failed if it did, and how long it took in microseconds.
     pub last: Option<(DateTime<Utc>, Option<String>, Option<i64>)>,
     /// When the certificate ends that it saw.
@@ -94,7 +96,7 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
     let state = match monitor.paused_at {
         Some(at) => view! { "Paused"<br/><span class="soft">"since "{locale.moment(at)}</span> }.into_any(),
         None => {
-            view! { {badge(face(one.verdict, monitor.status_when_down), one.verdict.label())}<br/><span class="soft">"since "{locale.moment(one.since)}</span> }.into_any()
+            view! { {standing(one.verdict, one.worked_on, monitor.status_when_down)}<br/><span class="soft">"since "{locale.moment(one.since)}</span> }.into_any()
         }
     };
     let last = one.last.as_ref().map_or_else(
@@ -127,6 +129,16 @@ fn row(one: &Watched, locale: Locale, admin: bool) -> Vec<AnyView> {
         );
     }
     row
+}
+
+/// What a monitor is shown as: what its checks mean, beside the planned work on its component where there is any.
+pub(super) fn standing(verdict: Verdict, worked_on: bool, when_down: ComponentStatus) -> AnyView {
+    let checks = badge(face(verdict, when_down), verdict.label());
+    if !worked_on {
+        return checks.into_any();
+    }
+    let planned = Verdict::Maintenance;
+    view! { {badge(face(planned, when_down), planned.label())}<br/><span class="soft">"Its checks: "</span>{checks} }.into_any()
 }
 
 /// A verdict in the colour and shape of the status it leads to.

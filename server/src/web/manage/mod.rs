@@ -11,6 +11,7 @@ pub mod fields;
 pub mod groups;
 pub mod incidents;
 pub mod maintenances;
+pub mod monitor_events;
 pub mod monitors;
 pub mod pages;
 pub mod planned;

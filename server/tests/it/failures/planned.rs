@@ -1,7 +1,7 @@
 //! Failures and planned work together (reliability N16): inside a window checks go on and nobody is alarmed, uptime leaves it out, and what is
 //! down at its end is a failure from there on.
 
-use app::words::{ComponentStatus, NotificationKind, Verdict, Window};
+use app::words::{ComponentStatus, NotificationKind, Role, Verdict, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 use server::actions::maintenances::{self as planned, MaintenanceInput};
 use server::store::{checks, monitors};
@@ -19,6 +19,19 @@ async fn work_on(site: &Site, component: &str) -> (DateTime<Utc>, DateTime<Utc>)
     let input = MaintenanceInput { components, ..plan(Some(window)) };
     planned::create(&site.system(), &input, None, true).await.unwrap();
     (window.from, window.until)
+}
+
+/// What a program is told.
+async fn told(site: &Site, path: &str) -> serde_json::Value {
+    let authorization = format!("OAuth {}", site.app.token(Role::Admin).await);
+    site.app.get_with(&format!("/v1/pages/{}{path}", site.page), &[("authorization", authorization.as_str())]).await.json()
+}
+
+/// What a program is told of the monitor of a component.
+async fn said(site: &Site, component: &str) -> serde_json::Value {
+    site.app.look().await;
+    let all = told(site, "/monitors").await;
+    all.as_array().unwrap().iter().find(|monitor| monitor["name"] == format!("{component} health")).unwrap().clone()
 }
 
 async fn until(site: &Site, at: DateTime<Utc>) {
@@ -41,6 +54,15 @@ async fn what_is_down_at_the_end_of_a_window_is_told_from_there_on_and_the_windo
         let known = checks::failures(&mut tx, &api.monitor.id, from, 100).await.unwrap();
         assert!(known.len() > 10, "checks go on and are kept: {}", known.len());
         drop(tx);
+        let seen = said(&site, "api").await;
+        assert_eq!((seen["verdict"].as_str(), seen["verdict_of_checks"].as_str()), (Some("maintenance"), Some("down")));
+        let seen = said(&site, "web").await;
+        assert_eq!((seen["verdict"].as_str(), seen["verdict_of_checks"].as_str()), (Some("up"), Some("up")));
+        let viewer = site.app.member(Role::Viewer).await;
+        for page in ["/staff/monitors".to_owned(), format!("/staff/monitors/{}/checks", api.monitor.id)] {
+            let page = viewer.get(&page).await.text();
+            assert!(page.contains("Planned work") && page.contains("Its checks: "), "{page}");
+        }
 
         until(&site, ends + TimeDelta::seconds(15)).await;
         let file = site.file().await;
@@ -50,6 +72,13 @@ async fn what_is_down_at_the_end_of_a_window_is_told_from_there_on_and_the_windo
         assert!(due >= ends + TimeDelta::minutes(3) && due <= ends + TimeDelta::minutes(4), "the clock counts from the draft: {due}");
         until(&site, ends + TimeDelta::minutes(5)).await;
         assert_eq!(site.shown().await.len(), 1);
+
+        let seen = said(&site, "api").await;
+        assert_eq!((seen["verdict"].as_str(), seen["verdict_of_checks"].as_str()), (Some("down"), Some("down")));
+        let events = told(&site, &format!("/monitor_events?monitor_id={}", api.monitor.id)).await;
+        let turns: Vec<_> = events.as_array().unwrap().iter().map(|event| (event["to"].as_str(), event["planned"].as_bool())).collect();
+        let expected = [(Some("down"), Some(true)), (Some("suspect"), Some(true)), (Some("up"), Some(false))];
+        assert_eq!(turns, expected, "what planned work explains is said to be explained");
 
         site.app.look().await;
         let json = site.app.get(&format!("/components/{}/uptime.json", sample::id("api"))).await.json();
