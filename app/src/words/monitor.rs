@@ -68,6 +68,8 @@ wire_enum! {
         Ipv6Fails = "ipv6_fails",
         /// It still speaks a version of TLS that is not in use any more.
         DeprecatedTls = "deprecated_tls",
+        /// It leads to another host.
+        LeadsElsewhere = "leads_elsewhere",
     }
 }
 
@@ -79,6 +81,7 @@ impl Advice {
             Self::Ipv4Fails => "Works over IPv6 only",
             Self::Ipv6Fails => "Works over IPv4 only",
             Self::DeprecatedTls => "Still speaks TLS 1.0 or 1.1",
+            Self::LeadsElsewhere => "Leads to another host",
         }
     }
 }
@@ -212,6 +215,8 @@ pub struct MonitorSettings {
     pub expect: Option<String>,
     /// How late a heartbeat may be, in seconds; `None`: a fifth of the interval, and half a minute at least.
     pub grace_seconds: Option<i64>,
+    /// Which of a heartbeat's push addresses is good: how often it was given a new one.
+    pub push_epoch: i64,
     /// What a DNS monitor looks up.
     pub record_type: RecordType,
     /// Answers that must come; empty: any will do.

@@ -14,8 +14,6 @@ use crate::store::check_batches::{self, Conclusion};
 use crate::store::checks::Claimed;
 use crate::store::{Db, StoreError, Tx, checks, heartbeats};
 
-/// Which of a monitor's push addresses is good. There is one as long as there is the monitor.
-const EPOCH: i64 = 0;
 /// A job that never ran yet is looked at this often: nothing follows from it, and its first beat says when to look.
 const IDLE: TimeDelta = TimeDelta::days(1);
 
@@ -28,10 +26,10 @@ pub enum Beat {
     Failed,
 }
 
-/// The path of the address at which a job says that it ran.
+/// The path of the address at which a job says that it ran. A monitor has one, until it is given another.
 #[must_use]
-pub fn push_path(secret: &Secret, page: &Id, monitor: &Id) -> String {
-    format!("/hooks/heartbeat/{}", secret.token(Purpose::Heartbeat, page, monitor, EPOCH))
+pub fn push_path(secret: &Secret, page: &Id, monitor: &Monitor) -> String {
+    format!("/hooks/heartbeat/{}", secret.token(Purpose::Heartbeat, page, &monitor.id, monitor.settings.push_epoch))
 }
 
 /// The monitor whose push address has this token; `None` where it is nobody's.
@@ -41,8 +39,8 @@ pub fn push_path(secret: &Secret, page: &Id, monitor: &Id) -> String {
 pub async fn named(db: &Db, secret: &Secret, token: &str) -> Result<Option<Id>, StoreError> {
     let Some(monitor) = Secret::subject(token) else { return Ok(None) };
     let mut tx = db.read().await?;
-    let page = heartbeats::page_of(&mut tx, &monitor).await?;
-    Ok(page.filter(|page| secret.proves(token, Purpose::Heartbeat, page, &monitor, EPOCH)).map(|_| monitor))
+    let known = heartbeats::push_epoch(&mut tx, &monitor).await?;
+    Ok(known.filter(|(page, epoch)| secret.proves(token, Purpose::Heartbeat, page, &monitor, *epoch)).map(|_| monitor))
 }
 
 /// Keeps what a job says as the result of a check, with all that follows from it; `None` where its monitor rests.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::words::{HttpMethod, Monitor, MonitorSettings};
+use app::words::{Advice, HttpMethod, Monitor, MonitorSettings};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::header::{self, HeaderName, HeaderValue};
@@ -43,10 +43,13 @@ pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Moni
         deadline: begun + given.min(TOTAL),
         timings: Timings::default(),
         certificate: None,
+        elsewhere: false,
         open: JoinSet::new(),
     };
     let result = check.run(&monitor.target).await;
     let (mut timings, certificate) = (check.timings, check.certificate);
+    // Where it is to end was said by whoever expects it there.
+    let advice = (check.elsewhere && monitor.settings.redirect_target.is_none()).then(|| vec![Advice::LeadsElsewhere]);
     timings.total_us = Some(micros(begun.elapsed()));
     match result {
         Ok(Heard { status, headers, body, whole, length, address }) => {
@@ -54,7 +57,7 @@ pub(super) async fn check(connector: &Connector, tls: &Handshake, monitor: &Moni
             let verdict = expectation::wrong(&monitor.settings, &answer);
             let outcome = verdict.map_or(Outcome::Good, Outcome::Bad);
             let excerpt = verdict.and_then(|_| excerpt(&body));
-            Observation { at: now, outcome, http_status: Some(status), timings, excerpt, certificate, advice: None }
+            Observation { at: now, outcome, http_status: Some(status), timings, excerpt, certificate, advice }
         }
         Err(Stopped { outcome, http_status }) => {
             Observation { at: now, outcome, http_status, timings, excerpt: None, certificate, advice: None }
@@ -98,6 +101,8 @@ struct Check<'a> {
     timings: Timings,
     /// What the last place showed that shows any.
     certificate: Option<Certificate>,
+    /// Whether a redirect led to another host (reliability N10).
+    elsewhere: bool,
     /// What drives the connections; they end with the check.
     open: JoinSet<()>,
 }
@@ -122,6 +127,7 @@ impl Check<'_> {
             if seen.len() > REDIRECTS || seen.contains(&next) || (target.is_https() && !next.is_https()) {
                 return Err(stop(Reason::Redirects));
             }
+            self.elsewhere |= next.host() != first.host();
             seen.push(next.clone());
             target = next;
             method = redirected(method, status.as_u16());

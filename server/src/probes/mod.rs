@@ -47,7 +47,10 @@ impl Probes {
         let most = monitor.settings.response_time_ms.map(|ms| ms.saturating_mul(1_000));
         let is_slow = most.zip(seen.timings.total_us).is_some_and(|(most, took)| took > most);
         let outcome = if is_slow { Outcome::Slow } else { Outcome::Good };
-        Observation { outcome, advice: self.aside.look(&self.connector, monitor).await, ..seen }
+        // What the check itself noticed is said with what the look aside found, as seldom as that.
+        let found = self.aside.look(&self.connector, monitor).await;
+        let advice = found.map(|found| found.into_iter().chain(seen.advice.unwrap_or_default()).collect());
+        Observation { outcome, advice, ..seen }
     }
 
     async fn see(&self, monitor: &Monitor, now: DateTime<Utc>) -> Observation {

@@ -1,24 +1,25 @@
 //! Heartbeat monitors: whose they are, and since when they wait for their next beat.
 
-use app::words::{Id, MonitorKind};
+use app::words::{Id, MonitorKind, MonitorSettings};
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 use super::values::Word;
 use super::{StoreError, Tx};
 
-/// The page of a heartbeat monitor; `None` where there is no such monitor, or it is deleted.
+/// The page of a heartbeat monitor, and which of its push addresses is good; `None` where there is no such monitor, or it is deleted.
 ///
 /// # Errors
 /// [`StoreError`]
-pub async fn page_of(tx: &mut Tx, monitor: &Id) -> Result<Option<Id>, StoreError> {
+pub async fn push_epoch(tx: &mut Tx, monitor: &Id) -> Result<Option<(Id, i64)>, StoreError> {
     let row = fetch_optional!(
         tx,
-        (Word<Id>,),
-        "select page_id from monitors where id = $1 and kind = $2 and deleted_at is null",
+        (Word<Id>, Json<MonitorSettings>),
+        "select page_id, settings from monitors where id = $1 and kind = $2 and deleted_at is null",
         monitor,
         MonitorKind::Heartbeat
     )?;
-    Ok(row.map(|(page,)| page.0))
+    Ok(row.map(|(page, settings)| (page.0, settings.0.push_epoch)))
 }
 
 /// A beat came: from now on the next one is waited for.

@@ -1,6 +1,6 @@
 //! What an HTTP monitor sends beside its address and expects of the answer, and what a TCP monitor says and hears.
 
-use app::words::{HttpMethod, Monitor, MonitorKind, MonitorSettings};
+use app::words::{Advice, HttpMethod, Monitor, MonitorKind, MonitorSettings};
 use server::domain::evidence::{Observation, Outcome, Reason};
 use server::domain::expectation::unescaped;
 use sha2::{Digest, Sha256};
@@ -78,6 +78,21 @@ async fn redirects_end_where_they_should() {
     let ends = |target: String| MonitorSettings { redirect_target: Some(target), ..usual() };
     assert_eq!(ask(&first.url("/"), ends(last.url("/login"))).await.outcome, Outcome::Good);
     assert_eq!(ask(&first.url("/"), ends(last.url("/"))).await.outcome, Outcome::Bad(Reason::RedirectTarget));
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host_is_worth_a_look_unless_it_is_expected() {
+    let last = Target::at("127.0.0.2", Answer::ok()).await;
+    let first = Target::new(Answer::Redirect(last.url("/login"))).await;
+    let own = Target::new(Answer::Redirect("/elsewhere".to_owned())).await;
+    let expected = MonitorSettings { redirect_target: Some(last.url("/login")), ..usual() };
+    let elsewhere = Some(vec![Advice::LeadsElsewhere]);
+    let seen = ask(&first.url("/"), usual()).await;
+    assert_eq!((seen.outcome, seen.advice), (Outcome::Good, elsewhere));
+    let seen = ask(&first.url("/"), expected).await;
+    assert_eq!((seen.outcome, seen.advice), (Outcome::Good, Some(Vec::new())));
+    let own = ask(&own.url("/"), MonitorSettings { expected_statuses: vec![302], ..usual() }).await;
+    assert_eq!((own.outcome, own.advice), (Outcome::Good, Some(Vec::new())), "it is not followed");
 }
 
 #[tokio::test]

@@ -343,6 +343,42 @@ async fn a_heartbeat_that_becomes_something_else_hears_nothing_and_forgets_what_
 }
 
 #[tokio::test]
+async fn a_new_push_address_ends_the_one_before_and_what_is_known_stays() {
+    each_watch(async |watch| {
+        watch.beat().await;
+        let admin = watch.app.member(Role::Admin).await;
+        let page = format!("/staff/monitors/{}/checks", watch.monitor);
+        assert!(admin.get(&page).await.text().contains("Make a new address"));
+        let renewed = admin.post_form(&format!("/staff/monitors/{}/address", watch.monitor), &[]).await;
+        assert_eq!((renewed.status, renewed.header("location")), (303, page.as_str()));
+        assert_eq!(watch.app.get(&watch.push).await.status, 404, "the old one is good for nothing");
+        assert_eq!(watch.verdict().await, Verdict::Up);
+        let token = watch.app.token(Role::Admin).await;
+        let path = format!("/v1/pages/{}/monitors/{}", watch.page, watch.monitor);
+        let authorization = format!("OAuth {token}");
+        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+        let push = |of: serde_json::Value| of["push_url"].as_str().unwrap().strip_prefix("https://status.example.test").unwrap().to_owned();
+        let second = push(watch.app.get_with(&path, &headers).await.json());
+        assert_ne!(second, watch.push);
+        assert_eq!(watch.app.get(&second).await.status, 204);
+
+        let third = watch.app.send("POST", &format!("{path}/push_url"), &headers, Vec::new()).await;
+        assert_eq!(third.status, 200, "{}", third.text());
+        let third = push(third.json());
+        assert_eq!((watch.app.get(&second).await.status, watch.app.get(&third).await.status), (404, 204));
+        let changed = watch.app.send("PATCH", &path, &headers, br#"{"monitor": {"name": "Nightly"}}"#.to_vec()).await.json();
+        assert_eq!(push(changed), third, "other changes leave it as it is");
+        let wanted = serde_json::json!({ "monitor": { "name": "Web", "url": "https://example.com/" } });
+        let web = post(&watch.app, &format!("/v1/pages/{}/monitors", watch.page), &token, &wanted).await.json();
+        let web = format!("/v1/pages/{}/monitors/{}/push_url", watch.page, web["id"].as_str().unwrap());
+        let refused = watch.app.send("POST", &web, &headers, Vec::new()).await;
+        assert!(refused.status == 409 && refused.text().contains("Only heartbeats"), "{}", refused.text());
+        watch.app.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_can_ask_a_heartbeat() {
     let watch = Watch::open(Engine::Sqlite, 60, None).await;
     let admin = watch.app.member(Role::Admin).await;

@@ -7,19 +7,23 @@ use server::actions::{Act, ActionError, Actor};
 use server::channels::guard::echo;
 use server::domain::evidence::{Internal, Outcome};
 
-use crate::probe::{monitor, probes};
+use crate::probe::monitor;
 use crate::support::Engine;
 use crate::support::app::{TestApp, test_now};
 
 #[tokio::test]
 async fn a_host_that_is_there_sends_an_echo_and_a_system_that_forbids_it_teaches_nothing() {
-    let ping = Monitor { kind: MonitorKind::Ping, ..monitor("127.0.0.1", MonitorSettings::default()) };
-    let seen = probes().check(&ping, test_now()).await;
-    if echo::is_permitted() {
-        assert_eq!(seen.outcome, Outcome::Good);
-        assert!(seen.timings.first_byte_us.is_some() && seen.timings.total_us >= seen.timings.first_byte_us, "{:?}", seen.timings);
-    } else {
-        assert_eq!(seen.outcome, Outcome::Internal(Internal::Forbidden));
+    let speaks_six = std::net::UdpSocket::bind("[::1]:0").is_ok();
+    for host in ["127.0.0.1", "::1"].into_iter().filter(|host| speaks_six || !host.contains(':')) {
+        let ping = Monitor { kind: MonitorKind::Ping, ..monitor(host, MonitorSettings::default()) };
+        let here = ["127.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
+        let seen = server::probes::Probes::new(server::channels::guard::Connector::new(&here), &[]).check(&ping, test_now()).await;
+        if echo::is_permitted() {
+            assert_eq!(seen.outcome, Outcome::Good, "{host}");
+            assert!(seen.timings.first_byte_us.is_some() && seen.timings.total_us >= seen.timings.first_byte_us, "{:?}", seen.timings);
+        } else {
+            assert_eq!(seen.outcome, Outcome::Internal(Internal::Forbidden), "{host}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use super::evidence::{took, words};
-use super::monitors::face;
+use super::monitors::{face, standing};
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::badge;
 use crate::parts::locale::Locale;
@@ -21,6 +21,8 @@ pub struct Seen {
     pub verdict: Verdict,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Whether its component is worked on as planned.
+    pub worked_on: bool,
     /// What its component is called.
     pub component: Option<String>,
     /// What is waited for, of a heartbeat monitor.
@@ -87,7 +89,7 @@ pub fn page(frame: &Frame, seen: &Seen) -> String {
             <p class="back"><a href="/staff/monitors">"Monitors"</a></p>
             <div class="bar"><h1>{name.clone()}</h1>{change}</div>
             {form::definitions(facts(seen, locale))}
-            {seen.beats.as_ref().and_then(|beats| beats.push_url.as_deref()).map(address)}
+            {seen.beats.as_ref().and_then(|beats| beats.push_url.as_deref()).map(|url| address(seen, url))}
             <section aria-labelledby="turns"><h2 id="turns">"What its checks came to mean"</h2>{turns(seen, locale)}</section>
             <section aria-labelledby="checks"><h2 id="checks">"Newest checks"</h2>{checks(seen, locale)}</section>
         }
@@ -100,7 +102,7 @@ fn facts(seen: &Seen, locale: Locale) -> Vec<(&'static str, AnyView)> {
     let state = match monitor.paused_at {
         Some(at) => view! { "Paused "<span class="soft">"since "{locale.moment(at)}</span> }.into_any(),
         None => {
-            view! { {badge(face(seen.verdict, monitor.status_when_down), seen.verdict.label())}" "<span class="soft">"since "{locale.moment(seen.since)}</span> }
+            view! { {standing(seen.verdict, seen.worked_on, monitor.status_when_down)}" "<span class="soft">"since "{locale.moment(seen.since)}</span> }
                 .into_any()
         }
     };
@@ -128,7 +130,8 @@ fn facts(seen: &Seen, locale: Locale) -> Vec<(&'static str, AnyView)> {
 }
 
 /// Where the job calls. Whoever knows the address can speak for the job.
-fn address(url: &str) -> AnyView {
+fn address(seen: &Seen, url: &str) -> AnyView {
+    let renew = format!("/staff/monitors/{}/address", seen.monitor.id);
     view! {
         <section aria-labelledby="push">
             <h2 id="push">"Push address"</h2>
@@ -137,6 +140,13 @@ fn address(url: &str) -> AnyView {
             <p class="hint">
                 "With "<code>"/fail"</code>" behind it the address says that the job ran and failed. Whoever knows it can speak for the job: keep it to yourselves."
             </p>
+            <details class="more-fields">
+                <summary>"Somebody else knows it?"</summary>
+                <form method="post" action=renew>
+                    <p>"A new address takes its place at once, and beats at the old one are refused. What the monitor knows it keeps."</p>
+                    {form::button(Weight::Quiet, "Make a new address")}
+                </form>
+            </details>
         </section>
     }
     .into_any()

@@ -180,6 +180,24 @@ async fn turn(act: &Act<'_>, page: &Id, id: &Id, paused_at: Option<DateTime<Utc>
     Ok(Done { id: id.clone(), revision: Some(revision) })
 }
 
+/// Gives a heartbeat a new push address: who knows the old one cannot speak for the job any more. What it knows it keeps.
+///
+/// # Errors
+/// [`ActionError::Missing`]; [`ActionError::Conflict`] where it is no heartbeat.
+pub async fn renew_address(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionError> {
+    let mut tx = act.db.write().await?;
+    let mut monitor = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
+    if monitor.kind != MonitorKind::Heartbeat {
+        return Err(ActionError::Conflict("This monitor has no push address: it asks by itself. Only heartbeats have one.".to_owned()));
+    }
+    monitor.settings.push_epoch += 1;
+    monitor.updated_at = act.now;
+    monitors::upsert(&mut tx, page, &monitor).await?;
+    act.audit(&mut tx, page, "monitor.renew_address", Some(("monitor", id)), Some(monitor.name)).await?;
+    tx.commit().await?;
+    Ok(Done { id: id.clone(), revision: None })
+}
+
 /// Deletes a monitor. What it observed is no longer said of its component.
 ///
 /// # Errors

@@ -68,5 +68,5 @@ async fn take(shared: &Shared, token: &str, beat: Beat) -> Response {
 #[must_use]
 pub fn push_url(shared: &Shared, page: &Id, monitor: &Monitor) -> Option<String> {
     let secret = shared.secret.get().filter(|_| monitor.kind == MonitorKind::Heartbeat)?;
-    Some(format!("{}{}", shared.config.public_url, heartbeats::push_path(secret, page, &monitor.id)))
+    Some(format!("{}{}", shared.config.public_url, heartbeats::push_path(secret, page, monitor)))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::view::PublicView;
 use app::words::{Advice, ComponentStatus, HttpMethod, Id, Monitor, MonitorKind, MonitorSettings, RecordType, Role, Verdict};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -14,12 +15,12 @@ use super::refusal::Refusal;
 use crate::actions::ActionError;
 use crate::actions::monitors::{self, MonitorInput};
 use crate::domain::certificate::Certificate;
-use crate::domain::evidence::Timings;
 use crate::domain::heartbeat::Rhythm;
+use crate::domain::maintenance::is_worked_on;
+use crate::domain::monitor::{State, shown as shown_verdict};
 use crate::snapshot::v2;
-use crate::store::monitor_events::{self, MonitorEvent};
 use crate::store::monitors as rows;
-use crate::store::{advice, certificates};
+use crate::store::{advice, certificates, monitor_sheets};
 use crate::web::hooks::heartbeat::push_url;
 use crate::web::router::{Guard, Route};
 
@@ -27,10 +28,10 @@ use crate::web::router::{Guard, Route};
 pub const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/pages/{page}/monitors", Guard::Token(Role::Admin), || get(list)),
     Route::new("POST", "/v1/pages/{page}/monitors", Guard::Token(Role::Admin), || post(create)),
-    Route::new("GET", "/v1/pages/{page}/monitor_events", Guard::Token(Role::Admin), || get(events)),
     Route::new("GET", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || get(one)),
     Route::new("PATCH", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || patch(change)),
     Route::new("PUT", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || put(change)),
+    Route::new("POST", "/v1/pages/{page}/monitors/{monitor}/push_url", Guard::Token(Role::Admin), || post(renew_address)),
     Route::new("DELETE", "/v1/pages/{page}/monitors/{monitor}", Guard::Token(Role::Admin), || delete(remove)),
 ];
 
@@ -73,18 +74,25 @@ struct Row<'a> {
     statuses_by_class: BTreeMap<&'a str, ComponentStatus>,
     blocked_is_down: bool,
     paused: bool,
+    verdict: Verdict,
+    verdict_of_checks: Verdict,
+    since: String,
+    last_checked_at: Option<String>,
     created_at: String,
     updated_at: String,
 }
 
-/// What was seen of a target beside whether it is up.
+/// What was seen of a target.
 struct Seen<'a> {
+    state: &'a State,
     certificate: Option<&'a Certificate>,
     advice: Vec<Advice>,
 }
 
-fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, seen: Seen<'_>) -> Row<'a> {
-    let settings = &known.settings;
+fn row<'a>(call: &'a Call, view: &PublicView, known: &'a Monitor, seen: Seen<'_>) -> Row<'a> {
+    let (settings, wire) = (&known.settings, v2::Wire::new(view));
+    let verdict_of_checks = if known.paused_at.is_some() { Verdict::Unknown } else { seen.state.verdict };
+    let worked_on = is_worked_on(known, view.maintenances(), call.shared.clock.now());
     Row {
         id: known.id.as_str(),
         page_id: call.page().as_str(),
@@ -123,6 +131,10 @@ fn row<'a>(call: &'a Call, wire: &v2::Wire<'_>, known: &'a Monitor, seen: Seen<'
         statuses_by_class: settings.statuses_by_class.iter().map(|(class, status)| (class.as_str(), *status)).collect(),
         blocked_is_down: settings.blocked_is_down,
         paused: known.paused_at.is_some(),
+        verdict: shown_verdict(verdict_of_checks, worked_on),
+        verdict_of_checks,
+        since: wire.time(known.paused_at.unwrap_or_else(|| seen.state.began())),
+        last_checked_at: seen.state.last_result_at.map(|at| wire.time(at)),
         created_at: wire.time(known.created_at),
         updated_at: wire.time(known.updated_at),
     }
@@ -133,91 +145,17 @@ async fn list(call: Call) -> Result<Response, Refusal> {
     let mut tx = call.shared.db.read().await?;
     let found = rows::list(&mut tx, call.page()).await?;
     let view = call.view()?;
-    let wire = v2::Wire::new(&view);
     let shown = found.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(usize::try_from(limit).unwrap_or(0));
-    let rows = shown
-        .map(|known| row(&call, &wire, &known.monitor, Seen { certificate: known.certificate.as_ref(), advice: known.advice.clone() }));
+    let rows = shown.map(|known| {
+        let (certificate, advice) = (known.certificate.as_ref(), known.advice.clone());
+        row(&call, &view, &known.monitor, Seen { state: &known.state, certificate, advice })
+    });
     answer(StatusCode::OK, &rows.collect::<Vec<_>>())
 }
 
-#[derive(Serialize)]
-struct EventRow<'a> {
-    monitor_id: &'a str,
-    location: &'a str,
-    from: Verdict,
-    to: Verdict,
-    since: String,
-    checked_at: String,
-    decided_at: String,
-    class: Option<&'a str>,
-    http_status: Option<u16>,
-    timings: Phases,
-}
-
-/// How long the phases of a check took, in milliseconds.
-#[derive(Serialize)]
-struct Phases {
-    dns_ms: Option<f64>,
-    tcp_ms: Option<f64>,
-    tls_ms: Option<f64>,
-    ttfb_ms: Option<f64>,
-    total_ms: Option<f64>,
-}
-
-impl From<Timings> for Phases {
-    fn from(timings: Timings) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "a check takes seconds, not centuries")]
-        let ms = |us: Option<i64>| us.map(|us| us as f64 / 1000.0);
-        Self {
-            dns_ms: ms(timings.dns_us),
-            tcp_ms: ms(timings.connect_us),
-            tls_ms: ms(timings.tls_us),
-            ttfb_ms: ms(timings.first_byte_us),
-            total_ms: ms(timings.total_us),
-        }
-    }
-}
-
-/// What was seen: each change of a verdict, newest first; of one monitor (`monitor_id`), decided at `since` or later and before `until`.
-async fn events(call: Call) -> Result<Response, Refusal> {
-    let (limit, offset) = call.paging(1)?;
-    let time = |key: &'static str| match call.asked(key).map(str::parse) {
-        None => Ok(None),
-        Some(Ok(time)) => Ok(Some(time)),
-        Some(Err(_)) => Err(Refusal::invalid(key, format!("{key} must be a time such as 2026-11-23T10:00:00Z."))),
-    };
-    let monitor = match call.asked("monitor_id").map(Id::parse) {
-        None => None,
-        Some(Ok(id)) => Some(id),
-        Some(Err(_)) => return Err(Refusal::invalid("monitor_id", "monitor_id must be an id of 12 characters.".to_owned())),
-    };
-    let filter = monitor_events::Filter { monitor, since: time("since")?, until: time("until")? };
-    let mut tx = call.shared.db.read().await?;
-    let found = monitor_events::list(&mut tx, call.page(), &filter, limit, offset).await?;
-    let view = call.view()?;
-    let wire = v2::Wire::new(&view);
-    let rows: Vec<EventRow<'_>> = found.iter().map(|event| event_row(&wire, event)).collect();
-    answer(StatusCode::OK, &rows)
-}
-
-fn event_row<'a>(wire: &v2::Wire<'_>, event: &'a MonitorEvent) -> EventRow<'a> {
-    EventRow {
-        monitor_id: event.monitor.as_str(),
-        location: &event.location,
-        from: event.before,
-        to: event.verdict,
-        since: wire.time(event.since),
-        checked_at: wire.time(event.at),
-        decided_at: wire.time(event.decided_at),
-        class: event.reason.as_deref(),
-        http_status: event.http_status,
-        timings: event.timings.into(),
-    }
-}
-
 async fn one(call: Call) -> Result<Response, Refusal> {
-    let known = known(&call, &call.id("monitor")?).await?;
-    shown(&call, StatusCode::OK, &v2::Wire::new(&*call.view()?), &known).await
+    let id = call.id("monitor")?;
+    shown(&call, StatusCode::OK, &*call.view()?, &id).await
 }
 
 async fn create(call: Call) -> Result<Response, Refusal> {
@@ -226,7 +164,7 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     let done = monitors::create(&call.act(), call.page(), networks, input).await.map_err(named)?;
     call.shared.signals.monitors.notify_one();
     let view = call.shown(&done).await?;
-    shown(&call, StatusCode::CREATED, &v2::Wire::new(&view), &known(&call, &done.id).await?).await
+    shown(&call, StatusCode::CREATED, &view, &done.id).await
 }
 
 async fn change(call: Call) -> Result<Response, Refusal> {
@@ -235,9 +173,8 @@ async fn change(call: Call) -> Result<Response, Refusal> {
     let networks = &call.shared.config.allow_private_targets;
     let done = monitors::update(&call.act(), call.page(), networks, &before.id, input).await.map_err(named)?;
     call.shared.signals.monitors.notify_one();
-    let after = known(&call, &done.id).await?;
     let view = call.shown(&done).await?;
-    shown(&call, StatusCode::OK, &v2::Wire::new(&view), &after).await
+    shown(&call, StatusCode::OK, &view, &done.id).await
 }
 
 /// What the request says of a monitor, under any name of its fields.
@@ -256,6 +193,12 @@ async fn remove(call: Call) -> Result<Response, Refusal> {
     call.shared.signals.monitors.notify_one();
     call.shown(&done).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Gives a heartbeat another push address.
+async fn renew_address(call: Call) -> Result<Response, Refusal> {
+    let done = monitors::renew_address(&call.act(), call.page(), &call.id("monitor")?).await?;
+    shown(&call, StatusCode::OK, &*call.view()?, &done.id).await
 }
 
 /// A monitor as it is to be: what is not said of it stays as it is, and what is `null` becomes the usual.
@@ -286,6 +229,7 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         send: fields.text("send").or(as_known.send),
         expect: fields.text("expect").or(as_known.expect),
         grace_seconds: fields.number("grace_seconds").or(as_known.grace_seconds),
+        push_epoch: as_known.push_epoch,
         record_type: fields.word("record_type", RecordType::ALL).or(Some(as_known.record_type)).unwrap_or_default(),
         expected_answers: fields.texts("expected_answers").or(Some(as_known.expected_answers)).unwrap_or_default(),
         name_servers: fields.texts("name_servers").or(Some(as_known.name_servers)).unwrap_or_default(),
@@ -318,11 +262,12 @@ fn named(error: ActionError) -> ActionError {
 }
 
 /// A monitor, with what it saw.
-async fn shown(call: &Call, status: StatusCode, wire: &v2::Wire<'_>, known: &Monitor) -> Result<Response, Refusal> {
+async fn shown(call: &Call, status: StatusCode, view: &PublicView, id: &Id) -> Result<Response, Refusal> {
     let mut tx = call.shared.db.read().await?;
-    let certificate = certificates::get(&mut tx, &known.id).await?;
-    let seen = Seen { certificate: certificate.as_ref(), advice: advice::get(&mut tx, &known.id).await? };
-    answer(status, &row(call, wire, known, seen))
+    let known = monitor_sheets::one(&mut tx, call.page(), id).await?.ok_or(Refusal::missing("monitor"))?;
+    let certificate = certificates::get(&mut tx, id).await?;
+    let seen = Seen { state: &known.state, certificate: certificate.as_ref(), advice: advice::get(&mut tx, id).await? };
+    answer(status, &row(call, view, &known.monitor, seen))
 }
 
 async fn known(call: &Call, id: &Id) -> Result<Monitor, Refusal> {

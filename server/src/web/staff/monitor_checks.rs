@@ -12,6 +12,7 @@ use super::monitors::{HERE, known, refused};
 use crate::actions::ActionError;
 use crate::domain::evidence::Timings;
 use crate::domain::heartbeat::Rhythm;
+use crate::domain::maintenance::is_worked_on;
 use crate::store::monitor_events::{self, Filter, MonitorEvent};
 use crate::store::monitor_sheets;
 use crate::web::guards::Caller;
@@ -46,7 +47,10 @@ async fn read(shared: &Shared, caller: &Caller, id: &str) -> Result<Seen, Action
         missing_at: sheet.next_check_at.filter(|_| sheet.waits_since.is_some()),
         push_url: caller.role.covers(Role::Admin).then(|| push_url(shared, page, &sheet.monitor)).flatten(),
     });
+    let published = shared.publisher.current();
+    let view = published.view.as_deref();
     Ok(Seen {
+        worked_on: view.is_some_and(|view| is_worked_on(&sheet.monitor, view.maintenances(), shared.clock.now())),
         verdict: sheet.state.verdict,
         since: sheet.state.began(),
         component: sheet.component,

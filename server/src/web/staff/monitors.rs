@@ -14,6 +14,7 @@ use super::monitor_form::{fields_of, read, typed};
 use crate::actions::monitors::{self as actions, MonitorInput};
 use crate::actions::{ActionError, Done, Problem, checks};
 use crate::domain::evidence::Outcome;
+use crate::domain::maintenance::is_worked_on;
 use crate::store::{StoreError, Tx, components, monitors};
 use crate::web::form::Form;
 use crate::web::guards::Caller;
@@ -34,6 +35,7 @@ pub const ROUTES: &[Route] = &[
     Route::new("POST", "/staff/monitors/{id}/resume", ADMIN, || post(resume)),
     Route::new("POST", "/staff/monitors/{id}/delete", ADMIN, || post(delete)),
     Route::new("POST", "/staff/monitors/{id}/check", ADMIN, || post(check)),
+    Route::new("POST", "/staff/monitors/{id}/address", ADMIN, || post(renew_address)),
 ];
 
 async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>) -> Response {
@@ -46,12 +48,15 @@ async fn list(State(shared): State<Shared>, Extension(caller): Extension<Caller>
         Ok(read) => read,
         Err(error) => return problem::away(&error),
     };
+    let (published, now) = (shared.publisher.current(), shared.clock.now());
+    let worked_on = |monitor: &Monitor| published.view.as_deref().is_some_and(|view| is_worked_on(monitor, view.maintenances(), now));
     let name = |id: &Id| names.iter().find(|choice| choice.value == id.as_str()).map(|choice| choice.label.clone());
     let watched: Vec<Watched> = records
         .into_iter()
         .map(|record| Watched {
             advice: record.advice,
             component: record.monitor.component_id.as_ref().and_then(name),
+            worked_on: worked_on(&record.monitor),
             monitor: record.monitor,
             verdict: record.state.verdict,
             since: record.state.since,
@@ -133,6 +138,21 @@ async fn delete(State(shared): State<Shared>, Extension(caller): Extension<Calle
         Err(error) => Err(error),
     };
     told(&shared, &caller, done, "The monitor is deleted.").await
+}
+
+async fn renew_address(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {
+    let done = match known(&id) {
+        Ok(id) => actions::renew_address(&caller.act(&shared), &caller.page.id, &id).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(done) => {
+            let page = format!("{HERE}/{}/checks", done.id);
+            flash::to(&page, "The heartbeat has a new push address; the one before is good for nothing any more. Give the job the new one.")
+        }
+        Err(ActionError::Conflict(sentence)) => flash::sorry(HERE, &sentence),
+        Err(error) => refused(&shared, &caller, &error),
+    }
 }
 
 async fn check(State(shared): State<Shared>, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response {

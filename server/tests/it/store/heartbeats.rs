@@ -21,8 +21,8 @@ async fn a_beat_is_waited_for_since_the_newest_one_or_the_end_of_a_pause() {
             monitors::upsert(&mut tx, &id("page"), one).await.unwrap();
             monitors::start_anew(&mut tx, &one.id, Some(at("10:00")), at("09:00")).await.unwrap();
         }
-        assert_eq!(heartbeats::page_of(&mut tx, &id("job")).await.unwrap(), Some(id("page")));
-        assert_eq!(heartbeats::page_of(&mut tx, &id("web")).await.unwrap(), None, "it asks");
+        assert_eq!(heartbeats::push_epoch(&mut tx, &id("job")).await.unwrap(), Some((id("page"), 0)));
+        assert_eq!(heartbeats::push_epoch(&mut tx, &id("web")).await.unwrap(), None, "it asks");
 
         heartbeats::go_on(&mut tx, &id("job"), at("10:00")).await.unwrap();
         assert_eq!(waits_since(&mut tx).await, None, "before the first beat nothing is waited for");
@@ -37,7 +37,7 @@ async fn a_beat_is_waited_for_since_the_newest_one_or_the_end_of_a_pause() {
         assert_eq!(waits_since(&mut tx).await, None);
 
         monitors::delete(&mut tx, &id("page"), &id("job"), at("12:00")).await.unwrap();
-        assert_eq!(heartbeats::page_of(&mut tx, &id("job")).await.unwrap(), None);
+        assert_eq!(heartbeats::push_epoch(&mut tx, &id("job")).await.unwrap(), None);
         assert_eq!(checks::known(&mut tx, &id("job")).await.unwrap(), None);
     })
     .await;

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+const LOOPBACK: &str = "127.0.0.1";
 const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tls");
 
 /// One of the certificates of tests/fixtures/tls.
@@ -87,7 +88,12 @@ pub struct Target {
 impl Target {
     /// Listens on a free port.
     pub async fn new(answer: Answer) -> Self {
-        Self::start(answer, None).await
+        Self::start(LOOPBACK, answer, None).await
+    }
+
+    /// The same at another address of this machine.
+    pub async fn at(host: &str, answer: Answer) -> Self {
+        Self::start(host, answer, None).await
     }
 
     /// Speaks TLS with one of the certificates of tests/fixtures/tls.
@@ -96,11 +102,11 @@ impl Target {
         let key = PrivateKeyDer::from_pem_file(format!("{CERTIFICATES}/server.key")).expect("the key is there");
         let chain = vec![certificate_named(certificate)];
         let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).expect("they fit");
-        Self::start(Answer::ok(), Some(TlsAcceptor::from(Arc::new(config)))).await
+        Self::start(LOOPBACK, Answer::ok(), Some(TlsAcceptor::from(Arc::new(config)))).await
     }
 
-    async fn start(answer: Answer, tls: Option<TlsAcceptor>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    async fn start(host: &str, answer: Answer, tls: Option<TlsAcceptor>) -> Self {
+        let listener = TcpListener::bind((host, 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (answer, told) = watch::channel(answer);
         let (asked, heads) = (Arc::new(AtomicUsize::new(0)), Arc::new(std::sync::Mutex::new(Vec::new())));
