@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::stock;
-use app::words::{ComponentStatus, Id, Maintenance, Monitor, NotificationKind, RecipientKind};
+use app::words::{ComponentStatus, Id, Incident, Maintenance, Monitor, NotificationKind, RecipientKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::incidents::{DraftInput, Growth, grow_draft, open_draft};
@@ -91,6 +91,36 @@ pub async fn tell(
     }
 }
 
+/// A failure that staff know of got worse: its draft says so, as long as nobody has touched it. The caller has raised the revision.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn worsen(tx: &mut Tx, page: &Id, monitor: &Monitor, board: &Board, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let Some(component) = monitor.component_id.as_ref().filter(|id| board.component(id).is_some()) else { return Ok(()) };
+    let status = monitors::status_down(tx, &monitor.id).await?.unwrap_or(monitor.status_when_down);
+    let untouched = |one: &Watched| one.about(&monitor.id) && one.open().is_some_and(|open| open.untouched_draft);
+    for draft in incidents::watched(tx, page).await?.iter().filter(|one| untouched(one)) {
+        let record = drafted(tx, page, &draft.id).await?;
+        let components = failure::grown(&said(&record), Some(&(component.clone(), status)));
+        let body = record.updates.first().map(|update| update.body.clone()).unwrap_or_default();
+        let growth = Growth { components, name: record.name, body, started_at: record.started_at };
+        let revision = pages::revision(tx, page).await?;
+        grow_draft(tx, page, &draft.id, revision, &growth, now).await?;
+    }
+    Ok(())
+}
+
+async fn drafted(tx: &mut Tx, page: &Id, id: &Id) -> Result<Incident, StoreError> {
+    let missing = || StoreError::Missing { what: "incident", id: id.to_string() };
+    Ok(incidents::get(tx, page, id).await?.ok_or_else(missing)?.record.incident)
+}
+
+/// What a draft says of components.
+fn said(draft: &Incident) -> Vec<(Id, ComponentStatus)> {
+    let effects = draft.updates.first().and_then(|update| update.effects.as_deref()).unwrap_or_default();
+    effects.iter().map(|effect| (effect.component_id.clone(), effect.to)).collect()
+}
+
 /// Monitors of one incident whose single checks are kept.
 const MOST_WITH_CHECKS: usize = 20;
 
@@ -131,11 +161,7 @@ impl Failed<'_> {
 
     /// Joins a draft. Who was not told of that yet is told of both.
     async fn join(&self, tx: &mut Tx, page: &Id, draft: &Watched, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let missing = || StoreError::Missing { what: "incident", id: draft.id.to_string() };
-        let record = incidents::get(tx, page, &draft.id).await?.ok_or_else(missing)?.record.incident;
-        let effects = record.updates.first().and_then(|update| update.effects.as_deref()).unwrap_or_default();
-        let said: Vec<_> = effects.iter().map(|effect| (effect.component_id.clone(), effect.to)).collect();
-        let components = failure::grown(&said, self.said.as_ref());
+        let components = failure::grown(&said(&drafted(tx, page, &draft.id).await?), self.said.as_ref());
         let (name, body) = words(tx, page, self.board, &components).await?;
         let component = spoken(self.board, &components);
         let growth = Growth { components, name: name.clone(), body, started_at: self.started_at };

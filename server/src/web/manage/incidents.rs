@@ -50,6 +50,9 @@ struct Row<'a> {
     next_update_at: Option<String>,
     owner: Option<&'a str>,
     draft: bool,
+    publish_at: Option<String>,
+    acknowledged_at: Option<String>,
+    acknowledged_by: Option<&'a str>,
     translations: wordings::Row<'a>,
 }
 
@@ -64,6 +67,9 @@ fn row<'a>(view: &'a PublicView, file: &'a IncidentFile) -> Row<'a> {
         next_update_at: stored.next_update_at.map(|at| wire.time(at)),
         owner: file.owner.as_deref(),
         draft: stored.published_at.is_none(),
+        publish_at: file.watch.publish_at.filter(|_| stored.published_at.is_none()).map(|at| wire.time(at)),
+        acknowledged_at: file.watch.acknowledged_at.map(|at| wire.time(at)),
+        acknowledged_by: file.watch.acknowledged_by.as_deref(),
         translations: wire.translations(&stored.id),
     }
 }

@@ -79,6 +79,9 @@ async fn the_class_of_a_failure_says_what_the_component_is_and_only_gets_worse()
         site.api.answers(Answer::Reset);
         site.pass(40).await;
         assert_eq!(status(&site).await, "major_outage", "what no class speaks of means what down usually means");
+        let draft = site.file().await.record.incident;
+        assert_eq!(draft.updates[0].effects.as_ref().unwrap()[0].to, MajorOutage, "and the draft says so too");
+        assert_eq!(draft.updates.len(), 1);
         site.api.answers(down());
         site.pass(60).await;
         assert_eq!(status(&site).await, "major_outage", "within one failure it only gets worse");

@@ -71,6 +71,12 @@ async fn who_is_on_it_stops_it_deletes_it_or_writes_it_keeps_the_clock_from_spea
             let draft = site.files().await.pop().unwrap();
             let (incident, seen) = (&draft.record.incident, draft.record.revision.to_string());
             let address = format!("/staff/incidents/{}", incident.id);
+            let program = async || {
+                let authorization = format!("OAuth {}", site.app.token(Role::Viewer).await);
+                let path = format!("/v1/pages/{}/incidents/{}", site.page, incident.id);
+                site.app.get_with(&path, &[("authorization", authorization.as_str())]).await.json()
+            };
+            assert!(program().await["publish_at"].is_string());
             let reply = match way {
                 "delete" => browser.post_form(&format!("{address}/delete"), &[("seen", &seen)]).await,
                 "save" => {
@@ -89,6 +95,9 @@ async fn who_is_on_it_stops_it_deletes_it_or_writes_it_keeps_the_clock_from_spea
                 let page = browser.get(&address).await.text();
                 assert!(page.contains("is on it since") && !page.contains("will be published by itself"), "{page}");
                 assert!(site.audit().await[0].ends_with(" incident.acknowledge"));
+                let told = program().await;
+                assert_eq!((told["publish_at"].is_null(), told["acknowledged_by"].as_str()), (true, file.owner.as_deref()));
+                assert!(told["acknowledged_at"].is_string());
             }
             site.api.answers(Answer::ok());
             site.pass(60).await;
