@@ -180,7 +180,7 @@ async fn a_doctor_finds_a_new_folder_well_and_leaves_it_empty() {
 
 #[tokio::test]
 async fn a_doctor_finds_a_whole_service_well_on_each_engine_and_tells_no_secret() {
-    let relay = SmtpServer::new(Offers { starttls: true, login: true, implicit: false }, |_| Answer::Usual).await;
+    let relay = SmtpServer::new(Offers { starttls: true, login: true, ..Offers::default() }, |_| Answer::Usual).await;
     let world = good_world();
     for engine in Engine::ALL {
         let (place, folder) = (Place::migrated(engine).await, folder());

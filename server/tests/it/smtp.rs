@@ -1,19 +1,22 @@
 //! The way to the relay, against a relay that misbehaves in every way one does: nothing hangs, nothing lost passes for sent, no
 //! connection about which there is doubt is used again.
 
+mod protection;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use server::channels::smtp::{Mail, Pool, Relay, Timeouts, believing};
-use server::config::{Hidden, SmtpSecurity};
+use server::config::SmtpSecurity;
 use server::domain::relay::{Fault, Outcome, Step};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 
-use crate::support::smtp::{AUTHORITY, Answer, Offers, Phase, SmtpServer, say};
+use crate::support::smtp::{AUTHORITY, Answer, Moment, Offers, Phase, SmtpServer, say};
 
 /// Long enough for a loaded machine where an answer comes, short enough to wait for where none does.
 const SHORT: Duration = Duration::from_millis(300);
@@ -40,6 +43,12 @@ fn patient(server: &SmtpServer) -> Pool {
 fn mail(to: &str) -> Mail {
     let bytes = format!("Message-ID: <{to}>\r\nSubject: Hello\r\n\r\nHello {to}\r\n.a line with a dot\r\n").into_bytes();
     Mail { from: "status@example.test".to_owned(), to: to.to_owned(), bytes }
+}
+
+/// Relays that follow a script: one that answers command by command, and one to which several may be said at once.
+async fn both(script: impl Fn(&Moment) -> Answer + Clone + Send + Sync + 'static) -> [SmtpServer; 2] {
+    let at_once = Offers { pipelining: true, ..Offers::default() };
+    [SmtpServer::scripted(script.clone()).await, SmtpServer::new(at_once, script).await]
 }
 
 async fn send(pool: &Pool, to: &str) -> Outcome {
@@ -78,10 +87,11 @@ async fn silence_at_any_step_ends_by_our_own_clock() {
         (Phase::Content, Outcome::Unknown(Fault::Timeout)),
     ];
     for (phase, expected) in steps {
-        let server = SmtpServer::scripted(move |at| if at.phase == phase { Answer::Hang } else { Answer::Usual }).await;
-        let started = Instant::now();
-        assert_eq!(send(&Pool::new(relay(&server)), "a@example.test").await, expected, "{phase:?}");
-        assert!(started.elapsed() < SHORT * 10, "{phase:?} took {:?}", started.elapsed());
+        for server in both(move |at| if at.phase == phase { Answer::Hang } else { Answer::Usual }).await {
+            let started = Instant::now();
+            assert_eq!(send(&Pool::new(relay(&server)), "a@example.test").await, expected, "{phase:?}");
+            assert!(started.elapsed() < SHORT * 10, "{phase:?} took {:?}", started.elapsed());
+        }
     }
 }
 
@@ -98,8 +108,9 @@ async fn a_connection_that_ends_at_any_step_is_a_failure_or_after_the_dot_unknow
         ];
         for (phase, expected) in steps {
             let ending = answer.clone();
-            let server = SmtpServer::scripted(move |at| if at.phase == phase { ending.clone() } else { Answer::Usual }).await;
-            assert_eq!(send(&patient(&server), "a@example.test").await, expected, "{answer:?} at {phase:?}");
+            for server in both(move |at| if at.phase == phase { ending.clone() } else { Answer::Usual }).await {
+                assert_eq!(send(&patient(&server), "a@example.test").await, expected, "{answer:?} at {phase:?}");
+            }
         }
     }
 }
@@ -110,16 +121,15 @@ async fn a_refusal_says_at_which_step_and_leaves_the_connection_fit_for_the_next
         [(Phase::Mail, Step::Sender), (Phase::Rcpt, Step::Recipient), (Phase::Data, Step::Data), (Phase::Content, Step::Content)]
     {
         for refusal in [450, 451, 454, 550, 552, 554] {
-            let server =
-                SmtpServer::scripted(
-                    move |at| if at.phase == phase && at.mail == 1 { say(&format!("{refusal} no")) } else { Answer::Usual },
-                )
-                .await;
-            let pool = patient(&server);
-            let refused = send(&pool, "first@example.test").await;
-            assert!(matches!(&refused, Outcome::Refused(at, reply) if *at == step && reply.code == refusal), "{phase:?}: {refused:?}");
-            assert!(is_accepted(&send(&pool, "second@example.test").await));
-            assert_eq!((server.recipients(), server.connections()), (vec!["second@example.test".to_owned()], 1), "{phase:?} {refusal}");
+            for server in
+                both(move |at| if at.phase == phase && at.mail == 1 { say(&format!("{refusal} no")) } else { Answer::Usual }).await
+            {
+                let pool = patient(&server);
+                let refused = send(&pool, "first@example.test").await;
+                assert!(matches!(&refused, Outcome::Refused(at, reply) if *at == step && reply.code == refusal), "{phase:?}: {refused:?}");
+                assert!(is_accepted(&send(&pool, "second@example.test").await));
+                assert_eq!((server.recipients(), server.connections()), (vec!["second@example.test".to_owned()], 1), "{phase:?} {refusal}");
+            }
         }
     }
 }
@@ -127,14 +137,12 @@ async fn a_refusal_says_at_which_step_and_leaves_the_connection_fit_for_the_next
 #[tokio::test]
 async fn a_relay_that_takes_its_leave_is_not_spoken_to_again_on_that_connection() {
     for phase in [Phase::Mail, Phase::Rcpt, Phase::Data, Phase::Content] {
-        let script = move |at: &crate::support::smtp::Moment| {
-            if at.phase == phase && at.mail == 1 { say("421 4.3.2 closing") } else { Answer::Usual }
-        };
-        let server = SmtpServer::scripted(script).await;
-        let pool = patient(&server);
-        assert_eq!(code(&send(&pool, "first@example.test").await), Some(421));
-        assert!(is_accepted(&send(&pool, "second@example.test").await));
-        assert_eq!(server.connections(), 2, "{phase:?}");
+        for server in both(move |at| if at.phase == phase && at.mail == 1 { say("421 4.3.2 closing") } else { Answer::Usual }).await {
+            let pool = patient(&server);
+            assert_eq!(code(&send(&pool, "first@example.test").await), Some(421));
+            assert!(is_accepted(&send(&pool, "second@example.test").await));
+            assert_eq!(server.connections(), 2, "{phase:?}");
+        }
     }
 }
 
@@ -151,10 +159,11 @@ async fn a_yes_of_the_wrong_kind_is_no_yes_at_any_step() {
     for (phase, word) in
         [(Phase::Greeting, "250 hi"), (Phase::Ehlo, "220 hi"), (Phase::Mail, "354 go"), (Phase::Rcpt, "354 go"), (Phase::Data, "250 ok")]
     {
-        let server = SmtpServer::scripted(move |at| if at.phase == phase { say(word) } else { Answer::Usual }).await;
-        let outcome = send(&patient(&server), "a@example.test").await;
-        assert!(matches!(outcome, Outcome::Failed(_, Fault::Garbled)), "{phase:?}: {outcome:?}");
-        assert!(server.mails().is_empty());
+        for server in both(move |at| if at.phase == phase { say(word) } else { Answer::Usual }).await {
+            let outcome = send(&patient(&server), "a@example.test").await;
+            assert!(matches!(outcome, Outcome::Failed(_, Fault::Garbled)), "{phase:?}: {outcome:?}");
+            assert!(server.mails().is_empty());
+        }
     }
 }
 
@@ -176,30 +185,34 @@ async fn a_reply_of_several_lines_is_one_reply() {
 #[tokio::test]
 async fn a_connection_on_which_more_was_said_than_asked_for_carries_no_other_mail() {
     // The answer of the second mail comes with the one of the first: whoever goes on reads every reply one mail too early.
-    let server = SmtpServer::scripted(|at| match (at.phase, at.mail) {
+    for server in both(|at| match (at.phase, at.mail) {
         (Phase::Content, 1) => say("250 taken\r\n250 taken"),
         (Phase::Rcpt, 3) => say("550 5.1.1 nobody here"),
         _ => Answer::Usual,
     })
-    .await;
-    let pool = patient(&server);
-    assert!(is_accepted(&send(&pool, "first@example.test").await));
-    assert!(is_accepted(&send(&pool, "second@example.test").await));
-    assert_eq!(code(&send(&pool, "third@example.test").await), Some(550));
-    assert_eq!(server.recipients(), ["first@example.test", "second@example.test"]);
-    assert_eq!(server.connections(), 2);
+    .await
+    {
+        let pool = patient(&server);
+        assert!(is_accepted(&send(&pool, "first@example.test").await));
+        assert!(is_accepted(&send(&pool, "second@example.test").await));
+        assert_eq!(code(&send(&pool, "third@example.test").await), Some(550));
+        assert_eq!(server.recipients(), ["first@example.test", "second@example.test"]);
+        assert_eq!(server.connections(), 2);
+    }
     for phase in [Phase::Greeting, Phase::Ehlo, Phase::Mail, Phase::Rcpt, Phase::Data] {
-        let server = SmtpServer::scripted(move |at| {
+        let script = move |at: &Moment| {
             let twice = match phase {
                 Phase::Greeting => "220 hi\r\n250 ok",
                 Phase::Data => "354 go\r\n250 ok",
                 _ => "250 ok\r\n250 ok",
             };
             if at.phase == phase { say(twice) } else { Answer::Usual }
-        })
-        .await;
-        let outcome = send(&patient(&server), "a@example.test").await;
-        assert!(matches!(outcome, Outcome::Failed(_, Fault::Garbled)), "{phase:?}: {outcome:?}");
+        };
+        for server in both(script).await {
+            let outcome = send(&patient(&server), "a@example.test").await;
+            assert!(matches!(outcome, Outcome::Failed(_, Fault::Garbled)), "{phase:?}: {outcome:?}");
+            assert!(server.mails().is_empty());
+        }
     }
 }
 
@@ -288,79 +301,65 @@ async fn what_is_kept_of_a_reply_is_bounded_and_names_nobody() {
 
 #[tokio::test]
 async fn what_is_no_longer_wanted_is_kept_back_at_the_last_moment() {
-    let server = SmtpServer::good().await;
-    let pool = patient(&server);
-    assert_eq!(pool.turn().await.send(&mail("left@example.test"), || async { false }).await, Outcome::Withheld);
-    assert!(is_accepted(&send(&pool, "stays@example.test").await));
-    assert_eq!((server.recipients(), server.connections()), (vec!["stays@example.test".to_owned()], 1));
-}
-
-#[tokio::test]
-async fn nothing_is_sent_in_plain_text_where_protection_is_demanded() {
-    let server = SmtpServer::good().await;
-    let pool = Pool::new(Relay { security: SmtpSecurity::Required, ..relay(&server) });
-    assert_eq!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Hello, Fault::Unprotected));
-    assert!(server.mails().is_empty(), "somebody on the way took STARTTLS out");
-    let server = SmtpServer::new(Offers { starttls: true, ..Offers::default() }, |_| Answer::Usual).await;
-    for security in [SmtpSecurity::Required, SmtpSecurity::Opportunistic] {
-        assert!(is_accepted(&send(&Pool::new(Relay { security, ..relay(&server) }), "a@example.test").await));
+    for server in both(|_| Answer::Usual).await {
+        let pool = patient(&server);
+        assert_eq!(pool.turn().await.send(&mail("left@example.test"), || async { false }).await, Outcome::Withheld);
+        assert!(is_accepted(&send(&pool, "stays@example.test").await));
+        assert_eq!((server.recipients(), server.connections()), (vec!["stays@example.test".to_owned()], 1));
     }
-    assert_eq!(server.protected(), 2);
-    let server = SmtpServer::new(Offers { implicit: true, ..Offers::default() }, |_| Answer::Usual).await;
-    assert!(is_accepted(&send(&Pool::new(Relay { security: SmtpSecurity::Implicit, ..relay(&server) }), "a@example.test").await));
-    assert_eq!((server.protected(), server.mails().len()), (1, 1));
 }
 
 #[tokio::test]
-async fn a_certificate_that_proves_nothing_ends_it_also_where_protection_was_a_bonus() {
-    let server = SmtpServer::new(Offers { starttls: true, ..Offers::default() }, |_| Answer::Usual).await;
-    for security in [SmtpSecurity::Required, SmtpSecurity::Opportunistic] {
-        let pool = Pool::new(Relay { security, tls: believing(RootCertStore::empty()), ..relay(&server) });
-        assert_eq!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Tls, Fault::Certificate));
-    }
-    assert!(server.mails().is_empty());
-}
-
-#[tokio::test]
-async fn words_sent_before_the_handshake_are_not_taken_for_words_said_under_its_protection() {
-    let server = SmtpServer::new(Offers { starttls: true, ..Offers::default() }, |at| {
-        if at.phase == Phase::StartTls { say("220 go\r\n250 injected") } else { Answer::Usual }
-    })
-    .await;
-    let pool = Pool::new(Relay { security: SmtpSecurity::Required, ..relay(&server) });
-    assert_eq!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Hello, Fault::Garbled));
-}
-
-#[tokio::test]
-async fn a_password_goes_over_tls_or_stays_on_this_machine() {
-    let credentials = Some(("user".to_owned(), Hidden("pass word".to_owned())));
-    let seen = Arc::new(AtomicBool::new(false));
-    let saw = seen.clone();
-    let script = move |at: &crate::support::smtp::Moment| {
-        saw.fetch_or(at.phase == Phase::Auth && at.line == "|user|pass word", Ordering::SeqCst);
-        Answer::Usual
+async fn a_relay_that_takes_its_time_is_no_reason_to_send_what_was_wanted_before_it() {
+    let at_once = Offers { pipelining: true, ..Offers::default() };
+    let slow = |at: &Moment| match (at.phase, at.mail) {
+        (Phase::Rcpt, 1) => Answer::Late(Duration::from_millis(400)),
+        _ => Answer::Usual,
     };
-    let server = SmtpServer::new(Offers { login: true, ..Offers::default() }, script).await;
-    let pool = Pool::new(Relay { credentials: credentials.clone(), security: SmtpSecurity::Opportunistic, ..relay(&server) });
-    assert_eq!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Login, Fault::Unprotected));
-    assert!(!seen.load(Ordering::SeqCst));
-    let pool = Pool::new(Relay { credentials: credentials.clone(), ..relay(&server) });
-    assert!(is_accepted(&send(&pool, "a@example.test").await));
-    assert!(seen.load(Ordering::SeqCst));
-    let refusing = SmtpServer::new(Offers { login: true, starttls: true, ..Offers::default() }, |at| {
-        if at.phase == Phase::Auth { say("535 5.7.8 no") } else { Answer::Usual }
-    })
-    .await;
-    let pool = Pool::new(Relay { credentials, security: SmtpSecurity::Required, ..relay(&refusing) });
-    assert!(matches!(send(&pool, "a@example.test").await, Outcome::Refused(Step::Login, reply) if reply.code == 535));
+    let server = SmtpServer::new(at_once, slow).await;
+    let (pool, looks) = (patient(&server), AtomicUsize::new(0));
+    let wanted = || async { looks.fetch_add(1, Ordering::SeqCst) == 0 };
+    assert_eq!(pool.turn().await.send(&mail("left@example.test"), wanted).await, Outcome::Withheld);
+    assert!(is_accepted(&send(&pool, "stays@example.test").await));
+    assert_eq!((server.recipients(), server.connections()), (vec!["stays@example.test".to_owned()], 2), "the first one waits in vain");
 }
 
 #[tokio::test]
-async fn a_relay_that_is_not_there_is_a_failure_to_connect() {
-    let server = SmtpServer::good().await;
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
-    let pool = Pool::new(Relay { port: nobody, ..relay(&server) });
-    assert_eq!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Connect, Fault::Closed));
-    let pool = Pool::new(Relay { host: "relay.invalid".to_owned(), timeouts: Timeouts::default(), ..relay(&server) });
-    assert!(matches!(send(&pool, "a@example.test").await, Outcome::Failed(Step::Lookup, _)));
+async fn a_relay_that_wants_a_mail_for_nobody_is_left_alone() {
+    let at_once = Offers { pipelining: true, ..Offers::default() };
+    let odd = |at: &Moment| match (at.phase, at.mail) {
+        (Phase::Rcpt, 1) => say("550 5.1.1 nobody here"),
+        (Phase::Data, 1) => say("354 go"),
+        _ => Answer::Usual,
+    };
+    let server = SmtpServer::new(at_once, odd).await;
+    let pool = patient(&server);
+    assert_eq!(code(&send(&pool, "first@example.test").await), Some(550));
+    assert!(is_accepted(&send(&pool, "second@example.test").await));
+    assert_eq!((server.recipients(), server.connections()), (vec!["second@example.test".to_owned()], 2));
+}
+
+#[tokio::test]
+async fn a_relay_that_offers_it_is_told_everything_before_the_mail_at_once() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let relays = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut heard = Vec::new();
+        // It says nothing before it has heard all of it.
+        for (end, answer) in [
+            ("", "220 hi\r\n"),
+            ("EHLO [127.0.0.1]\r\n", "250-here\r\n250-pipelining\r\n250 8BITMIME\r\n"),
+            ("MAIL FROM:<status@example.test>\r\nRCPT TO:<ada@example.test>\r\nDATA\r\n", "250 ok\r\n250 ok\r\n354 go\r\n"),
+            ("\r\n.\r\n", "250 taken\r\n"),
+        ] {
+            while !heard.ends_with(end.as_bytes()) {
+                assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0);
+            }
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let pool = Pool::new(Relay { port, ..relay(&SmtpServer::good().await) });
+    assert!(is_accepted(&send(&pool, "ada@example.test").await));
+    relays.await.unwrap();
 }

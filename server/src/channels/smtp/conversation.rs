@@ -15,6 +15,8 @@ use super::{Mail, Relay};
 use crate::config::SmtpSecurity;
 use crate::domain::relay::{Fault, Outcome, Reply, Step};
 
+/// What was looked at longer ago than this is looked at again before a mail goes: a relay may think for minutes.
+const FRESH: Duration = Duration::from_millis(250);
 /// Addresses of one relay that are tried.
 const MOST_ADDRESSES: usize = 4;
 /// Nobody waits long for a goodbye.
@@ -38,6 +40,8 @@ pub(super) struct Conversation {
     pub(super) protected: bool,
     /// Whether the next mail may use it: everything that was said was asked for and answered.
     pub(super) clean: bool,
+    /// Whether the relay waits for something that does not come.
+    owes: bool,
 }
 
 impl Conversation {
@@ -59,6 +63,7 @@ impl Conversation {
             carried: 0,
             protected: implicit,
             clean: true,
+            owes: false,
         };
         own.hear(Step::Greeting, &[220], relay.timeouts.greeting).await?;
         own.hello(local).await?;
@@ -90,6 +95,7 @@ impl Conversation {
         self.carried += 1;
         self.idle_since = Instant::now();
         self.clean = match &outcome {
+            _ if self.owes => false,
             Outcome::Accepted(_) => self.wire.is_quiet(),
             // The relay keeps the half of the mail it has until it is told to forget it.
             Outcome::Refused(_, reply) if reply.code != 421 => self.forget().await,
@@ -104,12 +110,10 @@ impl Conversation {
         mail: &Mail,
         wanted: &(impl Fn() -> W + Sync),
     ) -> Result<Outcome, Outcome> {
-        self.ask(Step::Sender, &format!("MAIL FROM:<{}>", mail.from), &[250]).await?;
-        self.ask(Step::Recipient, &format!("RCPT TO:<{}>", mail.to), &[250, 251]).await?;
-        if !wanted().await {
+        let goes = if self.offers("PIPELINING") { self.announce_at_once(mail, wanted).await? } else { self.announce(mail, wanted).await? };
+        if !goes {
             return Ok(Outcome::Withheld);
         }
-        self.ask(Step::Data, "DATA", &[354]).await?;
         // Until the dot at the end is written, the relay cannot have taken it.
         self.wire.say(&stuffed(&mail.bytes), self.timeouts.command).await.map_err(|fault| Outcome::Failed(Step::Content, fault))?;
         match self.wire.reply(self.timeouts.content).await {
@@ -118,6 +122,55 @@ impl Conversation {
             Ok(_) => Err(Outcome::Unknown(Fault::Garbled)),
             Err(fault) => Err(Outcome::Unknown(fault)),
         }
+    }
+
+    /// Says from whom and to whom a mail goes, step by step, and that it comes; false where it is not wanted any more.
+    async fn announce<W: Future<Output = bool> + Send>(&mut self, mail: &Mail, wanted: &(impl Fn() -> W + Sync)) -> Result<bool, Outcome> {
+        self.ask(Step::Sender, &format!("MAIL FROM:<{}>", mail.from), &[250]).await?;
+        self.ask(Step::Recipient, &format!("RCPT TO:<{}>", mail.to), &[250, 251]).await?;
+        if !wanted().await {
+            return Ok(false);
+        }
+        self.ask(Step::Data, "DATA", &[354]).await?;
+        Ok(true)
+    }
+
+    /// The same in one round trip, to a relay that offers it (RFC 2920). Each of the three is answered, whatever became of those before it.
+    async fn announce_at_once<W: Future<Output = bool> + Send>(
+        &mut self,
+        mail: &Mail,
+        wanted: &(impl Fn() -> W + Sync),
+    ) -> Result<bool, Outcome> {
+        if !wanted().await {
+            return Ok(false);
+        }
+        let begun = Instant::now();
+        let lines = format!("MAIL FROM:<{}>\r\nRCPT TO:<{}>\r\nDATA\r\n", mail.from, mail.to);
+        self.wire.say(lines.as_bytes(), self.timeouts.command).await.map_err(|fault| Outcome::Failed(Step::Sender, fault))?;
+        // From here on it may wait for the mail.
+        self.owes = true;
+        let mut refused = None;
+        for (step, codes) in [(Step::Sender, &[250][..]), (Step::Recipient, &[250, 251]), (Step::Data, &[354])] {
+            match self.answer(step, codes, self.timeouts.command).await {
+                Ok(_) => {}
+                Err(refusal @ Outcome::Refused(..)) => {
+                    self.owes = step != Step::Data;
+                    refused.get_or_insert(refusal);
+                }
+                Err(failed) => return Err(refused.unwrap_or(failed)),
+            }
+        }
+        if let Some(refused) = refused {
+            // Where it waits for a mail although nobody is to get it, the connection ends here, and the mail with it.
+            self.owes |= !self.wire.is_quiet();
+            return Err(refused);
+        }
+        if !self.wire.is_quiet() {
+            return Err(Outcome::Failed(Step::Data, Fault::Garbled));
+        }
+        let goes = begun.elapsed() < FRESH || wanted().await;
+        self.owes = !goes;
+        Ok(goes)
     }
 
     /// Whether a parked connection can carry another mail.
@@ -184,10 +237,15 @@ impl Conversation {
 
     /// A reply of one of these codes, and nothing after it that nobody asked for.
     async fn hear(&mut self, step: Step, codes: &[u16], within: Duration) -> Result<(Reply, Vec<String>), Outcome> {
+        let answer = self.answer(step, codes, within).await?;
+        if self.wire.is_quiet() { Ok(answer) } else { Err(Outcome::Failed(step, Fault::Garbled)) }
+    }
+
+    /// A reply of one of these codes.
+    async fn answer(&mut self, step: Step, codes: &[u16], within: Duration) -> Result<(Reply, Vec<String>), Outcome> {
         let (reply, texts) = self.wire.reply(within).await.map_err(|fault| Outcome::Failed(step, fault))?;
         if codes.contains(&reply.code) {
-            let surplus = !self.wire.is_quiet();
-            return if surplus { Err(Outcome::Failed(step, Fault::Garbled)) } else { Ok((reply, texts)) };
+            return Ok((reply, texts));
         }
         Err(if reply.code >= 400 { Outcome::Refused(step, reply) } else { Outcome::Failed(step, Fault::Garbled) })
     }

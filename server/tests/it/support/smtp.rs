@@ -105,6 +105,8 @@ pub struct Offers {
     pub login: bool,
     /// TLS from the first byte.
     pub implicit: bool,
+    /// Commands that come together are answered one after the other.
+    pub pipelining: bool,
 }
 
 impl SmtpServer {
@@ -323,6 +325,7 @@ async fn converse(stream: TcpStream, number: usize, state: &State) -> Result<(),
         side = side.protect().await?;
     }
     let mut protected = state.offers.implicit;
+    let (mut begun, mut addressed) = (false, false);
     side.answer(Phase::Greeting, "220 relay.example.test ESMTP").await?;
     loop {
         let line = side.line().await?;
@@ -336,6 +339,9 @@ async fn converse(stream: TcpStream, number: usize, state: &State) -> Result<(),
                 }
                 if state.offers.login {
                     usual.push_str("250-AUTH PLAIN LOGIN\r\n");
+                }
+                if state.offers.pipelining {
+                    usual.push_str("250-PIPELINING\r\n");
                 }
                 side.answer(Phase::Ehlo, &format!("{usual}250 8BITMIME")).await?;
             }
@@ -353,12 +359,15 @@ async fn converse(stream: TcpStream, number: usize, state: &State) -> Result<(),
                 side.from = address(&line);
                 side.moment.mail = state.begun.fetch_add(1, Ordering::SeqCst) + 1;
                 side.moment.to.clear();
-                side.answer(Phase::Mail, "250 2.1.0 ok").await?;
+                begun = side.answer(Phase::Mail, "250 2.1.0 ok").await?.starts_with("250");
+                addressed = false;
             }
+            "RCPT" if !begun => drop(side.answer(Phase::Rcpt, "503 5.5.1 from whom").await?),
             "RCPT" => {
                 side.moment.to = address(&line);
-                side.answer(Phase::Rcpt, "250 2.1.5 ok").await?;
+                addressed |= side.answer(Phase::Rcpt, "250 2.1.5 ok").await?.starts_with("25");
             }
+            "DATA" if !addressed => drop(side.answer(Phase::Data, "503 5.5.1 to whom").await?),
             "DATA" => {
                 if side.answer(Phase::Data, "354 go").await?.starts_with("354") {
                     let raw = side.content().await?;
