@@ -39,6 +39,8 @@ pub struct Recorded {
     pub events: Vec<(Id, Event)>,
     /// Whether staff are to be told: the outbox has something new.
     pub told: bool,
+    /// When the first of these monitors checks again.
+    pub next: Option<DateTime<Utc>>,
 }
 
 /// A check and what it means.
@@ -118,6 +120,7 @@ pub(super) async fn record_in(
             advice::set(tx, &claimed.monitor.id, seen, now).await?;
         }
     }
+    recorded.next = judged.iter().filter(|check| ours.contains(&check.monitor().id)).map(|check| check.next).min();
     let all_ours = judged.iter().all(|check| ours.contains(&check.monitor().id));
     let kept: Vec<Judged<'_>> = judged.into_iter().filter(|check| ours.contains(&check.monitor().id) && changes(check)).collect();
     for page in &pages {
@@ -203,6 +206,9 @@ async fn turn(
             Some(Event::Up(first_good_at)) => recoveries::note(tx, page, &check.monitor().id, Some(first_good_at), now).await?,
             Some(Event::Down(_)) => recoveries::note(tx, page, &check.monitor().id, None, now).await?,
             Some(Event::Degraded(_)) | None => {}
+        }
+        if check.means.is_some() && !matches!(check.event, Some(Event::Down(_))) {
+            failures::worsen(tx, page, check.monitor(), &board, now).await?;
         }
         if let Some(since) = check.down_since().filter(|_| untold.contains(&check.monitor().id)) {
             told |= failures::tell(tx, plans, page, check.monitor(), since, &board, now).await?;

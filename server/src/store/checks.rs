@@ -4,6 +4,7 @@ use app::words::{Id, Monitor, Verdict};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::audience::keys;
 use super::check_rows::CheckRow;
 use super::monitors::{MonitorRow, StateRow};
 use super::values::Word;
@@ -102,22 +103,32 @@ pub async fn claim(
     lease_until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claimed>, StoreError> {
-    let taken = execute!(
+    let taken = fetch_all!(
         tx,
+        (Word<Id>,),
         "update monitor_states set lease_until = $3, owner = $1, epoch = epoch + 1
          where next_check_at <= $2 and (lease_until is null or lease_until <= $2)
            and (monitor_id, location) in (
                select monitor_id, location from monitor_states
-               where next_check_at <= $2 and (lease_until is null or lease_until <= $2) order by next_check_at limit $4)",
+               where next_check_at <= $2 and (lease_until is null or lease_until <= $2) order by next_check_at limit $4)
+         returning monitor_id",
         owner,
         now,
         lease_until,
         limit
     )?;
-    if taken == 0 {
+    if taken.is_empty() {
         return Ok(Vec::new());
     }
-    held(tx, owner, lease_until).await
+    // By their names: to look for the owner would be to read every monitor.
+    let rows = fetch_all!(
+        tx,
+        ClaimedRow,
+        claimed!("where s.monitor_id in (select key from jsonb_each($1)) and s.owner = $2 order by s.next_check_at, m.id"),
+        keys(taken.iter().map(|(id,)| id.0.as_str())),
+        owner
+    )?;
+    Ok(rows.into_iter().map(Claimed::from).collect())
 }
 
 /// Takes the check of one monitor that is at work, due or not; `None` where somebody makes it now, or it rests.
@@ -140,19 +151,11 @@ pub async fn claim_one(
         now,
         lease_until
     )?;
-    Ok(if taken == 0 { None } else { held(tx, owner, lease_until).await?.into_iter().find(|claimed| claimed.monitor.id == *monitor) })
-}
-
-/// What this process holds until `lease_until`: the time of the lease tells a claim from earlier ones.
-async fn held(tx: &mut Tx, owner: &str, lease_until: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
-    let rows = fetch_all!(
-        tx,
-        ClaimedRow,
-        claimed!("where s.owner = $1 and s.lease_until = $2 order by s.next_check_at, m.id"),
-        owner,
-        lease_until
-    )?;
-    Ok(rows.into_iter().map(Claimed::from).collect())
+    if taken == 0 {
+        return Ok(None);
+    }
+    let row = fetch_optional!(tx, ClaimedRow, claimed!("where m.id = $1 and s.owner = $2"), monitor, owner)?;
+    Ok(row.map(Claimed::from))
 }
 
 /// What is known of a monitor that is at work, for a result that comes by itself: nobody is kept from anything, and of two that write

@@ -6,14 +6,16 @@
 mod anchors;
 mod beat;
 mod hosts;
+mod lane;
 mod writer;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use app::words::{Id, MonitorKind};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -21,6 +23,7 @@ use tokio::time::Instant;
 use self::anchors::Anchors;
 use self::beat::Beat;
 use self::hosts::Hosts;
+use self::lane::Lane;
 use crate::actions::checks::{Finished, LEASE, record};
 use crate::actions::heartbeats;
 use crate::channels::guard::Target;
@@ -43,6 +46,10 @@ const TURN: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_secs(1);
 /// And at most this often, so that checks that are due together are taken together.
 const GATHER: Duration = Duration::from_millis(200);
+/// What is due so soon is taken with what is due now, and waits here: to take each when it is due would cost more than to check it.
+const AHEAD: TimeDelta = TimeDelta::seconds(1);
+/// Checks that are due within such a part of it begin together, with the latest of them.
+const SLOT_MS: u64 = 100;
 /// How often the monitors are counted.
 const COUNT: Duration = Duration::from_secs(30);
 /// What has been due for longer at a start was left behind, and is spread anew.
@@ -57,7 +64,6 @@ pub struct Prober {
     meters: Arc<Meters>,
     /// Tells this process from others that check.
     owner: String,
-    claims: AtomicI64,
     hosts: Hosts,
     slots: Semaphore,
     beat: Beat,
@@ -79,7 +85,6 @@ impl Prober {
             signals,
             meters,
             owner,
-            claims: AtomicI64::new(0),
             hosts: Hosts::default(),
             slots: Semaphore::new(AT_ONCE),
             beat,
@@ -96,7 +101,7 @@ impl Prober {
         let mut made = 0;
         self.count().await?;
         loop {
-            let claimed = self.claim(TAKEN).await?;
+            let claimed = self.claim(TAKEN, self.clock.now()).await?;
             self.meters.looped(self.clock.now());
             if claimed.is_empty() {
                 return Ok(made);
@@ -120,18 +125,21 @@ impl Prober {
     /// Checks until `stop` says so; what runs then is given back.
     pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
         let (done, finished) = mpsc::channel(TAKEN);
-        let beating = async {
-            tokio::select! {
-                () = self.beat.run() => {}
-                () = self.anchors.run() => {}
-                () = told(stop.clone()) => {}
-            }
-        };
-        tokio::join!(beating, self.take(stop.clone(), done), writer::run(&self, finished));
+        let lane = Lane::open().inspect_err(|error| tracing::warn!(%error, "probes have no thread of their own; they run beside all else"));
+        let lane = lane.ok();
+        let probes = lane.as_ref().map_or_else(Handle::current, |lane| lane.handle().clone());
+        let mut beating = JoinSet::new();
+        // Where the probes run: it is they who must not stand still.
+        let prober = self.clone();
+        beating.spawn_on(async move { prober.beat.run().await }, &probes);
+        let prober = self.clone();
+        beating.spawn_on(async move { prober.anchors.run().await }, &probes);
+        tokio::join!(self.take(stop.clone(), done, &probes), writer::run(&self, finished));
+        beating.shutdown().await;
     }
 
     /// Takes what is due and lets it run, until told to stop.
-    async fn take(self: &Arc<Self>, stop: watch::Receiver<bool>, done: mpsc::Sender<Finished>) {
+    async fn take(self: &Arc<Self>, stop: watch::Receiver<bool>, done: mpsc::Sender<Finished>, probes: &Handle) {
         let mut running = JoinSet::new();
         let mut away = false;
         let (mut standstills, mut counted) = (None, None);
@@ -144,7 +152,7 @@ impl Prober {
             if counted.is_none_or(|at: Instant| at.elapsed() >= COUNT) && self.count().await.is_ok() {
                 counted = Some(Instant::now());
             }
-            let wait = match self.begin(&mut running, &done).await {
+            let wait = match self.begin(&mut running, &done, probes).await {
                 Ok(wait) => {
                     away = false;
                     wait
@@ -156,9 +164,13 @@ impl Prober {
                     POLL
                 }
             };
+            let hurried = async {
+                tokio::time::sleep(GATHER).await;
+                self.signals.monitors.notified().await;
+            };
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
-                () = self.signals.monitors.notified() => {}
+                () = hurried => {}
                 () = told(stop.clone()) => break,
             }
         }
@@ -169,37 +181,48 @@ impl Prober {
     }
 
     /// Begins what is due, as far as there is room; how long to wait then.
-    async fn begin(self: &Arc<Self>, running: &mut JoinSet<()>, done: &mpsc::Sender<Finished>) -> Result<Duration, StoreError> {
+    async fn begin(
+        self: &Arc<Self>,
+        running: &mut JoinSet<()>,
+        done: &mpsc::Sender<Finished>,
+        probes: &Handle,
+    ) -> Result<Duration, StoreError> {
         if self.beat.is_late() {
             // Nothing is judged before the standstill is noticed: beats of jobs may still wait to be read.
             return Ok(GATHER);
         }
-        let mut tx = self.db.read().await?;
-        let due = checks::next_due(&mut tx, self.clock.now()).await?;
-        drop(tx);
+        let due = checks::next_due(&mut self.db.glance().await?, self.clock.now()).await?;
         self.meters.waits(due);
         self.meters.looped(self.clock.now());
         let room = TAKEN.saturating_sub(running.len());
         let Some(due) = due else { return Ok(POLL) };
-        let ahead = due - self.clock.now();
-        if ahead > TimeDelta::zero() || room == 0 {
-            return Ok(ahead.to_std().unwrap_or(GATHER).clamp(GATHER, POLL));
+        let begun = self.clock.now();
+        let ahead = due - begun;
+        if ahead > AHEAD || room == 0 {
+            return Ok((ahead - AHEAD).to_std().unwrap_or(GATHER).clamp(GATHER, POLL));
         }
-        let (pushed, asked) = apart(self.claim(room).await?);
-        if !pushed.is_empty() {
-            let prober = self.clone();
+        let claimed = self.claim(room, begun + AHEAD).await?;
+        let wait = if claimed.len() < room { POLL } else { GATHER };
+        let (pushed, asked) = apart(claimed);
+        if let Some(latest) = pushed.iter().map(|claimed| claimed.due_at).max() {
+            let (prober, wait) = (self.clone(), slot(latest - begun));
             running.spawn(async move {
+                tokio::time::sleep(wait).await;
                 if let Err(error) = prober.look(pushed).await {
                     tracing::warn!(%error, "it could not be looked whether beats are missing; that is made up for within a minute");
                 }
             });
         }
         for claimed in asked {
-            let (prober, done) = (self.clone(), done.clone());
-            // The writer lives as long as there is anybody who sends.
-            running.spawn(async move { drop(done.send(prober.make(claimed).await).await) });
+            let (prober, done, wait) = (self.clone(), done.clone(), slot(claimed.due_at - begun));
+            let check = async move {
+                tokio::time::sleep(wait).await;
+                // The writer lives as long as there is anybody who sends.
+                drop(done.send(prober.make(claimed).await).await);
+            };
+            running.spawn_on(check, probes);
         }
-        Ok(GATHER)
+        Ok(wait)
     }
 
     /// Counts the monitors at work.
@@ -210,13 +233,10 @@ impl Prober {
         Ok(())
     }
 
-    async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, StoreError> {
-        let now = self.clock.now();
-        // No two claims end at the same instant: that tells them apart.
-        let ends = self.claims.fetch_add(1, Ordering::SeqCst);
-        let lease_until = now + LEASE + TimeDelta::microseconds(ends % 1_000_000);
+    /// Takes what is due by then.
+    async fn claim(&self, limit: usize, by: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
         let mut tx = self.db.write().await?;
-        let claimed = checks::claim(&mut tx, &self.owner, now, lease_until, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+        let claimed = checks::claim(&mut tx, &self.owner, by, by + LEASE, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
         tx.commit().await?;
         Ok(claimed)
     }
@@ -312,8 +332,18 @@ impl Prober {
         if recorded.told {
             self.signals.outbox.notify_one();
         }
+        // Before it is looked for what is due the next time.
+        if recorded.next.is_some_and(|next| next - self.clock.now() < AHEAD) {
+            self.signals.monitors.notify_one();
+        }
         Ok(())
     }
+}
+
+/// How long to wait for what is due in that time: to the end of its slot.
+fn slot(ahead: TimeDelta) -> Duration {
+    let slots = u64::try_from(ahead.num_milliseconds()).unwrap_or(0).div_ceil(SLOT_MS);
+    Duration::from_millis(slots * SLOT_MS)
 }
 
 /// Those whose jobs speak by themselves, and those that are asked.

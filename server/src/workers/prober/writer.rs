@@ -3,14 +3,18 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use app::words::Verdict;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::Prober;
 use crate::actions::checks::Finished;
+use crate::domain::evidence::Outcome;
 
 /// Results that come this close together share one commit; what was decided is to be seen within a second.
 const GATHER: Duration = Duration::from_millis(200);
+/// And what says that all is as well as it was waits so long for others.
+const AT_LEISURE: Duration = Duration::from_millis(800);
 /// Results in one transaction.
 const BATCH: usize = 256;
 /// Results that wait for the database at most (reliability N5).
@@ -35,6 +39,11 @@ pub(super) async fn run(prober: &Prober, mut finished: mpsc::Receiver<Finished>)
         while let Ok(next) = finished.try_recv() {
             waiting.push_back((Instant::now(), next));
         }
+        let long = |(since, one): &(Instant, Finished)| since.elapsed() >= AT_LEISURE || !says_nothing_new(one);
+        let is_time = finished.is_closed() || waiting.len() >= BATCH || waiting.iter().any(long);
+        if !is_time {
+            continue;
+        }
         let dropped = give_up(&mut waiting);
         let batch: Vec<Finished> = waiting.iter().take(BATCH).map(|(_, finished)| finished.clone()).collect();
         away = !write(prober, &batch, away).await;
@@ -46,6 +55,11 @@ pub(super) async fn run(prober: &Prober, mut finished: mpsc::Receiver<Finished>)
         }
         prober.meters.holds(waiting.len(), dropped);
     }
+}
+
+/// Whether a result says of a target that was well that it is.
+fn says_nothing_new(finished: &Finished) -> bool {
+    finished.seen.outcome == Outcome::Good && finished.claimed.state.verdict == Verdict::Up
 }
 
 /// Drops what has waited for too long; how many it were.
