@@ -29,7 +29,7 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// [`StoreError`]
 pub async fn expand(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
     // Looking needs no turn at writing; the courier asks between any two claims.
-    let due = notifications::oldest_unexpanded(&mut db.read().await?).await?;
+    let due = notifications::oldest_unexpanded(&mut db.glance().await?).await?;
     if due.is_none_or(|due| due > now) {
         return Ok(false);
     }
@@ -107,7 +107,7 @@ fn audience_of(notification: &Notification, now: DateTime<Utc>) -> Option<Audien
 /// # Errors
 /// [`StoreError`]
 pub async fn claim(db: &Db, owner: &str, now: DateTime<Utc>, leased: DateTime<Utc>, room: usize) -> Result<Vec<Claimed>, StoreError> {
-    let mut tx = db.read().await?;
+    let mut tx = db.glance().await?;
     let waiting = deliveries::waiting(&mut tx, now).await?;
     drop(tx);
     if waiting.is_empty() {
@@ -159,23 +159,14 @@ pub async fn telling(db: &Db, id: &Id) -> Result<Option<Telling>, StoreError> {
     Ok(Some(Telling { page, notification, follows_root, look }))
 }
 
-/// What the record says of a claimed delivery of a notice at this moment; `None` where the claim is lost.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn look(db: &Db, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
-    let mut tx = db.read().await?;
-    deliveries::look(&mut tx, claimed, notice, now).await
-}
-
-/// The same of several deliveries of one notification that were just claimed, each with its claim; those whose claim is lost are left out.
+/// What the record says at this moment of claimed deliveries of one notification, each with its claim; those whose claim is lost are left out.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn looks(db: &Db, claimed: &[Claimed], notice: &Notice, now: DateTime<Utc>) -> Result<Vec<(Claimed, Now)>, StoreError> {
     let Some(first) = claimed.first() else { return Ok(Vec::new()) };
     let recipients: Vec<&Id> = claimed.iter().map(|claimed| &claimed.recipient).collect();
-    let mut tx = db.read().await?;
+    let mut tx = db.glance().await?;
     let known = deliveries::looks(&mut tx, &first.notification, &recipients, notice, now).await?;
     let mut known: HashMap<Id, (i64, Now)> = known.into_iter().map(|(recipient, epoch, now)| (recipient, (epoch, now))).collect();
     let record = |claimed: &Claimed| {

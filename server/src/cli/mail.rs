@@ -39,7 +39,7 @@ pub async fn run(config: &Config, args: &Args) -> Result<(), Failure> {
         return Err(Failure::input("There is no mail relay to test: set smtp_url and mail_from."));
     };
     let (owned, public_url, now) = (smtp.clone(), config.public_url.clone(), Clock::system().now());
-    let written = email::apart(move || email::trial(&owned, &public_url, &address, rand::random(), now)).await.map_err(unfit)?;
+    let written = email::apart(true, move || email::trial(&owned, &public_url, &address, rand::random(), now)).await.map_err(unfit)?;
     let mut report = Report::default();
     records::look(&mut report, config, smtp).await;
     let pool = Pool::new(Relay::new(smtp));

@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, Postgres, Transaction};
 
+use super::tx::Held;
 use super::{OpenError, StoreError, Tx};
 
 /// Nobody waits longer for a connection: a request is answered within 3 s also when the database is away.
@@ -61,8 +62,21 @@ impl Db {
     /// [`StoreError::Sql`] where no connection is to be had within 2 s.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(db) => Tx::Sqlite(db.readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(begin(pool, "begin transaction isolation level repeatable read, read only").await?),
+            Self::Sqlite(db) => Tx::Sqlite(Held::Together(db.readers.begin().await?)),
+            Self::Postgres(pool) => {
+                Tx::Postgres(Held::Together(begin(pool, "begin transaction isolation level repeatable read, read only").await?))
+            }
+        })
+    }
+
+    /// The same for one statement, which needs no transaction to be of one moment: a fraction of the way for what is asked very often.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] where no connection is to be had within 2 s.
+    pub async fn glance(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(Held::Apart(db.readers.acquire().await?)),
+            Self::Postgres(pool) => Tx::Postgres(Held::Apart(pool.acquire().await?)),
         })
     }
 
@@ -73,8 +87,8 @@ impl Db {
     /// [`StoreError::Sql`] where no connection is to be had within 2 s, or the file is locked for 5 s.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(db) => Tx::Sqlite(db.writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(begin(pool, "begin").await?),
+            Self::Sqlite(db) => Tx::Sqlite(Held::Together(db.writer.begin_with("begin immediate").await?)),
+            Self::Postgres(pool) => Tx::Postgres(Held::Together(begin(pool, "begin").await?)),
         })
     }
 

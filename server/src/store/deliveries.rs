@@ -74,6 +74,7 @@ pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<(Id, i64)>, 
 }
 
 /// The one statement with a variant per engine: on PostgreSQL couriers step over what another one is claiming instead of waiting for it.
+/// What is due is pending, and locked from there on; said once more of what is changed, it would make SQLite read every delivery that waits.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
@@ -83,7 +84,7 @@ macro_rules! claim {
             $lock,
             ")
              update deliveries set state = 'sending', owner = $4, lease_until = $5, epoch = epoch + 1
-             where state = 'pending' and notification_id = $1 and recipient_id in (select recipient_id from due)
+             where notification_id = $1 and recipient_id in (select recipient_id from due)
              returning notification_id, recipient_id, epoch, attempts, maybe_duplicate"
         )
     };
@@ -189,48 +190,8 @@ impl From<NowRow> for Now {
     }
 }
 
-/// The record of deliveries of notification `$1` that are claimed and whose lease has not ended at `$4`; `$3` is what the notice is
-/// [`about`], `$2` whom.
-macro_rules! look {
-    ($whom:literal) => {
-        concat!(
-            "select d.recipient_id, d.epoch, n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
-                s.address as subscriber_address, s.token_epoch, s.language, s.time_zone, m.email as staff_address, ",
-            muted!("d.recipient_id", "$3"),
-            " as muted, exists (
-                    select 1 from notifications later join deliveries l on l.notification_id = later.id
-                    where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_kind = n.subject_kind
-                        and later.subject_id = n.subject_id
-                        and later.cancelled_at is null and l.recipient_id = d.recipient_id and l.state <> 'cancelled') as superseded
-         from deliveries d
-             join notifications n on n.id = d.notification_id
-             left join subscribers s on d.recipient_kind = 'subscriber' and s.id = d.recipient_id
-             left join staff m on d.recipient_kind = 'staff' and m.id = d.recipient_id and m.disabled_at is null
-         where d.notification_id = $1 and ",
-            $whom,
-            " and d.state = 'sending' and d.lease_until > $4"
-        )
-    };
-}
-
-/// What the record says of a claimed delivery of this notice; `None` where the claim is lost.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn look(tx: &mut Tx, claimed: &Claimed, notice: &Notice, now: DateTime<Utc>) -> Result<Option<Now>, StoreError> {
-    let row = fetch_optional!(
-        tx,
-        NowRow,
-        look!("d.recipient_id = $2"),
-        claimed.notification,
-        claimed.recipient,
-        about(notice.about(), notice.is_over()),
-        now
-    )?;
-    Ok(row.filter(|row| row.epoch == claimed.epoch).map(Now::from))
-}
-
-/// The same of several claimed deliveries of one notification, in one statement: recipient, number of the claim, and what the record says.
+/// What the record says of claimed deliveries of one notification just before they are handed over: recipient, number of the claim, and
+/// what is said. Those whose claim is lost are left out.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -244,7 +205,22 @@ pub async fn looks(
     let rows = fetch_all!(
         tx,
         NowRow,
-        look!("d.recipient_id in (select key from jsonb_each($2))"),
+        concat!(
+            "select d.recipient_id, d.epoch, n.kind, n.cancelled_at is not null as withdrawn, d.recipient_kind, s.state as subscriber_state,
+                s.address as subscriber_address, s.token_epoch, s.language, s.time_zone, m.email as staff_address, ",
+            muted!("d.recipient_id", "$3"),
+            " as muted, exists (
+                    select 1 from notifications later join deliveries l on l.notification_id = later.id
+                    where later.page_id = n.page_id and later.created_at > n.created_at and later.subject_kind = n.subject_kind
+                        and later.subject_id = n.subject_id
+                        and later.cancelled_at is null and l.recipient_id = d.recipient_id and l.state <> 'cancelled') as superseded
+             from deliveries d
+                 join notifications n on n.id = d.notification_id
+                 left join subscribers s on d.recipient_kind = 'subscriber' and s.id = d.recipient_id
+                 left join staff m on d.recipient_kind = 'staff' and m.id = d.recipient_id and m.disabled_at is null
+             where d.notification_id = $1 and d.recipient_id in (select key from jsonb_each($2)) and d.state = 'sending'
+                 and d.lease_until > $4"
+        ),
         notification,
         keys(recipients.iter().map(|id| id.as_str())),
         about(notice.about(), notice.is_over()),

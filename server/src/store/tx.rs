@@ -1,6 +1,9 @@
 //! One transaction on either engine.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use std::ops::{Deref, DerefMut};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Database, Postgres, Sqlite, Transaction};
 
 use super::StoreError;
 
@@ -8,9 +11,38 @@ use super::StoreError;
 #[derive(Debug)]
 pub enum Tx {
     /// On a SQLite file.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Held<Sqlite>),
     /// On a PostgreSQL server.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Held<Postgres>),
+}
+
+/// A connection, and whether what is asked on it belongs together.
+#[derive(Debug)]
+pub enum Held<D: Database> {
+    /// Everything is of one moment.
+    Together(Transaction<'static, D>),
+    /// Every statement is of a moment of its own.
+    Apart(PoolConnection<D>),
+}
+
+impl<D: Database> Deref for Held<D> {
+    type Target = D::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Together(tx) => tx,
+            Self::Apart(connection) => connection,
+        }
+    }
+}
+
+impl<D: Database> DerefMut for Held<D> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Together(tx) => tx,
+            Self::Apart(connection) => connection,
+        }
+    }
 }
 
 impl Tx {
@@ -20,8 +52,10 @@ impl Tx {
     /// [`StoreError::Sql`] where the engine cannot; then nothing happened, unless the connection broke while it answered.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(Held::Together(tx)) => tx.commit().await?,
+            Self::Postgres(Held::Together(tx)) => tx.commit().await?,
+            // Nothing was begun.
+            Self::Sqlite(Held::Apart(_)) | Self::Postgres(Held::Apart(_)) => {}
         }
         Ok(())
     }

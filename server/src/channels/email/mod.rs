@@ -228,10 +228,15 @@ fn signed(bytes: Vec<u8>, dkim: Option<&Dkim>, now: DateTime<Utc>) -> Result<Vec
     }
 }
 
-/// Makes a mail apart from everything else, so that whatever falls over it falls alone (reliability E22).
+/// Makes a mail so that whatever falls over it falls alone (reliability E22). To sign one takes long enough (RSA: a millisecond) to keep
+/// others from their turn: that is done on a thread for what takes long; to hand over anything else to one would be most of its work.
 ///
 /// # Errors
 /// [`Unfit`] where it cannot be made, [`Unfit::Panic`] where making it panicked.
-pub async fn apart<T: Send + 'static>(make: impl FnOnce() -> Result<T, Unfit> + Send + 'static) -> Result<T, Unfit> {
-    tokio::task::spawn_blocking(make).await.unwrap_or(Err(Unfit::Panic))
+pub async fn apart<T: Send + 'static>(signs: bool, make: impl FnOnce() -> Result<T, Unfit> + Send + 'static) -> Result<T, Unfit> {
+    if signs {
+        return tokio::task::spawn_blocking(make).await.unwrap_or(Err(Unfit::Panic));
+    }
+    // What others share with it is whole at every instant.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)).unwrap_or(Err(Unfit::Panic))
 }

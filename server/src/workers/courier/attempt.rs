@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::words::Id;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
+use super::looks::{Eye, Seen};
 use super::marks::Pen;
 use super::told::Told;
 use super::{Courier, Load, Way};
@@ -18,19 +19,37 @@ use crate::store::deliveries::{Claimed, Now, Span};
 /// Notifications whose mails are made at the same time; more than that are read again.
 const TELLINGS: usize = 64;
 
+/// What a mail is handed over with.
+struct Means<'a> {
+    way: &'a Way,
+    eye: Eye,
+    /// Says that nothing more is begun.
+    stop: watch::Receiver<bool>,
+}
+
+/// What is noted of a mail on its way.
+#[derive(Default)]
+struct Sheet {
+    /// Its Message-ID, once it is made.
+    message_id: Option<String>,
+    /// The right to be under way, once it may be.
+    permit: Option<OwnedSemaphorePermit>,
+}
+
 /// The claim was lost: another courier has the delivery, and nothing is written down.
 struct Lost;
 
 impl Courier {
     /// Carries one claimed delivery to its end, whatever that is, and hands in what became of it.
-    pub(super) async fn carry(self: Arc<Self>, load: Load, stop: watch::Receiver<bool>, pen: Pen) {
+    pub(super) async fn carry(self: Arc<Self>, load: Load, stop: watch::Receiver<bool>, (eye, pen): (Eye, Pen)) {
         let Some(way) = &self.way else { return };
-        let Ok(permit) = way.unsettled.clone().acquire_owned().await else { return };
         let Load { claimed, record, told } = load;
         let started = self.clock.now();
-        let mut message_id = None;
+        let mut sheet = Sheet::default();
         let ended = match record {
-            Some(record) if !*stop.borrow() => self.attempt(way, &claimed, record, &told, &mut message_id).await,
+            Some(record) if !*stop.borrow() => {
+                self.attempt(&Means { way, eye, stop: stop.clone() }, &claimed, record, &told, &mut sheet).await
+            }
             _ => Ok(Ended::Postponed(started)),
         };
         if !matches!(ended, Ok(Ended::Told(_))) {
@@ -46,17 +65,17 @@ impl Courier {
             chance: rand::random(),
         };
         let verdict = courier::judge(&ended, attempt);
-        let span = Span { started, finished, message_id };
-        pen.write(Mark { claimed, page: told.telling.page.id.clone(), span, verdict }, permit).await;
+        let span = Span { started, finished, message_id: sheet.message_id };
+        pen.write(Mark { claimed, page: told.telling.page.id.clone(), span, verdict }, sheet.permit).await;
     }
 
     async fn attempt(
         &self,
-        way: &Way,
+        Means { way, eye, stop }: &Means<'_>,
         claimed: &Claimed,
         record: Now,
-        told: &Told,
-        message_id: &mut Option<String>,
+        told: &Arc<Told>,
+        sheet: &mut Sheet,
     ) -> Result<Ended, Lost> {
         if let Err(why) = courier::wanted(&record.standing) {
             return Ok(Ended::Unwanted(why));
@@ -72,11 +91,16 @@ impl Courier {
             secret,
         };
         let letter = told.letter(claimed, record, now);
-        let written = match email::apart(move || writer.write(&letter)).await {
+        let written = match email::apart(way.dkim.is_some(), move || writer.write(&letter)).await {
             Ok(written) => written,
             Err(unfit) => return Ok(Ended::Unfit(unfit.to_string())),
         };
-        *message_id = Some(written.message_id);
+        sheet.message_id = Some(written.message_id);
+        // From here on it may arrive without anybody having written that down.
+        sheet.permit = way.unsettled.clone().acquire_owned().await.ok();
+        if *stop.borrow() {
+            return Ok(Ended::Postponed(self.clock.now()));
+        }
         // What the second look says, where it says that the mail is to be kept back.
         let kept_back = Mutex::new(None);
         let turn = way.pool.turn().await;
@@ -84,7 +108,7 @@ impl Courier {
         if let Err(until) = way.gait().begin(&domain, self.clock.now()) {
             return Ok(Ended::Postponed(until));
         }
-        let outcome = turn.send(&written.mail, || self.look_again(claimed, told, &kept_back)).await;
+        let outcome = turn.send(&written.mail, || self.look_again(eye, claimed, told, &kept_back)).await;
         way.gait().heed(&outcome, self.clock.now());
         match (outcome, kept_back.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             (Outcome::Withheld, Some(ended)) => Ok(ended),
@@ -95,18 +119,14 @@ impl Courier {
 
     /// Whether a mail is still wanted and still ours to send, asked at the last moment; if not, `kept_back` says how it ends, unless the
     /// claim was lost.
-    async fn look_again(&self, claimed: &Claimed, told: &Told, kept_back: &Mutex<Option<Ended>>) -> bool {
-        let now = self.clock.now();
-        let ended = match outbox::look(&self.db, claimed, &told.notice, self.leases.now()).await {
-            Ok(Some(record)) => match courier::wanted(&record.standing) {
+    async fn look_again(&self, eye: &Eye, claimed: &Claimed, told: &Arc<Told>, kept_back: &Mutex<Option<Ended>>) -> bool {
+        let ended = match eye.look(claimed, told).await {
+            Seen::Known(record) => match courier::wanted(&record.standing) {
                 Ok(()) => return true,
                 Err(why) => Ended::Unwanted(why),
             },
-            Ok(None) => return false,
-            Err(error) => {
-                tracing::warn!(%error, "a delivery could not be looked at; it waits");
-                Ended::Postponed(now)
-            }
+            Seen::Lost => return false,
+            Seen::Away => Ended::Postponed(self.clock.now()),
         };
         *kept_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(ended);
         false

@@ -18,8 +18,8 @@ const RETRY: Duration = Duration::from_secs(1);
 /// How often a group is written that the database answers, but does not take. A database that is away is waited for without end.
 const TRIES: u32 = 5;
 
-/// What is unwritten carries the permit of its mail, so that there is never more of it than there may be.
-type Unwritten = (Mark, OwnedSemaphorePermit);
+/// What is unwritten carries the permit of its mail, where that was under way, so that there is never more of it than there may be.
+type Unwritten = (Mark, Option<OwnedSemaphorePermit>);
 
 /// Writes marks down until everybody who has a pen has put it away.
 pub struct Marks {
@@ -33,7 +33,7 @@ pub struct Pen(mpsc::Sender<Unwritten>);
 
 impl Pen {
     /// Hands one in.
-    pub async fn write(&self, mark: Mark, permit: OwnedSemaphorePermit) {
+    pub async fn write(&self, mark: Mark, permit: Option<OwnedSemaphorePermit>) {
         // Nobody reads any more at the very end of the service: the lease tells the next start.
         let _ = self.0.send((mark, permit)).await;
     }
@@ -70,7 +70,7 @@ async fn gather(db: Db, mut receiver: mpsc::Receiver<Unwritten>) {
                 Ok(None) | Err(_) => break,
             }
         }
-        let (marks, _permits): (Vec<Mark>, Vec<OwnedSemaphorePermit>) = group.into_iter().unzip();
+        let (marks, _permits): (Vec<Mark>, Vec<Option<OwnedSemaphorePermit>>) = group.into_iter().unzip();
         write(&db, &marks).await;
     }
 }

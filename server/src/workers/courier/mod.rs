@@ -6,6 +6,7 @@
 mod attempt;
 mod gait;
 mod lease_clock;
+mod looks;
 mod marks;
 mod told;
 
@@ -29,6 +30,7 @@ use crate::store::deliveries::{Claimed, Now};
 use crate::store::{Db, StoreError};
 use gait::Gait;
 use lease_clock::LeaseClock;
+use looks::Looks;
 use marks::Marks;
 use told::Told;
 
@@ -163,7 +165,7 @@ impl Courier {
     async fn work(self: &Arc<Self>, way: &Way, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
         // A page may have got another name since.
         self.tellings.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        let marks = Marks::new(self.db.clone());
+        let (marks, looks) = (Marks::new(self.db.clone()), Looks::new(self.clone()));
         let mut flying = JoinSet::new();
         let mut renewal = interval(RENEWAL);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -181,7 +183,7 @@ impl Courier {
                 match self.claim(way, IN_HAND - flying.len()).await {
                     Ok(loads) => {
                         for load in loads {
-                            flying.spawn(self.clone().carry(load, stop.clone(), marks.pen()));
+                            flying.spawn(self.clone().carry(load, stop.clone(), (looks.eye(), marks.pen())));
                         }
                     }
                     // What is on its way goes on: a mail that is cut off may arrive twice.

@@ -41,13 +41,15 @@ fn what_would_break_a_header_is_refused_before_the_mail_library_sees_it() {
 #[tokio::test]
 async fn what_falls_over_one_mail_falls_alone() {
     // What the library does with a line break in a name; it is refused before that, and if it were not, this is what would happen.
-    let fallen: Result<String, Unfit> = apart(|| {
-        let to = Mailbox::new(Some("a\r\nb".to_owned()), "a@example.test".parse().map_err(|_| Unfit::Sender)?);
-        let message = lettre::Message::builder().from(to.clone()).to(to).body(String::new());
-        message.map(|message| format!("{:?}", message.formatted())).map_err(|error| Unfit::Library(error.to_string()))
-    })
-    .await;
-    assert_eq!(fallen, Err(Unfit::Panic));
+    for signs in [false, true] {
+        let fallen: Result<String, Unfit> = apart(signs, || {
+            let to = Mailbox::new(Some("a\r\nb".to_owned()), "a@example.test".parse().map_err(|_| Unfit::Sender)?);
+            let message = lettre::Message::builder().from(to.clone()).to(to).body(String::new());
+            message.map(|message| format!("{:?}", message.formatted())).map_err(|error| Unfit::Library(error.to_string()))
+        })
+        .await;
+        assert_eq!(fallen, Err(Unfit::Panic));
+    }
 }
 
 #[tokio::test]

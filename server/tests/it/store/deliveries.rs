@@ -117,7 +117,10 @@ async fn the_record_is_looked_at_while_the_claim_holds() {
         notifications::add_delivery(&mut tx, &id("told"), &zoe, at("10:00")).await.unwrap();
         deliveries::claim(&mut tx, &id("told"), "me", at("10:01"), at("10:10"), 10).await.unwrap();
         let outage = Notice::Incident(notice("inc"));
-        let look = async |tx: &mut _, word: &str, time: &str| deliveries::look(tx, &claimed(word, 1, 0), &outage, at(time)).await.unwrap();
+        let look = async |tx: &mut _, word: &str, time: &str| {
+            let known = deliveries::looks(tx, &id("told"), &[&id(word)], &outage, at(time)).await.unwrap();
+            known.into_iter().next().map(|(_, _, now)| now)
+        };
         let anna = look(&mut tx, "anna", "10:05").await.unwrap();
         let standing = Standing {
             kind: NotificationKind::IncidentOpened,
