@@ -260,17 +260,24 @@ impl Publisher {
     ///
     /// # Errors
     /// The work was cancelled.
-    pub async fn press(&self) -> anyhow::Result<()> {
+    pub async fn press(self: &Arc<Self>) -> anyhow::Result<()> {
         let current = self.current();
         if current.hot.values().all(|document| document.pressed) {
             return Ok(());
         }
-        let before = current.clone();
+        let (before, publisher) = (current.clone(), self.clone());
         let hot = aside(move || {
-            let press = |document: &Arc<Document>| if document.pressed { document.clone() } else { Arc::new(document.press()) };
-            before.hot.iter().map(|(path, document)| (path.clone(), press(document))).collect::<Hot>()
-        })
-        .await?;
+            let press = |(path, document): (&String, &Arc<Document>)| {
+                if document.pressed {
+                    return Some((path.clone(), document.clone()));
+                }
+                // What is not shown any more is pressed for nobody.
+                let is_shown = publisher.current.load().serial == before.serial;
+                is_shown.then(|| (path.clone(), Arc::new(document.press())))
+            };
+            before.hot.iter().map(press).collect::<Option<Hot>>()
+        });
+        let Some(hot) = hot.await? else { return Ok(()) };
         let (view, spoken) = (current.view.clone(), current.spoken.clone());
         let pressed = Published { serial: current.serial, view, spoken, hot, seen_at: current.seen_at };
         self.current.compare_and_swap(&current, Arc::new(pressed));
@@ -283,7 +290,8 @@ impl Publisher {
         let (published, mut pressing) = watch::channel(0_u64);
         let press = async move {
             while pressing.changed().await.is_ok() {
-                tokio::time::sleep(PRESS_AFTER).await;
+                // While one change follows another, nothing lasts long enough to be pressed.
+                while tokio::time::timeout(PRESS_AFTER, pressing.changed()).await.is_ok_and(|changed| changed.is_ok()) {}
                 if let Err(error) = presser.press().await {
                     tracing::warn!(error = format!("{error:#}"), "compressing the documents failed");
                 }
