@@ -115,9 +115,14 @@ impl App {
 
     /// CPU time of the process so far: user and system, from the kernel's hundredths of a second.
     pub fn cpu(&self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-        let ticks = |n: usize| fields.get(n).and_then(|text| text.parse::<u64>().ok()).unwrap();
-        Duration::from_millis((ticks(11) + ticks(12)) * 10)
+        cpu_of(self.child.id())
     }
+}
+
+/// CPU time of a process so far.
+pub fn cpu_of(process: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    let ticks = |n: usize| fields.get(n).and_then(|text| text.parse::<u64>().ok()).unwrap();
+    Duration::from_millis((ticks(11) + ticks(12)) * 10)
 }

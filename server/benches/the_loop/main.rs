@@ -31,6 +31,12 @@ const PATIENCE: Duration = Duration::from_secs(120);
 async fn main() {
     server::channels::guard::choose_cryptography();
     let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if named.first().is_some_and(|first| first == sink::BARE) {
+        return sink::bare_loop(&named[1..]).await;
+    }
+    if named.first().is_some_and(|first| first == checks::BARE) {
+        return checks::bare_checks(&named[1..]).await;
+    }
     let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     if wanted("checks") {
         let target = Target::start().await;
