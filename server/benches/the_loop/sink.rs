@@ -101,7 +101,7 @@ async fn take(
 /// The argument with which this benchmark is the bare loop.
 pub const BARE: &str = "bare";
 
-/// Hands over so many mails of these bytes on so many connections, with a round trip for each step and nothing else: what any sender
+/// Hands over so many mails of these bytes on so many connections, in two round trips each and with nothing else: what any sender
 /// needs at least. How long it took. It runs in a process of its own, as the service does: within the sink's no word would cross from one
 /// process to the other, which is most of what a round trip costs.
 pub async fn bare(port: u16, bytes: &[u8], mails: usize, connections: usize) -> Duration {
