@@ -61,6 +61,9 @@ pub async fn serve(
     let public_url = config.public_url.clone();
     let is_demo = demo.is_some();
     let mut service = Service::start(Plan { config, clock, db, listener, admin_listener, demo, works }).await?;
+    // Before anything is said: whoever hears it may answer at once.
+    let mut terminate = signal(SignalKind::terminate()).map_err(anyhow::Error::from)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(anyhow::Error::from)?;
     if let Some(address) = address {
         say(&format!("Allclear serves the page at http://{address}"));
         if public_url != format!("http://{address}") {
@@ -79,10 +82,9 @@ pub async fn serve(
         // What was said is no reason to end.
         std::future::pending::<()>().await;
     };
-    let mut terminate = signal(SignalKind::terminate()).map_err(anyhow::Error::from)?;
     let unasked = tokio::select! {
         _ = terminate.recv() => false,
-        _ = tokio::signal::ctrl_c() => false,
+        _ = interrupt.recv() => false,
         () = service.ended() => true,
         () = announced => false,
     };

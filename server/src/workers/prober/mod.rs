@@ -136,6 +136,9 @@ impl Prober {
         beating.spawn_on(async move { prober.anchors.run().await }, &probes);
         tokio::join!(self.take(stop.clone(), done, &probes), writer::run(&self, finished));
         beating.shutdown().await;
+        if let Some(lane) = lane {
+            lane.close().await;
+        }
     }
 
     /// Takes what is due and lets it run, until told to stop.

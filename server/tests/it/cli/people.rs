@@ -157,7 +157,10 @@ fn secrets_never_reach_the_log_and_the_set_up_address_is_printed_once_for_all_pr
     for secret in [PASSWORD, "canary", session, token, &token[18..], hook, &hook[18..], set_up] {
         assert!(!log.contains(secret), "the log has {secret}");
     }
-    let (mut child, _, mut lines) = start();
-    stop(&mut child);
-    assert_eq!(lines.next().transpose().unwrap(), None, "there is an owner: no address is printed");
+    // Told to stop the moment it says that it serves, it ends in order all the same.
+    for _ in 0..3 {
+        let (mut child, _, mut lines) = start();
+        stop(&mut child);
+        assert_eq!(lines.next().transpose().unwrap(), None, "there is an owner: no address is printed");
+    }
 }
