@@ -186,6 +186,8 @@ async fn turn(act: &Act<'_>, page: &Id, id: &Id, paused_at: Option<DateTime<Utc>
 /// [`ActionError::Missing`]; [`ActionError::Conflict`] where it is no heartbeat.
 pub async fn renew_address(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
+    // Whoever changes it at this moment goes first, or finds it renewed.
+    pages::hold(&mut tx, page).await?;
     let mut monitor = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
     if monitor.kind != MonitorKind::Heartbeat {
         return Err(ActionError::Conflict("This monitor has no push address: it asks by itself. Only heartbeats have one.".to_owned()));
