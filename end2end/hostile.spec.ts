@@ -18,7 +18,8 @@ const WORDS = [
   '[a link](javascript:document.title="owned") and ![a picture](https://elsewhere.example.test/pixel.png)',
 ].join('\n\n');
 
-test('whatever is written and however long its name, a page holds it and runs none of it', async ({ page }) => {
+/** A service that holds all of it, and where it is shown. */
+async function hostile() {
   const record = withOutage(history(), 'API');
   const api = record.components.find((one) => one.name === 'API');
   const outage = record.incidents.find((one) => one.id === OUTAGE.id);
@@ -28,18 +29,23 @@ test('whatever is written and however long its name, a page holds it and runs no
   outage.name = LONGEST;
   update.body = WORDS;
   const service = await serve(record);
-  try {
-    for (const address of ['/', '/history', `/incidents/${outage.id}`, `/components/${api.id}`]) {
-      await page.goto(service.origin + address);
+  return { service, start: '/', history: '/history', incident: `/incidents/${outage.id}`, component: `/components/${api.id}` };
+}
+
+for (const where of ['start', 'history', 'incident', 'component'] as const) {
+  test(`whatever is written and however long its name, the ${where} page holds it and runs none of it`, async ({ page }) => {
+    const { service, ...addresses } = await hostile();
+    try {
+      await page.goto(service.origin + addresses[where]);
       await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
       await expect(page).not.toHaveTitle('owned');
       await expect(page.locator('main img, main script, a[href^="javascript:"]')).toHaveCount(0);
       await fitsNarrowScreen(page);
       await orderedHeadings(page);
       await accessibleEverywhere(page);
+    } finally {
+      await page.close();
+      await service.stop();
     }
-  } finally {
-    await page.close();
-    await service.stop();
-  }
-});
+  });
+}

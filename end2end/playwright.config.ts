@@ -19,7 +19,8 @@ export default defineConfig({
   // A test that passes the second time has found something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // For what hangs, not for what is slow: the longest takes half a minute on a quick machine, and more than twice that on a busy one.
+  timeout: 180_000,
   reporter: 'list',
   use: {
     browserName: 'chromium',
