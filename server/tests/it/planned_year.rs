@@ -2,6 +2,8 @@
 //! random, with a keeper that comes late, restarts or fails. Every expected notice is told exactly once, none early, none after it lost
 //! its meaning. `ALLCLEAR_SEEDS=1000` plays that many years, `ALLCLEAR_SEED=7` plays the seventh again.
 
+mod deed;
+mod dice;
 mod oracle;
 mod world;
 
@@ -13,8 +15,10 @@ use chrono_tz::Tz;
 
 use crate::support::number;
 
+use deed::{Deed, Kind};
+use dice::Dice;
 use oracle::{Instant, Told};
-use world::{Deed, Dice, Kind, World};
+use world::World;
 
 /// Lord Howe Island turns its clocks by half an hour.
 const ZONES: [Tz; 4] = [Tz::Europe__Berlin, Tz::America__New_York, Tz::Australia__Lord_Howe, Tz::Asia__Kolkata];
