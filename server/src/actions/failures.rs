@@ -101,7 +101,11 @@ pub async fn worsen(tx: &mut Tx, page: &Id, monitor: &Monitor, board: &Board, no
     let untouched = |one: &Watched| one.about(&monitor.id) && one.open().is_some_and(|open| open.untouched_draft);
     for draft in incidents::watched(tx, page).await?.iter().filter(|one| untouched(one)) {
         let record = drafted(tx, page, &draft.id).await?;
-        let components = failure::grown(&said(&record), Some(&(component.clone(), status)));
+        let before = said(&record);
+        let components = failure::grown(&before, Some(&(component.clone(), status)));
+        if components == before {
+            continue;
+        }
         let body = record.updates.first().map(|update| update.body.clone()).unwrap_or_default();
         let growth = Growth { components, name: record.name, body, started_at: record.started_at };
         let revision = pages::revision(tx, page).await?;

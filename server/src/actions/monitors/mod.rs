@@ -112,14 +112,16 @@ pub async fn create(act: &Act<'_>, page: &Id, networks: &[IpNet], input: Monitor
     Ok(Done { id: monitor.id, revision: None })
 }
 
-/// Changes a monitor. What was known of it stays, unless it asks for something else now.
+/// Changes a monitor. What was known of it stays, unless it asks for something else now; its push address stays in any case.
 ///
 /// # Errors
 /// [`ActionError::Invalid`] with a sentence for each field that cannot be used; [`ActionError::Missing`].
-pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, input: MonitorInput) -> Result<Done, ActionError> {
+pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, mut input: MonitorInput) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
+    pages::hold(&mut tx, page).await?;
     let before = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
     check(&mut tx, page, networks, &input).await?;
+    input.settings.push_epoch = before.settings.push_epoch;
     let after = made(id.clone(), input, before.created_at, act.now, before.paused_at);
     // What was seen of another target, or by another measure, says nothing of this one.
     let (asked, asks) = (heartbeat::but_grace(&before.settings), heartbeat::but_grace(&after.settings));

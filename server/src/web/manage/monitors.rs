@@ -229,7 +229,8 @@ fn read(fields: &mut Fields, known: MonitorInput) -> MonitorInput {
         send: fields.text("send").or(as_known.send),
         expect: fields.text("expect").or(as_known.expect),
         grace_seconds: fields.number("grace_seconds").or(as_known.grace_seconds),
-        push_epoch: as_known.push_epoch,
+        // Not theirs to choose: the action keeps it, and `push_url` renews it.
+        push_epoch: 0,
         record_type: fields.word("record_type", RecordType::ALL).or(Some(as_known.record_type)).unwrap_or_default(),
         expected_answers: fields.texts("expected_answers").or(Some(as_known.expected_answers)).unwrap_or_default(),
         name_servers: fields.texts("name_servers").or(Some(as_known.name_servers)).unwrap_or_default(),

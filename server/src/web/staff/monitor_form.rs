@@ -116,7 +116,6 @@ fn settings(form: &Form, known: &MonitorSettings, problems: &mut Vec<Problem>) -
         send: text("send"),
         expect: text("expect"),
         grace_seconds,
-        push_epoch: known.push_epoch,
         record_type: word(form, "record_type", problems).unwrap_or_default(),
         expected_answers: lines(form.raw("expected_answers")),
         name_servers: form.text("name_servers").split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
