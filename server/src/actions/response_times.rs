@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use crate::domain::calendar;
 use crate::domain::times::Times;
-use crate::store::{Db, StoreError, response_times};
+use crate::store::{Db, StoreError, Tx, response_times};
 
 /// How the times of some days were spread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,15 @@ pub async fn spread(db: &Db, monitor: &Id, zone: Tz, now: DateTime<Utc>) -> Resu
     kept.iter().filter(|(day, _)| *day < counted).for_each(|(_, histogram)| times.add(&Times::read(histogram)));
     found.push(Spread::of(LONGEST, &times));
     Ok(found)
+}
+
+/// How the times of a monitor were spread over the last 24 hours.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn of_last_day(tx: &mut Tx, monitor: &Id, now: DateTime<Utc>) -> Result<Spread, StoreError> {
+    let results = response_times::times(tx, monitor, now - TimeDelta::days(1), now).await?;
+    Ok(Spread::of(1, &Times::of(results.into_iter().map(|(_, time)| time))))
 }
 
 impl Spread {

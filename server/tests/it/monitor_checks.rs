@@ -48,6 +48,8 @@ async fn the_page_of_a_monitor_shows_what_its_checks_came_to_mean_and_the_newest
         assert!(turns.contains("answered with status 503") && turns.contains("connection ") && turns.contains(">from local<"), "{turns}");
         assert!(turns.find(">Up<").unwrap() < turns.find(">Down<").unwrap(), "the newest first: {turns}");
         assert!(checks.contains("out of &lt;order&gt;") && checks.contains("good"), "{checks}");
+        assert!(text.contains("In 24 hours") && text.contains("(of 2 checks)"), "how long they took: {text}");
+        assert!(!blank.contains("In 24 hours"), "nothing is said of no checks: {blank}");
         assert!(text.contains(&format!("href=\"/staff/monitors/{id}\"")) && !text.contains("Push address"));
         let statements: u32 = reply.header("server-timing").trim_start_matches("db;desc=\"").split(' ').next().unwrap().parse().unwrap();
         assert!(statements < 6, "{statements} statements");

@@ -3,12 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
-use super::evidence::{took, words};
+use super::evidence::{milliseconds, took, words};
 use super::monitors::{face, standing};
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::badge;
 use crate::parts::locale::Locale;
-use crate::parts::measure::{plain, plain_or, precise};
+use crate::parts::measure::{count, plain, plain_or, precise};
 use crate::staff::{Frame, document};
 use crate::words::{Monitor, MonitorKind, Role, Verdict};
 
@@ -27,6 +27,8 @@ pub struct Seen {
     pub component: Option<String>,
     /// What is waited for, of a heartbeat monitor.
     pub beats: Option<Beats>,
+    /// How long its checks of the last 24 hours took; `None` where none had a time.
+    pub times: Option<Paces>,
     /// What its checks came to mean, newest first.
     pub turns: Vec<Turn>,
     /// Its newest checks, newest first.
@@ -42,6 +44,19 @@ pub struct Beats {
     pub missing_at: Option<DateTime<Utc>>,
     /// The address that the job calls; `None` for those who may not change monitors.
     pub push_url: Option<String>,
+}
+
+/// How the times of checks are spread, in microseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Paces {
+    /// How many checks had a time.
+    pub checks: usize,
+    /// Half of them took at most this.
+    pub half_us: u64,
+    /// Of 100 of them 95.
+    pub most_us: u64,
+    /// Of 100 of them 99.
+    pub nearly_all_us: u64,
 }
 
 /// A change of a verdict.
@@ -123,10 +138,22 @@ fn facts(seen: &Seen, locale: Locale) -> Vec<(&'static str, AnyView)> {
         None => {
             facts.push(("Asks", view! { {plain(&monitor.target)}<span class="soft">{format!(" ({})", monitor.kind)}</span> }.into_any()));
             facts.push(("How often", format!("every {every}").into_any()));
+            facts.extend(seen.times.as_ref().map(|times| ("In 24 hours", paces(times))));
         }
     }
     facts.push(("Speaks for", component.into_any()));
     facts
+}
+
+fn paces(times: &Paces) -> AnyView {
+    let time = |us: u64| milliseconds(i64::try_from(us).unwrap_or(i64::MAX));
+    let took = format!(
+        "half of its checks took {} at most, 95 in a hundred {}, 99 in a hundred {}",
+        time(times.half_us),
+        time(times.most_us),
+        time(times.nearly_all_us)
+    );
+    view! { {took}<span class="soft">{format!(" (of {})", count(times.checks, "check", "checks"))}</span> }.into_any()
 }
 
 /// Where the job calls. Whoever knows the address can speak for the job.

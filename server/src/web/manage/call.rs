@@ -158,3 +158,8 @@ pub fn answer(status: StatusCode, object: &impl Serialize) -> Result<Response, R
     let body = serde_json::to_vec(object).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     Ok((status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
 }
+
+/// Microseconds as the API says them: in milliseconds. More than 71 minutes stay 71 minutes; a check takes seconds.
+pub fn milliseconds(us: impl TryInto<u32>) -> f64 {
+    f64::from(us.try_into().unwrap_or(u32::MAX)) / 1000.0
+}

@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
 
-use super::call::{Call, answer};
+use super::call::{Call, answer, milliseconds};
 use super::refusal::Refusal;
 use crate::domain::evidence::Timings;
 use crate::domain::maintenance::was_worked_on;
@@ -45,14 +45,12 @@ struct Phases {
 
 impl From<Timings> for Phases {
     fn from(timings: Timings) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "a check takes seconds, not centuries")]
-        let ms = |us: Option<i64>| us.map(|us| us as f64 / 1000.0);
         Self {
-            dns_ms: ms(timings.dns_us),
-            tcp_ms: ms(timings.connect_us),
-            tls_ms: ms(timings.tls_us),
-            ttfb_ms: ms(timings.first_byte_us),
-            total_ms: ms(timings.total_us),
+            dns_ms: timings.dns_us.map(milliseconds),
+            tcp_ms: timings.connect_us.map(milliseconds),
+            tls_ms: timings.tls_us.map(milliseconds),
+            ttfb_ms: timings.first_byte_us.map(milliseconds),
+            total_ms: timings.total_us.map(milliseconds),
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::routing::get;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::call::{Call, answer};
+use super::call::{Call, answer, milliseconds};
 use super::refusal::Refusal;
 use crate::actions::response_times::{self, Spread};
 use crate::store::monitors;
@@ -29,8 +29,7 @@ struct Row {
 
 impl From<Spread> for Row {
     fn from(spread: Spread) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "a check takes seconds, not centuries")]
-        let ms = |us: Option<u64>| us.map(|us| us as f64 / 1000.0);
+        let ms = |us: Option<u64>| us.map(milliseconds);
         Self { days: spread.days, checks: spread.checks, p50_ms: ms(spread.p50_us), p95_ms: ms(spread.p95_us), p99_ms: ms(spread.p99_us) }
     }
 }

@@ -1,6 +1,6 @@
 //! What one monitor saw.
 
-use app::pages::staff::monitor::{self as pages, Beats, Made, Seen, Turn};
+use app::pages::staff::monitor::{self as pages, Beats, Made, Paces, Seen, Turn};
 use app::words::{MonitorKind, Role};
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -10,6 +10,7 @@ use axum::routing::get;
 
 use super::monitors::{HERE, known, refused};
 use crate::actions::ActionError;
+use crate::actions::response_times::{self, Spread};
 use crate::domain::evidence::Timings;
 use crate::domain::heartbeat::Rhythm;
 use crate::domain::maintenance::is_worked_on;
@@ -47,6 +48,8 @@ async fn read(shared: &Shared, caller: &Caller, id: &str) -> Result<Seen, Action
         missing_at: sheet.next_check_at.filter(|_| sheet.waits_since.is_some()),
         push_url: caller.role.covers(Role::Admin).then(|| push_url(shared, page, &sheet.monitor)).flatten(),
     });
+    let asks = sheet.monitor.kind != MonitorKind::Heartbeat;
+    let times = if asks { paces(&response_times::of_last_day(&mut tx, &id, shared.clock.now()).await?) } else { None };
     let published = shared.publisher.current();
     let view = published.view.as_deref();
     Ok(Seen {
@@ -55,9 +58,20 @@ async fn read(shared: &Shared, caller: &Caller, id: &str) -> Result<Seen, Action
         since: sheet.state.began(),
         component: sheet.component,
         beats,
+        times,
         turns: turns.into_iter().map(turn).collect(),
         checks: checks.into_iter().map(made).collect(),
         monitor: sheet.monitor,
+    })
+}
+
+/// Nothing where no check had a time.
+fn paces(spread: &Spread) -> Option<Paces> {
+    Some(Paces {
+        checks: usize::try_from(spread.checks).ok()?,
+        half_us: spread.p50_us?,
+        most_us: spread.p95_us?,
+        nearly_all_us: spread.p99_us?,
     })
 }
 
