@@ -21,10 +21,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const BUSY_PAUSE: Duration = Duration::from_millis(25);
 const BUSY_TRIES: u32 = 200;
 const SQLITE_READERS: u32 = 4;
-/// Pages that a connection to SQLite keeps in memory, in KiB below nought as SQLite wants them. Its own 2 MB do not hold the deliveries of a
-/// large list or the monitors of a large page, so that each claim and each mark would read them from the file again.
+/// What the writer keeps of the file in memory, in KiB below nought as SQLite wants it. The usual 2 MB do not hold the deliveries of a large
+/// list or the monitors of a large page: each claim and each mark would read them again. Readers forget theirs with every write, so that more
+/// would cost them more.
 const WRITER_CACHE: &str = "-32768";
-const READER_CACHE: &str = "-8192";
 const POSTGRES_CONNECTIONS: u32 = 10;
 
 /// The database. Cheap to clone; all clones share their connections.
@@ -160,8 +160,7 @@ async fn open_sqlite(path: &str) -> Result<Db, OpenError> {
         .after_release(|connection, _| Box::pin(is_whole(connection)))
         .connect_lazy_with(options.clone().journal_mode(SqliteJournalMode::Wal).pragma("cache_size", WRITER_CACHE));
     connect_once(&writer).await.map_err(|source| OpenError::Refused { place: path.to_owned(), source })?;
-    let readers =
-        pool().max_connections(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on").pragma("cache_size", READER_CACHE));
+    let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
     Ok(Db::Sqlite(SqliteDb { path: PathBuf::from(path), readers, writer }))
 }
 
