@@ -41,6 +41,7 @@ async fn the_page_of_a_monitor_shows_what_its_checks_came_to_mean_and_the_newest
         app.hand.advance(TimeDelta::seconds(30));
         target.answers(Answer::ok());
         admin.post_form(&format!("/staff/monitors/{id}/check"), &[]).await;
+        app.hand.advance(TimeDelta::seconds(1));
 
         let reply = admin.get(&here).await;
         let text = reply.text();

@@ -118,8 +118,7 @@ pub async fn create(act: &Act<'_>, page: &Id, networks: &[IpNet], input: Monitor
 /// [`ActionError::Invalid`] with a sentence for each field that cannot be used; [`ActionError::Missing`].
 pub async fn update(act: &Act<'_>, page: &Id, networks: &[IpNet], id: &Id, mut input: MonitorInput) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
-    pages::hold(&mut tx, page).await?;
-    let before = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
+    let before = held(&mut tx, page, id).await?;
     check(&mut tx, page, networks, &input).await?;
     input.settings.push_epoch = before.settings.push_epoch;
     let after = made(id.clone(), input, before.created_at, act.now, before.paused_at);
@@ -188,9 +187,7 @@ async fn turn(act: &Act<'_>, page: &Id, id: &Id, paused_at: Option<DateTime<Utc>
 /// [`ActionError::Missing`]; [`ActionError::Conflict`] where it is no heartbeat.
 pub async fn renew_address(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionError> {
     let mut tx = act.db.write().await?;
-    // Whoever changes it at this moment goes first, or finds it renewed.
-    pages::hold(&mut tx, page).await?;
-    let mut monitor = monitors::get(&mut tx, page, id).await?.ok_or(ActionError::Missing("monitor"))?;
+    let mut monitor = held(&mut tx, page, id).await?;
     if monitor.kind != MonitorKind::Heartbeat {
         return Err(ActionError::Conflict("This monitor has no push address: it asks by itself. Only heartbeats have one.".to_owned()));
     }
@@ -216,6 +213,15 @@ pub async fn delete(act: &Act<'_>, page: &Id, id: &Id) -> Result<Done, ActionErr
     act.audit(&mut tx, page, "monitor.delete", Some(("monitor", id)), Some(monitor.name)).await?;
     tx.commit().await?;
     Ok(Done { id: id.clone(), revision: Some(revision) })
+}
+
+/// A monitor as it is. Whoever else changes its page goes first, or waits until this transaction has ended.
+async fn held(tx: &mut Tx, page: &Id, id: &Id) -> Result<Monitor, ActionError> {
+    let missing = || ActionError::Missing("monitor");
+    // A page that is not here cannot be held.
+    monitors::get(tx, page, id).await?.ok_or_else(missing)?;
+    pages::hold(tx, page).await?;
+    monitors::get(tx, page, id).await?.ok_or_else(missing)
 }
 
 /// Says of components anew what their monitors observe, after one of them began, changed its verdict or went. The caller has raised
