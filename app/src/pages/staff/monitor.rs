@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
-use super::evidence::{milliseconds, took, words};
+use super::evidence::{took, words};
 use super::monitors::{face, standing};
 use crate::parts::form::{self, Weight};
 use crate::parts::glyph::badge;
@@ -146,13 +146,10 @@ fn facts(seen: &Seen, locale: Locale) -> Vec<(&'static str, AnyView)> {
 }
 
 fn paces(times: &Paces) -> AnyView {
-    let time = |us: u64| milliseconds(i64::try_from(us).unwrap_or(i64::MAX));
-    let took = format!(
-        "half of its checks took {} at most, 95 in a hundred {}, 99 in a hundred {}",
-        time(times.half_us),
-        time(times.most_us),
-        time(times.nearly_all_us)
-    );
+    // Rounded up: within is within.
+    let ms = |us: u64| us.div_ceil(1_000).max(1);
+    let (half, most, nearly_all) = (ms(times.half_us), ms(times.most_us), ms(times.nearly_all_us));
+    let took = format!("half of its checks within {half} ms, 95 in a hundred within {most} ms, 99 within {nearly_all} ms");
     view! { {took}<span class="soft">{format!(" (of {})", count(times.checks, "check", "checks"))}</span> }.into_any()
 }
 
