@@ -272,6 +272,19 @@ pub async fn requeue(tx: &mut Tx, page: &Id, notification: &Id, recipient: Optio
     )
 }
 
+/// Cancels what still waits for a subscriber.
+pub(super) async fn cancel(tx: &mut Tx, subscriber: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update deliveries set state = $3, finished_at = $4 where recipient_id = $1 and state = $2",
+        subscriber,
+        DeliveryState::Pending,
+        DeliveryState::Cancelled,
+        now
+    )?;
+    Ok(())
+}
+
 /// What waits to be sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {

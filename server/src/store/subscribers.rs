@@ -1,6 +1,6 @@
 //! Subscribers: what each chose, and where each subscription stands.
 
-use app::words::{BounceKind, Channel, DeliveryState, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
+use app::words::{BounceKind, Channel, Id, Impact, SubscribedKind, Subscriber, SubscriberState, Wishes};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use super::audience::keys;
 use super::updates::grouped;
 use super::values::{Word, containing};
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, deliveries};
 use crate::domain::address;
 
 #[derive(FromRow)]
@@ -285,7 +285,7 @@ pub async fn confirm(tx: &mut Tx, id: &Id, consent_date: Option<NaiveDate>, now:
         consent_date
     )?;
     // A second request to confirm that is still to be sent has become pointless.
-    cancel_deliveries(tx, id, now).await?;
+    deliveries::cancel(tx, id, now).await?;
     Ok(rows > 0)
 }
 
@@ -301,7 +301,7 @@ pub async fn unsubscribe(tx: &mut Tx, id: &Id, now: DateTime<Utc>) -> Result<boo
         SubscriberState::Unsubscribed,
         now
     )?;
-    cancel_deliveries(tx, id, now).await?;
+    deliveries::cancel(tx, id, now).await?;
     Ok(rows > 0)
 }
 
@@ -323,7 +323,7 @@ pub async fn quarantine(tx: &mut Tx, id: &Id, reason: &str, reply: Option<&str>,
         reply
     )?;
     if rows > 0 {
-        cancel_deliveries(tx, id, now).await?;
+        deliveries::cancel(tx, id, now).await?;
     }
     Ok(rows > 0)
 }
@@ -345,7 +345,7 @@ pub async fn complained(tx: &mut Tx, id: &Id, reply: &str, now: DateTime<Utc>) -
         BounceKind::Complaint,
         reply
     )?;
-    cancel_deliveries(tx, id, now).await?;
+    deliveries::cancel(tx, id, now).await?;
     Ok(rows > 0)
 }
 
@@ -356,21 +356,9 @@ pub async fn complained(tx: &mut Tx, id: &Id, reply: &str, now: DateTime<Utc>) -
 pub async fn remove(tx: &mut Tx, page: &Id, id: &Id, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let rows = execute!(tx, "delete from subscribers where page_id = $1 and id = $2", page, id)?;
     if rows > 0 {
-        cancel_deliveries(tx, id, now).await?;
+        deliveries::cancel(tx, id, now).await?;
     }
     Ok(rows > 0)
-}
-
-async fn cancel_deliveries(tx: &mut Tx, subscriber: &Id, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "update deliveries set state = $3, finished_at = $4 where recipient_id = $1 and state = $2",
-        subscriber,
-        DeliveryState::Pending,
-        DeliveryState::Cancelled,
-        now
-    )?;
-    Ok(())
 }
 
 /// Ends what nobody confirmed and nobody was asked again since `before`: new addresses are forgotten, and who had left or could not be

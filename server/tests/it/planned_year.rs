@@ -4,6 +4,7 @@
 
 mod deed;
 mod dice;
+mod mailbox;
 mod oracle;
 mod world;
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use app::words::{Channel, DeliveryState, Id, MaintenanceStatus, NotificationKind, ReminderPlan, Role, StaffMember, Window};
+use app::words::{Channel, DeliveryState, Id, MaintenanceStatus, ReminderPlan, Role, StaffMember, Window};
 use chrono::{NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use server::actions::maintenances::{self as actions, EditInput, MaintenanceInput, RecurrenceInput, UpdateInput};
 use server::actions::{Act, ActionError, Actor, outbox};
 use server::clock::{Clock, Hand};
-use server::domain::notice::Notice;
 use server::meters::Meters;
-use server::store::delivery_reads::{self, Told as Written};
+use server::store::delivery_reads;
 use server::store::pages::{self, PageRecord};
 use server::store::staff::{self, StaffRecord};
 use server::store::subscriber_imports::{self, Newcomer};
@@ -21,6 +20,7 @@ use tempfile::TempDir;
 
 use super::deed::{Deed, Kind};
 use super::dice::Dice;
+use super::mailbox::read;
 use super::oracle::{Instant, Oracle, Phase, Told, Work};
 use crate::planned_clock::plan;
 use crate::store::sample;
@@ -378,25 +378,4 @@ enum Intent {
 fn edit(work: &Work, reminders: ReminderPlan) -> EditInput {
     let input = MaintenanceInput { auto_start: work.starts_itself, auto_complete: work.ends_itself, reminders, ..plan(None) };
     EditInput::from(&input)
-}
-
-fn read(one: Written) -> Told {
-    let at = one.created_at;
-    match one.notice {
-        Notice::Maintenance(notice) if one.kind == NotificationKind::MaintenanceReminder => {
-            Told { at, work: notice.maintenance_id, what: format!("reminder for {}", notice.at) }
-        }
-        Notice::Maintenance(notice) => {
-            let what = one.kind.as_str().trim_start_matches("maintenance_").to_owned();
-            Told { at, work: notice.maintenance_id, what }
-        }
-        Notice::Task(task) => {
-            let words = [("ends soon", "ends"), ("overrunning", "overruns"), ("waits", "waits")];
-            let (_, what) = words.into_iter().find(|(words, _)| task.subject.contains(words)).unwrap();
-            let (_, rest) = task.path.split_at("/staff/maintenances/".len());
-            let id = Id::parse(rest.trim_end_matches("?longer=1")).unwrap();
-            Told { at, work: id, what: what.to_owned() }
-        }
-        other => panic!("nobody is told of {other:?} here"),
-    }
 }
