@@ -26,7 +26,7 @@ use crate::start::{self, StartError};
 use crate::store::Db;
 use crate::web::limits::Limits;
 use crate::web::listen::{self, Connections};
-use crate::web::{admin, assets, router};
+use crate::web::{admin, assets, public, router};
 use crate::workers::{Counter, Courier, DeadMan, Keeper, Presence, Prober, Tally, Workers};
 
 /// Wait before a database that did not answer is asked again.
@@ -104,12 +104,14 @@ impl Service {
                 sightings: sightings.clone(),
             });
             tasks.spawn(tally.clone().run(stopped.clone()));
-            tasks.spawn(listen::serve(listener, router::public(shared), connections.clone(), stopped.clone()));
+            let known = shared.clone();
+            let answers = (move |request: &_| public::at_once(&known, request), router::public(shared));
+            tasks.spawn(listen::serve(listener, answers, connections.clone(), stopped.clone()));
         }
         let operator =
             admin::Operator { publisher: publisher.clone(), connections, clock: clock.clone(), meters: meters.clone(), db: db.clone() };
         let few = Arc::new(Connections::new(64, 0));
-        tasks.spawn(listen::serve(admin_listener, admin::router(operator), few, stopped.clone()));
+        tasks.spawn(listen::serve(admin_listener, (|_: &_| None, admin::router(operator)), few, stopped.clone()));
         tasks.spawn(async move {
             if let Err(error) = aside(move || assets::press(&embedded)).await {
                 tracing::warn!(%error, "compressing the files of pages failed");

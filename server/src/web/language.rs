@@ -38,6 +38,12 @@ pub fn out_of_path(mut request: Request) -> Request {
     request
 }
 
+/// Whether the address begins with a language.
+#[must_use]
+pub fn has_prefix(uri: &Uri) -> bool {
+    uri.path().split('/').nth(1).is_some_and(|code| language::known(code).is_some())
+}
+
 /// The page's own language has one address: the one without a prefix, which is out of the path already.
 #[must_use]
 pub fn without_prefix(uri: &Uri) -> Response {

@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -77,6 +80,14 @@ impl Connections {
     }
 }
 
+/// A 304 has no length but that of the answer it stands for (RFC 9110 8.6); where HEAD is asked, the library says 0.
+fn without_false_length(mut response: Response) -> Response {
+    if response.status() == StatusCode::NOT_MODIFIED {
+        response.headers_mut().remove(CONTENT_LENGTH);
+    }
+    response
+}
+
 /// A counted connection; dropping it counts it out.
 struct Admission {
     connections: Arc<Connections>,
@@ -97,8 +108,18 @@ impl Drop for Admission {
     }
 }
 
+/// What answers a request before any route is looked for, where it can.
+pub trait AtOnce: Fn(&Request<Incoming>) -> Option<Response> + Clone + Send + 'static {}
+
+impl<F: Fn(&Request<Incoming>) -> Option<Response> + Clone + Send + 'static> AtOnce for F {}
+
 /// Serves until `stop` says so, then lets running answers finish.
-pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Connections>, mut stop: watch::Receiver<bool>) {
+pub async fn serve(
+    listener: TcpListener,
+    (at_once, router): (impl AtOnce, Router),
+    connections: Arc<Connections>,
+    mut stop: watch::Receiver<bool>,
+) {
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -114,9 +135,9 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Conne
         };
         // A refused connection is closed at once: the cheapest answer there is.
         let Some(admission) = connections.admit(peer) else { continue };
-        let (router, stop) = (router.clone(), stop.clone());
+        let (answers, stop) = ((at_once.clone(), router.clone()), stop.clone());
         tokio::spawn(async move {
-            connection(stream, Peer(peer.ip()), router, stop).await;
+            connection(stream, Peer(peer.ip()), answers, stop).await;
             drop(admission);
         });
     }
@@ -135,18 +156,22 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Arc<Conne
     }
 }
 
-async fn connection(stream: TcpStream, peer: Peer, router: Router, mut stop: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, peer: Peer, (at_once, router): (impl AtOnce, Router), mut stop: watch::Receiver<bool>) {
     // Answers are written whole: waiting for more only delays them. A socket that refuses the option is about to fail anyway.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_read_timeout(Some(STALL));
     stream.set_write_timeout(Some(STALL));
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        let router = router.clone();
-        request.extensions_mut().insert(peer);
+        let answer = at_once(&request).ok_or_else(|| {
+            request.extensions_mut().insert(peer);
+            router.clone().oneshot(request.map(axum::body::Body::new))
+        });
         async move {
-            let response: Result<_, Infallible> = router.oneshot(request.map(axum::body::Body::new)).await;
-            response
+            match answer {
+                Ok(response) => Ok::<_, Infallible>(response),
+                Err(on_its_way) => on_its_way.await.map(without_false_length),
+            }
         }
     });
     let mut builder = http1::Builder::new();

@@ -22,6 +22,18 @@ const LONGEST_URI: usize = 8 * 1024;
 /// Asks search engines not to list what they read.
 const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
+/// What nearly everybody asks for, a hot document under its plain address, before any route is looked for: finding the way to it takes longer
+/// than handing it out. `None` for everything else, which [`document`] answers, and nothing is answered differently there.
+pub fn at_once<B>(shared: &Shared, request: &axum::http::Request<B>) -> Option<Response> {
+    let uri = request.uri();
+    if ![Method::GET, Method::HEAD].contains(request.method()) || uri.query().is_some() || language::has_prefix(uri) {
+        return None;
+    }
+    let response = shared.publisher.with_current(|now| Some(found(now, now.hot.get(uri.path())?, request.headers())))?;
+    shared.reads.count();
+    Some(response)
+}
+
 /// A hot document, a page of the long tail, or the 404.
 pub async fn document(State(shared): State<Shared>, request: Request) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
@@ -46,32 +58,24 @@ pub async fn document(State(shared): State<Shared>, request: Request) -> Respons
         Asking::For(wanted) => wanted,
         Asking::Elsewhere(_) => Wanted::default(),
     };
-    let hidden = |now: &Published| now.view.as_ref().is_some_and(|view| view.page.look.chosen.hidden_from_search);
-    // Files cannot say it themselves.
-    let for_robots = |mut response: Response| {
-        if shared.publisher.with_current(hidden) {
-            response.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
-        }
-        response
-    };
     let hot = |now: &Published| {
         let document = match language {
             None => now.hot.get(uri.path()),
             Some(_) => now.hot.get(&in_language(language, uri.path().to_owned())),
         };
-        document.map(|document| answer(document, headers))
+        document.map(|document| found(now, document, headers))
     };
     if wanted == Wanted::default()
         && let Some(response) = shared.publisher.with_current(hot)
     {
         shared.reads.count();
-        return for_robots(response);
+        return response;
     }
     let Some(asked) = Asked::read(language, uri.path(), wanted) else { return missing(&shared, language, uri, headers) };
     match shared.publisher.long_tail(asked).await {
         Ok(Some(document)) => {
             shared.reads.count();
-            for_robots(answer(&document, headers))
+            shared.publisher.with_current(|now| found(now, &document, headers))
         }
         Ok(None) => missing(&shared, language, uri, headers),
         Err(error) => {
@@ -177,6 +181,15 @@ fn wanted(uri: &Uri) -> Asking {
 fn year(text: &str) -> Option<i32> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     text.parse().ok().filter(|_| digits)
+}
+
+/// The answer, with what search engines may do with it: files cannot say that themselves.
+fn found(now: &Published, document: &Document, headers: &HeaderMap) -> Response {
+    let mut response = answer(document, headers);
+    if now.view.as_ref().is_some_and(|view| view.page.look.chosen.hidden_from_search) {
+        response.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
+    }
+    response
 }
 
 /// 304 where the reader has it already, else the bytes in the form they take.

@@ -3,6 +3,7 @@
 
 mod anchors;
 mod announcements;
+mod at_once;
 mod badges;
 mod bounces;
 mod calendar;
