@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::error::DatabaseError;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::pool::PoolConnectionMetadata;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, Postgres, Transaction};
 
@@ -26,6 +27,9 @@ const SQLITE_READERS: u32 = 4;
 /// would cost them more.
 const WRITER_CACHE: &str = "-32768";
 const POSTGRES_CONNECTIONS: u32 = 10;
+/// A connection is asked whether it still lives when it comes back, and again before it is used if it lay idle longer than this. The library
+/// would ask each time: three ways to the server for one statement.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// The database. Cheap to clone; all clones share their connections.
 #[derive(Clone, Debug)]
@@ -192,6 +196,18 @@ fn is_busy(error: &dyn DatabaseError) -> bool {
 fn open_postgres(address: &str) -> Result<Db, OpenError> {
     let options =
         PgConnectOptions::from_str(address).map_err(|_| OpenError::BadAddress("postgres://USER@HOST/DATABASE is needed".to_owned()))?;
-    let pool = PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).max_connections(POSTGRES_CONNECTIONS);
+    let pool = PgPoolOptions::new()
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_connections(POSTGRES_CONNECTIONS)
+        .test_before_acquire(false)
+        .before_acquire(|connection, known| Box::pin(is_alive(connection, known)));
     Ok(Db::Postgres(pool.connect_lazy_with(options)))
+}
+
+/// Whether a connection that lay idle can be used. One that a server dropped within [`FRESH`] is noticed by the statement that is asked on it.
+async fn is_alive(connection: &mut PgConnection, known: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+    if known.idle_for >= FRESH {
+        connection.ping().await?;
+    }
+    Ok(true)
 }

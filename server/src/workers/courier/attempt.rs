@@ -96,14 +96,14 @@ impl Courier {
             Err(unfit) => return Ok(Ended::Unfit(unfit.to_string())),
         };
         sheet.message_id = Some(written.message_id);
+        // What the second look says, where it says that the mail is to be kept back.
+        let kept_back = Mutex::new(None);
+        let turn = way.pool.turn().await;
         // From here on it may arrive without anybody having written that down.
         sheet.permit = way.unsettled.clone().acquire_owned().await.ok();
         if *stop.borrow() {
             return Ok(Ended::Postponed(self.clock.now()));
         }
-        // What the second look says, where it says that the mail is to be kept back.
-        let kept_back = Mutex::new(None);
-        let turn = way.pool.turn().await;
         // Only now: the relay may have sent us away while this one waited for its turn.
         if let Err(until) = way.gait().begin(&domain, self.clock.now()) {
             return Ok(Ended::Postponed(until));

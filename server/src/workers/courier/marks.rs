@@ -11,6 +11,9 @@ use crate::store::Db;
 
 /// Most in one group.
 pub const GROUP: usize = 16;
+/// So many do not wait for others. The rest of the permits is for mails that are handed over while these are written: were there none left,
+/// every connection would stand still for as long as the database takes.
+const ENOUGH: usize = GROUP / 2;
 /// The longest that one waits for others.
 const GATHER: Duration = Duration::from_millis(50);
 /// Wait before a group that could not be written is written again.
@@ -64,11 +67,17 @@ async fn gather(db: Db, mut receiver: mpsc::Receiver<Unwritten>) {
     while let Some(first) = receiver.recv().await {
         let mut group = vec![first];
         let until = Instant::now() + GATHER;
-        while group.len() < GROUP {
+        while group.len() < ENOUGH {
             match timeout_at(until, receiver.recv()).await {
                 Ok(Some(next)) => group.push(next),
                 Ok(None) | Err(_) => break,
             }
+        }
+        // What came while the last group was written.
+        while group.len() < GROUP
+            && let Ok(next) = receiver.try_recv()
+        {
+            group.push(next);
         }
         let (marks, _permits): (Vec<Mark>, Vec<Option<OwnedSemaphorePermit>>) = group.into_iter().unzip();
         write(&db, &marks).await;
