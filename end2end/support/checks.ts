@@ -29,8 +29,11 @@ export async function accessibleEverywhere(page: Page): Promise<void> {
   await accessibleIn(page, [wide, NARROW].flatMap((size) => THEMES.map((theme) => [size, theme])));
 }
 
+/** A size of the window, and a theme. */
+export type Look = [{ width: number; height: number }, 'light' | 'dark'];
+
 /** In each of these sizes and themes. */
-export async function accessibleIn(page: Page, looks: [{ width: number; height: number }, 'light' | 'dark'][]): Promise<void> {
+export async function accessibleIn(page: Page, looks: Look[]): Promise<void> {
   const before = page.viewportSize();
   for (const [size, colorScheme] of looks) {
     await page.setViewportSize(size);
