@@ -869,6 +869,7 @@ wrong-address-domain = يجب أن يأتي بعد @ نطاق كامل مثل ex
 wrong-address-role = لا يمكن تسجيل صناديق مثل postmaster@ أو noreply@ هنا. استعمل عنوانًا شخصيًا أو عنوان فريق.
 wrong-address-no-mail = هذا النطاق لا يستقبل البريد: { $value }. تحقق من كتابته.
 wrong-kinds-none = اختر نوعًا واحدًا من الأخبار على الأقل.
+wrong-kinds-shared = يقرأ هذا العنوانَ عدّةُ أشخاص. اختر نوعًا واحدًا من الأخبار على الأقل، أو ألغِ الاشتراك: يُسأل الآخرون عندئذ بالبريد.
 wrong-floor = يجب أن يكون أقل تأثير واحدًا من none وminor وmajor وcritical.
 wrong-components-none = اختر مكوِّنًا واحدًا على الأقل، أو الكل.
 wrong-component = لا يوجد المكوِّن { $value } في هذه الصفحة. اختر مما هو معروض.

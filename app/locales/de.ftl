@@ -790,6 +790,7 @@ wrong-address-domain = Hinter dem @ muss eine vollständige Domain wie example.c
 wrong-address-role = Postfächer wie postmaster@ oder noreply@ können hier nicht angemeldet werden. Nehmen Sie eine persönliche Adresse oder die eines Teams.
 wrong-address-no-mail = Diese Domain nimmt keine E-Mails an: { $value }. Prüfen Sie die Schreibweise.
 wrong-kinds-none = Wählen Sie mindestens eine Art von Nachrichten.
+wrong-kinds-shared = Diese Adresse lesen mehrere. Wählen Sie mindestens eine Art von Nachrichten, oder melden Sie sich ab: Die anderen werden dann per E-Mail gefragt.
 wrong-floor = Die geringste Auswirkung muss none, minor, major oder critical sein.
 wrong-components-none = Wählen Sie mindestens eine Komponente oder alle.
 wrong-component = Eine Komponente { $value } gibt es auf dieser Seite nicht. Wählen Sie eine der aufgeführten.

@@ -831,6 +831,7 @@ wrong-address-domain = Behind the @ must stand a full domain such as example.com
 wrong-address-role = Mailboxes such as postmaster@ or noreply@ cannot be signed up here. Use a personal or a team address.
 wrong-address-no-mail = This domain takes no mail: { $value }. Check the spelling.
 wrong-kinds-none = Choose at least one kind of news.
+wrong-kinds-shared = Several people read this address. Choose at least one kind of news, or unsubscribe: the others are then asked by mail.
 wrong-floor = The least impact must be none, minor, major or critical.
 wrong-components-none = Choose at least one component, or all of them.
 wrong-component = There is no component { $value } on this page. Choose from those listed.

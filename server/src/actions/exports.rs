@@ -1,10 +1,11 @@
 //! What staff take away as a CSV file: subscribers, and whom a notice did not reach. Written a piece at a time, so that memory holds a
 //! thousand lines however long the file is; as UTF-8 with a byte order mark, without which spreadsheets guess.
 
-use app::words::{Channel, Id, SubscriberState};
+use app::words::{Channel, Id, SubscribedKind, SubscriberState};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use super::subscribers::component_names::ComponentNames;
+use super::subscribers::import::{COLUMNS, MORE, NO, NO_KIND, YES};
 use super::{Act, ActionError};
 use crate::domain::cells;
 use crate::store::delivery_reads::DeliveryRead;
@@ -47,9 +48,7 @@ impl Export {
         let last = match &self.what {
             What::Subscribers { page, state, names } => {
                 let read = subscriber_exports::after(&mut tx, page, Channel::Email, *state, self.after.as_ref(), limit).await?;
-                lines.extend(
-                    header.then(|| ["email", "components", "consent_date", "language", "time_zone", "state"].map(str::to_owned).into()),
-                );
+                lines.extend(header.then(|| COLUMNS.into_iter().chain(MORE).map(str::to_owned).collect()));
                 lines.extend(read.iter().map(|one| subscriber(one, names)));
                 (read.len() == PIECE).then_some(read).and_then(|read| read.into_iter().next_back()).map(|one| one.id)
             }
@@ -92,14 +91,21 @@ pub async fn not_reached(act: &Act<'_>, page: &Id, notification: &Id) -> Result<
     Ok(Export::new(What::NotReached { notification: notification.clone() }))
 }
 
-/// As an import reads it again.
+/// As an import reads it again, in the order of [`COLUMNS`] and [`MORE`].
 fn subscriber(one: &Exported, names: &ComponentNames) -> Vec<String> {
     let components = one.components.iter().flatten().map(|id| names.name(id)).collect::<Vec<_>>().join(";");
+    // No component says all of them. Whoever chose some that are all gone hears of what concerns everybody, and of nothing else.
+    let hears_of_none = one.components.as_ref().is_some_and(Vec::is_empty);
+    let kinds = one.kinds.iter().filter(|kind| !hears_of_none || **kind == SubscribedKind::Announcements);
+    let kinds = kinds.map(|kind| kind.as_str()).collect::<Vec<_>>();
     let consented = one.consent_date.or_else(|| one.confirmed_at.map(|at| at.date_naive()));
     vec![
         one.address.clone(),
         components,
         consented.as_ref().map(NaiveDate::to_string).unwrap_or_default(),
+        if kinds.is_empty() { NO_KIND.to_owned() } else { kinds.join(";") },
+        one.severity_floor.to_string(),
+        if one.shared { YES } else { NO }.to_owned(),
         one.language.clone().unwrap_or_default(),
         one.time_zone.clone().unwrap_or_default(),
         one.state.to_string(),

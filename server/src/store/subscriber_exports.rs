@@ -1,8 +1,9 @@
 //! Subscribers as an export writes them, a piece at a time.
 
-use app::words::{Channel, Id, SubscriberState};
+use app::words::{Channel, Id, Impact, SubscribedKind, SubscriberState};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
+use sqlx::types::Json;
 
 use super::audience::keys;
 use super::updates::grouped;
@@ -16,8 +17,14 @@ pub struct Exported {
     pub id: Id,
     /// Their address.
     pub address: String,
-    /// The components chosen; `None` hears of all.
+    /// The components chosen that are still there; `None` hears of all.
     pub components: Option<Vec<Id>>,
+    /// Kinds of news.
+    pub kinds: Vec<SubscribedKind>,
+    /// The least impact of an incident they hear of.
+    pub severity_floor: Impact,
+    /// Whether several people read the address.
+    pub shared: bool,
     /// When they consented elsewhere.
     pub consent_date: Option<NaiveDate>,
     /// When they confirmed.
@@ -35,6 +42,9 @@ struct Row {
     id: Word<Id>,
     address: String,
     all_components: bool,
+    kinds: Json<Vec<SubscribedKind>>,
+    severity_floor: Word<Impact>,
+    shared: bool,
     consent_date: Option<NaiveDate>,
     confirmed_at: Option<DateTime<Utc>>,
     language: Option<String>,
@@ -57,7 +67,7 @@ pub async fn after(
     let rows = fetch_all!(
         tx,
         Row,
-        "select id, address, all_components, consent_date, confirmed_at, language, time_zone, state from subscribers
+        "select id, address, all_components, kinds, severity_floor, shared, consent_date, confirmed_at, language, time_zone, state from subscribers
          where page_id = $1 and channel = $2 and ($3 is null or state = $3) and id > $4 order by id limit $5",
         page,
         channel,
@@ -68,8 +78,8 @@ pub async fn after(
     let chosen = fetch_all!(
         tx,
         (Word<Id>, Word<Id>),
-        "select subscriber_id, component_id from subscriber_components where subscriber_id in (select key from jsonb_each($1))
-         order by component_id",
+        "select s.subscriber_id, s.component_id from subscriber_components s join components c on c.id = s.component_id
+         where s.subscriber_id in (select key from jsonb_each($1)) and c.deleted_at is null order by s.component_id",
         keys(rows.iter().filter(|row| !row.all_components).map(|row| row.id.0.as_str()))
     )?;
     let mut chosen = grouped(chosen.into_iter().map(|(subscriber, component)| (subscriber.0, component.0)));
@@ -77,6 +87,9 @@ pub async fn after(
         components: (!row.all_components).then(|| chosen.remove(&row.id.0).unwrap_or_default()),
         id: row.id.0,
         address: row.address,
+        kinds: row.kinds.0,
+        severity_floor: row.severity_floor.0,
+        shared: row.shared,
         consent_date: row.consent_date,
         confirmed_at: row.confirmed_at,
         language: row.language,

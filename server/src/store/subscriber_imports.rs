@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use app::words::{Channel, Id, SubscriberState, Wishes};
+use app::words::{Channel, Id, Impact, SubscribedKind, SubscriberState, Wishes};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sqlx::types::Json;
@@ -44,6 +44,33 @@ pub async fn standings<'a>(
     Ok(rows.into_iter().map(|(key, id, state, kept_away)| (key, Standing { id: id.0, state: state.0, kept_away })).collect())
 }
 
+/// Which news a newcomer hears of; by default of all.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Heard {
+    /// Kinds of news.
+    pub kinds: BTreeSet<SubscribedKind>,
+    /// The least impact of an incident.
+    pub severity_floor: Impact,
+    /// Whether several people read the address.
+    pub shared: bool,
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        let Wishes { kinds, severity_floor, .. } = Wishes::default();
+        Self { kinds: kinds.into_iter().collect(), severity_floor, shared: false }
+    }
+}
+
+impl Heard {
+    /// What either asks for.
+    pub fn widen(&mut self, other: Self) {
+        self.kinds.extend(other.kinds);
+        self.severity_floor = self.severity_floor.min(other.severity_floor);
+        self.shared |= other.shared;
+    }
+}
+
 /// A subscriber who consented elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Newcomer {
@@ -53,6 +80,9 @@ pub struct Newcomer {
     pub key: String,
     /// The components chosen; `None` hears of all.
     pub components: Option<BTreeSet<Id>>,
+    /// Which news.
+    #[serde(skip)]
+    pub heard: Heard,
     /// When they consented.
     pub consent_date: Option<NaiveDate>,
     /// The code of their language; `None` is the page's own.
@@ -61,8 +91,8 @@ pub struct Newcomer {
     pub time_zone: Option<&'static str>,
 }
 
-/// Adds subscribers who are active at once and hear of every kind, by the thousand: one statement for all of them, one for their
-/// components. An address that has a subscriber by now is left alone.
+/// Adds subscribers who are active at once, by the thousand: one statement for all who hear of the same news, one for the components of all.
+/// An address that has a subscriber by now is left alone.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -73,23 +103,30 @@ pub async fn insert_active(
     newcomers: &BTreeMap<Id, Newcomer>,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
-    let wishes = Wishes::default();
-    let rows = execute!(
-        tx,
-        "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
-             confirmations, confirmed_at, consent_date, language, time_zone, created_at, updated_at)
-         select key, $2, $3, value ->> 'address', value ->> 'key', $4, $5, $6, value ->> 'components' is null, $7, $7, $8,
-             date(value ->> 'consent_date'), value ->> 'language', value ->> 'time_zone', $8, $8
-         from jsonb_each($1) where true on conflict (page_id, channel, address_key) do nothing",
-        Json(newcomers),
-        page,
-        channel,
-        SubscriberState::Active,
-        Json(wishes.kinds),
-        wishes.severity_floor,
-        0_i64,
-        now
-    )?;
+    let mut alike: BTreeMap<&Heard, BTreeMap<&Id, &Newcomer>> = BTreeMap::new();
+    for (id, newcomer) in newcomers {
+        alike.entry(&newcomer.heard).or_default().insert(id, newcomer);
+    }
+    let mut rows = 0;
+    for (heard, newcomers) in alike {
+        rows += execute!(
+            tx,
+            "insert into subscribers (id, page_id, channel, address, address_key, state, kinds, severity_floor, all_components, token_epoch,
+                 confirmations, confirmed_at, consent_date, language, time_zone, created_at, updated_at, shared)
+             select key, $2, $3, value ->> 'address', value ->> 'key', $4, $5, $6, value ->> 'components' is null, $7, $7, $8,
+                 date(value ->> 'consent_date'), value ->> 'language', value ->> 'time_zone', $8, $8, $9
+             from jsonb_each($1) where true on conflict (page_id, channel, address_key) do nothing",
+            Json(newcomers),
+            page,
+            channel,
+            SubscriberState::Active,
+            Json(&heard.kinds),
+            heard.severity_floor,
+            0_i64,
+            now,
+            heard.shared
+        )?;
+    }
     let chosen = newcomers.iter().flat_map(|(id, newcomer)| newcomer.components.iter().flatten().map(move |component| (id, component)));
     let chosen: BTreeMap<String, [&Id; 2]> = chosen.map(|pair| (format!("{}{}", pair.0, pair.1), [pair.0, pair.1])).collect();
     execute!(

@@ -239,12 +239,14 @@ pub struct Asking {
     pub rested_since: DateTime<Utc>,
     /// Only if fewer were written in a row.
     pub most: i64,
+    /// A row ends where the last one was written before this.
+    pub forgotten_since: DateTime<Utc>,
     /// Until when the link holds.
     pub expires_at: DateTime<Utc>,
 }
 
 /// Counts one more confirmation mail, and lets who left or could not be reached begin anew; whether one may be written. Of many at
-/// once, one may. Whoever is active is not asked.
+/// once, one may. Whoever is active is not asked. The row goes on when they say no: who reports such a mail is not asked again each day.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -253,15 +255,17 @@ pub async fn ask(tx: &mut Tx, id: &Id, asking: &Asking) -> Result<bool, StoreErr
         tx,
         "update subscribers set state = $2, confirmation_at = $4, confirm_expires_at = $7, updated_at = $4,
              token_epoch = case when state = $2 then token_epoch else token_epoch + 1 end,
-             confirmations = case when state = $2 then confirmations + 1 else 1 end
-         where id = $1 and state <> $3 and (confirmation_at is null or confirmation_at <= $5) and (state <> $2 or confirmations < $6)",
+             confirmations = case when confirmation_at is null or confirmation_at <= $8 then 1 else confirmations + 1 end
+         where id = $1 and state <> $3 and (confirmation_at is null or confirmation_at <= $5)
+             and (confirmations < $6 or confirmation_at <= $8)",
         id,
         SubscriberState::Pending,
         SubscriberState::Active,
         asking.now,
         asking.rested_since,
         asking.most,
-        asking.expires_at
+        asking.expires_at,
+        asking.forgotten_since
     )?;
     Ok(rows > 0)
 }

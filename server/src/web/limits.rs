@@ -39,6 +39,8 @@ pub enum Limited {
     VoteMailbox,
     /// Requests for such links, all together.
     Votes,
+    /// What a subscriber chooses to hear of, by subscriber.
+    Choice,
     /// Words on post-mortems, by the address they come from.
     Feedback,
     /// Words on post-mortems, all together.
@@ -61,6 +63,7 @@ pub struct Limits {
     vote: Limit,
     vote_mailbox: Limit,
     votes: Limit,
+    choice: Limit,
     feedback: Limit,
     feedbacks: Limit,
     api: Limit,
@@ -89,6 +92,8 @@ impl Limits {
             // A post-mortem has several follow-ups, and each may be voted for.
             vote_mailbox: Limit::new(Pace::per(if unlimited { 0 } else { 10 }, TimeDelta::days(1))),
             votes: Limit::new(Pace::per(if unlimited { 0 } else { 200 }, TimeDelta::hours(1))),
+            // Nobody changes their mind once a minute for an hour.
+            choice: Limit::new(Pace::per(if unlimited { 0 } else { 60 }, TimeDelta::hours(1))),
             feedback: Limit::new(Pace::per(5, TimeDelta::hours(1))),
             // As many as somebody could still read; rows that nobody can trace must not fill the database.
             feedbacks: Limit::new(Pace::per(500, TimeDelta::hours(1))),
@@ -125,6 +130,7 @@ impl Limits {
             Limited::Vote => &self.vote,
             Limited::VoteMailbox => &self.vote_mailbox,
             Limited::Votes => &self.votes,
+            Limited::Choice => &self.choice,
             Limited::Feedback => &self.feedback,
             Limited::Feedbacks => &self.feedbacks,
             Limited::Api => &self.api,

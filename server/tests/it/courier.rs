@@ -10,7 +10,7 @@ use app::words::{Channel, DeliveryState, Id, Impact, NotificationKind, Subscribe
 use chrono::TimeDelta;
 use server::domain::courier::{AWAY_PAUSE, REFUSED_PAUSE};
 use server::domain::notice::IncidentNotice;
-use server::store::{Db, delivery_reads, notifications, subscribers};
+use server::store::{Db, bounces, delivery_reads, notifications, subscribers};
 
 use crate::store::sample::id;
 use crate::support::office::{Office, UNDO, notice};
@@ -184,7 +184,7 @@ async fn what_passes_by_itself_is_tried_again_and_given_up_after_two_days() {
 }
 
 #[tokio::test]
-async fn who_does_not_exist_is_told_no_more_and_who_is_full_only_after_it_was_given_up() {
+async fn who_does_not_exist_is_told_no_more_and_of_who_is_full_it_is_noted_once_it_was_given_up() {
     each_engine(async |db| {
         let server = SmtpServer::scripted(|at| match (at.phase, at.to.as_str()) {
             (Phase::Rcpt, "r0@example.test") => say("550 5.1.1 <r0@example.test> nobody here"),
@@ -218,7 +218,9 @@ async fn who_does_not_exist_is_told_no_more_and_who_is_full_only_after_it_was_gi
             office.hand.advance(TimeDelta::hours(1));
             office.drain().await;
         }
-        assert_eq!(states().await, [Quarantined, Quarantined, Active, Active]);
+        assert_eq!(states().await, [Quarantined, Active, Active, Active], "one notice that was not taken is not enough");
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(bounces::soft(&mut tx, &all[1]).await.unwrap().len(), 1, "but it counts");
     })
     .await;
 }

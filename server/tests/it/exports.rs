@@ -1,6 +1,6 @@
 //! Files of subscribers that staff take away.
 
-use app::words::{Channel, Role};
+use app::words::{Channel, Role, SubscribedKind};
 use server::actions::subscribers::import::{Imported, import};
 use server::actions::{Act, Actor};
 use server::store::{audit, components, subscribers};
@@ -52,16 +52,24 @@ async fn subscribers_are_exported_so_that_no_spreadsheet_computes_them_and_an_im
         let all = admin.post_form("/staff/subscribers/export", &[]).await;
         assert!(all.header("content-disposition").starts_with("attachment; filename=\"subscribers-2026-"), "{all:?}");
         let mut lines = cells(&all);
-        assert_eq!(lines.remove(0), ["email", "components", "consent_date", "language", "time_zone", "state"]);
+        assert_eq!(
+            lines.remove(0),
+            ["email", "components", "consent_date", "kinds", "severity_floor", "shared", "language", "time_zone", "state"]
+        );
         lines.sort();
         let today = app.hand.now().date_naive().to_string();
-        let expected: [[&str; 6]; 5] = [
+        let all_kinds = SubscribedKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(";");
+        let line = |[email, components, consented, language, zone, state]: [&str; 6]| {
+            [email, components, consented, &all_kinds, "none", "no", language, zone, state].map(str::to_owned)
+        };
+        let expected = [
             ["''quoted@example.test", "API;two000000000", &today, "", "", "active"],
             ["'+49@example.test", "", &today, "", "", "active"],
             ["'=1+1@example.test", "'=cmd", "2025-03-01", "de", "Asia/Dubai", "active"],
             ["normal@example.test", "", &today, "", "", "active"],
             ["waits@example.test", "", "", "en", "", "pending"],
-        ];
+        ]
+        .map(line);
         assert_eq!(lines, expected);
         assert_eq!(cells(&admin.post_form("/staff/subscribers/export", &[("state", "pending")]).await).len(), 2);
         let mut tx = app.db.write().await.unwrap();
@@ -81,6 +89,57 @@ async fn subscribers_are_exported_so_that_no_spreadsheet_computes_them_and_an_im
             noted.iter().filter(|entry| entry.action == "subscriber.export").map(|entry| entry.detail.as_deref()).collect();
         told.sort_unstable();
         assert_eq!(told, [Some("all"), Some("pending")], "who takes addresses away is noted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_export_widens_nobody_who_is_imported_elsewhere() {
+    each_mailing_app(async |app| {
+        let page = app.page().await.id;
+        let mut tx = app.db.write().await.unwrap();
+        for (position, word) in [(0, "api"), (1, "gone")] {
+            components::upsert_component(&mut tx, &page, &component(word, position)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let file = "email,components,consent_date,kinds,severity_floor,shared\n\
+                    follows@example.test,,,none,,\nworks@example.test,,,maintenances,critical,no\nteam@example.test,api;gone,,,,yes\n\
+                    past@example.test,gone,,incidents;announcements,,\npast@example.test,,,postmortems,major,\n";
+        act(app, async |act| import(act, &page, file.as_bytes()).await.unwrap()).await;
+        let other = "email,components,consent_date,kinds\nlost@example.test,gone,,incidents;announcements\n";
+        act(app, async |act| import(act, &page, other.as_bytes()).await.unwrap()).await;
+        let mut tx = app.db.write().await.unwrap();
+        components::delete_component(&mut tx, &page, &id("gone"), app.hand.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let exported = app.member(Role::Admin).await.post_form("/staff/subscribers/export", &[]).await;
+        let people = ["follows", "works", "team", "past", "lost"];
+        let mut tx = app.db.write().await.unwrap();
+        for who in people {
+            let one = subscribers::find(&mut tx, &page, Channel::Email, &format!("{who}@example.test")).await.unwrap().unwrap();
+            subscribers::remove(&mut tx, &page, &one.id, app.hand.now()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        act(app, async |act| import(act, &page, exported.bytes.as_slice()).await.unwrap()).await;
+        let mut heard = Vec::new();
+        for who in people {
+            let one = app.subscriber(&format!("{who}@example.test")).await.unwrap();
+            let mut kinds: Vec<_> = one.kinds.iter().map(|kind| kind.as_str()).collect();
+            kinds.sort_unstable();
+            heard.push((kinds.join(" "), one.severity_floor.to_string(), one.components, one.shared));
+        }
+        let all = {
+            let mut all: Vec<_> = SubscribedKind::ALL.iter().map(|kind| kind.as_str()).collect();
+            all.sort_unstable();
+            all.join(" ")
+        };
+        let expected = [
+            ("", "none", vec![], false),
+            ("maintenances", "critical", vec![], false),
+            (all.as_str(), "none", vec![id("api")], true),
+            ("announcements incidents postmortems", "none", vec![], false),
+            ("announcements", "none", vec![], false),
+        ];
+        assert_eq!(heard, expected.map(|(kinds, floor, components, shared)| (kinds.to_owned(), floor.to_owned(), components, shared)));
     })
     .await;
 }

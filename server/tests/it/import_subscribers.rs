@@ -84,7 +84,13 @@ async fn who_left_stays_away_and_who_waited_becomes_active() {
                 subscribers::confirm(&mut tx, &id(word), None, at("10:01")).await.unwrap();
             }
         }
-        let asking = subscribers::Asking { now: at("10:30"), rested_since: at("10:00"), most: 3, expires_at: at("11:00") };
+        let asking = subscribers::Asking {
+            now: at("10:30"),
+            rested_since: at("10:00"),
+            most: 3,
+            forgotten_since: at("00:00"),
+            expires_at: at("11:00"),
+        };
         for word in ["left", "back"] {
             subscribers::unsubscribe(&mut tx, &id(word), at("10:02")).await.unwrap();
         }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::support::Engine;
 use crate::support::app::{Reply, TestApp};
+use crate::support::mailing::RELAY;
 
 /// A service and a program that speaks to it.
 pub struct Api {
@@ -22,7 +23,11 @@ pub struct Api {
 
 impl Api {
     pub async fn new(engine: Engine) -> Self {
-        let app = TestApp::new(engine).await;
+        Self::on(TestApp::with(engine, RELAY).await).await
+    }
+
+    /// A program that speaks to that service.
+    pub async fn on(app: TestApp) -> Self {
         let token = app.token(Role::Admin).await;
         let page = app.page().await.id.to_string();
         Self { app, page, token }

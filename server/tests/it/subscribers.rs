@@ -109,6 +109,27 @@ async fn one_address_gets_one_confirmation_a_day_and_three_in_all() {
 }
 
 #[tokio::test]
+async fn who_leaves_is_asked_three_times_in_all_by_strangers_and_anew_after_a_season() {
+    each_mailing_app(async |app| {
+        let anna = app.subscribed("anna@example.test").await;
+        app.post(&app.link("unsubscribe", Purpose::Unsubscribe, &anna).await, &[]).await;
+        let before = app.mails().await;
+        let mut written = Vec::new();
+        for days in [1, 1, 1, 1, 1, 100] {
+            app.hand.advance(TimeDelta::days(days));
+            app.subscribe("anna@example.test").await;
+            written.push(app.mails().await - before);
+            // She says no each time.
+            let mut tx = app.db.write().await.unwrap();
+            subscribers::unsubscribe(&mut tx, &anna.id, app.hand.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(written, [1, 2, 3, 3, 3, 4]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn fifty_requests_at_once_write_one_mail() {
     each_mailing_app(async |app| {
         let page = app.page().await.id;

@@ -35,8 +35,12 @@ pub async fn change(act: &Act<'_>, page: &Id, id: &Id, choices: &Choices) -> Res
         return Err(ActionError::Conflict("This subscription has ended. Subscribe again to hear of anything.".to_owned()));
     }
     let (spoken, problems) = spoken(&mut tx, page, choices.language.as_deref(), choices.time_zone.as_deref()).await?;
-    // Whoever follows something may hear of nothing else.
     let wishes = &choices.wishes;
+    // For all who read the address this would be the end, and none of them would be asked.
+    if subscriber.shared && wishes.kinds.is_empty() && !subscriber.kinds.is_empty() {
+        return Err(ActionError::Invalid(vec![Problem::said("kinds", "wrong-kinds-shared", "")]));
+    }
+    // Whoever follows something may hear of nothing else.
     let wishes = if wishes.kinds.is_empty() && !follows::of_subscriber(&mut tx, id).await?.is_empty() {
         Wishes::nothing()
     } else {

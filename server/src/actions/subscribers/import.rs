@@ -6,7 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::Read;
 
 use app::language::Language;
-use app::words::{Channel, Id, SubscriberState, Wishes};
+use app::words::{Channel, Id, Impact, SubscribedKind, SubscriberState, Wishes};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use csv::StringRecord;
@@ -15,13 +15,19 @@ use super::component_names::{ComponentNames, Found};
 use super::{Act, known};
 use crate::actions::ActionError;
 use crate::domain::{address, cells, compose, reader};
-use crate::store::subscriber_imports::{self, Newcomer};
-use crate::store::{StoreError, Tx, look, statistics, subscriber_zones, subscribers};
+use crate::store::subscriber_imports::{self, Heard, Newcomer};
+use crate::store::{StoreError, Tx, look, statistics, subscriber_sharing, subscriber_zones, subscribers};
 
 /// The columns of the file, in any order.
-const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
+pub const COLUMNS: [&str; 3] = ["email", "components", "consent_date"];
 /// Those that it may have beside them; an export of ours has them all.
-const MORE: [&str; 3] = ["language", "time_zone", "state"];
+pub const MORE: [&str; 6] = ["kinds", "severity_floor", "shared", "language", "time_zone", "state"];
+/// Among kinds: of none, only of what is followed.
+pub const NO_KIND: &str = "none";
+/// Several people read the address.
+pub const YES: &str = "yes";
+/// One person reads it.
+pub const NO: &str = "no";
 /// Problems told of one file: who has more has made the same mistake everywhere.
 const MOST_PROBLEMS: usize = 20;
 /// Lines written at once: enough that the statements' own cost does not count, few enough to hold in memory.
@@ -182,6 +188,7 @@ impl Known {
 struct Line {
     address: String,
     components: Option<BTreeSet<Id>>,
+    heard: Heard,
     consent_date: Option<NaiveDate>,
     language: Option<&'static str>,
     zone: Option<Tz>,
@@ -194,7 +201,7 @@ fn read(record: &StringRecord, columns: &Columns, known: &Known) -> Result<Optio
     }
     let field = |place: usize| cells::read(record.get(place).unwrap_or_default().trim()).trim();
     let [email, chosen, consent] = columns.at.map(field);
-    let [language, zone, state] = columns.more.map(|place| place.map(field).filter(|text| !text.is_empty()));
+    let [kinds, floor, shared, language, zone, state] = columns.more.map(|place| place.map(field).filter(|text| !text.is_empty()));
     let address = address::parse(email).map_err(|bad| format!("{}: {bad}", shown(email)))?;
     let state = state.map(|word| {
         let words = SubscriberState::ALL.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
@@ -216,7 +223,36 @@ fn read(record: &StringRecord, columns: &Columns, known: &Known) -> Result<Optio
     let language = language.map(|code| known.language(code)).transpose()?;
     let zone = zone
         .map(|name| name.parse().map_err(|_| format!("{} is no time zone: write it as Europe/Berlin, or leave it empty.", shown(name))));
-    Ok(Some(Line { address, components: (!chosen.is_empty()).then_some(chosen), consent_date, language, zone: zone.transpose()? }))
+    let heard = heard(kinds, floor, shared)?;
+    Ok(Some(Line { address, components: (!chosen.is_empty()).then_some(chosen), heard, consent_date, language, zone: zone.transpose()? }))
+}
+
+/// What news a line asks for, everything where it does not say.
+fn heard(kinds: Option<&str>, floor: Option<&str>, shared: Option<&str>) -> Result<Heard, String> {
+    let mut heard = Heard::default();
+    if let Some(text) = kinds {
+        let words = || SubscribedKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(";");
+        let read = |word: &str| {
+            let unknown =
+                |_| format!("{} is no kind of news: write some of {}, or {NO_KIND}, or leave it empty for all.", shown(word), words());
+            word.parse::<SubscribedKind>().map_err(unknown)
+        };
+        let words = text.split(';').map(str::trim).filter(|word| !word.is_empty() && *word != NO_KIND);
+        heard.kinds = words.map(read).collect::<Result<_, _>>()?;
+    }
+    if let Some(word) = floor {
+        let allowed = Impact::ALL.iter().filter(|impact| **impact != Impact::Maintenance);
+        let words = || allowed.clone().map(|impact| impact.as_str()).collect::<Vec<_>>().join(", ");
+        let known = word.parse().ok().filter(|impact| *impact != Impact::Maintenance);
+        heard.severity_floor =
+            known.ok_or_else(|| format!("{} is no severity floor: write one of {}, or leave it empty.", shown(word), words()))?;
+    }
+    heard.shared = match shared {
+        None | Some(NO) => false,
+        Some(YES) => true,
+        Some(word) => return Err(format!("{} does not say whether several people read the address: write {YES} or {NO}.", shown(word))),
+    };
+    Ok(heard)
 }
 
 /// The line a record begins on. The reader counts empty lines before it as part of it, and the line end behind it too, if there is one.
@@ -264,6 +300,7 @@ impl Import<'_> {
                 self.done.repeated += 1;
                 let earlier = earlier.get_mut();
                 earlier.components = union(earlier.components.take(), line.components);
+                earlier.heard.widen(line.heard);
                 earlier.consent_date = earlier.consent_date.or(line.consent_date);
                 earlier.language = earlier.language.or(line.language);
                 earlier.zone = earlier.zone.or(line.zone);
@@ -283,8 +320,8 @@ impl Import<'_> {
             let earlier = self.taken.get(&number).copied();
             let mine = match (standings.remove(&key), earlier) {
                 (None, _) => {
-                    let Line { address, components, consent_date, language, zone } = line;
-                    let newcomer = Newcomer { address, key, components, consent_date, language, time_zone: zone.map(Tz::name) };
+                    let Line { address, components, heard, consent_date, language, zone } = line;
+                    let newcomer = Newcomer { address, key, components, heard, consent_date, language, time_zone: zone.map(Tz::name) };
                     newcomers.insert(self.act.fresh_id(), newcomer);
                     self.done.imported += 1;
                     true
@@ -292,7 +329,7 @@ impl Import<'_> {
                 (Some(there), Some(mine)) => {
                     self.done.repeated += 1;
                     if mine {
-                        self.widen(&there.id, line.components).await?;
+                        self.widen(&there.id, line).await?;
                     }
                     mine
                 }
@@ -302,8 +339,7 @@ impl Import<'_> {
                 }
                 (Some(there), None) if there.state == SubscriberState::Pending => {
                     subscribers::confirm(&mut self.tx, &there.id, line.consent_date, self.act.now).await?;
-                    let wishes = Wishes { components: line.components.map(Vec::from_iter), ..Wishes::default() };
-                    subscribers::set_wishes(&mut self.tx, &there.id, &wishes, self.act.now).await?;
+                    self.choose(&there.id, line.components, line.heard).await?;
                     if line.language.is_some() || line.zone.is_some() {
                         subscriber_zones::set(&mut self.tx, &there.id, line.zone, line.language).await?;
                     }
@@ -326,12 +362,24 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Adds the components of another line with the same address.
-    async fn widen(&mut self, id: &Id, components: Option<BTreeSet<Id>>) -> Result<(), ImportError> {
+    /// Adds what another line with the same address asks for.
+    async fn widen(&mut self, id: &Id, line: Line) -> Result<(), ImportError> {
         let subscriber = known(&mut self.tx, self.page, id).await?;
-        let mut wishes = subscriber.wishes();
-        wishes.components = union(wishes.components.map(BTreeSet::from_iter), components).map(Vec::from_iter);
-        Ok(subscribers::set_wishes(&mut self.tx, id, &wishes, self.act.now).await?)
+        let wishes = subscriber.wishes();
+        let mut heard =
+            Heard { kinds: wishes.kinds.into_iter().collect(), severity_floor: wishes.severity_floor, shared: subscriber.shared };
+        heard.widen(line.heard);
+        self.choose(id, union(wishes.components.map(BTreeSet::from_iter), line.components), heard).await
+    }
+
+    async fn choose(&mut self, id: &Id, components: Option<BTreeSet<Id>>, heard: Heard) -> Result<(), ImportError> {
+        let Heard { kinds, severity_floor, shared } = heard;
+        let wishes = Wishes { components: components.map(Vec::from_iter), kinds: kinds.into_iter().collect(), severity_floor };
+        subscribers::set_wishes(&mut self.tx, id, &wishes, self.act.now).await?;
+        if shared {
+            subscriber_sharing::set(&mut self.tx, id, true, self.act.now).await?;
+        }
+        Ok(())
     }
 
     async fn finish(mut self) -> Result<Imported, ImportError> {

@@ -35,6 +35,8 @@ use crate::store::{StoreError, Tx, components, subscriber_zones, subscribers};
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(24);
 /// Confirmation mails to an address that does not answer.
 const MOST_CONFIRMATIONS: i64 = 3;
+/// After so long somebody who did not answer, or said no, may be asked again: the next request may be their own.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// Whoever acts on a subscription of their own; nobody in particular before there is one.
 #[must_use]
@@ -57,8 +59,9 @@ pub struct Reader<'a> {
 /// # Errors
 /// [`ActionError::Invalid`] for an address or wishes that cannot be used.
 pub async fn subscribe(act: &Act<'_>, page: &Id, email: &str, wishes: &Wishes, reader: &Reader<'_>) -> Result<(), ActionError> {
+    // What cannot be used is refused before anybody who writes has to wait for it.
+    let (email, wishes) = checked(&mut act.db.read().await?, page, address::parse_of_stranger(email), wishes).await?;
     let mut tx = act.db.write().await?;
-    let (email, wishes) = checked(&mut tx, page, address::parse_of_stranger(email), wishes).await?;
     let subscriber = enlist(&mut tx, act, page, &email).await?;
     if subscriber.state == SubscriberState::Active && subscriber.kinds.is_empty() {
         // They hear of nothing but what they follow: only they may choose more.
@@ -143,7 +146,9 @@ async fn enlist(tx: &mut Tx, act: &Act<'_>, page: &Id, email: &str) -> Result<Su
 /// Puts a confirmation mail into the outbox, unless there were enough; whether it did.
 async fn ask(tx: &mut Tx, act: &Act<'_>, page: &Id, id: &Id) -> Result<bool, StoreError> {
     let (rested_since, expires_at) = (act.now - CONFIRM_WITHIN, act.now + CONFIRM_WITHIN);
-    let asked = subscribers::ask(tx, id, &Asking { now: act.now, rested_since, most: MOST_CONFIRMATIONS, expires_at }).await?;
+    let forgotten_since = act.now - FORGOTTEN_AFTER;
+    let asking = Asking { now: act.now, rested_since, most: MOST_CONFIRMATIONS, forgotten_since, expires_at };
+    let asked = subscribers::ask(tx, id, &asking).await?;
     if asked {
         let about = About { subject_kind: "subscriber", subject_id: id, update_id: None };
         let to = [(RecipientKind::Subscriber, id.clone())];

@@ -3,10 +3,10 @@
 use app::words::{Id, Mute};
 
 use super::{Act, ActionError, Done, active};
-use crate::store::{follows, mutes};
+use crate::store::mutes;
 
-/// A confirmed subscriber mutes an incident or planned work, and follows it no more; a second time changes nothing. What is not handed
-/// over yet is not sent.
+/// A confirmed subscriber mutes an incident or planned work; a second time changes nothing. What is not handed over yet is not sent. That they
+/// follow it is kept, and counts for nothing meanwhile: whoever follows only this would otherwise not hear that it is over, nor of it again.
 ///
 /// # Errors
 /// [`ActionError::Missing`] of the subscriber, or where nothing public has that id.
@@ -16,7 +16,6 @@ pub async fn mute(act: &Act<'_>, page: &Id, subscriber: &Id, object: &Id, choice
     if !mutes::published(&mut tx, page, object).await? {
         return Err(ActionError::Missing("incident"));
     }
-    follows::remove(&mut tx, subscriber, object).await?;
     if mutes::set(&mut tx, subscriber, object, choice, act.now).await? {
         let detail = format!("{object} {choice}");
         act.audit(&mut tx, page, "subscriber.mute", Some(("subscriber", subscriber)), Some(detail)).await?;

@@ -97,6 +97,11 @@ async fn create(call: Call) -> Result<Response, Refusal> {
     }
     let email = fields.text("email").value().unwrap_or_default();
     let skip_confirmation = fields.flag("skip_confirmation_notification").value().unwrap_or(false);
+    // Without a relay the mail that asks to confirm could never be sent (reliability E26).
+    if !skip_confirmation && call.shared.config.smtp.is_none() {
+        let sentence = "Mail is not configured, so they cannot be asked to confirm. Set skip_confirmation_notification where they consented elsewhere.";
+        fields.refuse("skip_confirmation_notification", sentence);
+    }
     let components = fields.ids("component_ids").value();
     if components.as_ref().is_some_and(Vec::is_empty) {
         fields.refuse("component_ids", "component_ids is empty. Give some components, or leave it out for all of them.");

@@ -65,6 +65,9 @@ async fn press(visit: Visit, Extension(client): Extension<Client>, Path(token): 
 }
 
 async fn again(visit: &Visit, link: &Link, subscriber: &Subscriber) -> Response {
+    if visit.config.smtp.is_none() {
+        return show(visit, StatusCode::CONFLICT, not_again);
+    }
     let actor = actor(Some(subscriber.id.clone()));
     match subscribers::resend_confirmation(&act(visit, &actor), &link.page, &subscriber.id).await {
         Ok(_) => {

@@ -16,7 +16,7 @@ use super::{Link, Visit, act, current, missing, refused, show, unknown_link};
 use crate::actions::subscribers::{Reader, actor, ask_to_follow, follow, unfollow};
 use crate::actions::{ActionError, Done};
 use crate::secret::Purpose;
-use crate::store::{StoreError, follows};
+use crate::store::{StoreError, follows, mutes};
 use crate::web::limits::Limited;
 use crate::web::problem;
 use crate::web::router::{Guard, Route};
@@ -108,9 +108,13 @@ pub(super) fn here(link: &Link, object: &Id, subscriber: &Subscriber) -> String 
     link.path(&format!("incidents/{object}/follow"), Purpose::Manage, subscriber)
 }
 
-/// What a subscriber follows.
+/// What a subscriber follows, without what they muted.
 pub(super) async fn followed(visit: &Visit, subscriber: &Subscriber) -> Result<Vec<Id>, StoreError> {
-    follows::of_subscriber(&mut visit.db.read().await?, &subscriber.id).await
+    let mut tx = visit.db.read().await?;
+    let muted = mutes::of_subscriber(&mut tx, &subscriber.id).await?;
+    let mut followed = follows::of_subscriber(&mut tx, &subscriber.id).await?;
+    followed.retain(|id| muted.iter().all(|(other, _)| other != id));
+    Ok(followed)
 }
 
 async fn choose(visit: Visit, Path((id, token)): Path<(String, String)>, body: Bytes) -> Response {

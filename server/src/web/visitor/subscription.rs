@@ -2,6 +2,7 @@
 
 use app::pages::follow::Subject;
 use app::pages::subscription::{Followed, Managed, Muted, Spoken, Voted, page};
+use app::pages::thanks::too_often;
 use app::pages::vote::FollowUp;
 use app::parts::locale::Locale;
 use app::parts::measure::plain_or;
@@ -16,6 +17,8 @@ use super::{Link, Visit, act, current, follow, mute, refused, show, votes};
 use crate::actions::subscribers::{Choices, actor, change};
 use crate::domain::address;
 use crate::secret::Purpose;
+use crate::web::limits::Limited;
+use crate::web::problem;
 use crate::web::router::{Guard, Route};
 use crate::web::wishes;
 
@@ -48,6 +51,10 @@ async fn save(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response 
         Ok(form) => form,
         Err(refused) => return refused,
     };
+    // Each time is written down, so there is an end to them.
+    if let Err(wait) = visit.limits.allow(Limited::Choice, subscriber.id.as_str(), visit.clock.now()) {
+        return problem::later(show(&visit, StatusCode::TOO_MANY_REQUESTS, too_often), wait);
+    }
     let (wished, unreadable) = wishes::read(&form);
     let spoken = Spoken { language: form.text("language"), time_zone: form.text("time_zone"), shared: form.flag("shared") };
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());

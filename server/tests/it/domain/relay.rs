@@ -29,6 +29,8 @@ fn a_refusal_is_the_recipients_ours_or_passing() {
         (Recipient, "550 5.7.1 not from you", Class::Policy),
         (Content, "554 5.7.9 blocked", Class::Policy),
         (Sender, "550 5.1.8 bad sender", Class::Policy),
+        (Recipient, "550 5.1.8 sender address rejected: domain not found", Class::Policy),
+        (Content, "550 5.1.7 bad sender", Class::Policy),
         (Login, "535 5.7.8 wrong password", Class::Policy),
         (Greeting, "554 go away", Class::Policy),
         (Data, "503 sequence", Class::Policy),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Api, each_api};
+use crate::support::app::TestApp;
 
 #[tokio::test]
 async fn subscribers_are_added_listed_and_removed() {
@@ -44,6 +45,16 @@ async fn subscribers_are_added_listed_and_removed() {
         assert_eq!(api.call("DELETE", &one, &Value::Null).await.status, 404);
     })
     .await;
+}
+
+#[tokio::test]
+async fn without_a_relay_nobody_is_added_who_would_have_to_confirm_by_mail() {
+    let api = Api::on(TestApp::plain().await).await;
+    let refused = api.call("POST", "/subscribers", &json!({"subscriber": {"email": "ada@example.test"}})).await;
+    assert!(refused.status == 422 && refused.text().contains("Mail is not configured"), "{}", refused.text());
+    assert!(api.app.subscriber("ada@example.test").await.is_none());
+    let consented = json!({"subscriber": {"email": "ada@example.test", "skip_confirmation_notification": true}});
+    assert_eq!(api.post("/subscribers", consented).await["state"], "active");
 }
 
 #[tokio::test]

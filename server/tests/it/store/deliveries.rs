@@ -214,7 +214,13 @@ async fn a_request_to_confirm_is_queued_again_while_its_link_holds() {
     each_place(async |place| {
         let db = place.open().await;
         furnish(&db).await;
-        let asking = subscribers::Asking { now: at("10:00"), rested_since: at("09:00"), most: 3, expires_at: at("12:00") };
+        let asking = subscribers::Asking {
+            now: at("10:00"),
+            rested_since: at("09:00"),
+            most: 3,
+            forgotten_since: at("00:00"),
+            expires_at: at("12:00"),
+        };
         let mut tx = db.write().await.unwrap();
         let emil = super::subscribers::pending(&mut tx, "emil").await;
         assert!(subscribers::ask(&mut tx, &emil, &asking).await.unwrap());

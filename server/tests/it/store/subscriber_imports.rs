@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::words::{Channel, Id, Subscriber, SubscriberState, Wishes};
-use server::store::subscriber_imports::{self, Newcomer, Standing};
+use server::store::subscriber_imports::{self, Heard, Newcomer, Standing};
 use server::store::{Tx, subscribers};
 
 use super::sample::{at, furnish, id};
@@ -26,6 +26,7 @@ async fn newcomers_by_the_thousand_leave_those_who_are_there_alone() {
             address: format!("{word}@Example.test"),
             key: format!("{word}@example.test"),
             components: components.map(|words| words.iter().map(|word| id(word)).collect::<BTreeSet<Id>>()),
+            heard: Heard::default(),
             consent_date: consent.map(|day| day.parse().unwrap()),
             language: consent.map(|_| "de"),
             time_zone: consent.map(|_| "Europe/Berlin"),

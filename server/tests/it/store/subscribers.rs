@@ -31,7 +31,13 @@ async fn read(tx: &mut Tx, id: &Id) -> Subscriber {
 
 fn asking(now: &str) -> Asking {
     let now = at(now);
-    Asking { now, rested_since: now - TimeDelta::hours(1), most: 3, expires_at: now + TimeDelta::hours(1) }
+    Asking {
+        now,
+        rested_since: now - TimeDelta::hours(1),
+        most: 3,
+        forgotten_since: now - TimeDelta::days(90),
+        expires_at: now + TimeDelta::hours(1),
+    }
 }
 
 pub(super) fn chosen(words: &[&str]) -> Wishes {

@@ -9,7 +9,7 @@ use super::Engine;
 use super::app::{Reply, TestApp};
 
 /// A relay that nobody needs to answer: these tests look at the outbox.
-const RELAY: &[(&str, &str)] = &[("ALLCLEAR_SMTP_URL", "smtp://127.0.0.1:1"), ("ALLCLEAR_MAIL_FROM", "status@example.test")];
+pub const RELAY: &[(&str, &str)] = &[("ALLCLEAR_SMTP_URL", "smtp://127.0.0.1:1"), ("ALLCLEAR_MAIL_FROM", "status@example.test")];
 
 /// Runs a test on a service with mail on each engine.
 pub async fn each_mailing_app(test: impl AsyncFn(&TestApp)) {

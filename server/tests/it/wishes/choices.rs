@@ -89,6 +89,24 @@ async fn a_browser_that_says_a_zone_we_do_not_know_subscribes_all_the_same() {
 }
 
 #[tokio::test]
+async fn nobody_changes_what_they_hear_of_without_end() {
+    let app = mailing_app(&[]).await;
+    let anna = app.subscribed("anna@example.test").await;
+    let manage = managed(&app, &anna).await;
+    let mut saved = 0;
+    let refused = loop {
+        let answer = app.post(&manage, &[("about", "all"), ("kinds", "incidents")]).await;
+        if answer.status != 303 {
+            break answer;
+        }
+        saved += 1;
+        assert!(saved < 1_000, "each time is written down, so there is an end to them");
+    };
+    assert!(refused.status == 429 && !refused.header("retry-after").is_empty(), "{}", refused.text());
+    app.end().await;
+}
+
+#[tokio::test]
 async fn programs_say_language_zone_and_whether_an_address_is_shared() {
     each_api(async |api: Api| {
         let body = json!({"subscriber": {"email": "team@example.test", "language": "de", "time_zone": "Asia/Tokyo", "shared": true,

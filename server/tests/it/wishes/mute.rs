@@ -81,6 +81,32 @@ async fn whoever_wants_to_hear_only_that_it_is_over_gets_one_mail_more() {
 }
 
 #[tokio::test]
+async fn whoever_only_follows_it_hears_that_it_is_over_and_of_it_again() {
+    each_office(async |desk, relay| {
+        let app = &desk.app;
+        let anna = app.subscribed("anna@example.test").await;
+        sent(desk, relay).await;
+        let outage = opened(desk).await;
+        sent(desk, relay).await;
+        app.post(&app.link(&format!("incidents/{outage}/follow"), Purpose::Manage, &anna).await, &[("do", "follow")]).await;
+        assert_eq!(app.post(&managed(app, &anna).await, &[("about", "all")]).await.status, 303, "nothing but what she follows");
+        let mute = app.link(&format!("incidents/{outage}/mute"), Purpose::Manage, &anna).await;
+        app.post(&mute, &[("do", "all")]).await;
+        said(desk, &outage, IncidentStatus::Identified).await;
+        assert_eq!(sent(desk, relay).await.len(), 0);
+        app.post(&mute, &[("do", "stop")]).await;
+        said(desk, &outage, IncidentStatus::Identified).await;
+        assert_eq!(sent(desk, relay).await.len(), 1, "she hears of it again");
+        app.post(&mute, &[("do", "until_over")]).await;
+        said(desk, &outage, IncidentStatus::Monitoring).await;
+        assert_eq!(sent(desk, relay).await.len(), 0);
+        said(desk, &outage, IncidentStatus::Resolved).await;
+        assert_eq!(sent(desk, relay).await.len(), 1, "one mail more, as the page says");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn muting_holds_for_mails_that_wait_already_and_for_planned_work() {
     each_office(async |desk, relay| {
         let app = &desk.app;
@@ -108,7 +134,7 @@ async fn muting_holds_for_mails_that_wait_already_and_for_planned_work() {
 }
 
 #[tokio::test]
-async fn following_and_muting_the_same_thing_exclude_each_other_and_leaving_ends_both() {
+async fn muting_goes_before_following_the_same_thing_and_leaving_ends_both() {
     each_office(async |desk, relay| {
         let app = &desk.app;
         let anna = app.subscribed("anna@example.test").await;
@@ -124,9 +150,11 @@ async fn following_and_muting_the_same_thing_exclude_each_other_and_leaving_ends
         app.post(&follow, &[("do", "follow")]).await;
         assert_eq!(both().await, (1, Vec::new()));
         app.post(&mute, &[("do", "until_over")]).await;
-        assert_eq!(both().await, (0, vec![(outage.clone(), Mute::UntilOver)]));
+        assert_eq!(both().await, (1, vec![(outage.clone(), Mute::UntilOver)]));
+        let manage = managed(app, &anna).await;
+        assert!(!app.get(&manage).await.text().contains(&format!("action=\"{follow}\"")), "while it is muted it counts for nothing");
         app.post(&mute, &[("do", "all")]).await;
-        assert_eq!(both().await, (0, vec![(outage.clone(), Mute::All)]));
+        assert_eq!(both().await, (1, vec![(outage.clone(), Mute::All)]));
         app.post(&follow, &[("do", "follow")]).await;
         assert_eq!(both().await, (1, Vec::new()));
         app.post(&mute, &[("do", "all")]).await;

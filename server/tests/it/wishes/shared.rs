@@ -24,7 +24,10 @@ async fn one_click_on_a_shared_address_asks_it_by_mail_and_only_a_confirmation_e
         assert_eq!(app.post(&manage, &CHOICES).await.status, 303);
         let page = app.get(&manage).await.text();
         assert!(page.contains("so leaving is confirmed by mail") && !page.contains("name=\"shared\""), "only staff take it back: {page}");
-        opened(desk).await;
+        let outage = opened(desk).await;
+        app.post(&app.link(&format!("incidents/{outage}/follow"), Purpose::Manage, &team).await, &[("do", "follow")]).await;
+        let refused = app.post(&manage, &[("about", "all")]).await;
+        assert!(refused.status == 422 && refused.text().contains("the others are then asked by mail"), "nor does an empty choice end it");
         let mails = sent(desk, relay).await;
         let header = mails.last().unwrap().header("List-Unsubscribe");
         let one_click = header.trim_matches(['<', '>']).strip_prefix("https://status.example.test").unwrap();
