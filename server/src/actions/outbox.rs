@@ -3,20 +3,23 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use app::words::{DeliveryState, Id, Impact, LookSettings, SubscribedKind};
+use app::words::{BounceKind, DeliveryState, Id, Impact, LookSettings, SubscribedKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::subscribers::quarantine;
 use super::{Act, Actor, other_words};
+use crate::domain::bounce;
 use crate::domain::courier::Verdict;
 use crate::domain::lane;
 use crate::domain::notice::Notice;
+use crate::domain::relay::Class;
 use crate::store::audience::{self, Audience};
+use crate::store::bounces::{self, Bounce};
 use crate::store::deliveries::{self, Backlog, Claimed, Now, Span};
 use crate::store::notifications::{self, Notification};
 use crate::store::pages::{self, PageRecord};
 use crate::store::settlements::{self, Settlement};
-use crate::store::{Db, StoreError, incidents, look, statistics};
+use crate::store::{Db, StoreError, Tx, incidents, look, statistics};
 
 /// Subscribers looked at in one transaction.
 const CHUNK: i64 = 1_000;
@@ -209,6 +212,9 @@ pub async fn settle(db: &Db, marks: &[Mark]) -> Result<(), StoreError> {
         }
         let Some(reason) = mark.verdict.quarantine.filter(|_| ours) else { continue };
         let reply = mark.verdict.attempt.as_ref().and_then(|attempt| attempt.reply.as_deref());
+        if reason == Class::Soft.as_str() && !is_worn_out(&mut tx, mark, reply).await? {
+            continue;
+        }
         let act = Act { db, actor: &Actor::system(), now: mark.span.finished, undo: TimeDelta::zero() };
         quarantine(&mut tx, &act, &mark.page, &mark.claimed.recipient, reason, reply).await?;
     }
@@ -216,6 +222,17 @@ pub async fn settle(db: &Db, marks: &[Mark]) -> Result<(), StoreError> {
         notifications::note_sent(&mut tx, notification, first, last).await?;
     }
     tx.commit().await
+}
+
+/// Whether it is enough that a full mailbox took none of the tries: it counts as a mail that came back, of which there must be several
+/// (reliability E8).
+async fn is_worn_out(tx: &mut Tx, mark: &Mark, reply: Option<&str>) -> Result<bool, StoreError> {
+    let Mark { claimed: Claimed { notification, recipient, .. }, page, span, .. } = mark;
+    let report = reply.unwrap_or_default().to_owned();
+    let noted =
+        Bounce { notification: notification.clone(), recipient: recipient.clone(), kind: BounceKind::Soft, report, at: span.finished };
+    bounces::insert(tx, page, &noted).await?;
+    Ok(bounce::worn_out(&bounces::soft(tx, recipient).await?))
 }
 
 /// Lengthens every lease of `owner`.

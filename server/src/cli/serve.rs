@@ -88,6 +88,11 @@ pub async fn serve(
         () = service.ended() => true,
         () = announced => false,
     };
-    service.end().await;
+    // Whoever asks twice does not want to wait for what is under way (reliability Q16); the leases tell the next start.
+    tokio::select! {
+        () = service.end() => {}
+        _ = terminate.recv() => return Err(Failure::Fault(anyhow::anyhow!("told to end twice: what was under way was not waited for"))),
+        _ = interrupt.recv() => return Err(Failure::Fault(anyhow::anyhow!("told to end twice: what was under way was not waited for"))),
+    }
     if unasked { Err(Failure::Fault(anyhow::anyhow!("the database cannot be used; the log says why"))) } else { Ok(()) }
 }

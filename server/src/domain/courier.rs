@@ -151,7 +151,7 @@ pub struct Verdict {
     pub maybe_duplicate: bool,
     /// What is written down of the attempt: its outcome, reason and reply; `None` where there was none.
     pub attempt: Option<Noted>,
-    /// Why the recipient is told no more.
+    /// Why the recipient is told no more; where it is [`Class::Soft`], only once there are several such (reliability E8).
     pub quarantine: Option<&'static str>,
 }
 
@@ -232,6 +232,8 @@ pub enum Advice {
 pub fn advice(outcome: &Outcome) -> Advice {
     match outcome {
         Outcome::Accepted(_) => Advice::WentWell,
+        // "Not now" at the door is what a closed door says.
+        Outcome::Refused(step, reply) if *step <= Step::Login && reply.code < 500 => Advice::Pause(AWAY_PAUSE),
         Outcome::Refused(step, reply) => match classify(*step, reply) {
             Class::Busy => Advice::SlowDown,
             Class::Policy => Advice::Pause(REFUSED_PAUSE),

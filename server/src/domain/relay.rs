@@ -168,7 +168,8 @@ pub fn classify(step: Step, reply: &Reply) -> Class {
         (421 | 451 | 454, _) => Class::Busy,
         (_, Some((_, 2, 2))) | (552, None | Some((_, 2, _))) if about_the_mail => Class::Soft,
         (400..=499, _) => Class::Later,
-        (_, Some((5, 7, _))) => Class::Policy,
+        // 5.1.7 and 5.1.8 are of the sender's address, whenever they are said (RFC 3463 3.2): Postfix waits until a recipient is named.
+        (_, Some((5, 7, _) | (5, 1, 7 | 8))) => Class::Policy,
         // Until a recipient is named, a refusal can only be about us.
         _ if !about_the_mail => Class::Policy,
         (_, Some((5, 1 | 2, _))) => Class::Hard,

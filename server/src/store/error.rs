@@ -74,17 +74,32 @@ impl StoreError {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
-    /// Whether the database could not be reached in time, so that asking again later may help.
+    /// Whether the database could not be reached in time, or takes nothing at present whatever it is, so that asking again later may help.
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
         use sqlx::Error as Of;
-        matches!(self, Self::Sql(Of::PoolTimedOut | Of::PoolClosed | Of::Io(_) | Of::Tls(_) | Of::WorkerCrashed))
+        match self {
+            Self::Sql(Of::PoolTimedOut | Of::PoolClosed | Of::Io(_) | Of::Tls(_) | Of::WorkerCrashed) => true,
+            Self::Sql(Of::Database(error)) => error.code().is_some_and(|code| is_passing(&code)),
+            _ => false,
+        }
     }
 
     /// `Ok` where rows were changed; otherwise the noun is missing.
     pub(super) fn unless_changed(rows: u64, what: &'static str, id: &str) -> Result<(), Self> {
         if rows > 0 { Ok(()) } else { Err(Self::Missing { what, id: id.to_owned() }) }
     }
+}
+
+/// Codes that say nothing of what was asked. PostgreSQL's have five characters: connections (08), resources such as the disk (53), a server that
+/// ends or begins (57P), its system (58), and one that only reads after another took over (25006). SQLite's are numbers whose low byte is the
+/// code proper: busy, locked, read-only, input and output, full, cannot be opened.
+fn is_passing(code: &str) -> bool {
+    const OF_SQLITE: [u32; 6] = [5, 6, 8, 10, 13, 14];
+    if code.len() == 5 {
+        return ["08", "53", "57P", "58", "25006"].iter().any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>().is_ok_and(|code| OF_SQLITE.contains(&(code & 0xff)))
 }
 
 impl From<sqlx::Error> for StoreError {

@@ -131,8 +131,12 @@ impl Conversation {
         if !wanted().await {
             return Ok(false);
         }
+        let begun = Instant::now();
         self.ask(Step::Data, "DATA", &[354]).await?;
-        Ok(true)
+        let goes = begun.elapsed() < FRESH || wanted().await;
+        // It waits for the mail: where none comes, the connection ends.
+        self.owes = !goes;
+        Ok(goes)
     }
 
     /// The same in one round trip, to a relay that offers it (RFC 2920). Each of the three is answered, whatever became of those before it.

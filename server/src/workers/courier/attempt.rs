@@ -60,7 +60,8 @@ impl Courier {
         let attempt = Try {
             number: claimed.attempts + 1,
             maybe_duplicate: claimed.maybe_duplicate,
-            written: told.telling.notification.created_at,
+            // What is to be told at a time of its own may have been written weeks before.
+            written: told.telling.notification.created_at.max(told.telling.notification.not_before),
             now: finished,
             chance: rand::random(),
         };

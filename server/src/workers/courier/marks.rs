@@ -84,13 +84,25 @@ async fn gather(db: Db, mut receiver: mpsc::Receiver<Unwritten>) {
     }
 }
 
+/// Writes down one by one what cannot be written together: one that is refused does not take the others with it.
+async fn each(db: &Db, marks: &[Mark]) {
+    for mark in marks {
+        while let Err(error) = outbox::settle(db, std::slice::from_ref(mark)).await {
+            if !error.is_unreachable() {
+                tracing::error!(%error, notification = %mark.claimed.notification, "what became of a mail cannot be written down; it may arrive twice");
+                break;
+            }
+            sleep(RETRY).await;
+        }
+    }
+}
+
 async fn write(db: &Db, marks: &[Mark]) {
     let mut refused = 0;
     while let Err(error) = outbox::settle(db, marks).await {
         refused += u32::from(!error.is_unreachable());
         if refused >= TRIES {
-            tracing::error!(%error, mails = marks.len(), "what became of these mails cannot be written down; they may arrive twice");
-            return;
+            return each(db, marks).await;
         }
         tracing::warn!(%error, "what became of some mails could not be written down yet");
         sleep(RETRY).await;

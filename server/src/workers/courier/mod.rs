@@ -56,8 +56,6 @@ pub struct Courier {
     clock: Clock,
     leases: LeaseClock,
     wake: Arc<Notify>,
-    /// Which courier this is, among all that ever were.
-    owner: String,
     secret: Arc<OnceLock<Secret>>,
     public_url: String,
     /// `None` where no relay is configured.
@@ -108,7 +106,6 @@ impl Courier {
             leases: LeaseClock::new(clock.clone(), machine),
             clock,
             wake: signals.outbox.clone(),
-            owner: Id::from_bytes(rand::random()).to_string(),
             secret,
             public_url: config.public_url.clone(),
             way,
@@ -166,6 +163,8 @@ impl Courier {
         // A page may have got another name since.
         self.tellings.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let (marks, looks) = (Marks::new(self.db.clone()), Looks::new(self.clone()));
+        // Another one each time: what was claimed and got lost on the way is not held by leases that others lengthen.
+        let owner = Id::from_bytes(rand::random()).to_string();
         let mut flying = JoinSet::new();
         let mut renewal = interval(RENEWAL);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -180,7 +179,7 @@ impl Courier {
         loop {
             while flying.try_join_next().is_some() {}
             if flying.len() <= IN_HAND / 2 && !*stop.borrow() {
-                match self.claim(way, IN_HAND - flying.len()).await {
+                match self.claim(way, &owner, IN_HAND - flying.len()).await {
                     Ok(loads) => {
                         for load in loads {
                             flying.spawn(self.clone().carry(load, stop.clone(), (looks.eye(), marks.pen())));
@@ -195,7 +194,7 @@ impl Courier {
             }
             tokio::select! {
                 _ = flying.join_next() => {}
-                _ = renewal.tick() => self.renew().await,
+                _ = renewal.tick() => self.renew(&owner).await,
                 () = self.wake.notified() => {}
                 () = sleep(BUSY.to_std().unwrap_or_default()) => {}
                 () = &mut too_late => {
@@ -217,20 +216,20 @@ impl Courier {
     }
 
     /// Makes the deliveries that are due, and claims as many as there is room and pace for, each with what the record says of it.
-    async fn claim(&self, way: &Way, room: usize) -> Result<Vec<Load>, StoreError> {
+    async fn claim(&self, way: &Way, owner: &str, room: usize) -> Result<Vec<Load>, StoreError> {
         let now = self.clock.now();
         while outbox::expand(&self.db, now).await? {}
         let room = way.gait().room(now).min(room);
         if room == 0 {
             return Ok(Vec::new());
         }
-        let claimed = outbox::claim(&self.db, &self.owner, now, self.leases.now(), room).await?;
+        let claimed = outbox::claim(&self.db, owner, now, self.leases.now(), room).await?;
         way.gait().count(claimed.len(), now);
         let mut loads = Vec::new();
         // They come by notice, the urgent ones first, and go on in that order.
         for claimed in claimed.chunk_by(|one, next| one.notification == next.notification) {
             let known = self.loads(claimed).await;
-            // What is not carried was counted against the pace. While the database is away, its lease ends by itself.
+            // What is not carried was counted against the pace. While the database is away, its lease ends by itself, once this work has ended.
             let carried = known.as_ref().map_or(0, Vec::len);
             (carried..claimed.len()).for_each(|_| way.gait().give_back());
             match known {
@@ -255,11 +254,11 @@ impl Courier {
         Ok(known.into_iter().map(|(claimed, record)| Load { claimed, record, told: told.clone() }).collect())
     }
 
-    async fn renew(&self) {
+    async fn renew(&self, owner: &str) {
         let renewed = async {
             self.leases.set(&self.db).await?;
             let now = self.leases.now();
-            outbox::renew(&self.db, &self.owner, now).await?;
+            outbox::renew(&self.db, owner, now).await?;
             outbox::reclaim(&self.db, now, false).await
         };
         match timeout(RENEWAL, renewed).await {
