@@ -184,6 +184,31 @@ async fn what_passes_by_itself_is_tried_again_and_given_up_after_two_days() {
 }
 
 #[tokio::test]
+async fn what_was_written_a_week_before_it_is_told_is_tried_again_as_anything_else_is() {
+    each_engine(async |db| {
+        let asked = AtomicUsize::new(0);
+        let server = SmtpServer::scripted(move |at| match at.phase {
+            Phase::Rcpt if asked.fetch_add(1, SeqCst) == 0 => say("450 4.7.1 come back later"),
+            _ => Answer::Usual,
+        })
+        .await;
+        let office = Office::open(&db, &server).await;
+        office.subscribe(1).await;
+        let week = TimeDelta::days(7);
+        let told = office.tell_after(week, NotificationKind::IncidentOpened, notice("inc")).await;
+        office.drain().await;
+        assert_eq!(server.recipients().len(), 0, "its time has not come");
+        office.hand.advance(week);
+        office.drain().await;
+        assert_eq!(counts(&db, &office.page, &told).await, [(DeliveryState::Pending, 1)]);
+        office.hand.advance(TimeDelta::minutes(2));
+        office.drain().await;
+        assert_eq!(server.recipients(), ["r0@example.test"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_does_not_exist_is_told_no_more_and_of_who_is_full_it_is_noted_once_it_was_given_up() {
     each_engine(async |db| {
         let server = SmtpServer::scripted(|at| match (at.phase, at.to.as_str()) {

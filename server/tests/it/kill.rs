@@ -167,22 +167,47 @@ async fn told_to_stop_it_finishes_what_is_on_its_way_and_leaves_nothing_claimed(
 }
 
 /// The relay takes the mail and says nothing: the end of the service waits as long as it promises, and then it ends.
-#[tokio::test]
-async fn a_relay_that_hangs_does_not_keep_the_service_from_ending() {
-    let place = Place::migrated(Engine::Sqlite).await;
-    let server = SmtpServer::scripted(|at| if at.phase == Phase::Content { Answer::Hang } else { Answer::Usual }).await;
+/// A service with three mails on their way to a relay that has gone silent, and its log.
+async fn stuck(place: &Place, server: &SmtpServer, folder: &std::path::Path) -> (Child, std::path::PathBuf) {
     let db = place.open().await;
-    let office = Office::open(&db, &server).await;
+    let office = Office::open(&db, server).await;
     office.hand.set(Clock::system().now() - UNDO - TimeDelta::seconds(1));
     office.subscribe(3).await;
     office.tell_opened(notice("inc")).await;
-    let folder = tempfile::tempdir().unwrap();
-    let log = folder.path().join("log");
-    let child = command(&place, &server, folder.path()).stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
+    let log = folder.join("log");
+    let child = command(place, server, folder).stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
     until("a connection", async || server.connections() > 0).await;
     until("a mail on its way", async || place.texts("select recipient_id from deliveries where state = 'sending'").await.len() == 3).await;
+    db.close().await;
+    (child, log)
+}
+
+async fn silent() -> SmtpServer {
+    SmtpServer::scripted(|at| if at.phase == Phase::Content { Answer::Hang } else { Answer::Usual }).await
+}
+
+#[tokio::test]
+async fn a_relay_that_hangs_does_not_keep_the_service_from_ending() {
+    let (place, server, folder) = (Place::migrated(Engine::Sqlite).await, silent().await, tempfile::tempdir().unwrap());
+    let (child, log) = stuck(&place, &server, folder.path()).await;
     terminate(child).await;
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("mails were still on their way at the end") && !log.contains("panicked"), "{log}");
-    db.close().await;
+}
+
+#[tokio::test]
+async fn told_twice_to_stop_it_waits_for_nothing() {
+    let (place, server, folder) = (Place::migrated(Engine::Sqlite).await, silent().await, tempfile::tempdir().unwrap());
+    let (mut child, log) = stuck(&place, &server, folder.path()).await;
+    let id = child.id().unwrap().to_string();
+    let ended = loop {
+        assert!(std::process::Command::new("kill").arg(&id).status().unwrap().success());
+        // Whatever the second comes too soon after the first for, the next one does not.
+        if let Ok(ended) = tokio::time::timeout(Duration::from_secs(1), child.wait()).await {
+            break ended.unwrap();
+        }
+    };
+    assert_eq!(ended.code(), Some(1));
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("told to end twice") && !log.contains("mails were still on their way"), "{log}");
 }

@@ -3,7 +3,7 @@
 use app::words::{DeliveryState, NotificationKind, RecipientKind, SubscriberState};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use server::domain::courier::{Advice, Ended, Standing, Try, Unwanted, advice, judge, wanted};
+use server::domain::courier::{AWAY_PAUSE, Advice, Ended, Standing, Try, Unwanted, advice, judge, wanted};
 use server::domain::pace::{DomainPace, RelayPace};
 use server::domain::relay::{Fault, Outcome, Reply, Step};
 use server::domain::retry;
@@ -106,7 +106,10 @@ fn what_one_mail_meets_is_heeded_for_all() {
     assert_eq!(told(Step::Content, 454, "Throttling"), Advice::SlowDown);
     assert_eq!(told(Step::Recipient, 550, "5.1.1 nobody"), Advice::GoOn);
     assert!(matches!(told(Step::Recipient, 550, "5.7.1 no"), Advice::Pause(_)));
+    assert!(matches!(told(Step::Recipient, 550, "5.1.8 sender address rejected"), Advice::Pause(_)));
     assert!(matches!(told(Step::Login, 535, "no"), Advice::Pause(_)));
+    assert_eq!(told(Step::Greeting, 421, "too busy"), Advice::Pause(AWAY_PAUSE));
+    assert_eq!(told(Step::Login, 454, "4.7.0 temporary authentication failure"), Advice::Pause(AWAY_PAUSE));
     assert!(matches!(advice(&Outcome::Failed(Step::Connect, Fault::Closed)), Advice::Pause(_)));
     assert_eq!(advice(&Outcome::Failed(Step::Recipient, Fault::Timeout)), Advice::GoOn);
     assert_eq!(advice(&Outcome::Unknown(Fault::Timeout)), Advice::GoOn);

@@ -143,3 +143,16 @@ async fn a_word_nobody_knows_is_corruption_and_not_something_else() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_server_that_ended_our_connections_is_away_and_refuses_nothing() {
+    let place = Place::migrated(Engine::Postgres).await;
+    let db = place.open().await;
+    let mut tx = db.write().await.unwrap();
+    let others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    place.meddle(others).await;
+    let error = pages::default_page(&mut tx).await.unwrap_err();
+    assert!(error.is_unreachable(), "what was asked may be asked again: {error}");
+    drop(tx);
+    assert!(pages::default_page(&mut db.read().await.unwrap()).await.is_ok(), "the next connection is a good one");
+}

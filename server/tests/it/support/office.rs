@@ -99,11 +99,16 @@ impl Office {
 
     /// Writes a notice of an incident into the outbox, due when it can no longer be taken back.
     pub async fn tell(&self, kind: NotificationKind, notice: IncidentNotice) -> Id {
+        self.tell_after(UNDO, kind, notice).await
+    }
+
+    /// Writes something that is told only after so long.
+    pub async fn tell_after(&self, after: TimeDelta, kind: NotificationKind, notice: IncidentNotice) -> Id {
         let (incident, update) = (notice.incident_id.clone(), notice.update_id.clone());
         let mut tx = self.db.write().await.expect("the database answers");
         let about = About { subject_kind: "incident", subject_id: &incident, update_id: Some(&update) };
         let now = self.hand.now();
-        let id = notify::subscribers(&mut tx, &self.page, kind, about, Notice::Incident(notice), now, UNDO).await.expect("it is written");
+        let id = notify::subscribers(&mut tx, &self.page, kind, about, Notice::Incident(notice), now, after).await.expect("it is written");
         tx.commit().await.expect("it is kept");
         id
     }
