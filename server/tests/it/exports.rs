@@ -60,7 +60,7 @@ async fn subscribers_are_exported_so_that_no_spreadsheet_computes_them_and_an_im
         let today = app.hand.now().date_naive().to_string();
         let all_kinds = SubscribedKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(";");
         let line = |[email, components, consented, language, zone, state]: [&str; 6]| {
-            let kinds = if state == "pending" { "incidents;maintenances;postmortems" } else { &all_kinds };
+            let kinds = if state == "pending" { "incidents;maintenances;postmortems" } else { all_kinds.as_str() };
             [email, components, consented, kinds, "none", "no", language, zone, state].map(str::to_owned)
         };
         let expected = [
