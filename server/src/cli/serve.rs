@@ -82,17 +82,16 @@ pub async fn serve(
         // What was said is no reason to end.
         std::future::pending::<()>().await;
     };
+    let mut told = async || tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} };
     let unasked = tokio::select! {
-        _ = terminate.recv() => false,
-        _ = interrupt.recv() => false,
+        () = told() => false,
         () = service.ended() => true,
         () = announced => false,
     };
     // Whoever asks twice does not want to wait for what is under way (reliability Q16); the leases tell the next start.
     tokio::select! {
         () = service.end() => {}
-        _ = terminate.recv() => return Err(Failure::Fault(anyhow::anyhow!("told to end twice: what was under way was not waited for"))),
-        _ = interrupt.recv() => return Err(Failure::Fault(anyhow::anyhow!("told to end twice: what was under way was not waited for"))),
+        () = told() => return Err(Failure::Fault(anyhow::anyhow!("told to end twice: what was under way was not waited for"))),
     }
     if unasked { Err(Failure::Fault(anyhow::anyhow!("the database cannot be used; the log says why"))) } else { Ok(()) }
 }
